@@ -1,0 +1,7 @@
+// `npm run -s khao -- …`: the command line. Standard output belongs to the command, so preparation speaks on standard error.
+import { ensureBuilt, ensureInstalled } from "./ensure.mjs";
+
+ensureInstalled({ quiet: true });
+await ensureBuilt(["server"], { quiet: true });
+process.env.NODE_ENV ??= "production";
+await import("../dist/server/cli/khao.js");

@@ -1,0 +1,7 @@
+// `npm start`: installs what is missing, builds what is stale, and starts the server.
+import { ensureBuilt, ensureInstalled } from "./ensure.mjs";
+
+ensureInstalled();
+await ensureBuilt();
+process.env.NODE_ENV ??= "production";
+await import("../dist/server/main.js");
