@@ -8,7 +8,9 @@ const [name, ...options] = process.argv.slice(2);
 const folder = join(root, "tests", "bench");
 const file = join(folder, `${name}.ts`);
 if (!name || !existsSync(file)) {
-  const names = readdirSync(folder).filter((entry) => entry.endsWith(".ts")).map((entry) => entry.slice(0, -3));
+  const names = readdirSync(folder)
+    .filter((entry) => entry.endsWith(".ts"))
+    .map((entry) => entry.slice(0, -3));
   console.error(`Usage: npm run bench -- NAME [options], where NAME is one of: ${names.join(", ")}`);
   process.exit(2);
 }

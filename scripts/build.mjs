@@ -20,7 +20,8 @@ function sources() {
 /** One .js per .ts, in the same tree under dist/, so that workers and child programs are found beside their callers. */
 export async function buildServer() {
   const { build } = await import("esbuild");
-  for (const area of ["server", "item-bank", "psychometrics"]) rmSync(join(root, "dist", area), { recursive: true, force: true });
+  for (const area of ["server", "item-bank", "psychometrics"])
+    rmSync(join(root, "dist", area), { recursive: true, force: true });
   await build({
     entryPoints: sources(),
     outdir: join(root, "dist"),

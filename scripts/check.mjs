@@ -13,16 +13,28 @@ async function step(title, work) {
   const started = performance.now();
   console.log(`\n── ${title}`);
   const code = await work();
-  console.log(`── ${title}: ${code === 0 ? "ok" : "FAILED"}, ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  console.log(
+    `── ${title}: ${code === 0 ? "ok" : "FAILED"}, ${((performance.now() - started) / 1000).toFixed(0)} s`,
+  );
   if (code !== 0) finish(code);
 }
 
-const command = (name, ...args) => () => spawnSync(bin(name), args, { stdio: "inherit", cwd: root }).status ?? 1;
+const command =
+  (name, ...args) =>
+  () =>
+    spawnSync(bin(name), args, { stdio: "inherit", cwd: root }).status ?? 1;
 
 function suite(project) {
   const file = join(reports, `${project}.json`);
   return () => {
-    const args = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    const args = [
+      "run",
+      "--project",
+      project,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${file}`,
+    ];
     const status = spawnSync(bin("vitest"), args, { stdio: "inherit", cwd: root }).status ?? 1;
     try {
       const report = JSON.parse(readFileSync(file, "utf8"));
@@ -45,7 +57,10 @@ function finish(code) {
 await step("format", command("prettier", "--check", "--log-level", "warn", "."));
 await step("types", command("tsc", "-b"));
 await step("lint", command("eslint", ".", "--cache", "--cache-location", "node_modules/.cache/eslint/"));
-await step("import arrows", command("depcruise", "--log-level", "error", "server", "client", "item-bank", "psychometrics", "tests"));
+await step(
+  "import arrows",
+  command("depcruise", "--log-level", "error", "server", "client", "item-bank", "psychometrics", "tests"),
+);
 await step("build", async () => {
   await ensureBuilt();
   return 0;

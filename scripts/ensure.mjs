@@ -63,7 +63,14 @@ function fingerprint(folders) {
 
 const parts = {
   server: ["server", "item-bank", "psychometrics", "scripts/build.mjs", "package-lock.json"],
-  client: ["client", "item-bank", "psychometrics", "server/contract", "scripts/build.mjs", "package-lock.json"],
+  client: [
+    "client",
+    "item-bank",
+    "psychometrics",
+    "server/contract",
+    "scripts/build.mjs",
+    "package-lock.json",
+  ],
 };
 
 /** Build what is stale: `server` is every .ts file turned into .js under dist/, `client` the browser bundles. */
@@ -93,13 +100,18 @@ export function ensureChromium() {
   const found = () => chromiumPaths.find((path) => path && existsSync(path));
   if (!found() && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     console.log("Installing Chromium from the system's packages for the browser tests …");
-    const quiet = { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+    const quiet = {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    };
     spawnSync("apt-get", ["update", "-qq"], quiet);
     spawnSync("apt-get", ["install", "-y", "-qq", "chromium"], quiet);
   }
   const path = found();
   if (!path) {
-    stop("The browser tests need Chromium: install it (Debian, Ubuntu: apt install chromium) or set KHAO_CHROMIUM to its path.");
+    stop(
+      "The browser tests need Chromium: install it (Debian, Ubuntu: apt install chromium) or set KHAO_CHROMIUM to its path.",
+    );
   }
   return path;
 }

@@ -1,0 +1,58 @@
+import type { TSchema } from "@sinclair/typebox";
+import type {
+  Interaction,
+  InteractionKind,
+  Language,
+  LocalisedString,
+  ResponseValue,
+  Scored,
+} from "../types.js";
+
+/** A column of the data files that an item's response becomes. */
+export interface Variable {
+  /** Added to the item's name: "" for the only variable, "A" to "D" for the statements of a cluster. */
+  suffix: string;
+  label: LocalisedString;
+  type: "nominal" | "ordinal" | "number" | "text";
+  /** The values that can stand in the column with their labels; empty for numbers and free text. */
+  values: { value: string | number; label: LocalisedString }[];
+}
+
+/** Something an author must mend, said in the author's words. */
+export interface ItemProblem {
+  severity: "error" | "warning";
+  /** Where: a JSON pointer into the item, such as "/interaction/choices/2/content/en". */
+  path: string;
+  message: Record<Language, string>;
+}
+
+/**
+ * Everything the platform knows of one kind of interaction, declared once: scoring, checks, exports, simulation and
+ * the studio's editors follow from it. `I` is the interaction as stored, `S` its scoring, `V` its response.
+ */
+export interface InteractionDeclaration<I extends Interaction, S, V extends ResponseValue> {
+  kind: InteractionKind;
+  name: LocalisedString;
+  /** One sentence on when an author takes it. */
+  summary: LocalisedString;
+  interactionSchema: TSchema;
+  scoringSchema: TSchema;
+  /** A new item's interaction and scoring, valid, to start editing from. */
+  starter(): { interaction: I; scoring: S; maxScore: number };
+  /** What the schema cannot say: a key that names no choice, two choices alike, a gap that the text lacks. */
+  check(interaction: I, scoring: S, maxScore: number): ItemProblem[];
+  /** Whether nothing has been given, so that omitted and answered can be told apart. */
+  isEmpty(value: ResponseValue): boolean;
+  /** Whether the value is one this interaction can give; the server refuses others. */
+  fits(interaction: I, value: ResponseValue): boolean;
+  /** The score of a non-empty response; never throws on a value that `fits`. */
+  score(interaction: I, scoring: S, value: V, maxScore: number): Scored;
+  /**
+   * A response that scores exactly `score` (or, without a key, answers at category `score` of its scale), drawn with `random`:
+   * for simulated test takers, load tests and recovery studies.
+   */
+  simulate(interaction: I, scoring: S, score: number, random: () => number): V;
+  variables(interaction: I): Variable[];
+  /** The response as values of those variables, in their order; null where nothing was given. */
+  toVariables(interaction: I, value: ResponseValue): (string | number | null)[];
+}
