@@ -1,0 +1,159 @@
+import { Type, type Static } from "@sinclair/typebox";
+import type { Localised } from "../../item-bank/types.js";
+
+const closed = { additionalProperties: false };
+
+/** GET /api/research/:studyId/overview (researcher, admin): counts that add up, per booklet and item status. No identities anywhere below. */
+export interface StudyOverview {
+  studyId: string;
+  title: Localised<string>;
+  testTakers: { total: number; notStarted: number; inProgress: number; submitted: number; ended: number };
+  booklets: { bookletId: string; assigned: number; submitted: number }[];
+  /** Cells of the submitted sittings' response matrix. */
+  cells: {
+    presented: number;
+    answered: number;
+    omitted: number;
+    notReached: number;
+    waitingForCoding: number;
+  };
+  items: {
+    itemId: string;
+    subject: string;
+    kind: string;
+    maxScore: number;
+    presented: number;
+    answered: number;
+  }[];
+  subjects: string[];
+  lastSubmittedAt: string | null;
+}
+
+/** How missing responses count in a phase. */
+const MissingRule = Type.Union([Type.Literal("wrong"), Type.Literal("notAdministered")]);
+
+/** POST /api/research/:studyId/runs (researcher, admin): queues a background job. The same file is what `khao` reads. */
+export const AnalysisBody = Type.Object(
+  {
+    title: Type.String({ minLength: 1, maxLength: 120 }),
+    model: Type.Union([Type.Literal("rasch"), Type.Literal("2pl")]),
+    /** Items of these subjects; empty for all scored items. */
+    subjects: Type.Array(Type.String()),
+    /** Items left out by name. */
+    withoutItems: Type.Array(Type.String()),
+    omitted: MissingRule,
+    notReached: MissingRule,
+    quadratureNodes: Type.Integer({ minimum: 11, maximum: 201 }),
+    quadratureRange: Type.Number({ minimum: 3, maximum: 12 }),
+    tolerance: Type.Number({ minimum: 1e-9, maximum: 0.01 }),
+  },
+  closed,
+);
+export type AnalysisBody = Static<typeof AnalysisBody>;
+
+/** GET /api/research/:studyId/runs → RunRow[]; pushed as `run:progress` to those who joined the study. */
+export interface RunRow {
+  id: string;
+  title: string;
+  state: "queued" | "running" | "done" | "failed" | "cancelled";
+  /** 0 to 1. */
+  progress: number;
+  /** What is being done, such as "EM cycle 14, change 0.0031". */
+  step: { vi: string; en: string };
+  options: AnalysisBody;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  seconds: number | null;
+  programVersion: string;
+  /** SHA-256 of the data the run read. */
+  dataHash: string | null;
+  error: { vi: string; en: string } | null;
+}
+/** POST /api/research/runs/:runId/cancel. */
+
+/** GET /api/research/:studyId/classical[?subjects=mathematics,reading]: computed from the responses as they are now. */
+export interface ClassicalTable {
+  personCount: number;
+  alpha: number | null;
+  items: ClassicalRow[];
+  /** Sum scores of complete booklets: counts by score, per booklet. */
+  scoreDistribution: { bookletId: string; counts: number[] }[];
+}
+export interface ClassicalRow {
+  itemId: string;
+  summary: Localised<string>;
+  kind: string;
+  subject: string;
+  maxScore: number;
+  n: number;
+  mean: number | null;
+  proportionCorrect: number | null;
+  sd: number | null;
+  itemRest: number | null;
+  alphaIfDeleted: number | null;
+  discrimination27: number | null;
+  omittedShare: number | null;
+  notReachedShare: number | null;
+  /** Median seconds on the item. */
+  medianSeconds: number | null;
+  distractors: {
+    option: string;
+    label: Localised<string>;
+    isKey: boolean;
+    n: number;
+    proportion: number;
+    pointBiserial: number | null;
+  }[];
+}
+
+/** GET /api/research/runs/:runId → the finished run's results, with what its plots need. */
+export interface RunResult {
+  run: RunRow;
+  summary: {
+    personCount: number;
+    itemCount: number;
+    logLikelihood: number;
+    parameterCount: number;
+    aic: number;
+    bic: number;
+    latentMean: number;
+    latentVariance: number;
+    eapReliability: number | null;
+    wleReliability: number | null;
+    cycles: number;
+    converged: boolean;
+  };
+  items: RunItem[];
+  /** For the Wright map: persons' WLE (or EAP) in bins of equal width. */
+  personBins: { from: number; to: number; count: number }[];
+  information: { theta: number; information: number; standardError: number }[];
+  /** Log-likelihood by cycle. */
+  trace: number[];
+  warnings: { vi: string; en: string }[];
+}
+export interface RunItem {
+  itemId: string;
+  summary: Localised<string>;
+  subject: string;
+  model: string;
+  maxScore: number;
+  n: number;
+  slope: number;
+  slopeSe: number | null;
+  /** b for two categories; b_1 … b_m for more. */
+  steps: number[];
+  stepSes: (number | null)[];
+  /** Mean of the steps. */
+  difficulty: number;
+  infit: number | null;
+  outfit: number | null;
+  rmsd: number | null;
+  /** Curves on the result's grid: probabilities[k][q], and the expected score. */
+  curve: { theta: number[]; probabilities: number[][]; expectedScore: number[] };
+  /** Groups of persons by ability with their observed mean score and category proportions. */
+  empirical: { theta: number; n: number; meanScore: number; proportions: number[] }[];
+  notes: { vi: string; en: string }[];
+}
+
+/** GET /api/research/:studyId/download[?runId=] → application/zip. */
