@@ -1,0 +1,94 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { Component, StrictMode, useEffect, useState, type ComponentType, type ReactNode } from "react";
+import { createRoot } from "react-dom/client";
+import { BrowserRouter } from "react-router";
+import "../../styles/tokens.css";
+import "../../styles/base.css";
+import "../../styles/staff.css";
+import { prepareWords, say, type Words } from "./i18n.js";
+import { resume } from "./login-session.js";
+import { LoginPage } from "./login-page.js";
+import { messageOf } from "./problem.js";
+import { appRoles, Shell, type Place, type StaffApp } from "./shell.js";
+import { ErrorState, Loading } from "./states.js";
+import { applyTheme, startTheme } from "./theme.js";
+import { useAccount } from "./use-account.js";
+import { useLanguage } from "./use-language.js";
+
+/** A mistake of ours on one screen must not leave an empty page: it says so, and that nothing saved is lost. */
+class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+  override render() {
+    return this.state.failed ? (
+      <p className="notice problem">{say("problem.unexpected")}</p>
+    ) : (
+      this.props.children
+    );
+  }
+}
+
+function StaffRoot({ app, places, Routes }: { app: StaffApp; places: () => Place[]; Routes: ComponentType }) {
+  const { t } = useLanguage();
+  const account = useAccount();
+  const [state, setState] = useState<"checking" | "known" | { problem: string }>("checking");
+
+  const check = () => {
+    setState("checking");
+    resume().then(
+      () => setState("known"),
+      (problem: unknown) => setState({ problem: messageOf(problem) }),
+    );
+  };
+  useEffect(check, []);
+  useEffect(() => {
+    document.title = `${t(`apps.${app}`)} · ${t("product")}`;
+  }, [t, app]);
+
+  if (state === "checking") return <Loading label={t("login.checking")} />;
+  if (state !== "known") return <ErrorState message={state.problem} onRetry={check} />;
+  if (!account) return <LoginPage />;
+  const isAllowed = appRoles[app].some((role) => account.roles.includes(role));
+  return (
+    <Shell app={app} places={isAllowed ? places() : []}>
+      <Boundary>
+        {isAllowed ? (
+          <Routes />
+        ) : (
+          <p className="notice problem">{t("login.notAllowed", { login: account.login })}</p>
+        )}
+      </Boundary>
+    </Shell>
+  );
+}
+
+/**
+ * Start a staff app in the element `#root`: words, theme, login, frame, and the app's own routes below `/<app>/`.
+ * `places` is called at every drawing, so that its labels follow the language.
+ */
+export function mountStaffApp(options: {
+  app: StaffApp;
+  words: Words;
+  places: () => Place[];
+  Routes: ComponentType;
+}): void {
+  prepareWords(options.app, options.words);
+  applyTheme(startTheme());
+  const queries = new QueryClient({
+    // A refused request is shown at once; only a server that could not be reached is asked again.
+    defaultOptions: { queries: { retry: false, refetchOnWindowFocus: true, staleTime: 5_000 } },
+  });
+  const root = document.getElementById("root");
+  if (!root) throw new Error("the page has no element #root");
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <BrowserRouter basename={`/${options.app}`}>
+          <StaffRoot app={options.app} places={options.places} Routes={options.Routes} />
+        </BrowserRouter>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,12 @@
+/** The appearance of the staff's screens: as light paper, or dark with high contrast; kept on this computer. */
+export type Theme = "light" | "dark";
+const storageKey = "khao.theme";
+
+export function startTheme(): Theme {
+  return localStorage.getItem(storageKey) === "dark" ? "dark" : "light";
+}
+
+export function applyTheme(theme: Theme): void {
+  localStorage.setItem(storageKey, theme);
+  document.documentElement.dataset.theme = theme;
+}
