@@ -49,8 +49,15 @@ export function AccountDialog({ account, onClose }: { account: AccountView | nul
         {!account && (
           <label className="field">
             <span>{t("login.login")}</span>
-            <input name="login" required pattern="[a-z0-9][a-z0-9._\-]{1,39}" autoComplete="off" autoFocus />
-            <small>{t("accounts.loginHint")}</small>
+            <input
+              className="input"
+              name="login"
+              required
+              pattern="[a-z0-9][a-z0-9._\-]{1,39}"
+              autoComplete="off"
+              autoFocus
+            />
+            <small className="hint">{t("accounts.loginHint")}</small>
           </label>
         )}
         <label className="field">
@@ -69,7 +76,7 @@ export function AccountDialog({ account, onClose }: { account: AccountView | nul
             <label key={role} className="check">
               <input type="checkbox" checked={chosen.includes(role)} onChange={() => toggle(role)} />
               <span>
-                {t(`roles.${role}`)} <small className="muted">{t(`accounts.may.${role}`)}</small>
+                {t(`roles.${role}`)} <small className="hint">{t(`accounts.may.${role}`)}</small>
               </span>
             </label>
           ))}
@@ -83,9 +90,9 @@ export function AccountDialog({ account, onClose }: { account: AccountView | nul
             minLength={12}
             autoComplete="new-password"
           />
-          <small>{t("accounts.passwordHint")}</small>
+          <small className="hint">{t("accounts.passwordHint")}</small>
         </label>
-        <div role="alert">{save.isError && <p className="notice problem">{messageOf(save.error)}</p>}</div>
+        <div role="alert">{save.isError && <p className="banner bad">{messageOf(save.error)}</p>}</div>
         <div className="dialog-actions">
           <button type="button" className="button" onClick={onClose}>
             {t("act.cancel")}

@@ -37,7 +37,7 @@ export function AccountsPage() {
       label: t("accounts.name"),
       cell: (row) => (
         <>
-          {row.name} {row.isDemo && <span className="badge demo">{t("account.demo")}</span>}
+          {row.name} {row.isDemo && <span className="badge info">{t("account.demo")}</span>}
         </>
       ),
       sortValue: (row) => row.name,
@@ -51,7 +51,7 @@ export function AccountsPage() {
       id: "state",
       label: t("accounts.state"),
       cell: (row) => (
-        <span className={row.isActive ? "badge open" : "badge closed"}>
+        <span className={row.isActive ? "badge good" : "badge"}>
           {row.isActive ? t("accounts.active") : t("accounts.locked")}
         </span>
       ),
@@ -67,11 +67,11 @@ export function AccountsPage() {
 
   const actions = (account: AccountView) => (
     <span className="actions">
-      <button className="button small" onClick={() => setEdited(account)}>
+      <button className="button small-button" onClick={() => setEdited(account)}>
         {t("act.edit")}
       </button>
       <button
-        className="button small"
+        className="button small-button"
         // Locking oneself out would leave nobody to undo it.
         disabled={account.id === me?.id || change.isPending}
         onClick={() => change.mutate({ id: account.id, body: { isActive: !account.isActive } })}
@@ -89,7 +89,7 @@ export function AccountsPage() {
           {t("accounts.new")}
         </button>
       </div>
-      <div role="alert">{change.isError && <p className="notice problem">{messageOf(change.error)}</p>}</div>
+      <div role="alert">{change.isError && <p className="banner bad">{messageOf(change.error)}</p>}</div>
       <Loaded query={accounts}>
         {(rows) => (
           <DataTable

@@ -37,7 +37,7 @@ export function AuditPage() {
   return (
     <div className="page wide">
       <h1>{t("places.audit")}</h1>
-      <p className="muted">{t("audit.lead")}</p>
+      <p className="quiet">{t("audit.lead")}</p>
       {audit.isPending && <Loading />}
       {audit.isError && <ErrorState message={messageOf(audit.error)} onRetry={() => void audit.refetch()} />}
       {audit.data && (

@@ -17,8 +17,8 @@ export function HomePage() {
   return (
     <div className="page">
       <h1>{t("home.title", { name: account.name })}</h1>
-      <p className="muted">{account.roles.map((role) => t(`roles.${role}`)).join(" · ")}</p>
-      <ul className="tiles">
+      <p className="quiet">{account.roles.map((role) => t(`roles.${role}`)).join(" · ")}</p>
+      <ul className="grid plain-list">
         {apps.map((app) => (
           <li key={app}>
             <a className="card tile" href={`/${app}/`}>
@@ -43,14 +43,16 @@ function Studies() {
         rows.length === 0 ? (
           <Empty title={t("home.noStudies")} />
         ) : (
-          <ul className="study-list">
+          <ul className="stack plain-list">
             {rows.map((study) => (
               <li key={study.id} className="card">
                 <h3>
-                  {local(study.title)} {study.isDemo && <span className="badge demo">{t("home.demo")}</span>}
+                  {local(study.title)} {study.isDemo && <span className="badge info">{t("home.demo")}</span>}
                 </h3>
                 <p>
-                  <span className={`badge ${study.status}`}>{t(`status.${study.status}`)}</span>{" "}
+                  <span className={study.status === "open" ? "badge good" : "badge"}>
+                    {t(`status.${study.status}`)}
+                  </span>{" "}
                   {t("home.counts", {
                     sessions: format.count(study.sessionCount),
                     submitted: format.count(study.submittedCount),

@@ -27,11 +27,11 @@ export function OwnAccountPage() {
   return (
     <div className="page narrow">
       <h1>{t("places.me")}</h1>
-      <dl className="facts">
+      <dl className="definition">
         <dt>{t("login.login")}</dt>
         <dd>
           <code>{account.login}</code>{" "}
-          {account.isDemo && <span className="badge demo">{t("account.demo")}</span>}
+          {account.isDemo && <span className="badge info">{t("account.demo")}</span>}
         </dd>
         <dt>{t("accounts.name")}</dt>
         <dd>{account.name}</dd>
@@ -42,17 +42,22 @@ export function OwnAccountPage() {
       <form className="form" onSubmit={submit}>
         <label className="field">
           <span>{t("me.old")}</span>
-          <input name="old" type="password" required autoComplete="current-password" />
+          <input className="input" name="old" type="password" required autoComplete="current-password" />
         </label>
         <label className="field">
           <span>{t("me.new")}</span>
-          <input name="new" type="password" required minLength={12} autoComplete="new-password" />
-          <small>{t("accounts.passwordHint")}</small>
+          <input
+            className="input"
+            name="new"
+            type="password"
+            required
+            minLength={12}
+            autoComplete="new-password"
+          />
+          <small className="hint">{t("accounts.passwordHint")}</small>
         </label>
-        <div role="status">{change.isSuccess && <p className="notice good">{t("me.changed")}</p>}</div>
-        <div role="alert">
-          {change.isError && <p className="notice problem">{messageOf(change.error)}</p>}
-        </div>
+        <div role="status">{change.isSuccess && <p className="banner good">{t("me.changed")}</p>}</div>
+        <div role="alert">{change.isError && <p className="banner bad">{messageOf(change.error)}</p>}</div>
         <button className="button primary" disabled={change.isPending}>
           {t("me.change")}
         </button>

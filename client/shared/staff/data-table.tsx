@@ -64,7 +64,7 @@ export function DataTable<Row>({
       <th
         key={column.id}
         scope="col"
-        className={column.align}
+        className={column.align === "end" ? "number" : undefined}
         aria-sort={direction}
         title={column.explanation}
       >
@@ -84,8 +84,8 @@ export function DataTable<Row>({
   };
 
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={caption}>
-      <table className="data-table">
+    <div className="table-frame" tabIndex={0} role="region" aria-label={caption}>
+      <table className="table">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>{columns.map(header)}</tr>
@@ -94,7 +94,7 @@ export function DataTable<Row>({
           {sorted.map((row) => (
             <tr key={rowKey(row)} className={rowClass?.(row)} onClick={onRowClick && (() => onRowClick(row))}>
               {columns.map((column) => (
-                <td key={column.id} className={column.align}>
+                <td key={column.id} className={column.align === "end" ? "number" : undefined}>
                   {column.cell(row)}
                 </td>
               ))}

@@ -28,7 +28,7 @@ export function LoginPage() {
       <form className="card login-card" onSubmit={(event) => void submit(event)}>
         <p className="product">{t("product")}</p>
         <h1>{t("login.title")}</h1>
-        <p className="muted">{t("login.lead")}</p>
+        <p className="quiet">{t("login.lead")}</p>
         <label className="field">
           <span>{t("login.login")}</span>
           <input
@@ -42,9 +42,9 @@ export function LoginPage() {
         </label>
         <label className="field">
           <span>{t("login.password")}</span>
-          <input name="password" type="password" autoComplete="current-password" required />
+          <input className="input" name="password" type="password" autoComplete="current-password" required />
         </label>
-        <div role="alert">{problem && <p className="notice problem">{problem}</p>}</div>
+        <div role="alert">{problem && <p className="banner bad">{problem}</p>}</div>
         <button className="button primary" disabled={isBusy}>
           {t("login.submit")}
         </button>

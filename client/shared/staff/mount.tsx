@@ -2,7 +2,6 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { Component, StrictMode, useEffect, useState, type ComponentType, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
-import "../../styles/tokens.css";
 import "../../styles/base.css";
 import "../../styles/staff.css";
 import { prepareWords, say, type Words } from "./i18n.js";
@@ -23,7 +22,7 @@ class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
   }
   override render() {
     return this.state.failed ? (
-      <p className="notice problem">{say("problem.unexpected")}</p>
+      <p className="banner bad">{say("problem.unexpected")}</p>
     ) : (
       this.props.children
     );
@@ -57,7 +56,7 @@ function StaffRoot({ app, places, Routes }: { app: StaffApp; places: () => Place
         {isAllowed ? (
           <Routes />
         ) : (
-          <p className="notice problem">{t("login.notAllowed", { login: account.login })}</p>
+          <p className="banner bad">{t("login.notAllowed", { login: account.login })}</p>
         )}
       </Boundary>
     </Shell>

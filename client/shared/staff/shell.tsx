@@ -34,7 +34,7 @@ function AccountMenu() {
   const act = async (key: string) => {
     if (key === "logOut") await logOut();
     if (key === "theme") {
-      const next = theme === "light" ? "dark" : "light";
+      const next = theme === "light" ? "contrast" : "light";
       applyTheme(next);
       setTheme(next);
     }
@@ -48,9 +48,9 @@ function AccountMenu() {
 
   return (
     <MenuTrigger>
-      <Button className="button quiet" aria-label={t("account.menu", { name: account.name })}>
+      <Button className="button quiet-button" aria-label={t("account.menu", { name: account.name })}>
         <span>{account.name}</span>
-        {account.isDemo && <span className="badge demo">{t("account.demo")}</span>}
+        {account.isDemo && <span className="badge info">{t("account.demo")}</span>}
         <span aria-hidden="true">▾</span>
       </Button>
       <Popover className="popover" placement="bottom end">
@@ -79,7 +79,7 @@ export function Shell({ app, places, children }: { app: StaffApp; places: Place[
     appRoles[name].some((role) => account?.roles.includes(role)),
   );
   return (
-    <div className="staff">
+    <div className="staff-app">
       <a className="skip-link" href="#main">
         {t("skip")}
       </a>

@@ -52,7 +52,7 @@ export function Loaded<T>({
   if (query.data !== undefined) {
     return (
       <>
-        {query.isError && <p className="notice problem">{messageOf(query.error)}</p>}
+        {query.isError && <p className="banner bad">{messageOf(query.error)}</p>}
         {children(query.data)}
       </>
     );
