@@ -57,7 +57,7 @@ export interface CodedByMe {
   at: string;
 }
 
-/** GET /api/coding/:studyId/items/:itemId/disagreements (admin, researcher): double-coded responses with two codes. PUT …/tasks/:taskId/resolve { code }. */
+/** GET /api/coding/:studyId/items/:itemId/disagreements (admin, researcher): double-coded responses with two codes. PUT …/disagreements/:responseId { code, comment } resolves one. */
 export interface Disagreement {
   responseId: string;
   responseText: string;
