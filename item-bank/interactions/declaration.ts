@@ -47,12 +47,24 @@ export interface InteractionDeclaration<I extends Interaction, S, V extends Resp
   fits(interaction: I, value: ResponseValue): boolean;
   /** The score of a non-empty response; never throws on a value that `fits`. */
   score(interaction: I, scoring: S, value: V, maxScore: number): Scored;
+  /** The scores that some response gets, from low to high; 0 to `maxScore` where a coder gives them. */
+  attainableScores(interaction: I, scoring: S, maxScore: number): number[];
+  /** The ids of the parts that `Scored.parts` reports (statements, rows, gaps); none where the response is one whole. */
+  partIds(interaction: I): string[];
   /**
-   * A response that scores exactly `score` (or, without a key, answers at category `score` of its scale), drawn with `random`:
-   * for simulated test takers, load tests and recovery studies.
+   * A response that scores exactly `score`, drawn with `random`: for simulated test takers, load tests and recovery
+   * studies. Throws a RangeError for a score that is not attainable.
    */
-  simulate(interaction: I, scoring: S, score: number, random: () => number): V;
+  simulate(interaction: I, scoring: S, score: number, maxScore: number, random: () => number): V;
+  /**
+   * A response given without regard to a key, as to a questionnaire: near category `category` (from 0) where the
+   * interaction has a scale or an order of options, otherwise anything that `fits`.
+   */
+  answerAt(interaction: I, category: number, random: () => number): V;
   variables(interaction: I): Variable[];
   /** The response as values of those variables, in their order; null where nothing was given. */
   toVariables(interaction: I, value: ResponseValue): (string | number | null)[];
 }
+
+/** A declaration whose kind is not known when the code is written. */
+export type AnyDeclaration = InteractionDeclaration<Interaction, unknown, ResponseValue>;

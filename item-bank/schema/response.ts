@@ -1,3 +1,5 @@
+import type { LocalisedString } from "./text.js";
+
 /**
  * A response, as given: the value each kind of interaction stores. Null means that nothing is given yet.
  *
@@ -31,5 +33,5 @@ export interface Scored {
   /** Points of an exam where they are not the score, such as 0.25 for two right statements. */
   points?: number;
   /** Why the score is what it is, in a few words for the studio's try-out. */
-  reason?: string;
+  reason?: LocalisedString;
 }
