@@ -1,0 +1,53 @@
+/**
+ * What the calibration engine, the person estimators and the fit statistics need to know
+ * about an item response model, and nothing more.
+ *
+ * An item has `K` categories, numbered 0 to K - 1. Its parameters are one flat vector in slope-intercept form,
+ * logits with D = 1, so that one EM engine serves every model. Every function fills arrays it is handed
+ * and allocates none: they run once per item, per quadrature node, per cycle.
+ */
+export interface ItemModel {
+  readonly name: string;
+
+  /** How difficulties are made from intercepts: steps b_k = (d_(k-1) - d_k) / a, or thresholds b_k = -d_k / a. */
+  readonly difficultyForm: "steps" | "thresholds";
+
+  /** True when the last parameter is the log-odds of a lower asymptote. */
+  readonly hasLowerAsymptote: boolean;
+
+  /** The parameters' names in order, as reports print them. */
+  parameterNames(categories: number): string[];
+
+  /** Fill `out[k]` with P(X = k | theta); `out.length` is the number of categories. */
+  probabilities(theta: number, parameters: Float64Array, out: Float64Array): void;
+
+  /** Fill `out[k]` with the derivative of P(X = k | theta) in theta, given the probabilities. */
+  thetaDerivatives(parameters: Float64Array, probabilities: Float64Array, out: Float64Array): void;
+
+  /** Fill `out[k]` with the second derivative of P(X = k | theta) in theta, given the probabilities. */
+  thetaSecondDerivatives(parameters: Float64Array, probabilities: Float64Array, out: Float64Array): void;
+
+  /**
+   * Add to `gradient` the derivative, in each parameter, of the sum over k of counts[k] * log P(X = k | theta):
+   * one quadrature node's share of the item's M-step.
+   */
+  addGradient(
+    theta: number,
+    parameters: Float64Array,
+    counts: Float64Array,
+    probabilities: Float64Array,
+    gradient: Float64Array,
+  ): void;
+
+  /**
+   * Add to `information` (row by row, as many rows as parameters) `count` times the Fisher information
+   * that one response at theta carries about the parameters.
+   */
+  addInformation(
+    theta: number,
+    parameters: Float64Array,
+    count: number,
+    probabilities: Float64Array,
+    information: Float64Array,
+  ): void;
+}
