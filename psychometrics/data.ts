@@ -48,7 +48,9 @@ export function responseData(source: ResponseDataSource): ResponseData {
     }
     row.forEach((score, i) => {
       if (score !== null && !(Number.isInteger(score) && score >= 0 && score <= scoreMax)) {
-        throw new RangeError(`row ${p + 1}, item ${items[i]}: ${score} is not a whole number from 0 to ${scoreMax}`);
+        throw new RangeError(
+          `row ${p + 1}, item ${items[i]}: ${score} is not a whole number from 0 to ${scoreMax}`,
+        );
       }
       scores[p * items.length + i] = score ?? notPresented;
     });
@@ -85,9 +87,11 @@ export function responseDataOf(source: {
     throw new RangeError(`${scores.length} scores do not make ${personCount} rows of ${items.length}`);
   }
   const weights = source.weights ?? new Float64Array(personCount).fill(1);
-  if (weights.length !== personCount) throw new RangeError(`${weights.length} weights for ${personCount} test takers`);
+  if (weights.length !== personCount)
+    throw new RangeError(`${weights.length} weights for ${personCount} test takers`);
   const bad = weights.findIndex((weight) => !(weight >= 0) || !Number.isFinite(weight));
-  if (bad >= 0) throw new RangeError(`row ${bad + 1}: the weight ${weights[bad]} is not a number of 0 or more`);
+  if (bad >= 0)
+    throw new RangeError(`row ${bad + 1}: the weight ${weights[bad]} is not a number of 0 or more`);
   const groupNames = source.groupNames ?? (source.groups ? [...new Set(source.groups)] : ["all"]);
   const groups = new Int32Array(personCount);
   source.groups?.forEach((group, p) => {
@@ -110,7 +114,9 @@ function highestScores(source: {
   return observed.map((highest, i) => {
     const declared = source.maxScores?.[i] ?? highest;
     if (highest > declared) {
-      throw new RangeError(`item ${source.items[i]}: a score of ${highest} is above its maximum of ${declared}`);
+      throw new RangeError(
+        `item ${source.items[i]}: a score of ${highest} is above its maximum of ${declared}`,
+      );
     }
     return declared;
   });

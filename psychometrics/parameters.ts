@@ -68,13 +68,18 @@ function deltaError(gradient: number[], covariance: ArrayLike<number> | null): n
   if (!covariance) return null;
   let variance = 0;
   for (let j = 0; j < gradient.length; j++) {
-    for (let h = 0; h < gradient.length; h++) variance += gradient[j] * gradient[h] * covariance[j * gradient.length + h];
+    for (let h = 0; h < gradient.length; h++)
+      variance += gradient[j] * gradient[h] * covariance[j * gradient.length + h];
   }
   return variance > 0 ? Math.sqrt(variance) : null;
 }
 
 /** The intercepts of an item given by slope and difficulties: the way back from `reportParameters`. */
-export function interceptsOf(form: ItemModel["difficultyForm"], slope: number, difficulties: readonly number[]): number[] {
+export function interceptsOf(
+  form: ItemModel["difficultyForm"],
+  slope: number,
+  difficulties: readonly number[],
+): number[] {
   if (form === "thresholds") return difficulties.map((difficulty) => -slope * difficulty);
   let intercept = 0;
   return difficulties.map((difficulty) => (intercept -= slope * difficulty));

@@ -5,14 +5,14 @@ import { reportParameters } from "../parameters.js";
 import { normalPopulation, varianceFloor, type NormalPopulation } from "../population/normal.js";
 import type { Anchor, CalibratedItem, Calibration, CalibrationOptions } from "./calibration.js";
 import { runEm, type EmSteps } from "./em.js";
-import { Expectation, Posteriors, type ExpectedCounts } from "./expectation.js";
+import { Expectation, Posteriors, type ExpectedCounts } from "../likelihood/expectation.js";
 import { layOut, readFree, stretch, writeFree, type Layout } from "./layout.js";
 import { ItemMaximization } from "./m-step.js";
-import { findPatterns } from "./patterns.js";
+import { findPatterns } from "../likelihood/patterns.js";
 import { findCategories, recodeResponses, type Recoding } from "./recode.js";
 import { modelOf, setUpAnchor, setUpGroups, setUpItem } from "./setup.js";
 import { crossProductInformation, observedInformation } from "./standard-errors.js";
-import { fillProbabilities, logInPlace } from "./tables.js";
+import { fillProbabilities, logInPlace } from "../likelihood/tables.js";
 
 /** Beyond this a slope is a step function, and the likelihood has no maximum for it. */
 const slopeSuspicious = 15;
@@ -91,7 +91,10 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
     history: em.history,
     notes: recoding.notes,
   };
-  return { ...calibration, notes: [...recoding.notes, ...notesOn(calibration, method !== "none" && !covariance)] };
+  return {
+    ...calibration,
+    notes: [...recoding.notes, ...notesOn(calibration, method !== "none" && !covariance)],
+  };
 }
 
 function setUp(
@@ -102,7 +105,9 @@ function setUp(
 ): Estimation {
   const setups = recoding.items.map((recoded) => {
     const anchor = anchors.get(recoded.item);
-    return anchor ? setUpAnchor(anchor) : setUpItem(recoded, modelOf(recoded.item, options, anchors), options);
+    return anchor
+      ? setUpAnchor(anchor)
+      : setUpItem(recoded, modelOf(recoded.item, options, anchors), options);
   });
   const layout = layOut(
     setups,
@@ -204,7 +209,9 @@ function describeItem(
   const places = Array.from(stretchOfPlaces(layout, i));
   const own =
     covariance &&
-    places.flatMap((place) => places.map((other) => (place < 0 || other < 0 ? 0 : covariance[place * size + other])));
+    places.flatMap((place) =>
+      places.map((other) => (place < 0 || other < 0 ? 0 : covariance[place * size + other])),
+    );
   return { ...reportParameters(layout.items[i].model, parameters, own), parameters, covariance: own };
 }
 
@@ -268,7 +275,9 @@ function notesOn(calibration: Calibration, informationFailed: boolean): string[]
   }
   for (const { name, variance } of calibration.groups) {
     if (variance <= varianceFloor) {
-      notes.push(`Group ${name}: its variance is at the floor of ${varianceFloor}; its test takers do not differ enough to tell.`);
+      notes.push(
+        `Group ${name}: its variance is at the floor of ${varianceFloor}; its test takers do not differ enough to tell.`,
+      );
     }
   }
   return notes;

@@ -80,7 +80,8 @@ export function runEm(steps: EmSteps, options: EmOptions): EmResult {
     steps.maximize();
     const image = steps.parameters();
     largestChange = 0;
-    for (let j = 0; j < image.length; j++) largestChange = Math.max(largestChange, Math.abs(image[j] - point[j]));
+    for (let j = 0; j < image.length; j++)
+      largestChange = Math.max(largestChange, Math.abs(image[j] - point[j]));
     options.onCycle?.({ cycle, logLikelihood: objective, largestChange });
     if (largestChange < options.tolerance) {
       return { objective: steps.expect(), cycles: cycle, converged: true, largestChange, history };

@@ -61,7 +61,15 @@ export function layOut(items: readonly ItemSetup[], names: readonly string[]): L
       freePlace[offsets[i] + j] = place;
     });
   });
-  const layout = { items, offsets, values, freePlace, freeCount: freeNames.length, freeNames, components: [] };
+  const layout = {
+    items,
+    offsets,
+    values,
+    freePlace,
+    freeCount: freeNames.length,
+    freeNames,
+    components: [],
+  };
   return { ...layout, components: findComponents(layout) };
 }
 

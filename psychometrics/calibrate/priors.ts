@@ -1,4 +1,4 @@
-import { logistic } from "../numeric/special.js";
+import { logGamma, logistic } from "../numeric/special.js";
 
 /** A prior density on one parameter, as a description that can be stored. */
 export type Prior =
@@ -25,8 +25,9 @@ export function priorShape(prior: Prior): PriorShape {
     const { alpha, beta } = prior;
     if (!(alpha > 0 && beta > 0)) throw new RangeError("a beta prior needs two positive parameters");
     const total = alpha + beta - 2;
+    const constant = logGamma(alpha + beta) - logGamma(alpha) - logGamma(beta);
     return {
-      logDensity: (x) => (alpha - 1) * Math.log(logistic(x)) + (beta - 1) * Math.log(logistic(-x)),
+      logDensity: (x) => constant + (alpha - 1) * Math.log(logistic(x)) + (beta - 1) * Math.log(logistic(-x)),
       derivative: (x) => alpha - 1 - total * logistic(x),
       secondDerivative: (x) => -total * logistic(x) * logistic(-x),
     };
@@ -35,7 +36,7 @@ export function priorShape(prior: Prior): PriorShape {
   if (!(standardDeviation > 0)) throw new RangeError("a normal prior needs a positive standard deviation");
   const precision = 1 / standardDeviation ** 2;
   return {
-    logDensity: (x) => -0.5 * precision * (x - mean) ** 2,
+    logDensity: (x) => 0.5 * Math.log(precision / (2 * Math.PI)) - 0.5 * precision * (x - mean) ** 2,
     derivative: (x) => -precision * (x - mean),
     secondDerivative: () => -precision,
   };

@@ -34,7 +34,9 @@ export function findCategories(data: ResponseData, anchors: readonly Anchor[]): 
       const scoreValues = Array.from({ length: anchor.intercepts.length + 1 }, (_, k) => k);
       const beyond = tally.length - 1;
       if (beyond >= scoreValues.length) {
-        throw new RangeError(`item ${item}: a score of ${beyond} occurs, but its anchor has scores 0 to ${scoreValues.length - 1}`);
+        throw new RangeError(
+          `item ${item}: a score of ${beyond} occurs, but its anchor has scores 0 to ${scoreValues.length - 1}`,
+        );
       }
       recoding.items.push({ item, column, scoreValues, counts: scoreValues.map((k) => tally[k] ?? 0) });
       return;
@@ -53,7 +55,8 @@ export function findCategories(data: ResponseData, anchors: readonly Anchor[]): 
       }
     }
   });
-  for (const { item, reason } of recoding.excluded) recoding.notes.push(`Item ${item} was left out: ${reason}.`);
+  for (const { item, reason } of recoding.excluded)
+    recoding.notes.push(`Item ${item} was left out: ${reason}.`);
   return recoding;
 }
 
@@ -86,7 +89,9 @@ export function recodeResponses(
       const category = scoreValues.indexOf(score);
       if (category >= 0) recoded[p * items.length + i] = category;
       else if (data.weights[p] > 0) {
-        throw new RangeError(`item ${item}: the score ${score} of row ${p + 1} did not occur when it was calibrated`);
+        throw new RangeError(
+          `item ${item}: the score ${score} of row ${p + 1} did not occur when it was calibrated`,
+        );
       }
     }
   });

@@ -11,7 +11,11 @@ import { startingParameters } from "./start.js";
 export const defaultLowerAsymptotePrior: Prior = { kind: "beta", alpha: 5, beta: 17 };
 
 /** The model each item gets. */
-export function modelOf(item: string, options: CalibrationOptions, anchors: ReadonlyMap<string, Anchor>): ModelName {
+export function modelOf(
+  item: string,
+  options: CalibrationOptions,
+  anchors: ReadonlyMap<string, Anchor>,
+): ModelName {
   return anchors.get(item)?.model ?? options.models?.[item] ?? options.model;
 }
 
@@ -37,7 +41,8 @@ export function setUpItem(recoded: RecodedItem, name: ModelName, options: Calibr
   if (slope === "one") isFree[0] = false;
   if (slope === "equal") sharedName[0] = `slope of all ${name} items`;
   if (itemModel.hasLowerAsymptote) {
-    const prior = options.lowerAsymptotePrior === undefined ? defaultLowerAsymptotePrior : options.lowerAsymptotePrior;
+    const prior =
+      options.lowerAsymptotePrior === undefined ? defaultLowerAsymptotePrior : options.lowerAsymptotePrior;
     if (prior) priors[count - 1] = priorShape(prior);
   }
   return { model: itemModel, categories, parameters, isFree, sharedName, priors };
@@ -47,8 +52,10 @@ export function setUpItem(recoded: RecodedItem, name: ModelName, options: Calibr
 export function setUpAnchor(anchor: Anchor): ItemSetup {
   const { itemModel } = namedModel(anchor.model);
   const parameters = [anchor.slope, ...anchor.intercepts];
-  if (itemModel.hasLowerAsymptote) parameters.push(logit(Math.min(Math.max(anchor.lowerAsymptote ?? 0, 1e-9), 1 - 1e-9)));
-  if (!parameters.every(Number.isFinite)) throw new RangeError(`item ${anchor.item}: its anchor is not all numbers`);
+  if (itemModel.hasLowerAsymptote)
+    parameters.push(logit(Math.min(Math.max(anchor.lowerAsymptote ?? 0, 1e-9), 1 - 1e-9)));
+  if (!parameters.every(Number.isFinite))
+    throw new RangeError(`item ${anchor.item}: its anchor is not all numbers`);
   return {
     model: itemModel,
     categories: anchor.intercepts.length + 1,
@@ -64,7 +71,11 @@ export function setUpAnchor(anchor: Anchor): ItemSetup {
  * thing only: anchors hold it whole; slopes of 1 hold its unit; the reference group's mean 0 (and, where no slope is
  * given, its variance 1) hold the rest. All other groups are free.
  */
-export function setUpGroups(names: readonly string[], items: readonly ItemSetup[], hasAnchors: boolean): NormalGroup[] {
+export function setUpGroups(
+  names: readonly string[],
+  items: readonly ItemSetup[],
+  hasAnchors: boolean,
+): NormalGroup[] {
   const hasFixedSlope = items.some((item) => !item.isFree[0]);
   return names.map((name, g) => ({
     name,

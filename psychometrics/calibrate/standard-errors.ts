@@ -1,5 +1,5 @@
 import type { Population } from "../population/population.js";
-import type { ExpectedCounts, Posteriors } from "./expectation.js";
+import type { ExpectedCounts, Posteriors } from "../likelihood/expectation.js";
 import { stretch, type Layout } from "./layout.js";
 
 /** How standard errors are had from the data; see `observedInformation` and `crossProductInformation`. */
@@ -97,7 +97,9 @@ interface ItemScores {
 function itemScores({ layout, posteriors, nodes }: InformationInput): ItemScores {
   const { rows } = posteriors;
   const starts = new Int32Array(layout.items.length + 1);
-  layout.items.forEach(({ categories, parameters }, i) => (starts[i + 1] = starts[i] + categories * parameters.length));
+  layout.items.forEach(
+    ({ categories, parameters }, i) => (starts[i + 1] = starts[i] + categories * parameters.length),
+  );
   const table = new Float64Array(starts[layout.items.length] * nodes.length);
   layout.items.forEach(({ model, categories }, i) => {
     const parameters = stretch(layout, layout.values, i);
@@ -170,7 +172,8 @@ function itemGradient(input: InformationInput, i: number, parameters: Float64Arr
   for (let q = 0; q < nodes.length; q++) {
     counts.fill(0);
     for (const ofGroup of countsOfGroup) {
-      for (let k = 0; k < categories; k++) counts[k] += ofGroup.counts[(posteriors.rows[i] + k) * nodes.length + q];
+      for (let k = 0; k < categories; k++)
+        counts[k] += ofGroup.counts[(posteriors.rows[i] + k) * nodes.length + q];
     }
     model.probabilities(nodes[q], parameters, probabilities);
     model.addGradient(nodes[q], parameters, counts, probabilities, gradient);
@@ -205,7 +208,8 @@ function subtractOwnProducts(input: InformationInput, scores: ItemScores, inform
             if (other < 0) continue;
             const second = scores.row(i, rows[i] + k, h) * nodes.length;
             let sum = 0;
-            for (let q = 0; q < nodes.length; q++) sum += counts[count + q] * table[first + q] * table[second + q];
+            for (let q = 0; q < nodes.length; q++)
+              sum += counts[count + q] * table[first + q] * table[second + q];
             information[place * size + other] -= sum;
           }
           for (const { place: ofPopulation, atNodes } of derivatives) {
@@ -227,7 +231,7 @@ function subtractPairProducts(input: InformationInput, scores: ItemScores, infor
   const { patterns, rows } = posteriors;
   const { itemCount } = patterns;
   const allRows = rows[itemCount];
-  for (let start = 0; start < itemCount; ) {
+  for (let start = 0; start < itemCount;) {
     let end = start + 1;
     const sizeOf = (last: number) => (rows[last] - rows[start]) * (allRows - rows[start]) * nodes.length;
     while (end < itemCount && sizeOf(end + 1) <= pairTableMax) end++;
@@ -289,7 +293,8 @@ function contractPair(
           if (other < 0) continue;
           const ofRight = scores.row(l, rows[l] + h, b) * nodes.length;
           let sum = 0;
-          for (let q = 0; q < nodes.length; q++) sum += pairs[pair + q] * table[ofLeft + q] * table[ofRight + q];
+          for (let q = 0; q < nodes.length; q++)
+            sum += pairs[pair + q] * table[ofLeft + q] * table[ofRight + q];
           // A shared parameter meets itself here, once from each side.
           information[place * size + other] -= sum;
           information[other * size + place] -= sum;

@@ -61,7 +61,8 @@ export const gpcm: ItemModel = {
   addInformation(theta, parameters, count, probabilities, information) {
     const size = parameters.length;
     const expected = meanScore(probabilities);
-    for (let k = 0; k < size; k++) information[0] += count * theta * theta * probabilities[k] * (k - expected) ** 2;
+    for (let k = 0; k < size; k++)
+      information[0] += count * theta * theta * probabilities[k] * (k - expected) ** 2;
     for (let k = 1; k < size; k++) {
       const share = count * probabilities[k];
       const withSlope = share * theta * (k - expected);

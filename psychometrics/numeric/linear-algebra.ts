@@ -1,4 +1,9 @@
-import { CholeskyDecomposition, EigenvalueDecomposition, Matrix, SingularValueDecomposition } from "ml-matrix";
+import {
+  CholeskyDecomposition,
+  EigenvalueDecomposition,
+  Matrix,
+  SingularValueDecomposition,
+} from "ml-matrix";
 
 function square(values: Float64Array, size: number): Matrix {
   return Matrix.from1DArray(size, size, values);

@@ -108,8 +108,16 @@ export function normalPopulation(nodes: Float64Array, start: readonly NormalGrou
         information[a * size + b] -= weighted;
         if (a !== b) information[b * size + a] -= weighted;
       };
-      subtract(places[g].mean, places[g].variance, nodes.map((node) => -(node - mean) / variance ** 2));
-      subtract(places[g].variance, places[g].variance, nodes.map((node) => -((node - mean) ** 2) / variance ** 3));
+      subtract(
+        places[g].mean,
+        places[g].variance,
+        nodes.map((node) => -(node - mean) / variance ** 2),
+      );
+      subtract(
+        places[g].variance,
+        places[g].variance,
+        nodes.map((node) => -((node - mean) ** 2) / variance ** 3),
+      );
     },
   };
 }
@@ -131,7 +139,12 @@ function centred(values: Float64Array, mass: Float64Array): Float64Array {
  * its likelihood is concave in their coefficients alpha = (mean - c) / variance and beta = -1 / (2 variance),
  * and its maximum is where the family's moments are the posterior's. Newton's method gets there in a few steps.
  */
-function fitMoments(nodes: Float64Array, group: NormalGroup, posterior: Float64Array, mass: Float64Array): void {
+function fitMoments(
+  nodes: Float64Array,
+  group: NormalGroup,
+  posterior: Float64Array,
+  mass: Float64Array,
+): void {
   if (!group.isMeanFree && !group.isVarianceFree) return;
   const total = sum(posterior);
   if (!(total > 0)) return;
@@ -155,7 +168,8 @@ function fitMoments(nodes: Float64Array, group: NormalGroup, posterior: Float64A
     const move = newtonMove(group, now, gapFirst, gapSecond);
     const beta = -1 / (2 * group.variance) + move.beta;
     const variance = group.isVarianceFree ? bounded(beta < 0 ? -1 / (2 * beta) : Infinity) : group.variance;
-    if (group.isMeanFree) group.mean = centre + ((group.mean - centre) / group.variance + move.alpha) * variance;
+    if (group.isMeanFree)
+      group.mean = centre + ((group.mean - centre) / group.variance + move.alpha) * variance;
     group.variance = variance;
   }
 }

@@ -58,7 +58,7 @@ export function findPatterns(
   const chunks: Chunk[] = [];
   const personCodes: Int32Array[] = [];
   let codeCount = 0;
-  for (let start = 0; start < itemCount; ) {
+  for (let start = 0; start < itemCount;) {
     const { chunk, codes } = nextChunk(responses, categories, personCount, start, limit);
     chunks.push({ ...chunk, codeStart: codeCount });
     personCodes.push(codes);

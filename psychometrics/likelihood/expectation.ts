@@ -1,3 +1,4 @@
+import { CodeSums } from "./code-sums.js";
 import type { Patterns } from "./patterns.js";
 import { rowStarts } from "./tables.js";
 
@@ -22,8 +23,7 @@ export class Posteriors {
   readonly nodeCount: number;
   /** The first row of each item in tables of item x category rows. */
   readonly rows: Int32Array;
-  /** Log-likelihood of each combination of responses at the nodes. */
-  private readonly codeTable: Float64Array;
+  private readonly logLikelihoods: CodeSums;
   private readonly posterior: Float64Array;
 
   /** @param nodeCount of the grid that every table is on. */
@@ -31,7 +31,7 @@ export class Posteriors {
     this.patterns = patterns;
     this.nodeCount = nodeCount;
     this.rows = rowStarts(patterns.categories);
-    this.codeTable = new Float64Array(patterns.codeCount * nodeCount);
+    this.logLikelihoods = new CodeSums(patterns, nodeCount);
     this.posterior = new Float64Array(nodeCount);
   }
 
@@ -42,18 +42,12 @@ export class Posteriors {
    * @param logMass the logarithm of each group's prior mass at the nodes.
    */
   visit(logProbabilities: Float64Array, logMass: readonly Float64Array[], visitor: VisitPosterior): void {
-    this.fillCodeTable(logProbabilities);
-    const { patterns, nodeCount, codeTable, posterior } = this;
-    const { codes, groups, patternCount } = patterns;
-    const chunkCount = patterns.chunks.length;
+    const { nodeCount, posterior } = this;
+    const { groups, patternCount } = this.patterns;
+    this.logLikelihoods.load(logProbabilities);
     for (let n = 0; n < patternCount; n++) {
       posterior.set(logMass[groups[n]]);
-      for (let c = 0; c < chunkCount; c++) {
-        const code = codes[n * chunkCount + c];
-        if (code < 0) continue;
-        const base = code * nodeCount;
-        for (let q = 0; q < nodeCount; q++) posterior[q] += codeTable[base + q];
-      }
+      this.logLikelihoods.addTo(n, posterior);
       let peak = posterior[0];
       for (let q = 1; q < nodeCount; q++) if (posterior[q] > peak) peak = posterior[q];
       let from = 0;
@@ -67,22 +61,6 @@ export class Posteriors {
       }
       for (let q = from; q < to; q++) posterior[q] /= total;
       visitor(n, posterior, from, to, peak + Math.log(total));
-    }
-  }
-
-  private fillCodeTable(logProbabilities: Float64Array): void {
-    const { nodeCount, codeTable, rows } = this;
-    codeTable.fill(0);
-    for (const chunk of this.patterns.chunks) {
-      for (let code = 0; code < chunk.codeCount; code++) {
-        const target = (chunk.codeStart + code) * nodeCount;
-        for (let j = 0; j < chunk.itemCount; j++) {
-          const category = chunk.responses[code * chunk.itemCount + j];
-          if (category < 0) continue;
-          const source = (rows[chunk.start + j] + category) * nodeCount;
-          for (let q = 0; q < nodeCount; q++) codeTable[target + q] += logProbabilities[source + q];
-        }
-      }
     }
   }
 }

@@ -19,7 +19,11 @@ export function rowStarts(categories: ArrayLike<number>): Int32Array {
 }
 
 /** Fill rows item x category with P(X = k) at the nodes. NaN where the parameters make no model. */
-export function fillProbabilities(items: readonly ParameterisedItem[], nodes: Float64Array, out: Float64Array): void {
+export function fillProbabilities(
+  items: readonly ParameterisedItem[],
+  nodes: Float64Array,
+  out: Float64Array,
+): void {
   let row = 0;
   for (const { model, categories, parameters } of items) {
     const at = new Float64Array(categories);

@@ -1,0 +1,61 @@
+import type { Calibration } from "../calibrate/calibration.js";
+import type { ResponseData } from "../data.js";
+import { Expectation } from "../likelihood/expectation.js";
+import { align } from "../persons/align.js";
+import { infitOutfit } from "./infit-outfit.js";
+import { rootMeanSquareDeviation } from "./rmsd.js";
+import { sx2, type SX2 } from "./s-x2.js";
+
+/** How one item fits its model. */
+export interface ItemFit extends SX2 {
+  item: string;
+  /** Test takers to whom it was presented. */
+  n: number;
+  /** Information-weighted and plain mean square of residuals, averaged over the posterior; 1 is expected. */
+  infit: number | null;
+  outfit: number | null;
+  /** Root mean square and mean difference between the observed and the model's curve; 0 is expected. */
+  rmsd: number | null;
+  md: number | null;
+}
+
+/**
+ * Fit of every calibrated item to the data: infit, outfit, S-X2, RMSD and MD. Weights count as frequencies.
+ *
+ * @throws {RangeError} as `align`.
+ */
+export function itemFit(calibration: Calibration, data: ResponseData): ItemFit[] {
+  const aligned = align(calibration, data);
+  const { nodes, posteriors, patterns, logProbabilities, logMass, mass } = aligned;
+  const expected = new Expectation(posteriors).expect(logProbabilities, logMass);
+  const total = expected.groupMass.map((values) => values.reduce((sum, value) => sum + value, 0));
+  const everybody = total.reduce((sum, value) => sum + value, 0);
+  // The population that the deviations are averaged over: the groups' normals in the proportions of the data.
+  const mixture = nodes.map((_, q) =>
+    mass.reduce((sum, values, g) => sum + (values[q] * total[g]) / everybody, 0),
+  );
+  const ofScores = sx2(calibration, aligned);
+  return calibration.items.map(({ item }, i) => {
+    const { categories } = aligned.items[i];
+    const rows = { first: posteriors.rows[i] * nodes.length, categories, nodeCount: nodes.length };
+    const probabilities = logProbabilities
+      .subarray(rows.first, rows.first + categories * nodes.length)
+      .map(Math.exp);
+    const counts = expected.counts.subarray(rows.first, rows.first + categories * nodes.length);
+    let n = 0;
+    for (let p = 0; p < data.personCount; p++) {
+      if (
+        patterns.responses[patterns.personPattern[p] * aligned.items.length + i] >= 0 &&
+        data.weights[p] > 0
+      )
+        n++;
+    }
+    return {
+      item,
+      n,
+      ...infitOutfit(counts, probabilities, nodes.length),
+      ...rootMeanSquareDeviation(counts, probabilities, mixture),
+      ...ofScores[i],
+    };
+  });
+}

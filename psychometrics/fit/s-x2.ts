@@ -1,0 +1,188 @@
+import type { Calibration } from "../calibrate/calibration.js";
+import { chiSquareUpperTail } from "../numeric/special.js";
+import type { AlignedData } from "../persons/align.js";
+import { probabilityTable, sumScoreDistribution } from "../persons/score-table.js";
+
+/** The S-X2 statistic of one item; all null where it cannot be had, with the reason. */
+export interface SX2 {
+  sx2: number | null;
+  sx2Df: number | null;
+  sx2P: number | null;
+  sx2Reason: string | null;
+}
+
+/** Cells with a smaller expected count are pooled with a neighbour. */
+const expectedMin = 1;
+
+/**
+ * S-X2 (Orlando & Thissen, 2000; Kang & Chen, 2008): within each sum score on the whole test, the observed numbers
+ * of responses in each category against those the model expects, which follow from the Lord-Wingersky recursion
+ * without the item. It is a chi-square on as many degrees of freedom as there are free cells, less the item's
+ * estimated parameters.
+ *
+ * Sum scores compare test takers only on the same items: those with a response missing are left out, and without
+ * anybody complete there is no statistic. Categories, then scores, whose expected count is below 1 are pooled
+ * with a neighbour.
+ *
+ * Orlando, M., & Thissen, D. (2000). Likelihood-based item-fit indices for dichotomous item response theory models.
+ * Applied Psychological Measurement, 24(1), 50-64.
+ * Kang, T., & Chen, T. T. (2008). Performance of the generalized S-X2 item fit index for polytomous IRT models.
+ * Journal of Educational Measurement, 45(4), 391-406.
+ */
+export function sx2(calibration: Calibration, aligned: AlignedData): SX2[] {
+  const { items } = calibration;
+  const { nodes, patterns, mass } = aligned;
+  const complete = completePatterns(aligned);
+  const refuse = (sx2Reason: string) => items.map(() => ({ sx2: null, sx2Df: null, sx2P: null, sx2Reason }));
+  if (complete.length === 0) return refuse("nobody responded to all items");
+  if (items.length < 3) return refuse("it needs at least 3 items");
+  const groupWeight = new Float64Array(patterns.groupCount);
+  for (const n of complete) groupWeight[patterns.groups[n]] += patterns.weights[n];
+  const total = groupWeight.reduce((sum, weight) => sum + weight, 0);
+  const mixture = nodes.map((_, q) =>
+    mass.reduce((sum, values, g) => sum + (values[q] * groupWeight[g]) / total, 0),
+  );
+  const tables = items.map((item) => ({
+    probabilities: probabilityTable(item, nodes),
+    scoreValues: item.scoreValues,
+  }));
+  return items.map((_, i) => {
+    const observed = observedCells(calibration, aligned, complete, i);
+    const others = sumScoreDistribution(
+      tables.filter((__, j) => j !== i),
+      nodes.length,
+    );
+    const expected = expectedCells(tables[i], others, mixture, observed);
+    return compare(observed, expected, estimatedCount(calibration, i));
+  });
+}
+
+/** Rows: sum scores; columns: categories of the item. */
+type Cells = number[][];
+
+function completePatterns({ patterns }: AlignedData): number[] {
+  const complete: number[] = [];
+  for (let n = 0; n < patterns.patternCount; n++) {
+    const row = patterns.responses.subarray(n * patterns.itemCount, (n + 1) * patterns.itemCount);
+    if (patterns.weights[n] > 0 && row.every((category) => category >= 0)) complete.push(n);
+  }
+  return complete;
+}
+
+function observedCells(
+  calibration: Calibration,
+  { patterns }: AlignedData,
+  complete: number[],
+  i: number,
+): Cells {
+  const { items } = calibration;
+  const highest = items.reduce((sum, { scoreValues }) => sum + scoreValues[scoreValues.length - 1], 0);
+  const cells = Array.from({ length: highest + 1 }, () =>
+    new Array<number>(items[i].scoreValues.length).fill(0),
+  );
+  for (const n of complete) {
+    let score = 0;
+    for (let j = 0; j < items.length; j++)
+      score += items[j].scoreValues[patterns.responses[n * items.length + j]];
+    cells[score][patterns.responses[n * items.length + i]] += patterns.weights[n];
+  }
+  return cells;
+}
+
+function expectedCells(
+  item: { probabilities: Float64Array; scoreValues: readonly number[] },
+  others: Float64Array,
+  mass: Float64Array,
+  observed: Cells,
+): Cells {
+  const nodeCount = mass.length;
+  const highestOthers = others.length / nodeCount - 1;
+  return observed.map((row, score) => {
+    const joint = item.scoreValues.map((value, k) => {
+      const rest = score - value;
+      if (rest < 0 || rest > highestOthers) return 0;
+      let sum = 0;
+      for (let q = 0; q < nodeCount; q++) {
+        sum += mass[q] * item.probabilities[k * nodeCount + q] * others[rest * nodeCount + q];
+      }
+      return sum;
+    });
+    const all = joint.reduce((sum, value) => sum + value, 0);
+    const count = row.reduce((sum, value) => sum + value, 0);
+    return joint.map((value) => (all > 0 ? (count * value) / all : 0));
+  });
+}
+
+/** The item's own estimated parameters: a slope that many items share is no item's own. */
+function estimatedCount(calibration: Calibration, i: number): number {
+  const { model, parameters, isAnchored } = calibration.items[i];
+  if (isAnchored) return 0;
+  const slopeIsOwn = model !== "rasch" && model !== "pcm" && model !== "1pl";
+  return parameters.length - (slopeIsOwn ? 0 : 1);
+}
+
+function compare(observed: Cells, expected: Cells, estimated: number): SX2 {
+  // At the lowest and highest score there is nothing to compare: every item is at its end.
+  const rows = observed
+    .map((row, score) => ({ observed: row.slice(), expected: expected[score].slice() }))
+    .slice(1, -1)
+    .filter((row) => row.expected.some((value) => value > 0));
+  for (const row of rows) poolCategories(row);
+  poolScores(rows);
+  let statistic = 0;
+  let cells = 0;
+  for (const row of rows) {
+    row.expected.forEach((value, k) => {
+      if (!(value > 0)) return;
+      statistic += (row.observed[k] - value) ** 2 / value;
+      cells++;
+    });
+  }
+  const df = cells - rows.length - estimated;
+  if (!(df > 0)) return { sx2: null, sx2Df: null, sx2P: null, sx2Reason: "too few degrees of freedom" };
+  return { sx2: statistic, sx2Df: df, sx2P: chiSquareUpperTail(statistic, df), sx2Reason: null };
+}
+
+interface Row {
+  observed: number[];
+  expected: number[];
+}
+
+/** Within a score, move small cells up to the next category; a small last one goes down again. */
+function poolCategories(row: Row): void {
+  const last = row.expected.length - 1;
+  if (last < 2) return;
+  const move = (from: number, to: number) => {
+    row.expected[to] += row.expected[from];
+    row.observed[to] += row.observed[from];
+    row.expected[from] = 0;
+    row.observed[from] = 0;
+  };
+  const isSmall = row.expected.map((value) => value < expectedMin);
+  for (let k = 0; k < last; k++) if (isSmall[k]) move(k, k + 1);
+  if (row.expected[last] > 0 && row.expected[last] < expectedMin) {
+    for (let k = last - 1; k >= 0; k--) {
+      if (row.expected[k] > 0) {
+        move(last, k);
+        break;
+      }
+    }
+  }
+}
+
+/** Join a score that has a small cell with the neighbour that has fewer test takers, until no cell is small. */
+function poolScores(rows: Row[]): void {
+  const size = (row: Row) => row.observed.reduce((sum, value) => sum + value, 0);
+  for (;;) {
+    const small = rows.findIndex((row) => row.expected.some((value) => value > 0 && value < expectedMin));
+    if (small < 0 || rows.length === 1) return;
+    let into = small + 1;
+    if (small === rows.length - 1) into = small - 1;
+    else if (small > 0 && size(rows[small - 1]) <= size(rows[small + 1])) into = small - 1;
+    rows[small].expected.forEach((value, k) => {
+      rows[into].expected[k] += value;
+      rows[into].observed[k] += rows[small].observed[k];
+    });
+    rows.splice(small, 1);
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * What others may use: data in, calibration, abilities, fit, classical statistics, curves and simulation.
+ * `docs/notation.md` has the symbols and parameterisations.
+ */
+export { notPresented, responseData, responseDataOf, scoreMax } from "./data.js";
+export type { ResponseData, ResponseDataSource } from "./data.js";
+
+export { calibrate } from "./calibrate/calibrate.js";
+export { CalibrationCancelled } from "./calibrate/em.js";
+export type { CycleProgress } from "./calibrate/em.js";
+export type {
+  Anchor,
+  CalibratedGroup,
+  CalibratedItem,
+  Calibration,
+  CalibrationOptions,
+  ExcludedItem,
+} from "./calibrate/calibration.js";
+export type { Prior } from "./calibrate/priors.js";
+export { defaultLowerAsymptotePrior } from "./calibrate/setup.js";
+export { isModelName, modelNames, namedModel } from "./models/index.js";
+export type { ItemModel, ModelName } from "./models/index.js";
+export { interceptsOf, logisticSlope, reportParameters } from "./parameters.js";
+export type { ReportedParameters } from "./parameters.js";
+
+export { estimators, scorePersons } from "./persons/score-persons.js";
+export type { Estimator, PersonScore } from "./persons/score-persons.js";
+export type { PointEstimate } from "./persons/point-estimates.js";
+export { eapReliability, wleReliability } from "./persons/reliability.js";
+export { scoreTable } from "./persons/score-table.js";
+export type { ScoreTableRow } from "./persons/score-table.js";
+
+export { itemFit } from "./fit/item-fit.js";
+export type { ItemFit } from "./fit/item-fit.js";
+
+export { classicalAnalysis } from "./classical/item-analysis.js";
+export type { ClassicalAnalysis, ClassicalItem } from "./classical/item-analysis.js";
+export type { ClassicalCases } from "./classical/cases.js";
+export { distractorAnalysis } from "./classical/distractors.js";
+export type { Distractor } from "./classical/distractors.js";
+
+export { itemCurve, testInformation, thetaRange } from "./curves/curves.js";
+export type { ItemCurve, TestInformation } from "./curves/curves.js";
+export { empiricalPoints } from "./curves/empirical-points.js";
+export type { EmpiricalPoint } from "./curves/empirical-points.js";
+export { wrightMap } from "./curves/wright-map.js";
+export type { WrightMap } from "./curves/wright-map.js";
+
+export { scoreProbabilities, simulateAbilities, simulateResponses } from "./simulate.js";
+export type { SimulatedItem } from "./simulate.js";
+export type { Uniform } from "./numeric/random.js";

@@ -1,0 +1,71 @@
+import type { CalibratedItem, Calibration } from "../calibrate/calibration.js";
+import { Posteriors } from "../likelihood/expectation.js";
+import { findPatterns, type Patterns } from "../likelihood/patterns.js";
+import { recodeResponses } from "../calibrate/recode.js";
+import { fillProbabilities, logInPlace, type ParameterisedItem } from "../likelihood/tables.js";
+import type { ResponseData } from "../data.js";
+import { namedModel } from "../models/index.js";
+import { equallySpacedNodes, normalMass } from "../numeric/quadrature.js";
+
+/** A calibrated item as formulas and arrays. */
+export function parameterised(item: CalibratedItem): ParameterisedItem {
+  return {
+    model: namedModel(item.model).itemModel,
+    categories: item.scoreValues.length,
+    parameters: Float64Array.from(item.parameters),
+  };
+}
+
+/** Data brought together with a calibration: the calibrated items' responses as patterns, and the grid. */
+export interface AlignedData {
+  items: ParameterisedItem[];
+  /** The data's column of each calibrated item, or -1. */
+  columns: number[];
+  patterns: Patterns;
+  nodes: Float64Array;
+  posteriors: Posteriors;
+  logProbabilities: Float64Array;
+  /** Each group of the calibration: its prior mass at the nodes, and its logarithm. */
+  mass: Float64Array[];
+  logMass: Float64Array[];
+}
+
+/**
+ * Bring data and calibration together by the items' and groups' names. Items of the data that were not calibrated
+ * are not looked at; calibrated items that the data do not have count as not presented.
+ *
+ * @throws {RangeError} where a score occurs that was no category in the calibration, or a group is unknown to it.
+ */
+export function align(calibration: Calibration, data: ResponseData): AlignedData {
+  const items = calibration.items.map(parameterised);
+  const columns = calibration.items.map(({ item }) => data.items.indexOf(item));
+  const groupOf = data.groupNames.map((name) => {
+    if (calibration.groups.length === 1) return 0;
+    const place = calibration.groups.findIndex((group) => group.name === name);
+    if (place < 0) throw new RangeError(`the calibration knows no group ${name}`);
+    return place;
+  });
+  const recoded = recodeResponses(
+    data,
+    calibration.items.map(({ item, scoreValues }, i) => ({ item, column: columns[i], scoreValues })),
+  );
+  const patterns = findPatterns(
+    recoded,
+    Int32Array.from(items, (item) => item.categories),
+    data.weights,
+    data.groups.map((group) => groupOf[group]),
+    calibration.groups.length,
+  );
+  const nodes = equallySpacedNodes(calibration.quadrature.count, calibration.quadrature.range);
+  const posteriors = new Posteriors(patterns, nodes.length);
+  const logProbabilities = new Float64Array(posteriors.rows[items.length] * nodes.length);
+  fillProbabilities(items, nodes, logProbabilities);
+  logInPlace(logProbabilities);
+  const mass = calibration.groups.map(({ mean, variance }) => {
+    const out = new Float64Array(nodes.length);
+    normalMass(nodes, mean, variance, out);
+    return out;
+  });
+  const logMass = mass.map((values) => values.map(Math.log));
+  return { items, columns, patterns, nodes, posteriors, logProbabilities, mass, logMass };
+}

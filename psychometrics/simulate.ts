@@ -1,0 +1,76 @@
+import { notPresented, responseDataOf, type ResponseData } from "./data.js";
+import { namedModel, type ModelName } from "./models/index.js";
+import { drawCategory, normalSource, type Uniform } from "./numeric/random.js";
+import { logit } from "./numeric/special.js";
+import { interceptsOf } from "./parameters.js";
+
+/** A known item, given as reports give it. */
+export interface SimulatedItem {
+  item: string;
+  model: ModelName;
+  slope: number;
+  /** Steps or thresholds, b1 to bm, in logits. */
+  difficulties: readonly number[];
+  /** For the 3PL; 0 by default. */
+  lowerAsymptote?: number;
+}
+
+/** The probability of each score from 0 to m of a known item at an ability. */
+export function scoreProbabilities(item: SimulatedItem, theta: number): Float64Array {
+  const out = new Float64Array(item.difficulties.length + 1);
+  const { itemModel } = namedModel(item.model);
+  itemModel.probabilities(theta, parametersOf(item), out);
+  return out;
+}
+
+/** Abilities drawn from a normal distribution. */
+export function simulateAbilities(
+  uniform: Uniform,
+  count: number,
+  mean = 0,
+  standardDeviation = 1,
+): number[] {
+  const normal = normalSource(uniform);
+  return Array.from({ length: count }, () => mean + standardDeviation * normal());
+}
+
+/**
+ * Responses of test takers with known abilities to known items. The same source gives the same responses:
+ * one uniform number is used per test taker and item presented, row by row.
+ *
+ * @param isPresented says whether an item is in a test taker's booklet; every item is by default.
+ */
+export function simulateResponses(
+  uniform: Uniform,
+  abilities: readonly number[],
+  items: readonly SimulatedItem[],
+  isPresented: (person: number, item: number) => boolean = () => true,
+): ResponseData {
+  const scores = new Int8Array(abilities.length * items.length).fill(notPresented);
+  const known = items.map((item) => ({
+    model: namedModel(item.model).itemModel,
+    parameters: parametersOf(item),
+    out: new Float64Array(item.difficulties.length + 1),
+  }));
+  abilities.forEach((theta, p) => {
+    known.forEach(({ model, parameters, out }, i) => {
+      if (!isPresented(p, i)) return;
+      model.probabilities(theta, parameters, out);
+      scores[p * items.length + i] = drawCategory(uniform, out);
+    });
+  });
+  return responseDataOf({
+    items: items.map(({ item }) => item),
+    personCount: abilities.length,
+    scores,
+    maxScores: items.map(({ difficulties }) => difficulties.length),
+  });
+}
+
+function parametersOf(item: SimulatedItem): Float64Array {
+  const { itemModel } = namedModel(item.model);
+  const parameters = [item.slope, ...interceptsOf(itemModel.difficultyForm, item.slope, item.difficulties)];
+  // A guessing chance of exactly zero has no log-odds; one in a billion is as good.
+  if (itemModel.hasLowerAsymptote) parameters.push(logit(Math.max(item.lowerAsymptote ?? 0, 1e-9)));
+  return Float64Array.from(parameters);
+}
