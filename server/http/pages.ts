@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import express, { type Express } from "express";
+
+/** The staff's apps, each a page of its own with its own addresses below it. */
+const apps = ["office", "studio", "room", "coding", "desk"];
+
+/** Names of bundles carry a hash of their content, so they never change. */
+const immutableForSeconds = 31_536_000;
+
+/**
+ * Serve the browser's files: `/` is the player, `/office/` and the others are the staff's apps; every address below one
+ * gives its page, because the page itself reads the rest of the address.
+ */
+export function mountPages(app: Express, folder: string): void {
+  const { static: files } = express;
+  app.use(
+    "/assets/build",
+    files(join(folder, "assets", "build"), {
+      index: false,
+      immutable: true,
+      maxAge: immutableForSeconds * 1000,
+      fallthrough: false,
+    }),
+  );
+  app.use(
+    files(folder, {
+      index: false,
+      redirect: false,
+      setHeaders: (response) => response.setHeader("Cache-Control", "no-cache"),
+    }),
+  );
+  for (const name of apps) {
+    const page = join(folder, name, "index.html");
+    app.get(`/${name}`, (_request, response) => response.redirect(301, `/${name}/`));
+    app.get(`/${name}/{*rest}`, (_request, response, next) => sendPage(page, response, next));
+  }
+  const player = [join(folder, "player", "index.html"), join(folder, "index.html")];
+  app.get("/", (_request, response, next) => {
+    sendPage(player.find((file) => existsSync(file)) ?? "", response, next);
+  });
+}
+
+function sendPage(file: string, response: express.Response, next: express.NextFunction): void {
+  if (!existsSync(file)) {
+    next();
+    return;
+  }
+  response.setHeader("Cache-Control", "no-cache");
+  response.sendFile(file);
+}

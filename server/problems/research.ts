@@ -1,0 +1,4 @@
+import { entries } from "./entry.js";
+
+/** Coding, scores, calibrations and downloads. */
+export const researchProblems = entries({});

@@ -1,0 +1,4 @@
+import { entries } from "./entry.js";
+
+/** Studies, sessions, test takers and rosters. */
+export const studyProblems = entries({});

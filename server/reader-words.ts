@@ -1,0 +1,61 @@
+import type { ErrorObject } from "ajv/dist/2020.js";
+import type { Language } from "./contract/common.js";
+
+type Words = (parameters: Record<string, unknown>) => Record<Language, string>;
+
+const typeNames: Record<string, Record<Language, string>> = {
+  string: { vi: "chữ", en: "text" },
+  number: { vi: "số", en: "a number" },
+  integer: { vi: "số nguyên", en: "a whole number" },
+  boolean: { vi: "true hoặc false", en: "true or false" },
+  array: { vi: "danh sách", en: "a list" },
+  object: { vi: "đối tượng", en: "an object" },
+  null: { vi: "null", en: "null" },
+};
+
+/** What each rule of JSON Schema means to the person who broke it. */
+const words: Record<string, Words> = {
+  type: ({ type }) => {
+    const name = typeNames[String(type)] ?? { vi: String(type), en: String(type) };
+    return { vi: `cần ${name.vi}`, en: `${name.en} is needed` };
+  },
+  required: ({ missingProperty }) => ({
+    vi: `thiếu “${String(missingProperty)}”`,
+    en: `“${String(missingProperty)}” is missing`,
+  }),
+  additionalProperties: ({ additionalProperty }) => ({
+    vi: `không nhận “${String(additionalProperty)}” ở đây`,
+    en: `“${String(additionalProperty)}” does not belong here`,
+  }),
+  minLength: ({ limit }) => ({
+    vi: `cần ít nhất ${String(limit)} ký tự`,
+    en: `at least ${String(limit)} characters are needed`,
+  }),
+  maxLength: ({ limit }) => ({
+    vi: `tối đa ${String(limit)} ký tự`,
+    en: `at most ${String(limit)} characters are allowed`,
+  }),
+  minimum: ({ limit }) => ({ vi: `nhỏ nhất là ${String(limit)}`, en: `the least is ${String(limit)}` }),
+  maximum: ({ limit }) => ({ vi: `lớn nhất là ${String(limit)}`, en: `the most is ${String(limit)}` }),
+  minItems: ({ limit }) => ({
+    vi: `cần ít nhất ${String(limit)} mục`,
+    en: `at least ${String(limit)} entries are needed`,
+  }),
+  maxItems: ({ limit }) => ({
+    vi: `tối đa ${String(limit)} mục`,
+    en: `at most ${String(limit)} entries are allowed`,
+  }),
+  uniqueItems: () => ({ vi: "có mục bị lặp", en: "an entry occurs twice" }),
+  pattern: () => ({ vi: "không đúng mẫu", en: "it does not have the right form" }),
+  format: () => ({ vi: "không đúng dạng ngày giờ ISO", en: "it is not an ISO date and time" }),
+  anyOf: () => ({ vi: "không phải giá trị được phép", en: "it is none of the allowed values" }),
+  const: () => ({ vi: "không phải giá trị được phép", en: "it is none of the allowed values" }),
+};
+
+/** Says one error of the schema validator in both languages. */
+export function wordsOf(error: ErrorObject): Record<Language, string> {
+  const say = words[error.keyword];
+  if (say) return say(error.params as Record<string, unknown>);
+  const message = error.message ?? error.keyword;
+  return { vi: `không hợp lệ (${message})`, en: message };
+}

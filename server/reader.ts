@@ -1,0 +1,39 @@
+import type { Static, TSchema } from "@sinclair/typebox";
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { Problem, type ProblemDetail } from "./problem.js";
+import { wordsOf } from "./reader-words.js";
+
+const ajv = new Ajv2020({ allErrors: true, strict: false, allowUnionTypes: true });
+// The package is CommonJS: under Node's ESM its default export is the module object itself.
+const useFormats = (addFormats as unknown as { default?: typeof addFormats.default }).default ?? addFormats;
+(useFormats as (instance: Ajv2020, formats: string[]) => unknown)(ajv, ["date-time"]);
+
+/** So many places are named; a body that is wrong in a thousand places is wrong in one way. */
+const detailsMax = 20;
+
+/**
+ * A function that takes what came over the wire and gives it back typed, or throws the Problem `invalid-body`
+ * that names the places where it does not fit the schema. Routes and sockets read with the same one.
+ */
+export function reader<S extends TSchema>(schema: S): (wire: unknown) => Static<S> {
+  const fits = ajv.compile<Static<S>>(schema);
+  return (wire) => {
+    if (fits(wire)) return wire;
+    throw misfit(fits.errors ?? []);
+  };
+}
+
+function misfit(errors: ErrorObject[]): Problem {
+  // `anyOf` says only that nothing fitted; the branches' own errors at the same place say more, but contradict each other.
+  const unions = errors.filter((error) => error.keyword === "anyOf").map((error) => error.instancePath);
+  const telling = errors.filter(
+    (error) => error.keyword === "anyOf" || !unions.some((path) => error.instancePath.startsWith(path)),
+  );
+  const details: ProblemDetail[] = telling.slice(0, detailsMax).map((error) => ({
+    path: error.instancePath,
+    message: wordsOf(error),
+  }));
+  const places = [...new Set(details.map((detail) => detail.path || "/"))].join(", ");
+  return new Problem("invalid-body", { places }, details);
+}
