@@ -1,0 +1,31 @@
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { programOf } from "../../store/program.js";
+
+/** `khao store`: runs the embedded store alone, so that several servers and commands can share it. */
+export function register(program: Command): void {
+  program
+    .command("store")
+    .description(
+      "run the embedded store alone, so that several server processes can share it; prints its URI",
+    )
+    .option("--data <folder>", "the data folder", process.env.KHAO_DATA_DIR ?? "./data")
+    .action(async ({ data }: { data: string }) => {
+      process.exitCode = await runStore(resolve(data));
+    });
+}
+
+/** Runs the store until it is told to stop; gives its exit code. */
+function runStore(dataDir: string): Promise<number> {
+  const { file, nodeOptions, cwd } = programOf("../../embedded-store/main", import.meta.url);
+  const args = [...nodeOptions, file, "--data", dataDir, "--shared"];
+  const child = spawn(process.execPath, args, { cwd, stdio: "inherit" });
+  // A signal to this process alone must reach the store; from a terminal it gets the signal itself as well.
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
+    process.on(signal, () => child.kill("SIGTERM"));
+  return new Promise((end, fail) => {
+    child.on("error", fail);
+    child.on("close", (code) => end(code ?? 1));
+  });
+}

@@ -1,0 +1,74 @@
+// What drivers and administrators ask about the store itself.
+import { namespaceOf } from "../engine.js";
+import type { Context } from "../engine.js";
+import { StoreError } from "../errors.js";
+import { validated } from "../indexes.js";
+import type { Document } from "../values.js";
+
+/** The MongoDB version whose commands are spoken here. */
+export const version = "7.0.14";
+
+export async function ping(): Promise<Document> {
+  return { ok: 1 };
+}
+
+export async function buildInfo(): Promise<Document> {
+  const versionArray = version.split(".").map(Number);
+  return {
+    version,
+    versionArray: [...versionArray, 0],
+    gitVersion: "embedded",
+    modules: ["khao-embedded-store"],
+    bits: 64,
+    maxBsonObjectSize: 16777216,
+    ok: 1,
+  };
+}
+
+export async function serverStatus({ engine }: Context): Promise<Document> {
+  return {
+    host: "embedded store",
+    version,
+    process: "khao-embedded-store",
+    pid: process.pid,
+    uptime: (Date.now() - engine.startedAt) / 1000,
+    localTime: new Date(),
+    commits: engine.committer.commits,
+    transactions: { currentOpen: engine.conflicts.openTransactions.length },
+    mem: { resident: Math.round(process.memoryUsage.rss() / 1024 / 1024) },
+    ok: 1,
+  };
+}
+
+export async function listDatabases({ engine }: Context): Promise<Document> {
+  const names = new Set(engine.catalog.all().map(({ namespace }) => namespace.split(".")[0] as string));
+  return {
+    databases: [...names].sort().map((name) => ({ name, sizeOnDisk: 0, empty: false })),
+    totalSize: 0,
+    ok: 1,
+  };
+}
+
+export async function connectionStatus(): Promise<Document> {
+  return { authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] }, ok: 1 };
+}
+
+/** Checks that documents and indexes agree. */
+export async function validate(context: Context): Promise<Document> {
+  const { engine } = context;
+  const namespace = namespaceOf(context);
+  const collection = engine.catalog.find(namespace);
+  if (!collection) throw new StoreError(26, `Collection '${namespace}' does not exist to validate.`);
+  const { nrecords, keysPerIndex, errors } = await engine.commit((view) => validated(view, collection));
+  const nIndexes = collection.indexes.length + 1;
+  return {
+    ns: namespace,
+    nrecords,
+    nIndexes,
+    keysPerIndex,
+    valid: errors.length === 0,
+    errors,
+    warnings: [],
+    ok: 1,
+  };
+}

@@ -1,0 +1,228 @@
+// Collections and indexes: create, drop, list, rename.
+import type { Catalog, Collection, Index } from "../catalog.js";
+import { indexOf } from "../catalog.js";
+import { batchSizeOf } from "../cursors.js";
+import type { CursorReply, Shown } from "../cursors.js";
+import { namespaceOf } from "../engine.js";
+import type { Context } from "../engine.js";
+import { StoreError, unsupported } from "../errors.js";
+import { buildIndex, specificationOf } from "../indexes.js";
+import { compileFilter, filterOf } from "../matcher.js";
+import { compareValues, isDocument, writeDocument } from "../values.js";
+import type { Document } from "../values.js";
+import type { View } from "../views.js";
+import { documentsOf, refuse, refuseCollation } from "./options.js";
+
+export async function create(context: Context): Promise<Document> {
+  const { engine, command } = context;
+  const namespace = namespaceOf(context);
+  refuseCollation(command.collation);
+  refuse(
+    command,
+    "capped",
+    "timeseries",
+    "viewOn",
+    "validator",
+    "clusteredIndex",
+    "changeStreamPreAndPostImages",
+  );
+  if (engine.catalog.find(namespace)) throw new StoreError(48, `Collection ${namespace} already exists.`);
+  await engine.collection(namespace);
+  return { ok: 1 };
+}
+
+export async function drop(context: Context): Promise<Document> {
+  const { engine } = context;
+  const namespace = namespaceOf(context);
+  await engine.commit(function* (view) {
+    const collection = engine.catalog.find(namespace);
+    if (!collection) throw new StoreError(26, "ns not found");
+    engine.catalog.drop(view, collection);
+  });
+  engine.sweepSoon();
+  return { ns: namespace, ok: 1 };
+}
+
+export async function dropDatabase({ engine, database }: Context): Promise<Document> {
+  await engine.commit(function* (view) {
+    for (const collection of engine.catalog.ofDatabase(database)) engine.catalog.drop(view, collection);
+  });
+  engine.sweepSoon();
+  return { dropped: database, ok: 1 };
+}
+
+/** Renames one collection; the store's own `renames` renames many in one commit, each in place of what had the name. */
+export async function renameCollection({ engine, command }: Context): Promise<Document> {
+  const renames: [unknown, unknown][] = isDocument(command.renames)
+    ? Object.entries(command.renames)
+    : [[command.renameCollection, command.to]];
+  const drops: unknown = command.drops ?? [];
+  await engine.commit(function* (view) {
+    if (Array.isArray(drops)) for (const name of drops) dropIfThere(engine.catalog, view, name);
+    for (const [from, to] of renames) {
+      const source = typeof from === "string" ? engine.catalog.find(from) : undefined;
+      if (!source || typeof to !== "string")
+        throw new StoreError(26, `Source collection ${String(from)} does not exist`);
+      if (engine.catalog.find(to)) {
+        if (command.dropTarget !== true) throw new StoreError(48, "target namespace exists");
+        dropIfThere(engine.catalog, view, to);
+      }
+      engine.catalog.rename(view, source, to);
+    }
+  });
+  engine.sweepSoon();
+  return { ok: 1 };
+}
+
+function dropIfThere(catalog: Catalog, view: View, name: unknown): void {
+  const collection = typeof name === "string" ? catalog.find(name) : undefined;
+  if (collection) catalog.drop(view, collection);
+}
+
+async function* shown(documents: Document[]): AsyncGenerator<Shown> {
+  for (const document of documents) yield { raw: writeDocument(document) };
+}
+
+export async function listCollections({ engine, command, database, session }: Context): Promise<CursorReply> {
+  const matcher = compileFilter(filterOf(command.filter));
+  const isNameOnly = command.nameOnly === true;
+  const documents = engine.catalog
+    .ofDatabase(database)
+    .map(({ namespace, options }): Document => {
+      const name = namespace.slice(database.length + 1);
+      const idIndex = { v: 2, key: { _id: 1 }, name: "_id_" };
+      return isNameOnly
+        ? { name, type: "collection" }
+        : { name, type: "collection", options, info: { readOnly: false }, idIndex };
+    })
+    .filter((document) => matcher(document));
+  const batchSize = batchSizeOf((command.cursor as Document | undefined)?.batchSize, 1_000_000);
+  return engine.cursors.first(shown(documents), `${database}.$cmd.listCollections`, { session, batchSize });
+}
+
+export async function listIndexes(context: Context): Promise<CursorReply> {
+  const { engine, command, session } = context;
+  const namespace = namespaceOf(context);
+  const collection = engine.catalog.find(namespace);
+  if (!collection) throw new StoreError(26, `ns does not exist: ${namespace}`);
+  const specifications = collection.indexes.filter(({ isBuilding }) => !isBuilding).map(({ spec }) => spec);
+  const documents = [{ v: 2, key: { _id: 1 }, name: "_id_" }, ...specifications];
+  const batchSize = batchSizeOf((command.cursor as Document | undefined)?.batchSize, 1_000_000);
+  return engine.cursors.first(shown(documents), namespace, { session, batchSize });
+}
+
+export async function createIndexes(context: Context): Promise<Document> {
+  const { engine, command } = context;
+  const specifications = documentsOf(command, "indexes").map(specificationOf);
+  const namespace = namespaceOf(context);
+  const collection = await engine.collection(namespace);
+  const before = collection.indexes.length + 1;
+  for (const specification of specifications) {
+    const isThere = existing(collection, specification) !== undefined;
+    if (!isThere) await addIndex(context, collection, specification);
+  }
+  const after = (engine.catalog.find(namespace)?.indexes.length ?? 0) + 1;
+  const note = before === after ? { note: "all indexes already exist" } : {};
+  return {
+    numIndexesBefore: before,
+    numIndexesAfter: after,
+    createdCollectionAutomatically: false,
+    ...note,
+    ok: 1,
+  };
+}
+
+/** The index that a specification asks for, if it is there. @throws when another one has its name or its key. */
+function existing(collection: Collection, wanted: Document): Index | true | undefined {
+  const isSame = (a: unknown, b: unknown) => compareValues(a ?? null, b ?? null) === 0;
+  if (isSame(wanted.key, { _id: 1 })) return true;
+  const sameName = collection.indexes.find(({ name }) => name === wanted.name);
+  const sameKey = collection.indexes.find(
+    ({ spec }) =>
+      isSame(spec.key, wanted.key) && isSame(spec.partialFilterExpression, wanted.partialFilterExpression),
+  );
+  if (sameName && sameName !== sameKey)
+    throw new StoreError(
+      86,
+      `An existing index has the same name as the requested index: ${sameName.name}, with another key`,
+    );
+  if (!sameKey) return undefined;
+  const options = ["name", "unique", "sparse", "expireAfterSeconds"] as const;
+  const differing = options.find((option) => !isSame(sameKey.spec[option], wanted[option]));
+  if (differing)
+    throw new StoreError(85, `Index already exists with a different ${differing}: ${sameKey.name}`);
+  return sameKey;
+}
+
+async function addIndex({ engine }: Context, collection: Collection, specification: Document): Promise<void> {
+  const { catalog } = engine;
+  const index = indexOf(specification, catalog.newTable(), true);
+  await engine.commit(function* (view) {
+    collection.indexes.push(index);
+    catalog.save(view, collection);
+  });
+  // A transaction that was open before has not made entries for this index.
+  await engine.afterOpenTransactions();
+  try {
+    await engine.commit((view) => buildIndex(view, catalog, collection, index));
+  } catch (error) {
+    await engine.commit(function* (view) {
+      collection.indexes.splice(collection.indexes.indexOf(index), 1);
+      catalog.save(view, collection);
+      catalog.bury(view, index.table);
+    });
+    engine.sweepSoon();
+    throw error;
+  }
+}
+
+export async function dropIndexes(context: Context): Promise<Document> {
+  const { engine, command } = context;
+  const namespace = namespaceOf(context);
+  const wanted: unknown = command.index;
+  return engine.commit(function* (view) {
+    const collection = engine.catalog.find(namespace);
+    if (!collection) throw new StoreError(26, `ns not found ${namespace}`);
+    const nIndexesWas = collection.indexes.length + 1;
+    const chosen = wanted === "*" ? collection.indexes : chosenIndexes(collection, wanted);
+    for (const index of chosen) engine.catalog.bury(view, index.table);
+    collection.indexes = collection.indexes.filter((index) => !chosen.includes(index));
+    engine.catalog.save(view, collection);
+    engine.sweepSoon();
+    return { nIndexesWas, ok: 1 };
+  });
+}
+
+function chosenIndexes(collection: Collection, wanted: unknown): Index[] {
+  return (Array.isArray(wanted) ? (wanted as unknown[]) : [wanted]).map((one) => {
+    if (one === "_id_") throw new StoreError(72, "cannot drop _id index");
+    const found = collection.indexes.find(
+      ({ name, spec }) => name === one || (isDocument(one) && compareValues(spec.key, one) === 0),
+    );
+    if (!found) throw new StoreError(27, `index not found with name [${JSON.stringify(one)}]`);
+    return found;
+  });
+}
+
+/** collMod changes when a TTL index removes documents; nothing else. */
+export async function collMod(context: Context): Promise<Document> {
+  const { engine, command } = context;
+  const namespace = namespaceOf(context);
+  const change: unknown = command.index;
+  if (!isDocument(change) || change.expireAfterSeconds === undefined)
+    throw unsupported("collMod of anything but expireAfterSeconds");
+  return engine.commit(function* (view) {
+    const collection = engine.catalog.find(namespace);
+    if (!collection) throw new StoreError(26, `ns does not exist: ${namespace}`);
+    const [index] = chosenIndexes(collection, change.name ?? change.keyPattern) as [Index];
+    const spec = { ...index.spec, expireAfterSeconds: change.expireAfterSeconds as number };
+    const renewed = {
+      ...indexOf(spec, index.table, false),
+      isMultikey: index.isMultikey,
+      isMultikeyStored: index.isMultikeyStored,
+    };
+    collection.indexes = collection.indexes.map((other) => (other === index ? renewed : other));
+    engine.catalog.save(view, collection);
+    return { ok: 1 };
+  });
+}

@@ -1,0 +1,30 @@
+import type { Connection } from "../dispatch.js";
+import type { Document } from "../values.js";
+import { messageBytesMax } from "../wire.js";
+
+/**
+ * The greeting of a replica set's primary: drivers take transactions and retryable writes from nothing else. Wire
+ * version 21 is MongoDB 7.0; without a topologyVersion drivers poll and do not hold a connection open.
+ */
+export function hello({ id, address }: Connection, isLegacy: boolean): Document {
+  return {
+    helloOk: true,
+    [isLegacy ? "ismaster" : "isWritablePrimary"]: true,
+    setName: "embedded",
+    setVersion: 1,
+    hosts: [address],
+    primary: address,
+    me: address,
+    secondary: false,
+    maxBsonObjectSize: 16777216,
+    maxMessageSizeBytes: messageBytesMax,
+    maxWriteBatchSize: 100000,
+    localTime: new Date(),
+    logicalSessionTimeoutMinutes: 30,
+    connectionId: id,
+    minWireVersion: 0,
+    maxWireVersion: 21,
+    readOnly: false,
+    ok: 1,
+  };
+}

@@ -1,0 +1,46 @@
+// What commands have in common: options that are refused, and how a read sees the store.
+import type { Context } from "../engine.js";
+import { badValue, unsupported } from "../errors.js";
+import { Pace } from "../pace.js";
+import { isDocument, wholeNumber } from "../values.js";
+import type { Document } from "../values.js";
+import type { View } from "../views.js";
+
+/** Refuses a collation that would change the order: only { locale: "simple" } is the order of this store. */
+export function refuseCollation(collation: unknown): void {
+  if (collation === undefined || collation === null) return;
+  if (isDocument(collation) && collation.locale === "simple") return;
+  throw unsupported("collation");
+}
+
+/** Refuses options by name, where they are set. */
+export function refuse(command: Document, ...names: string[]): void {
+  for (const name of names) {
+    const value: unknown = command[name];
+    const isUnset =
+      value === undefined || value === false || (isDocument(value) && Object.keys(value).length === 0);
+    if (!isUnset) throw unsupported(`the option ${name}`);
+  }
+}
+
+/** The state a read looks at, and what its reply says of the time. */
+export function viewOf({ engine, command, session, transaction }: Context): { view: View; extra?: Document } {
+  if (transaction) return { view: transaction.view };
+  const level: unknown = isDocument(command.readConcern) ? command.readConcern.level : undefined;
+  if (level !== "snapshot") return { view: engine.latest };
+  if (!session) throw badValue("readConcern snapshot needs a session");
+  const { view, time } = engine.sessions.snapshot(session);
+  return { view, extra: { atClusterTime: time } };
+}
+
+export function paceOf({ command }: Context): Pace {
+  return new Pace(wholeNumber(command.maxTimeMS, "maxTimeMS", 0));
+}
+
+/** The documents of a list in a command. @throws BadValue when there is none. */
+export function documentsOf(command: Document, name: string): Document[] {
+  const list: unknown = command[name];
+  if (!Array.isArray(list) || list.length === 0 || !list.every(isDocument))
+    throw badValue(`${name} must be a nonempty array of documents`);
+  return list;
+}

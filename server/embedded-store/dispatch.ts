@@ -1,0 +1,162 @@
+// From a command to its handler, in its session and transaction.
+import * as admin from "./commands/admin.js";
+import * as collections from "./commands/collections.js";
+import { hello } from "./commands/hello.js";
+import * as read from "./commands/read.js";
+import * as session from "./commands/session.js";
+import * as write from "./commands/write.js";
+import type { CursorReply } from "./cursors.js";
+import type { Context, Engine } from "./engine.js";
+import { asStoreError, errorReply, StoreError, unsupported } from "./errors.js";
+import type { Scram } from "./scram.js";
+import { sessionOf, transactionNumber } from "./sessions.js";
+import type { Document } from "./values.js";
+
+/** One client connection. */
+export interface Connection {
+  id: number;
+  /** What the client dialled: the host list of `hello` must name it. */
+  address: string;
+  /** Set where a password is asked for: what the client has proved so far. */
+  scram: Scram | undefined;
+}
+
+type Handler = (context: Context) => Promise<Document | CursorReply>;
+
+const handlers: Record<string, Handler> = {
+  abortTransaction: session.abortTransaction,
+  aggregate: read.aggregate,
+  buildInfo: admin.buildInfo,
+  buildinfo: admin.buildInfo,
+  collMod: collections.collMod,
+  commitTransaction: session.commitTransaction,
+  connectionStatus: admin.connectionStatus,
+  count: read.count,
+  create: collections.create,
+  createIndexes: collections.createIndexes,
+  delete: write.remove,
+  distinct: read.distinct,
+  drop: collections.drop,
+  dropDatabase: collections.dropDatabase,
+  dropIndexes: collections.dropIndexes,
+  endSessions: session.endSessions,
+  explain: read.explain,
+  find: read.find,
+  findAndModify: write.findAndModify,
+  findandmodify: write.findAndModify,
+  getMore: read.getMore,
+  insert: write.insert,
+  killCursors: read.killCursors,
+  killSessions: session.endSessions,
+  listCollections: collections.listCollections,
+  listDatabases: admin.listDatabases,
+  listIndexes: collections.listIndexes,
+  ping: admin.ping,
+  renameCollection: collections.renameCollection,
+  serverStatus: admin.serverStatus,
+  update: write.update,
+  validate: admin.validate,
+};
+
+/** Commands of a MongoDB server that this store refuses by name; others are unknown anywhere. */
+const refused = new Set(
+  (
+    "bulkWrite mapReduce mapreduce convertToCapped cloneCollectionAsCapped compact currentOp killOp profile fsync " +
+    "createUser updateUser dropUser usersInfo createRole grantRolesToUser replSetGetStatus replSetInitiate shardCollection " +
+    "createSearchIndexes listSearchIndexes dropSearchIndex setParameter getParameter getLog logRotate eval geoNear " +
+    "collStats dbStats top hostInfo getCmdLineOpts features refreshSessions startSession"
+  ).split(" "),
+);
+
+const inTransactions = new Set([
+  "abortTransaction",
+  "aggregate",
+  "commitTransaction",
+  "delete",
+  "distinct",
+  "find",
+  "findAndModify",
+  "findandmodify",
+  "getMore",
+  "insert",
+  "killCursors",
+  "update",
+  "count",
+]);
+
+const greetings = new Set(["hello", "ismaster", "isMaster"]);
+const beforeLogin = new Set([
+  ...greetings,
+  "saslStart",
+  "saslContinue",
+  "ping",
+  "buildInfo",
+  "buildinfo",
+  "endSessions",
+]);
+
+/** Answers a command; every error becomes an error reply. */
+export async function dispatch(
+  engine: Engine,
+  connection: Connection,
+  command: Document,
+): Promise<Document | CursorReply> {
+  const name = Object.keys(command)[0] ?? "";
+  try {
+    if (connection.scram && !connection.scram.isProved && !beforeLogin.has(name))
+      throw new StoreError(13, `command ${name} requires authentication`);
+    if (greetings.has(name))
+      return { ...hello(connection, name !== "hello"), ...connection.scram?.mechanisms(command) };
+    if (connection.scram && name === "saslStart") return connection.scram.start(command);
+    if (connection.scram && name === "saslContinue") return connection.scram.proceed(command);
+    return await run(engine, name, command);
+  } catch (error) {
+    return errorReply(asStoreError(error));
+  }
+}
+
+async function run(engine: Engine, name: string, command: Document): Promise<Document | CursorReply> {
+  const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+  if (!handler) {
+    if (refused.has(name)) throw unsupported(`the command ${name}`);
+    throw new StoreError(59, `no such command: '${name}'`);
+  }
+  const id = sessionOf(command);
+  const number = transactionNumber(command);
+  const context = (): Context => ({
+    engine,
+    name,
+    command,
+    database: String(command.$db ?? "admin"),
+    session: id,
+    number,
+    transaction: undefined,
+  });
+  if (id === undefined || number === undefined) return handler(context());
+  return engine.sessions.inTurn(id, async () =>
+    command.autocommit === false ? inTransaction(handler, context(), id, number) : handler(context()),
+  );
+}
+
+async function inTransaction(
+  handler: Handler,
+  context: Context,
+  id: string,
+  number: bigint,
+): Promise<Document | CursorReply> {
+  const { engine, name, command } = context;
+  if (name === "commitTransaction" || name === "abortTransaction") {
+    engine.cursors.closeOf(id);
+    return handler(context);
+  }
+  if (!inTransactions.has(name))
+    throw new StoreError(263, `Cannot run '${name}' in a multi-document transaction.`);
+  const transaction = engine.sessions.transaction(id, number, command.startTransaction === true);
+  try {
+    return await handler({ ...context, transaction });
+  } catch (error) {
+    engine.sessions.end(id);
+    engine.cursors.closeOf(id);
+    throw error;
+  }
+}

@@ -1,0 +1,142 @@
+// Building and checking indexes.
+import type { Catalog, Collection, Index } from "./catalog.js";
+import type { Work } from "./commit.js";
+import { checkUnique, entriesOf } from "./documents.js";
+import { badValue, StoreError, unsupported } from "./errors.js";
+import { afterPrefix, tableKey } from "./keys.js";
+import { isDocument, isNumber, isTrue, numeric, readDocument } from "./values.js";
+import type { Document } from "./values.js";
+import type { View, Write } from "./views.js";
+
+const known = new Set(
+  "key name unique sparse partialFilterExpression expireAfterSeconds background v ns".split(" "),
+);
+const pageRows = 128;
+
+/** An index specification with its defaults. @throws CannotCreateIndex, or CommandNotSupported for other kinds of index. */
+export function specificationOf(given: Document): Document {
+  if (!isDocument(given.key) || Object.keys(given.key).length === 0)
+    throw new StoreError(67, "an index needs a key");
+  for (const [path, direction] of Object.entries(given.key)) {
+    if (typeof direction === "string") throw unsupported(`an index of kind '${direction}'`);
+    if (!isNumber(direction) || numeric(direction) == 0)
+      throw new StoreError(67, `Values in the index key pattern cannot be 0: ${path}`);
+    if (path === "" || path.split(".").some((part) => part === "" || part.startsWith("$") || part === "$**"))
+      throw path.includes("$**")
+        ? unsupported("a wildcard index")
+        : new StoreError(67, `bad index key: '${path}'`);
+  }
+  const option = Object.keys(given).find((name) => !known.has(name));
+  if (option && !isUnset(option, given[option])) throw unsupported(`the index option ${option}`);
+  const name: unknown = given.name;
+  if (typeof name !== "string" || name === "") throw new StoreError(67, "an index needs a name");
+  if (given.partialFilterExpression !== undefined && isTrue(given.sparse))
+    throw new StoreError(67, "cannot mix 'partialFilterExpression' and 'sparse' options");
+  return { v: 2, key: given.key, name, ...optionsOf(given) };
+}
+
+function isUnset(option: string, value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === false ||
+    (option === "collation" && isDocument(value) && value.locale === "simple")
+  );
+}
+
+function optionsOf(given: Document): Document {
+  const options: Document = {};
+  if (isTrue(given.unique)) options.unique = true;
+  if (isTrue(given.sparse)) options.sparse = true;
+  if (given.partialFilterExpression !== undefined) {
+    if (!isDocument(given.partialFilterExpression))
+      throw badValue("partialFilterExpression must be an object");
+    options.partialFilterExpression = given.partialFilterExpression;
+  }
+  if (given.expireAfterSeconds !== undefined) {
+    const seconds: unknown = given.expireAfterSeconds;
+    if (!isNumber(seconds) || numeric(seconds) < 0 || Object.keys(given.key as Document).length !== 1)
+      throw new StoreError(67, "a TTL index has one path and an expireAfterSeconds of zero or more");
+    options.expireAfterSeconds = seconds;
+  }
+  return options;
+}
+
+/** Fills an index from the documents, page by page; writes meanwhile keep it too. @throws E11000 on a double value. */
+export function* buildIndex(view: View, catalog: Catalog, collection: Collection, index: Index): Work<void> {
+  const prefix = tableKey(collection.table);
+  let from = prefix;
+  for (;;) {
+    const rows = view.range(from, afterPrefix(prefix), false, pageRows);
+    for (const { key, value } of rows)
+      indexRow(view, catalog, collection, index, key.subarray(4), readDocument(value));
+    const last = rows.at(-1);
+    if (!last) break;
+    from = Buffer.concat([last.key, Buffer.from([0])]);
+    yield undefined;
+  }
+  index.isBuilding = false;
+  catalog.save(view, collection);
+}
+
+function indexRow(
+  view: View,
+  catalog: Catalog,
+  collection: Collection,
+  index: Index,
+  idKey: Buffer,
+  document: Document,
+): void {
+  const { entries, isMultikey } = entriesOf(index, document, idKey);
+  const writes: Write[] = entries.map(({ key }) => ({ key, value: idKey }));
+  if (index.isUnique) for (const entry of entries) checkUnique(view, collection, index, entry, idKey);
+  if (isMultikey && !index.isMultikeyStored) writes.push(catalog.multikeyWrite(index));
+  view.apply(writes);
+  if (isMultikey) index.isMultikey = index.isMultikeyStored = true;
+}
+
+/** What `validate` found: counts, and a sentence for every disagreement between documents and indexes. */
+export interface Validation {
+  nrecords: number;
+  keysPerIndex: Record<string, number>;
+  errors: string[];
+}
+
+/** Checks that every document has its index entries, and every entry its document. */
+export function* validated(view: View, collection: Collection): Work<Validation> {
+  const errors: string[] = [];
+  const expected = collection.indexes.map(() => 0);
+  let nrecords = 0;
+  for (const { key, value } of yield* allRows(view, collection.table)) {
+    const idKey = key.subarray(4);
+    const document = readDocument(value);
+    nrecords++;
+    for (const [i, index] of collection.indexes.entries()) {
+      for (const entry of entriesOf(index, document, idKey).entries) {
+        expected[i] = (expected[i] as number) + 1;
+        if (!view.get(entry.key)?.equals(idKey))
+          errors.push(`${index.name}: no entry for _id ${String(document._id)}`);
+      }
+    }
+  }
+  const keysPerIndex: Record<string, number> = { _id_: nrecords };
+  for (const [i, index] of collection.indexes.entries()) {
+    const found = (yield* allRows(view, index.table)).length;
+    keysPerIndex[index.name] = found;
+    if (found !== expected[i])
+      errors.push(`${index.name}: ${found} entries where the documents have ${String(expected[i])}`);
+  }
+  return { nrecords, keysPerIndex, errors };
+}
+
+function* allRows(view: View, table: number): Work<{ key: Buffer; value: Buffer }[]> {
+  const prefix = tableKey(table);
+  const all: { key: Buffer; value: Buffer }[] = [];
+  let from = prefix;
+  for (;;) {
+    const rows = view.range(from, afterPrefix(prefix), false, pageRows * 8);
+    all.push(...rows);
+    const last = rows.at(-1);
+    if (!last) return all;
+    from = Buffer.concat([last.key, Buffer.from([0])]);
+  }
+}

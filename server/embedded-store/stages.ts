@@ -1,0 +1,84 @@
+// Aggregation stages that make one document of one.
+import { badValue } from "./errors.js";
+import { expressionOf } from "./expressions.js";
+import { compileProjection } from "./projection.js";
+import { placesAt } from "./update-paths.js";
+import type { PathContext } from "./update-paths.js";
+import { isDocument } from "./values.js";
+import type { Document } from "./values.js";
+
+/** Compiles $project, $addFields, $set, $unset, $replaceRoot or $replaceWith. */
+export function documentStage(name: string, operand: unknown): (document: Document) => Document {
+  switch (name) {
+    case "$project":
+      if (!isDocument(operand) || Object.keys(operand).length === 0)
+        throw badValue("Invalid $project: the specification must have at least one field");
+      return compileProjection(operand);
+    case "$set":
+    case "$addFields":
+      if (!isDocument(operand)) throw badValue(`${name} specification must be an object`);
+      return addFields(operand);
+    case "$unset": {
+      const paths = Array.isArray(operand) ? (operand as unknown[]) : [operand];
+      if (!paths.every((path) => typeof path === "string")) throw badValue("$unset needs strings");
+      return compileProjection(Object.fromEntries(paths.map((path) => [path, false])));
+    }
+    default:
+      return replaceRoot(name === "$replaceWith" ? operand : (operand as Document).newRoot);
+  }
+}
+
+function addFields(fields: Document): (document: Document) => Document {
+  const parts = Object.entries(fields).map(([path, expression]) => ({
+    path,
+    evaluate: expressionOf(expression),
+  }));
+  return (document) => {
+    const computed = parts.map(({ path, evaluate }) => ({ path, value: evaluate(document) }));
+    const changed: Document = structure(document);
+    for (const { path, value } of computed) setEverywhere(changed, path, value);
+    return changed;
+  };
+}
+
+/** A copy of the documents and arrays, sharing the values in them. */
+function structure<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(structure) as T;
+  if (!isDocument(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, structure(inner as unknown)]),
+  ) as T;
+}
+
+/** Unlike an update, a stage replaces a scalar on the way and enters every element of an array. */
+function setEverywhere(document: Document, path: string, value: unknown): void {
+  const [head, ...rest] = path.split(".") as [string, ...string[]];
+  const context: PathContext = { trace: {}, arrayFilters: new Map(), usedFilters: new Set() };
+  if (rest.length === 0) {
+    for (const place of placesAt(document, head, context, true)) {
+      if (value === undefined) place.unset();
+      else place.set(value);
+    }
+    return;
+  }
+  const inner: unknown = document[head];
+  if (Array.isArray(inner)) {
+    document[head] = inner.map((element: unknown) => {
+      const target = isDocument(element) ? element : {};
+      setEverywhere(target, rest.join("."), value);
+      return target;
+    });
+    return;
+  }
+  if (!isDocument(inner)) document[head] = {};
+  setEverywhere(document[head] as Document, rest.join("."), value);
+}
+
+function replaceRoot(expression: unknown): (document: Document) => Document {
+  const evaluate = expressionOf(expression);
+  return (document) => {
+    const root = evaluate(document);
+    if (!isDocument(root)) throw badValue("'newRoot' expression must evaluate to an object");
+    return root;
+  };
+}

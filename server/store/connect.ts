@@ -1,0 +1,57 @@
+import mongoose from "mongoose";
+import { startEmbedded } from "./embedded.js";
+import type { RunningStore, StoreLogger } from "./embedded.js";
+
+export { StoreUnavailable } from "./embedded.js";
+
+export interface StoreOptions {
+  /** A replica set or sharded cluster; without it the embedded store is used. */
+  mongodbUri?: string | undefined;
+  /** Where the embedded store keeps its data. */
+  dataDir: string;
+  logger?: StoreLogger;
+}
+
+export interface ConnectedStore {
+  uri: string;
+  /** The process of the embedded store, when this process started it. */
+  pid(): number | undefined;
+  /** Disconnects Mongoose and ends the embedded store, if it was started here. */
+  stop(): Promise<void>;
+}
+
+const silent: StoreLogger = { info: () => {}, warn: () => {}, error: () => {} };
+
+/**
+ * Connects Mongoose's default connection to the store: the MongoDB of `mongodbUri`, else the embedded store of
+ * `dataDir`, which is joined when `khao store` runs it and started as a child process otherwise.
+ *
+ * @throws {StoreUnavailable} when the data folder is in use by another process (`exitCode` 3) or cannot be written (4).
+ */
+export async function connectStore(options: StoreOptions): Promise<ConnectedStore> {
+  const store = await runningStore(options);
+  try {
+    await mongoose.connect(store.uri, { serverSelectionTimeoutMS: 15_000 });
+  } catch (error) {
+    await store.stop();
+    throw error;
+  }
+  return {
+    uri: store.uri,
+    pid: () => store.pid(),
+    async stop() {
+      await mongoose.disconnect();
+      await store.stop();
+    },
+  };
+}
+
+/** The store without a connection to it. */
+export async function runningStore({
+  mongodbUri,
+  dataDir,
+  logger = silent,
+}: StoreOptions): Promise<RunningStore> {
+  if (mongodbUri) return { uri: mongodbUri, pid: () => undefined, stop: async () => {} };
+  return startEmbedded(dataDir, logger);
+}

@@ -1,0 +1,138 @@
+// Starts the embedded store as a child process, watches over it, or joins one that runs already.
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { holderOf } from "../embedded-store/lock.js";
+import { programOf } from "./program.js";
+
+/** The part of a logger that the store needs; pino fits. */
+export interface StoreLogger {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** A store that is running: its address and how to stop it. */
+export interface RunningStore {
+  uri: string;
+  /** The process of the store, when this process started it. */
+  pid(): number | undefined;
+  stop(): Promise<void>;
+}
+
+/** The store cannot run here; the sentence says why, and `exitCode` is 3 for a folder in use and 4 for one that cannot be written. */
+export class StoreUnavailable extends Error {
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+const restartDelayMs = 200;
+/** A store that dies this often in a minute will not be started again. */
+const restartsMax = 20;
+
+/**
+ * Joins the store that `khao store` runs on this data folder, or starts one that ends with this process.
+ * @throws {StoreUnavailable} when the folder is in use by another process, or cannot be read or written.
+ */
+export async function startEmbedded(dataDir: string, logger: StoreLogger): Promise<RunningStore> {
+  const shared = sharedStore(dataDir);
+  if (shared) {
+    logger.info(`joined the store that process ${shared.pid} runs`);
+    return { uri: shared.uri, pid: () => undefined, stop: async () => {} };
+  }
+  return new Supervisor(dataDir, logger).start();
+}
+
+function sharedStore(dataDir: string): { uri: string; pid: number } | undefined {
+  const folder = join(resolve(dataDir), "store");
+  const holder = holderOf(folder);
+  if (holder === undefined) return undefined;
+  try {
+    const address = JSON.parse(readFileSync(join(folder, "address.json"), "utf8")) as {
+      uri: string;
+      pid: number;
+      isShared: boolean;
+    };
+    return address.isShared && address.pid === holder ? address : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+class Supervisor {
+  readonly #dataDir: string;
+  readonly #logger: StoreLogger;
+  #child: ChildProcess | undefined;
+  #isStopping = false;
+  #deaths: number[] = [];
+
+  constructor(dataDir: string, logger: StoreLogger) {
+    this.#dataDir = resolve(dataDir);
+    this.#logger = logger;
+  }
+
+  async start(): Promise<RunningStore> {
+    const uri = await this.#spawn();
+    return { uri, pid: () => this.#child?.pid, stop: () => this.#stop() };
+  }
+
+  /** Starts the child and waits until it listens. */
+  #spawn(): Promise<string> {
+    const { file, nodeOptions, cwd } = programOf("../embedded-store/main", import.meta.url);
+    const child = spawn(process.execPath, [...nodeOptions, file, "--data", this.#dataDir], {
+      cwd,
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
+    this.#child = child;
+    let complaint = "";
+    child.stderr
+      ?.setEncoding("utf8")
+      .on("data", (text: string) => (complaint = (complaint + text).slice(-4000)));
+    return new Promise((resolveUri, reject) => {
+      let isListening = false;
+      child.on("message", (message: { uri: string }) => {
+        isListening = true;
+        resolveUri(message.uri);
+      });
+      child.on("error", reject);
+      child.on("close", (code, signal) => {
+        if (!isListening)
+          reject(
+            new StoreUnavailable(complaint.trim() || `the store ended with ${code ?? signal}`, code ?? 1),
+          );
+        else if (!this.#isStopping)
+          this.#restart(`${code ?? signal}${complaint ? `: ${complaint.trim()}` : ""}`);
+      });
+    });
+  }
+
+  #restart(reason: string): void {
+    const now = Date.now();
+    this.#deaths = [...this.#deaths.filter((time) => now - time < 60_000), now];
+    if (this.#deaths.length > restartsMax) {
+      this.#logger.error(
+        `the store ended ${this.#deaths.length} times within a minute and stays stopped (${reason})`,
+      );
+      return;
+    }
+    this.#logger.warn(`the store ended unexpectedly (${reason}) and is started again`);
+    setTimeout(() => {
+      if (this.#isStopping) return;
+      this.#spawn().catch((error: unknown) => this.#restart(String(error)));
+    }, restartDelayMs);
+  }
+
+  async #stop(): Promise<void> {
+    this.#isStopping = true;
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolveEnd) => child.once("close", resolveEnd));
+    child.kill("SIGTERM");
+    await ended;
+  }
+}
