@@ -1,3 +1,4 @@
+import { gapsOf } from "../text/parts.js";
 import { plainText } from "../text/plain.js";
 import { languages } from "../schema/text.js";
 import type { LocalisedRichText, LocalisedString, RichText } from "../types.js";
@@ -97,23 +98,6 @@ export function gapsInText(
         ),
       );
     return [...missing, ...unknown];
-  });
-}
-
-/** The ids of the gaps in a text, in reading order, with repetitions. */
-export function gapsOf(text: RichText): string[] {
-  return text.flatMap((block) => {
-    const runs =
-      block.type === "list"
-        ? block.items
-        : block.type === "table"
-          ? [block.caption ?? [], ...block.header, ...block.rows.flat()]
-          : block.type === "figure"
-            ? [block.caption ?? []]
-            : block.type === "math"
-              ? []
-              : [block.children];
-    return runs.flat().flatMap((inline) => (inline.type === "gap" ? [inline.id] : []));
   });
 }
 

@@ -5,7 +5,8 @@ import type { InteractionDeclaration } from "./declaration.js";
 import { isEmptyResponse } from "./empty.js";
 import {
   attainableSelectionScores,
-  checkSelection,
+  checkChoiceCount,
+  checkSelectionKey,
   scoreSelection,
   selectionReason,
   simulateSelection,
@@ -47,13 +48,17 @@ export const choice: InteractionDeclaration<ChoiceInteraction, ChoiceScoring, st
     };
   },
 
-  check(interaction, scoring, maxScore) {
+  checkInteraction: ({ choices, maxChoices }) => [
+    ...duplicateIds(choices, "/interaction/choices"),
+    ...alikeContents(choices, "/interaction/choices"),
+    ...checkChoiceCount(maxChoices, choices.length),
+  ],
+
+  checkScoring(interaction, scoring, maxScore) {
     const ids = interaction.choices.map(({ id }) => id);
     return [
-      ...duplicateIds(interaction.choices, "/interaction/choices"),
-      ...alikeContents(interaction.choices, "/interaction/choices"),
       ...unknownIds(scoring.key, ids, "/scoring/key"),
-      ...checkSelection(interaction.maxChoices, ids.length, scoring.key),
+      ...checkSelectionKey(interaction.maxChoices, ids.length, scoring.key),
       ...unattainable(this.attainableScores(interaction, scoring, maxScore), maxScore),
     ];
   },

@@ -39,8 +39,10 @@ export interface InteractionDeclaration<I extends Interaction, S, V extends Resp
   scoringSchema: TSchema;
   /** A new item's interaction and scoring, valid, to start editing from. */
   starter(): { interaction: I; scoring: S; maxScore: number };
-  /** What the schema cannot say: a key that names no choice, two choices alike, a gap that the text lacks. */
-  check(interaction: I, scoring: S, maxScore: number): ItemProblem[];
+  /** What the schema cannot say of the interaction: two choices alike, a gap that the text lacks. */
+  checkInteraction(interaction: I): ItemProblem[];
+  /** What the schema cannot say of the scoring: a key that names no choice, a maximum score that no response reaches. */
+  checkScoring(interaction: I, scoring: S, maxScore: number): ItemProblem[];
   /** Whether nothing has been given, so that omitted and answered can be told apart. */
   isEmpty(value: ResponseValue): boolean;
   /** Whether the value is one this interaction can give; the server refuses others. */

@@ -11,9 +11,7 @@ export function isEmptyResponse(value: ResponseValue): boolean {
   if (typeof value === "string") return value.trim() === "";
   if (typeof value === "number") return false;
   if (Array.isArray(value)) return value.length === 0;
-  return Object.values(value).every((part) =>
-    Array.isArray(part) ? part.length === 0 : typeof part === "string" && part.trim() === "",
-  );
+  return Object.values<string | boolean | string[]>(value).every(isEmptyPart);
 }
 
 /**
@@ -23,8 +21,11 @@ export function isEmptyResponse(value: ResponseValue): boolean {
 export function isCompleteResponse(value: ResponseValue, partCount: number): boolean {
   if (isEmptyResponse(value)) return false;
   if (value === null || typeof value !== "object" || Array.isArray(value)) return true;
-  const given = Object.values(value).filter((part) =>
-    Array.isArray(part) ? part.length > 0 : typeof part === "boolean" || part.trim() !== "",
-  );
-  return given.length >= partCount;
+  const parts = Object.values<string | boolean | string[]>(value);
+  return parts.filter((part) => !isEmptyPart(part)).length >= partCount;
+}
+
+function isEmptyPart(part: string | boolean | string[]): boolean {
+  if (Array.isArray(part)) return part.length === 0;
+  return typeof part === "string" && part.trim() === "";
 }

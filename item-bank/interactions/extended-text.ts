@@ -27,8 +27,10 @@ export const extendedText: InteractionDeclaration<ExtendedTextInteraction, Exten
     maxScore: 1,
   }),
 
-  // What there is to check, the rubric, belongs to the item: see validation/rubric.ts.
-  check: () => [],
+  // What there is to check is the rubric, which belongs to the item: validation/rubric.ts.
+  checkInteraction: () => [],
+
+  checkScoring: () => [],
 
   isEmpty: isEmptyResponse,
 

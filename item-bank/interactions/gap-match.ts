@@ -64,16 +64,19 @@ export const gapMatch: InteractionDeclaration<
     };
   },
 
-  check(interaction, scoring, maxScore) {
+  checkInteraction: ({ choices, gapIds, text }) => [
+    ...duplicateIds(choices, "/interaction/choices"),
+    ...alikeContents(choices, "/interaction/choices"),
+    ...duplicateIds(
+      gapIds.map((id) => ({ id })),
+      "/interaction/gapIds",
+    ),
+    ...gapsInText(text, gapIds, "/interaction/text"),
+  ],
+
+  checkScoring(interaction, scoring, maxScore) {
     const ids = interaction.choices.map(({ id }) => id);
     const problems = [
-      ...duplicateIds(interaction.choices, "/interaction/choices"),
-      ...alikeContents(interaction.choices, "/interaction/choices"),
-      ...duplicateIds(
-        interaction.gapIds.map((id) => ({ id })),
-        "/interaction/gapIds",
-      ),
-      ...gapsInText(interaction.text, interaction.gapIds, "/interaction/text"),
       ...partsWithoutKey(scoring.key, interaction.gapIds, "/scoring/key"),
       ...unknownIds(Object.values(scoring.key), ids, "/scoring/key"),
       ...unattainable(this.attainableScores(interaction, scoring, maxScore), maxScore),
@@ -97,7 +100,7 @@ export const gapMatch: InteractionDeclaration<
     const ids = interaction.choices.map(({ id }) => id);
     return (
       isRecordOf(value, interaction.gapIds, (part): part is string => ids.includes(part as string)) &&
-      withinUses(interaction, Object.values(value) as string[])
+      withinUses(interaction, Object.values<string>(value))
     );
   },
 

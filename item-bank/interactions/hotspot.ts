@@ -5,7 +5,8 @@ import type { InteractionDeclaration, ItemProblem } from "./declaration.js";
 import { isEmptyResponse } from "./empty.js";
 import {
   attainableSelectionScores,
-  checkSelection,
+  checkChoiceCount,
+  checkSelectionKey,
   scoreSelection,
   selectionReason,
   simulateSelection,
@@ -51,15 +52,17 @@ export const hotspot: InteractionDeclaration<HotspotInteraction, HotspotScoring,
     maxScore: 1,
   }),
 
-  check(interaction, scoring, maxScore) {
+  checkInteraction: ({ areas, maxChoices }) => [
+    ...duplicateIds(areas, "/interaction/areas"),
+    ...areas.flatMap(({ shape }, index) => checkShape(shape, `/interaction/areas/${index}/shape`)),
+    ...checkChoiceCount(maxChoices, areas.length),
+  ],
+
+  checkScoring(interaction, scoring, maxScore) {
     const ids = interaction.areas.map(({ id }) => id);
     return [
-      ...duplicateIds(interaction.areas, "/interaction/areas"),
-      ...interaction.areas.flatMap(({ shape }, index) =>
-        checkShape(shape, `/interaction/areas/${index}/shape`),
-      ),
       ...unknownIds(scoring.key, ids, "/scoring/key"),
-      ...checkSelection(interaction.maxChoices, ids.length, scoring.key),
+      ...checkSelectionKey(interaction.maxChoices, ids.length, scoring.key),
       ...unattainable(this.attainableScores(interaction, scoring, maxScore), maxScore),
     ];
   },

@@ -66,23 +66,27 @@ export const inlineChoice: InteractionDeclaration<
     };
   },
 
-  check(interaction, scoring, maxScore) {
-    const gapIds = this.partIds(interaction);
+  checkInteraction(interaction) {
     return [
       ...duplicateIds(interaction.gaps, "/interaction/gaps"),
-      ...interaction.gaps.flatMap((gap, index) => {
-        const ids = gap.choices.map(({ id }) => id);
-        const key = scoring.key[gap.id];
-        return [
-          ...under(`/interaction/gaps/${index}`, [
-            ...duplicateIds(gap.choices, "/choices"),
-            ...alikeContents(gap.choices, "/choices"),
-          ]),
-          ...unknownIds(key === undefined ? [] : [key], ids, `/scoring/key/${gap.id}`),
-        ];
+      ...interaction.gaps.flatMap(({ choices }, index) =>
+        under(`/interaction/gaps/${index}`, [
+          ...duplicateIds(choices, "/choices"),
+          ...alikeContents(choices, "/choices"),
+        ]),
+      ),
+      ...gapsInText(interaction.text, this.partIds(interaction), "/interaction/text"),
+    ];
+  },
+
+  checkScoring(interaction, scoring, maxScore) {
+    return [
+      ...partsWithoutKey(scoring.key, this.partIds(interaction), "/scoring/key"),
+      ...interaction.gaps.flatMap(({ id, choices }) => {
+        const key = scoring.key[id];
+        const known = choices.map((choice) => choice.id);
+        return unknownIds(key === undefined ? [] : [key], known, `/scoring/key/${id}`);
       }),
-      ...gapsInText(interaction.text, gapIds, "/interaction/text"),
-      ...partsWithoutKey(scoring.key, gapIds, "/scoring/key"),
       ...unattainable(this.attainableScores(interaction, scoring, maxScore), maxScore),
     ];
   },

@@ -41,7 +41,7 @@ export const likert: InteractionDeclaration<LikertInteraction, NoScoring, Record
     };
   },
 
-  check(interaction, _scoring, maxScore) {
+  checkInteraction(interaction) {
     const values = interaction.options.map(({ value }) => value);
     const problems = [
       ...duplicateIds(interaction.statements, "/interaction/statements"),
@@ -62,13 +62,10 @@ export const likert: InteractionDeclaration<LikertInteraction, NoScoring, Record
         ),
       );
     }
-    if (maxScore !== 0) {
-      problems.push(
-        error("/maxScore", "Bảng Likert không có điểm; ghi 0.", "A Likert matrix has no score; write 0."),
-      );
-    }
     return problems;
   },
+
+  checkScoring: () => [],
 
   isEmpty: isEmptyResponse,
 

@@ -55,13 +55,16 @@ export const match: InteractionDeclaration<MatchInteraction, MatchScoring, Recor
     };
   },
 
-  check(interaction, scoring, maxScore) {
+  checkInteraction: ({ rows, columns }) => [
+    ...duplicateIds(rows, "/interaction/rows"),
+    ...duplicateIds(columns, "/interaction/columns"),
+    ...alikeContents(rows, "/interaction/rows"),
+    ...alikeContents(columns, "/interaction/columns"),
+  ],
+
+  checkScoring(interaction, scoring, maxScore) {
     const columns = interaction.columns.map(({ id }) => id);
     return [
-      ...duplicateIds(interaction.rows, "/interaction/rows"),
-      ...duplicateIds(interaction.columns, "/interaction/columns"),
-      ...alikeContents(interaction.rows, "/interaction/rows"),
-      ...alikeContents(interaction.columns, "/interaction/columns"),
       ...partsWithoutKey(scoring.key, this.partIds(interaction), "/scoring/key"),
       ...Object.entries(scoring.key).flatMap(([row, key]) => [
         ...unknownIds(key, columns, `/scoring/key/${row}`),

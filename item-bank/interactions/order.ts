@@ -48,11 +48,14 @@ export const order: InteractionDeclaration<OrderInteraction, OrderScoring, strin
     };
   },
 
-  check(interaction, scoring, maxScore) {
+  checkInteraction: ({ choices }) => [
+    ...duplicateIds(choices, "/interaction/choices"),
+    ...alikeContents(choices, "/interaction/choices"),
+  ],
+
+  checkScoring(interaction, scoring, maxScore) {
     const ids = interaction.choices.map(({ id }) => id);
     return [
-      ...duplicateIds(interaction.choices, "/interaction/choices"),
-      ...alikeContents(interaction.choices, "/interaction/choices"),
       ...unknownIds(scoring.key, ids, "/scoring/key"),
       ...checkOrderKey(ids, scoring.key),
       ...unattainable(this.attainableScores(interaction, scoring, maxScore), maxScore),

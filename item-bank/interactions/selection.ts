@@ -86,18 +86,21 @@ export function simulateSelection(
   return shuffled([...sample(scoring.key, right, random), ...sample(others, wrong, random)], random);
 }
 
+/** No more can be taken than there are. */
+export function checkChoiceCount(choiceCountMax: number, optionCount: number): ItemProblem[] {
+  if (choiceCountMax <= optionCount) return [];
+  return [
+    error(
+      "/interaction/maxChoices",
+      `Cho chọn tối đa ${choiceCountMax}, nhưng chỉ có ${optionCount} phương án.`,
+      `Up to ${choiceCountMax} may be chosen, but there are only ${optionCount}.`,
+    ),
+  ];
+}
+
 /** What is wrong with a key for a list of `optionCount` of which `choiceCountMax` may be taken. */
-export function checkSelection(choiceCountMax: number, optionCount: number, key: string[]): ItemProblem[] {
+export function checkSelectionKey(choiceCountMax: number, optionCount: number, key: string[]): ItemProblem[] {
   const problems: ItemProblem[] = [];
-  if (choiceCountMax > optionCount) {
-    problems.push(
-      error(
-        "/interaction/maxChoices",
-        `Cho chọn tối đa ${choiceCountMax}, nhưng chỉ có ${optionCount} phương án.`,
-        `Up to ${choiceCountMax} may be chosen, but there are only ${optionCount}.`,
-      ),
-    );
-  }
   if (new Set(key).size !== key.length) {
     problems.push(
       error("/scoring/key", "Đáp án nêu một phương án hai lần.", "The key names a choice twice."),

@@ -27,9 +27,11 @@ export const slider: InteractionDeclaration<SliderInteraction, SliderScoring, nu
     maxScore: 1,
   }),
 
-  check(interaction, scoring, maxScore) {
-    const range = checkRange(interaction);
-    if (range.length > 0) return range;
+  checkInteraction: checkRange,
+
+  checkScoring(interaction, scoring, maxScore) {
+    // On a line without stops every key is wrong; the line has to be mended first.
+    if (checkRange(interaction).length > 0) return [];
     const { from, to } = scoring.key;
     if (this.attainableScores(interaction, scoring, maxScore).includes(maxScore) && from <= to) return [];
     return [

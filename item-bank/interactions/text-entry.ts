@@ -42,13 +42,10 @@ export const textEntry: InteractionDeclaration<
     maxScore: 1,
   }),
 
-  check(interaction, scoring, maxScore) {
-    const ids = this.partIds(interaction);
+  checkInteraction(interaction) {
     const problems = [
       ...duplicateIds(interaction.gaps, "/interaction/gaps"),
-      ...gapsInText(interaction.text, ids, "/interaction/text"),
-      ...partsWithoutKey(scoring.key, ids, "/scoring/key"),
-      ...unattainable(this.attainableScores(interaction, scoring, maxScore), maxScore),
+      ...gapsInText(interaction.text, this.partIds(interaction), "/interaction/text"),
     ];
     if (interaction.text === undefined && interaction.gaps.length > 1) {
       problems.push(
@@ -59,6 +56,14 @@ export const textEntry: InteractionDeclaration<
         ),
       );
     }
+    return problems;
+  },
+
+  checkScoring(interaction, scoring, maxScore) {
+    const problems = [
+      ...partsWithoutKey(scoring.key, this.partIds(interaction), "/scoring/key"),
+      ...unattainable(this.attainableScores(interaction, scoring, maxScore), maxScore),
+    ];
     for (const { id, input } of interaction.gaps) {
       if (input === "number" && scoring.key[id]?.type === "text") {
         problems.push(

@@ -48,13 +48,14 @@ export const trueFalseCluster: InteractionDeclaration<
     };
   },
 
-  check(interaction, scoring, maxScore) {
+  checkInteraction: ({ statements }) => [
+    ...duplicateIds(statements, "/interaction/statements"),
+    ...alikeContents(statements, "/interaction/statements"),
+  ],
+
+  checkScoring(interaction, scoring, maxScore) {
     const ids = interaction.statements.map(({ id }) => id);
-    const problems = [
-      ...duplicateIds(interaction.statements, "/interaction/statements"),
-      ...alikeContents(interaction.statements, "/interaction/statements"),
-      ...partsWithoutKey(scoring.key, ids, "/scoring/key"),
-    ];
+    const problems = partsWithoutKey(scoring.key, ids, "/scoring/key");
     if (maxScore !== 4) {
       problems.push(
         error(

@@ -5,14 +5,15 @@ export const languages = ["vi", "en"] as const;
 export type Language = (typeof languages)[number];
 
 /** A value in one or more languages: `{ "vi": …, "en": … }`; at least one must be there. */
-export const Localised = <T extends TSchema>(schema: T) =>
+export const Localised = <T extends TSchema>(schema: T, title?: string) =>
   Type.Object(
     { vi: Type.Optional(schema), en: Type.Optional(schema) },
-    { additionalProperties: false, minProperties: 1 },
+    { additionalProperties: false, minProperties: 1, ...(title ? { title } : {}) },
   );
 export type Localised<T> = { vi?: T; en?: T };
 
-export const LocalisedString = Localised(Type.String({ maxLength: 2000 }));
+// By these titles walk.ts finds the texts of an item, whatever its kind.
+export const LocalisedString = Localised(Type.String({ maxLength: 2000 }), "LocalisedString");
 export type LocalisedString = Localised<string>;
 
 const Mark = Type.Union([
@@ -74,5 +75,5 @@ export type RichBlock = Static<typeof Block>;
 export const RichText = Type.Array(Block);
 export type RichText = RichBlock[];
 
-export const LocalisedRichText = Localised(RichText);
+export const LocalisedRichText = Localised(RichText, "LocalisedRichText");
 export type LocalisedRichText = Localised<RichText>;

@@ -1,0 +1,31 @@
+/** The item bank: what items are, how they are checked, shown, scored and simulated. Pure; runs anywhere. */
+export type * from "./types.js";
+export type {
+  AnyDeclaration,
+  InteractionDeclaration,
+  ItemProblem,
+  Variable,
+} from "./interactions/declaration.js";
+export { declarationOf, declarations } from "./interactions/index.js";
+export { isCompleteResponse, isEmptyResponse } from "./interactions/empty.js";
+export { matchesNumber, readNumbers } from "./interactions/read-numbers.js";
+export {
+  type Library,
+  type LibraryAsset,
+  type LibraryFile,
+  type LibraryProblem,
+  readLibrary,
+  readLibraryUnit,
+} from "./library.js";
+export { toPlayerItem, toPlayerUnit } from "./player-item.js";
+export { scoreOfCode, scoreResponse } from "./scoring/score-item.js";
+export { attainableScores, simulateResponse, type SimulatedResponse } from "./scoring/simulate-response.js";
+export { svgProblem } from "./assets/safe-svg.js";
+export { parseMarkup } from "./text/markup.js";
+export { MarkupError, type MarkupProblem, type ToMathML } from "./text/markup-problem.js";
+export { latexToMathML } from "./text/mathml.js";
+export { normaliseRichText } from "./text/normalise.js";
+export { plainInlines, plainLabel, plainText } from "./text/plain.js";
+export { writeMarkup } from "./text/write-markup.js";
+export { isUnscored, readBlock, readDesign, readItem, readUnit, type Reading } from "./validate.js";
+export { describePlace } from "./validation/place.js";
