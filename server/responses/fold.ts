@@ -42,7 +42,8 @@ export function fold(entries: readonly KeptEntry[]): Folded {
   let before: KeptEntry | null = null;
 
   for (const entry of ordered) {
-    const isNewClock = before !== null && (before.epoch !== entry.epoch || before.elapsedMs > entry.elapsedMs);
+    const isNewClock =
+      before !== null && (before.epoch !== entry.epoch || before.elapsedMs > entry.elapsedMs);
     const untilMs = isNewClock && before ? before.elapsedMs : entry.elapsedMs;
     if (visit && (isNewClock || entry.kind === "visit" || entry.kind === "leave")) {
       of(visit.itemId).ms += Math.max(0, untilMs - visit.sinceMs);

@@ -122,7 +122,9 @@ export function settle(sitting: Sitting, nowMs: number): Step {
   if (!block || deadline === null || deadline > nowMs) return unchanged(sitting);
   return {
     sitting: closeBlock(sitting, deadline),
-    events: [{ kind: "timeOver", details: { blockId: block.blockId, usedMs: usedMs(block.clock, deadline) } }],
+    events: [
+      { kind: "timeOver", details: { blockId: block.blockId, usedMs: usedMs(block.clock, deadline) } },
+    ],
   };
 }
 
@@ -290,7 +292,10 @@ function requireActive(sitting: Sitting): void {
 }
 
 function closeBlock(sitting: Sitting, atMs: number): Sitting {
-  const closed = withBlock(withClock(sitting, (clock) => stopped(clock, atMs)), { closedAtMs: atMs });
+  const closed = withBlock(
+    withClock(sitting, (clock) => stopped(clock, atMs)),
+    { closedAtMs: atMs },
+  );
   return { ...closed, blockIndex: sitting.blockIndex + 1 };
 }
 
