@@ -58,7 +58,7 @@ export function distractorAnalysis(
         item,
         option,
         isKey: option === key,
-        n: took.reduce((sum, one) => sum + one, 0),
+        n: took.filter((one) => one === 1).length,
         proportion: Number.isFinite(proportion) ? proportion : 0,
         pointBiserial: Number.isFinite(correlation) ? correlation : null,
         meanTheta:

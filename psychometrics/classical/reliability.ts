@@ -74,11 +74,11 @@ export function oneFactor(covariances: Float64Array, itemCount: number): OneFact
   const correlations = covariances.map(
     (value, n) => value / (scale[Math.floor(n / itemCount)] * scale[n % itemCount]),
   );
-  let loadings = new Float64Array(itemCount).fill(0.5);
-  let uniquenesses = new Float64Array(itemCount).fill(0.75);
+  let loadings: Float64Array = new Float64Array(itemCount).fill(0.5);
+  let uniquenesses: Float64Array = new Float64Array(itemCount).fill(0.75);
   // The E-step of factor analysis has a closed form: the regression of the factor on the items.
-  let regression = new Float64Array(itemCount);
-  let covered = new Float64Array(itemCount);
+  let regression: Float64Array = new Float64Array(itemCount);
+  let covered: Float64Array = new Float64Array(itemCount);
   const result = runEm(
     {
       expect() {

@@ -26,14 +26,13 @@ export interface ItemFit extends SX2 {
  */
 export function itemFit(calibration: Calibration, data: ResponseData): ItemFit[] {
   const aligned = align(calibration, data);
-  const { nodes, posteriors, patterns, logProbabilities, logMass, mass } = aligned;
+  const { nodes, posteriors, patterns, logProbabilities, logMass } = aligned;
   const expected = new Expectation(posteriors).expect(logProbabilities, logMass);
-  const total = expected.groupMass.map((values) => values.reduce((sum, value) => sum + value, 0));
-  const everybody = total.reduce((sum, value) => sum + value, 0);
-  // The population that the deviations are averaged over: the groups' normals in the proportions of the data.
-  const mixture = nodes.map((_, q) =>
-    mass.reduce((sum, values, g) => sum + (values[q] * total[g]) / everybody, 0),
-  );
+  // The population that deviations are averaged over: where the test takers are by their posteriors.
+  const everybody = new Float64Array(nodes.length);
+  for (const values of expected.groupMass) values.forEach((value, q) => (everybody[q] += value));
+  const total = everybody.reduce((sum, value) => sum + value, 0);
+  const population = everybody.map((value) => value / total);
   const ofScores = sx2(calibration, aligned);
   return calibration.items.map(({ item }, i) => {
     const { categories } = aligned.items[i];
@@ -54,7 +53,7 @@ export function itemFit(calibration: Calibration, data: ResponseData): ItemFit[]
       item,
       n,
       ...infitOutfit(counts, probabilities, nodes.length),
-      ...rootMeanSquareDeviation(counts, probabilities, mixture),
+      ...rootMeanSquareDeviation(counts, probabilities, population),
       ...ofScores[i],
     };
   });

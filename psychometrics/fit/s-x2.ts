@@ -53,7 +53,11 @@ export function sx2(calibration: Calibration, aligned: AlignedData): SX2[] {
       nodes.length,
     );
     const expected = expectedCells(tables[i], others, mixture, observed);
-    return compare(observed, expected, estimatedCount(calibration, i));
+    const highestRest = others.length / nodes.length - 1;
+    const possible = observed.map((_, score) =>
+      items[i].scoreValues.map((value) => score - value >= 0 && score - value <= highestRest),
+    );
+    return compare(observed, expected, possible, estimatedCount(calibration, i));
   });
 }
 
@@ -113,20 +117,23 @@ function expectedCells(
   });
 }
 
-/** The item's own estimated parameters: a slope that many items share is no item's own. */
+/**
+ * The item's estimated parameters. A slope that items share, or that is 1 while the variance of ability is estimated,
+ * counts for each of them, as in other programs.
+ */
 function estimatedCount(calibration: Calibration, i: number): number {
-  const { model, parameters, isAnchored } = calibration.items[i];
-  if (isAnchored) return 0;
-  const slopeIsOwn = model !== "rasch" && model !== "pcm" && model !== "1pl";
-  return parameters.length - (slopeIsOwn ? 0 : 1);
+  const { parameters, isAnchored } = calibration.items[i];
+  return isAnchored ? 0 : parameters.length;
 }
 
-function compare(observed: Cells, expected: Cells, estimated: number): SX2 {
+function compare(observed: Cells, expected: Cells, possible: boolean[][], estimated: number): SX2 {
   // At the lowest and highest score there is nothing to compare: every item is at its end.
-  const rows = observed
-    .map((row, score) => ({ observed: row.slice(), expected: expected[score].slice() }))
-    .slice(1, -1)
-    .filter((row) => row.expected.some((value) => value > 0));
+  const scores = observed.map((row, score) => ({
+    possible: possible[score],
+    observed: row.slice(),
+    expected: expected[score].slice(),
+  }));
+  const rows = joinIncomplete(scores.slice(1, -1)).filter((row) => row.expected.some((value) => value > 0));
   for (const row of rows) poolCategories(row);
   poolScores(rows);
   let statistic = 0;
@@ -144,8 +151,30 @@ function compare(observed: Cells, expected: Cells, estimated: number): SX2 {
 }
 
 interface Row {
+  possible: boolean[];
   observed: number[];
   expected: number[];
+}
+
+/** At low and high scores some categories cannot occur: such scores are joined with the nearest that has all. */
+function joinIncomplete(rows: Row[]): Row[] {
+  const isFull = (row: Row) => row.possible.every(Boolean);
+  const first = rows.findIndex(isFull);
+  if (first < 0) return rows;
+  let last = first;
+  while (last + 1 < rows.length && isFull(rows[last + 1])) last++;
+  rows.forEach((row, n) => {
+    if (n < first) pour(row, rows[first]);
+    if (n > last) pour(row, rows[last]);
+  });
+  return rows.slice(first, last + 1);
+}
+
+function pour(from: Row, into: Row): void {
+  from.expected.forEach((value, k) => {
+    into.expected[k] += value;
+    into.observed[k] += from.observed[k];
+  });
 }
 
 /** Within a score, move small cells up to the next category; a small last one goes down again. */
@@ -158,8 +187,7 @@ function poolCategories(row: Row): void {
     row.expected[from] = 0;
     row.observed[from] = 0;
   };
-  const isSmall = row.expected.map((value) => value < expectedMin);
-  for (let k = 0; k < last; k++) if (isSmall[k]) move(k, k + 1);
+  for (let k = 0; k < last; k++) if (row.expected[k] < expectedMin) move(k, k + 1);
   if (row.expected[last] > 0 && row.expected[last] < expectedMin) {
     for (let k = last - 1; k >= 0; k--) {
       if (row.expected[k] > 0) {
@@ -179,10 +207,7 @@ function poolScores(rows: Row[]): void {
     let into = small + 1;
     if (small === rows.length - 1) into = small - 1;
     else if (small > 0 && size(rows[small - 1]) <= size(rows[small + 1])) into = small - 1;
-    rows[small].expected.forEach((value, k) => {
-      rows[into].expected[k] += value;
-      rows[into].observed[k] += rows[small].observed[k];
-    });
+    pour(rows[small], rows[into]);
     rows.splice(small, 1);
   }
 }

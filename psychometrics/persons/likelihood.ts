@@ -11,11 +11,16 @@ export interface LikelihoodAt {
   logLikelihood: number;
   /** The first derivative of the log-likelihood. */
   score: number;
-  /** Fisher's test information of the items responded to. */
+  /** Minus the second derivative of the log-likelihood. */
+  observedInformation: number;
+  /** Fisher's test information of the items responded to: what the former is on average. */
   information: number;
   /** Warm's J: the sum over items and categories of P' P'' / P. */
   bias: number;
 }
+
+/** What is tabled on the coarse grid. */
+export type GridQuantity = Exclude<keyof LikelihoodAt, "observedInformation">;
 
 /** Estimates outside this are not looked for: at 20 logits every item is answered right or wrong for certain. */
 export const searchRange = 20;
@@ -27,7 +32,7 @@ export class PatternLikelihoods {
   readonly nodes = equallySpacedNodes(searchNodeCount, searchRange);
   private readonly items: readonly ParameterisedItem[];
   private readonly patterns: Patterns;
-  private readonly sums: Record<keyof LikelihoodAt, CodeSums>;
+  private readonly sums: Record<GridQuantity, CodeSums>;
   private readonly work: { probabilities: Float64Array; first: Float64Array; second: Float64Array }[];
 
   /** @param items in the order of the patterns' items. */
@@ -43,23 +48,25 @@ export class PatternLikelihoods {
   }
 
   /** Fill `out` with the pattern's sum of one quantity at the coarse nodes. */
-  onGrid(pattern: number, quantity: keyof LikelihoodAt, out: Float64Array): void {
+  onGrid(pattern: number, quantity: GridQuantity, out: Float64Array): void {
     out.fill(0);
     this.sums[quantity].addTo(pattern, out);
   }
 
   /** The pattern's likelihood at any ability. */
   at(pattern: number, theta: number): LikelihoodAt {
-    const sum: LikelihoodAt = { logLikelihood: 0, score: 0, information: 0, bias: 0 };
+    const sum: LikelihoodAt = { logLikelihood: 0, score: 0, observedInformation: 0, information: 0, bias: 0 };
     const base = pattern * this.items.length;
     for (let i = 0; i < this.items.length; i++) {
       const category = this.patterns.responses[base + i];
       if (category < 0) continue;
       const { information, bias } = this.itemAt(i, theta);
-      const { probabilities, first } = this.work[i];
+      const { probabilities, first, second } = this.work[i];
       const probability = Math.max(probabilities[category], smallest);
+      const slope = first[category] / probability;
       sum.logLikelihood += Math.log(probability);
-      sum.score += first[category] / probability;
+      sum.score += slope;
+      sum.observedInformation += slope * slope - second[category] / probability;
       sum.information += information;
       sum.bias += bias;
     }
@@ -83,7 +90,7 @@ export class PatternLikelihoods {
     return { information, bias };
   }
 
-  private tabulate(): Record<keyof LikelihoodAt, CodeSums> {
+  private tabulate(): Record<GridQuantity, CodeSums> {
     const { items, nodes, patterns } = this;
     const rows = rowStarts(patterns.categories);
     const table = () => new Float64Array(rows[items.length] * nodes.length);

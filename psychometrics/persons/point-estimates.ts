@@ -35,7 +35,7 @@ export class PointEstimator {
   }
 
   /**
-   * The maximum likelihood estimate, with standard error 1 / sqrt(test information). It is infinite where the
+   * The maximum likelihood estimate, with standard error 1 / sqrt(observed information). It is infinite where the
    * likelihood is highest at an end of the scale, as when every response is right.
    */
   mle(pattern: number): PointEstimate {
@@ -51,7 +51,7 @@ export class PointEstimator {
       const end = root > 0 ? "highest" : "lowest";
       return { theta: root, standardError: null, reason: `the likelihood is ${end} at the ${end} ability` };
     }
-    return this.withError(pattern, root, () => 0);
+    return this.withError(pattern, root, (at) => at.observedInformation);
   }
 
   /**
@@ -76,10 +76,10 @@ export class PointEstimator {
       (at) => 0.5 * Math.log(Math.max(at.information, 1e-300)),
       false,
     );
-    return this.withError(pattern, root, () => 0);
+    return this.withError(pattern, root, (at) => at.information);
   }
 
-  /** The mode of the posterior under a normal prior, with standard error 1 / sqrt(I + 1 / variance). */
+  /** The mode of the posterior under a normal prior, with standard error 1 / sqrt(observed information + 1 / variance). */
   map(pattern: number, prior: NormalPrior): PointEstimate {
     const { nodes } = this.likelihoods;
     this.likelihoods.onGrid(pattern, "score", this.score);
@@ -92,14 +92,18 @@ export class PointEstimator {
       (_, theta) => -((theta - prior.mean) ** 2) / (2 * prior.variance),
       false,
     );
-    return this.withError(pattern, root, () => 1 / prior.variance);
+    return this.withError(pattern, root, (at) => at.observedInformation + 1 / prior.variance);
   }
 
-  private withError(pattern: number, theta: number | null, priorPrecision: () => number): PointEstimate {
+  private withError(
+    pattern: number,
+    theta: number | null,
+    precisionAt: (at: LikelihoodAt) => number,
+  ): PointEstimate {
     if (theta === null || Math.abs(theta) >= searchRange) {
       return { theta: null, standardError: null, reason: `there is no maximum within ${searchRange} logits` };
     }
-    const precision = this.likelihoods.at(pattern, theta).information + priorPrecision();
+    const precision = precisionAt(this.likelihoods.at(pattern, theta));
     return { theta, standardError: precision > 0 ? 1 / Math.sqrt(precision) : null, reason: null };
   }
 
