@@ -8,23 +8,19 @@ const apps = ["office", "studio", "room", "coding", "desk"];
 /** Names of bundles carry a hash of their content, so they never change. */
 const immutableForSeconds = 31_536_000;
 
+/** Serve the bundles under /assets/; an address of none of them may be a figure of an item, which comes from the store. */
+export function mountBundles(app: Express, folder: string): void {
+  const options = { index: false, redirect: false, immutable: true, maxAge: immutableForSeconds * 1000 };
+  app.use("/assets", express.static(join(folder, "assets"), options));
+}
+
 /**
- * Serve the browser's files: `/` is the player, `/office/` and the others are the staff's apps; every address below one
- * gives its page, because the page itself reads the rest of the address.
+ * Serve the pages: `/` is the player, `/office/` and the others are the staff's apps; every address below one gives its
+ * page, because the page itself reads the rest of the address.
  */
 export function mountPages(app: Express, folder: string): void {
-  const { static: files } = express;
   app.use(
-    "/assets/build",
-    files(join(folder, "assets", "build"), {
-      index: false,
-      immutable: true,
-      maxAge: immutableForSeconds * 1000,
-      fallthrough: false,
-    }),
-  );
-  app.use(
-    files(folder, {
+    express.static(folder, {
       index: false,
       redirect: false,
       setHeaders: (response) => response.setHeader("Cache-Control", "no-cache"),
@@ -35,10 +31,7 @@ export function mountPages(app: Express, folder: string): void {
     app.get(`/${name}`, (_request, response) => response.redirect(301, `/${name}/`));
     app.get(`/${name}/{*rest}`, (_request, response, next) => sendPage(page, response, next));
   }
-  const player = [join(folder, "player", "index.html"), join(folder, "index.html")];
-  app.get("/", (_request, response, next) => {
-    sendPage(player.find((file) => existsSync(file)) ?? "", response, next);
-  });
+  app.get("/", (_request, response, next) => sendPage(join(folder, "index.html"), response, next));
 }
 
 function sendPage(file: string, response: express.Response, next: express.NextFunction): void {

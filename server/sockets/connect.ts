@@ -1,5 +1,6 @@
 import type { Server, Socket } from "socket.io";
 import type { Logger } from "pino";
+import { currentStaff } from "../accounts/accounts.service.js";
 import type { Language } from "../contract/common.js";
 import { requireAllowed } from "../http/allow.js";
 import { callerOfToken } from "../http/authenticate.js";
@@ -7,12 +8,7 @@ import type { Allow, Caller } from "../http/caller.js";
 import { asProblem } from "../http/errors.js";
 import { reader } from "../reader.js";
 import { answer } from "./answer.js";
-import {
-  makeEventCall,
-  type NamespaceName,
-  type SocketConnection,
-  type SocketEvent,
-} from "./event.js";
+import { makeEventCall, type NamespaceName, type SocketConnection, type SocketEvent } from "./event.js";
 
 /** Who may connect to each namespace at all; each event may ask for more. */
 const doors: Record<NamespaceName, Allow> = { "/sitting": "testTaker", "/staff": "staff" };
@@ -85,19 +81,16 @@ function listen(
     const acknowledge = typeof last === "function" ? (last as (answer: object) => void) : null;
     const language = languageOf(socket);
     void answer(acknowledge, language, log, async () => {
-      requireAllowed(event.allow, callerOf(socket));
+      const caller = callerOf(socket);
+      if (caller.staff) caller.staff = await currentStaff(caller.staff.accountId);
+      requireAllowed(event.allow, caller);
       const body = read ? read(acknowledge === wire[0] ? undefined : wire[0]) : undefined;
-      return event.handle(makeEventCall(io, socket, callerOf(socket), language, body));
+      return event.handle(makeEventCall(io, socket, caller, language, body));
     });
   });
 }
 
-async function welcome(
-  io: Server,
-  socket: Socket,
-  connection: SocketConnection,
-  log: Logger,
-): Promise<void> {
+async function welcome(io: Server, socket: Socket, connection: SocketConnection, log: Logger): Promise<void> {
   try {
     const call = makeEventCall(io, socket, callerOf(socket), languageOf(socket), undefined);
     const left = await connection.connected(call);

@@ -1,0 +1,30 @@
+import type { Server } from "socket.io";
+import type { Logger } from "pino";
+import { accountsRoutes } from "./accounts/accounts.routes.js";
+import { auditRoutes } from "./audit/audit.routes.js";
+import type { Route } from "./http/route.js";
+import type { SocketConnection, SocketEvent } from "./sockets/event.js";
+
+/** What a feature may need while the server runs. */
+export interface RunningParts {
+  io: Server;
+  log: Logger;
+}
+
+/**
+ * Work that begins when the store is connected and before the first request: a queue, a timer, a bridge to the sockets.
+ * What it gives back stops it.
+ */
+export type Starter = (parts: RunningParts) => Promise<() => Promise<void>>;
+
+/** Every route of the application. */
+export const routes: Route[] = [...accountsRoutes, ...auditRoutes];
+
+/** Every socket event of the application. */
+export const events: SocketEvent[] = [];
+
+/** What happens when sockets connect. */
+export const connections: SocketConnection[] = [];
+
+/** What runs in the background. */
+export const starters: Starter[] = [];
