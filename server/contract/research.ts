@@ -109,6 +109,7 @@ export interface ClassicalRow {
 
 /** GET /api/research/runs/:runId → the finished run's results, with what its plots need. */
 export interface RunResult {
+  studyId: string;
   run: RunRow;
   summary: {
     personCount: number;

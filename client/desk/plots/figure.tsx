@@ -1,0 +1,131 @@
+import { useEffect, useId, useRef, useState } from "react";
+import { saveText } from "../../shared/staff/download.js";
+import { useLanguage } from "../../shared/staff/use-language.js";
+
+/** The numbers behind a plot, as its table and its CSV file. */
+export interface PlotTable {
+  columns: string[];
+  rows: (string | number | null)[][];
+}
+
+interface Props {
+  title: string;
+  /** What the plot shows and how to read it; stands below it and is read by screen readers. */
+  description: string;
+  fileName: string;
+  /** Draws the plot at a width in CSS pixels; loaded when first needed, because the plotting library is large. */
+  draw: (width: number) => Promise<SVGElement | HTMLElement>;
+  table: PlotTable;
+}
+
+/** A plot with its title, description, the table behind it, and both as files. */
+export function PlotFigure({ title, description, fileName, draw, table }: Props) {
+  const { t, format } = useLanguage();
+  const place = useRef<HTMLDivElement>(null);
+  const heading = useId();
+  const [isTable, setTable] = useState(false);
+  const [width, setWidth] = useState(0);
+
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.floor(entry.contentRect.width)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [isTable]);
+
+  useEffect(() => {
+    const element = place.current;
+    if (!element || width < 50) return;
+    let isCurrent = true;
+    void draw(width).then((plot) => {
+      // The library adds a style element, which the content security policy refuses; desk.css says the same.
+      for (const style of plot.querySelectorAll("style")) style.remove();
+      if (isCurrent) element.replaceChildren(plot);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [draw, width]);
+
+  const saveSvg = () => {
+    const svg = place.current?.querySelector("svg");
+    if (svg) saveText(`${fileName}.svg`, "image/svg+xml", standalone(svg));
+  };
+  const saveCsv = () => saveText(`${fileName}.csv`, "text/csv", toCsv(table));
+
+  return (
+    <figure className="card plot-figure" aria-labelledby={heading}>
+      <div className="row-between">
+        <h3 id={heading}>{title}</h3>
+        <span className="actions">
+          <button className="button small-button" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+            {isTable ? t("plot.showPlot") : t("plot.showTable")}
+          </button>
+          <button className="button small-button" disabled={isTable} onClick={saveSvg}>
+            SVG
+          </button>
+          <button className="button small-button" onClick={saveCsv}>
+            CSV
+          </button>
+        </span>
+      </div>
+      {isTable ? (
+        <div className="table-frame plot-table" tabIndex={0} role="region" aria-label={title}>
+          <table className="table">
+            <thead>
+              <tr>
+                {table.columns.map((column) => (
+                  <th key={column} scope="col">
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {table.rows.map((row, index) => (
+                <tr key={index}>
+                  {row.map((value, column) => (
+                    <td key={column} className={typeof value === "number" ? "number" : undefined}>
+                      {typeof value === "number" && !Number.isInteger(value)
+                        ? format.number(value, 3)
+                        : (value ?? "–")}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : (
+        <div ref={place} className="plot" role="img" aria-label={`${title}. ${description}`} />
+      )}
+      <figcaption className="quiet small measure">{description}</figcaption>
+    </figure>
+  );
+}
+
+function toCsv(table: PlotTable): string {
+  const cell = (value: string | number | null) =>
+    value === null
+      ? ""
+      : /[",\n]/.test(String(value))
+        ? `"${String(value).replaceAll('"', '""')}"`
+        : String(value);
+  return [table.columns, ...table.rows].map((row) => row.map(cell).join(",")).join("\n") + "\n";
+}
+
+/** The SVG as a file of its own: colours that the page's variables give are written out. */
+function standalone(svg: SVGSVGElement): string {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const style = getComputedStyle(document.documentElement);
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  copy.setAttribute("font-family", "sans-serif");
+  for (const element of [copy, ...copy.querySelectorAll("*")]) {
+    for (const name of ["fill", "stroke", "color"]) {
+      const variable = /^var\((--[a-z0-9-]+)\)$/.exec(element.getAttribute(name) ?? "")?.[1];
+      if (variable) element.setAttribute(name, style.getPropertyValue(variable).trim());
+    }
+  }
+  return new XMLSerializer().serializeToString(copy);
+}

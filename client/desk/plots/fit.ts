@@ -1,0 +1,48 @@
+import type { RunItem } from "../../../server/contract/research.js";
+import type { PlotTable } from "./figure.js";
+import { frame, loadPlot } from "./plot.js";
+
+/** Infit and outfit against difficulty, with the band from 0.7 to 1.3 that surveys commonly ask for. */
+export async function drawFit(
+  items: RunItem[],
+  width: number,
+  words: { difficulty: string; meanSquare: string },
+) {
+  const Plot = await loadPlot();
+  const points = items.flatMap((item) => [
+    ...(item.infit === null
+      ? []
+      : [{ itemId: item.itemId, b: item.difficulty, value: item.infit, kind: "infit" }]),
+    ...(item.outfit === null
+      ? []
+      : [{ itemId: item.itemId, b: item.difficulty, value: item.outfit, kind: "outfit" }]),
+  ]);
+  const far = points.filter((point) => point.value < 0.7 || point.value > 1.3);
+  return Plot.plot({
+    ...frame(width, 300),
+    x: { label: words.difficulty },
+    y: { label: words.meanSquare, grid: true },
+    color: { domain: ["infit", "outfit"], range: ["var(--plot-1)", "var(--plot-2)"] },
+    symbol: { legend: true, domain: ["infit", "outfit"], range: ["circle", "triangle"] },
+    marks: [
+      Plot.ruleY([0.7, 1.3], { stroke: "var(--colour-border)", strokeDasharray: "4 4" }),
+      Plot.ruleY([1], { stroke: "var(--colour-border)" }),
+      Plot.dot(points, { x: "b", y: "value", stroke: "kind", symbol: "kind", r: 4, strokeWidth: 1.5 }),
+      Plot.text(far, {
+        x: "b",
+        y: "value",
+        text: "itemId",
+        dy: -10,
+        fontSize: 11,
+        fill: "var(--colour-text)",
+      }),
+    ],
+  });
+}
+
+export function fitTable(items: RunItem[], words: { difficulty: string }): PlotTable {
+  return {
+    columns: ["item", words.difficulty, "infit", "outfit", "rmsd"],
+    rows: items.map((item) => [item.itemId, item.difficulty, item.infit, item.outfit, item.rmsd]),
+  };
+}

@@ -1,0 +1,87 @@
+import type { RunItem } from "../../../server/contract/research.js";
+import type { PlotTable } from "./figure.js";
+import { frame, loadPlot, marks } from "./plot.js";
+
+/**
+ * An item's characteristic curve: for two categories the probability of a right response, for more the probability of
+ * each category, with the proportions observed in groups of persons of like ability. Points off the curve show misfit.
+ */
+export async function drawItemCurve(
+  item: RunItem,
+  width: number,
+  words: { theta: string; probability: string },
+) {
+  const Plot = await loadPlot();
+  const isTwo = item.maxScore === 1;
+  const categories = isTwo ? [1] : item.curve.probabilities.map((_, k) => k);
+  const colour = (k: number) => `var(--plot-${(k % 7) + 1})`;
+  return Plot.plot({
+    ...frame(width, 280),
+    x: { label: words.theta, domain: [-4, 4] },
+    y: { label: words.probability, domain: [0, 1], grid: true },
+    marks: categories.flatMap((k) => [
+      Plot.line(
+        item.curve.theta.map((theta, q) => ({ theta, p: item.curve.probabilities[k]?.[q] ?? 0 })),
+        { x: "theta", y: "p", stroke: colour(k), strokeWidth: 2, clip: true },
+      ),
+      Plot.dot(
+        item.empirical.map((group) => ({ theta: group.theta, p: group.proportions[k] ?? 0, n: group.n })),
+        {
+          x: "theta",
+          y: "p",
+          r: marks.radius,
+          stroke: colour(k),
+          fill: "var(--colour-paper)",
+          strokeWidth: 1.5,
+          clip: true,
+        },
+      ),
+      // A number at the curve's highest point tells the categories apart without colour.
+      ...(isTwo
+        ? []
+        : [
+            Plot.text([highest(item, k)], {
+              x: "theta",
+              y: "p",
+              text: "k",
+              dy: -8,
+              fill: colour(k),
+              fontWeight: 600,
+            }),
+          ]),
+    ]),
+  });
+}
+
+function highest(item: RunItem, k: number): { theta: number; p: number; k: string } {
+  let best = { theta: 0, p: -1, k: String(k) };
+  item.curve.theta.forEach((theta, q) => {
+    const p = item.curve.probabilities[k]?.[q] ?? 0;
+    if (Math.abs(theta) <= 3.8 && p > best.p) best = { theta, p, k: String(k) };
+  });
+  return best;
+}
+
+/** The curve's and the groups' numbers, one row a point. */
+export function itemCurveTable(item: RunItem, words: { theta: string }): PlotTable {
+  const categories = item.curve.probabilities.map((_, k) => k);
+  return {
+    columns: ["source", words.theta, "n", ...categories.map((k) => `P(X=${k})`), "E(X)"],
+    rows: [
+      ...item.empirical.map((group) => [
+        "observed",
+        group.theta,
+        group.n,
+        ...group.proportions,
+        group.meanScore,
+      ]),
+      ...item.curve.theta.map((theta, q) => [
+        "model",
+        theta,
+        null,
+        ...categories.map((k) => item.curve.probabilities[k]?.[q] ?? null),
+        item.curve.expectedScore[q] ?? null,
+      ]),
+    ],
+  };
+}

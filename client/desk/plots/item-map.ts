@@ -1,0 +1,47 @@
+import type { ClassicalRow } from "../../../server/contract/research.js";
+import type { PlotTable } from "./figure.js";
+import { frame, loadPlot } from "./plot.js";
+
+/** Proportion correct against item-rest correlation: weak items stand at the bottom. */
+export async function drawItemMap(
+  items: ClassicalRow[],
+  width: number,
+  words: { proportion: string; itemRest: string },
+) {
+  const Plot = await loadPlot();
+  const points = items.filter((item) => item.proportionCorrect !== null && item.itemRest !== null);
+  const weak = points.filter((item) => (item.itemRest ?? 1) < 0.2);
+  return Plot.plot({
+    ...frame(width, 300),
+    x: { label: words.proportion, domain: [0, 1] },
+    y: { label: words.itemRest, grid: true },
+    marks: [
+      Plot.ruleY([0.2], { stroke: "var(--colour-border)", strokeDasharray: "4 4" }),
+      Plot.dot(points, {
+        x: "proportionCorrect",
+        y: "itemRest",
+        r: 4,
+        stroke: "var(--plot-1)",
+        strokeWidth: 1.5,
+      }),
+      Plot.text(weak, {
+        x: "proportionCorrect",
+        y: "itemRest",
+        text: "itemId",
+        dy: -10,
+        fontSize: 11,
+        fill: "var(--colour-text)",
+      }),
+    ],
+  });
+}
+
+export function itemMapTable(
+  items: ClassicalRow[],
+  words: { proportion: string; itemRest: string },
+): PlotTable {
+  return {
+    columns: ["item", words.proportion, words.itemRest],
+    rows: items.map((item) => [item.itemId, item.proportionCorrect, item.itemRest]),
+  };
+}

@@ -1,0 +1,21 @@
+/** The plotting library, loaded when the first plot is drawn. */
+export const loadPlot = () => import("@observablehq/plot");
+
+export const marks = { radius: 3.5 };
+
+/** Size, margins and type that all plots share. */
+export function frame(width: number, height: number) {
+  return {
+    width,
+    height,
+    marginLeft: 48,
+    marginBottom: 40,
+    marginTop: 24,
+    style: {
+      fontFamily: "inherit",
+      fontSize: "13px",
+      background: "transparent",
+      color: "var(--colour-text)",
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import type { RunRow } from "../../server/contract/research.js";
+import { api } from "../shared/staff/api.js";
+import { accepted, openStaffSocket } from "../shared/staff/staff-socket.js";
+
+/** The runs of a study, newest first, kept current while one is under way. */
+export function useRuns(studyId: string) {
+  const queries = useQueryClient();
+  const runs = useQuery({
+    queryKey: ["runs", studyId],
+    queryFn: () => api.get<RunRow[]>(`/api/research/${studyId}/runs`),
+  });
+
+  useEffect(() => {
+    const key = ["runs", studyId];
+    const socket = openStaffSocket();
+    socket.on("connect", () =>
+      socket.emit("runs:join", studyId, (answer) => {
+        if (answer.ok) queries.setQueryData(key, accepted(answer).runs);
+      }),
+    );
+    socket.on("run:progress", (toldStudy, run) => {
+      if (toldStudy !== studyId) return;
+      queries.setQueryData<RunRow[]>(key, (rows) => {
+        if (!rows) return rows;
+        return rows.some((row) => row.id === run.id)
+          ? rows.map((row) => (row.id === run.id ? run : row))
+          : [run, ...rows];
+      });
+    });
+    return () => {
+      socket.close();
+    };
+  }, [studyId, queries]);
+  return runs;
+}

@@ -1,0 +1,174 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { AnalysisBody, StudyOverview } from "../../../server/contract/research.js";
+import { api } from "../../shared/staff/api.js";
+import { Dialog } from "../../shared/staff/dialog.js";
+import { saveText } from "../../shared/staff/download.js";
+import { messageOf } from "../../shared/staff/problem.js";
+import { useLanguage } from "../../shared/staff/use-language.js";
+import { SubjectChoice } from "./subject-choice.js";
+
+/** What most surveys would start from: item responses as PISA treats them since 2015. */
+function defaults(title: string): AnalysisBody {
+  return {
+    title,
+    model: "2pl",
+    subjects: [],
+    withoutItems: [],
+    omitted: "wrong",
+    notReached: "notAdministered",
+    quadratureNodes: 61,
+    quadratureRange: 6,
+    tolerance: 1e-6,
+  };
+}
+
+/** The options of a calibration as a form. It can be saved as the analysis file it stands for. */
+export function AnalysisDialog({ overview, onClose }: { overview: StudyOverview; onClose: () => void }) {
+  const { t, language } = useLanguage();
+  const queries = useQueryClient();
+  const [body, setBody] = useState(() =>
+    defaults(t("analysis.startTitle", { date: new Date().toLocaleDateString(language) })),
+  );
+  const set = (change: Partial<AnalysisBody>) => setBody((now) => ({ ...now, ...change }));
+  const start = useMutation({
+    mutationFn: () => api.post(`/api/research/${overview.studyId}/runs`, body),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ["runs", overview.studyId] });
+      onClose();
+    },
+  });
+  const scored = overview.items.filter(
+    (item) => item.maxScore > 0 && (body.subjects.length === 0 || body.subjects.includes(item.subject)),
+  );
+  const toggleItem = (itemId: string) =>
+    set({
+      withoutItems: body.withoutItems.includes(itemId)
+        ? body.withoutItems.filter((other) => other !== itemId)
+        : [...body.withoutItems, itemId],
+    });
+  const missing = (name: "omitted" | "notReached") => (
+    <label className="field">
+      <span>{t(`analysis.${name}`)}</span>
+      <select
+        className="select"
+        value={body[name]}
+        onChange={(event) => set({ [name]: event.target.value as AnalysisBody["omitted"] })}
+      >
+        <option value="wrong">{t("analysis.wrong")}</option>
+        <option value="notAdministered">{t("analysis.notAdministered")}</option>
+      </select>
+    </label>
+  );
+  const number = (
+    name: "quadratureNodes" | "quadratureRange" | "tolerance",
+    attributes: { min: number; max: number; step: number | "any" },
+  ) => (
+    <label className="field">
+      <span>{t(`analysis.${name}`)}</span>
+      <input
+        className="input"
+        type="number"
+        {...attributes}
+        value={body[name]}
+        required
+        onChange={(event) => set({ [name]: event.target.valueAsNumber })}
+      />
+    </label>
+  );
+
+  return (
+    <Dialog title={t("runs.new")} isOpen onClose={onClose} wide>
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          start.mutate();
+        }}
+      >
+        <label className="field">
+          <span>{t("analysis.title")}</span>
+          <input
+            className="input"
+            value={body.title}
+            required
+            maxLength={120}
+            onChange={(event) => set({ title: event.target.value })}
+          />
+        </label>
+        <fieldset>
+          <legend>{t("analysis.model")}</legend>
+          {(["rasch", "2pl"] as const).map((model) => (
+            <label key={model} className="check">
+              <input
+                type="radio"
+                name="model"
+                checked={body.model === model}
+                onChange={() => set({ model })}
+              />
+              <span>
+                {t(`model.${model}`)} <small className="hint">{t(`model.${model}Explained`)}</small>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <SubjectChoice
+          subjects={overview.subjects.filter((subject) =>
+            overview.items.some((item) => item.subject === subject && item.maxScore > 0),
+          )}
+          chosen={body.subjects}
+          onChange={(subjects) => set({ subjects })}
+        />
+        <div className="row form-row">
+          {missing("omitted")}
+          {missing("notReached")}
+        </div>
+        <details>
+          <summary>
+            {t("analysis.items", {
+              count: scored.length - scored.filter((item) => body.withoutItems.includes(item.itemId)).length,
+            })}
+          </summary>
+          <div className="row item-choice">
+            {scored.map((item) => (
+              <label key={item.itemId} className="check">
+                <input
+                  type="checkbox"
+                  checked={!body.withoutItems.includes(item.itemId)}
+                  onChange={() => toggleItem(item.itemId)}
+                />
+                <code>{item.itemId}</code>
+              </label>
+            ))}
+          </div>
+        </details>
+        <details>
+          <summary>{t("analysis.numerics")}</summary>
+          <div className="row form-row">
+            {number("quadratureNodes", { min: 11, max: 201, step: 2 })}
+            {number("quadratureRange", { min: 3, max: 12, step: 0.5 })}
+            {number("tolerance", { min: 1e-9, max: 0.01, step: "any" })}
+          </div>
+        </details>
+        <div role="alert">{start.isError && <p className="banner bad">{messageOf(start.error)}</p>}</div>
+        <div className="dialog-actions">
+          <button
+            type="button"
+            className="button"
+            onClick={() =>
+              saveText("analysis.json", "application/json", JSON.stringify(body, null, 2) + "\n")
+            }
+          >
+            {t("analysis.save")}
+          </button>
+          <button type="button" className="button" onClick={onClose}>
+            {t("act.cancel")}
+          </button>
+          <button className="button primary" disabled={start.isPending || scored.length < 2}>
+            {t("analysis.start")}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

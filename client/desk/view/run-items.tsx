@@ -1,0 +1,70 @@
+import type { RunItem } from "../../../server/contract/research.js";
+import { DataTable, type Column } from "../../shared/staff/data-table.js";
+import { useLanguage } from "../../shared/staff/use-language.js";
+
+/** A mean square outside this band is marked; surveys commonly ask for 0.7 to 1.3. */
+const isFar = (value: number | null) => value !== null && (value < 0.7 || value > 1.3);
+
+/** The items' parameters, standard errors and fit; a row opens its curve. */
+export function RunItems(props: {
+  items: RunItem[];
+  opened: string | null;
+  onOpen: (itemId: string) => void;
+}) {
+  const { t, format } = useLanguage();
+  const number = (id: string, value: (row: RunItem) => number | null, mark = false): Column<RunItem> => ({
+    id,
+    label: t(`parameter.${id}`),
+    explanation: t(`parameter.${id}Explained`),
+    align: "end",
+    sortValue: value,
+    cell: (row) =>
+      mark && isFar(value(row)) ? (
+        <strong className="far">{format.number(value(row))} ⚠</strong>
+      ) : (
+        format.number(value(row))
+      ),
+  });
+  const columns: Column<RunItem>[] = [
+    {
+      id: "item",
+      label: t("item.id"),
+      sortValue: (row) => row.itemId,
+      cell: (row) => (
+        <button
+          className="link"
+          aria-pressed={row.itemId === props.opened}
+          onClick={() => props.onOpen(row.itemId)}
+        >
+          {row.itemId}
+        </button>
+      ),
+    },
+    number("n", (row) => row.n),
+    number("slope", (row) => row.slope),
+    number("slopeSe", (row) => row.slopeSe),
+    number("difficulty", (row) => row.difficulty),
+    {
+      id: "steps",
+      label: t("parameter.steps"),
+      explanation: t("parameter.stepsExplained"),
+      cell: (row) =>
+        row.steps.map((step, k) => `${format.number(step)} (${format.number(row.stepSes[k])})`).join(" · "),
+    },
+    number("infit", (row) => row.infit, true),
+    number("outfit", (row) => row.outfit, true),
+    number("rmsd", (row) => row.rmsd),
+  ].map((column) =>
+    column.id === "n" ? { ...column, cell: (row: RunItem) => format.count(row.n) } : column,
+  );
+  return (
+    <DataTable
+      caption={t("run.items")}
+      columns={columns}
+      rows={props.items}
+      rowKey={(row) => row.itemId}
+      startSort={{ id: "item", descending: false }}
+      rowClass={(row) => (row.itemId === props.opened ? "is-opened" : undefined)}
+    />
+  );
+}

@@ -1,0 +1,142 @@
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import { Link, useParams } from "react-router";
+import type { RunResult } from "../../../server/contract/research.js";
+import { api } from "../../shared/staff/api.js";
+import { Loaded } from "../../shared/staff/states.js";
+import { useLanguage } from "../../shared/staff/use-language.js";
+import { PlotFigure } from "../plots/figure.js";
+import { drawFit, fitTable } from "../plots/fit.js";
+import { drawInformation, informationTable } from "../plots/information.js";
+import { drawWrightMap, wrightTable } from "../plots/wright-map.js";
+import { ItemPanel } from "./item-panel.js";
+import { RunItems } from "./run-items.js";
+import { DownloadButton } from "./study-page.js";
+
+/** A finished calibration: what it rests on, its parameters, and beside each the plot that lets one believe it. */
+export function RunPage() {
+  const { runId = "" } = useParams();
+  const result = useQuery({
+    queryKey: ["run", runId],
+    queryFn: () => api.get<RunResult>(`/api/research/runs/${runId}`),
+    staleTime: Infinity,
+  });
+  return (
+    <div className="page wide">
+      <Loaded query={result}>{(data) => <Run result={data} studyId={data.studyId} />}</Loaded>
+    </div>
+  );
+}
+
+function Run({ result, studyId }: { result: RunResult; studyId: string }) {
+  const { t, language } = useLanguage();
+  const [opened, setOpened] = useState<string | null>(result.items[0]?.itemId ?? null);
+  const item = result.items.find((row) => row.itemId === opened);
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <Link to={`/${studyId}/runs`}>← {t("run.all")}</Link>
+          <h1>{result.run.title}</h1>
+        </div>
+        <DownloadButton studyId={studyId} runId={result.run.id} />
+      </div>
+      {result.warnings.map((warning) => (
+        <p key={warning.en} className="banner attention">
+          {warning[language]}
+        </p>
+      ))}
+      <Summary result={result} />
+      <h2>{t("run.items")}</h2>
+      <div className="run-items">
+        <RunItems items={result.items} opened={opened} onOpen={setOpened} />
+        {item && <ItemPanel key={item.itemId} item={item} />}
+      </div>
+      <Plots result={result} />
+    </>
+  );
+}
+
+function Summary({ result }: { result: RunResult }) {
+  const { t, format } = useLanguage();
+  const s = result.summary;
+  const facts: [string, string, string?][] = [
+    [t("run.model"), t(`model.${result.run.options.model}`)],
+    [t("run.persons"), format.count(s.personCount)],
+    [t("run.itemCount"), format.count(s.itemCount)],
+    [t("run.logLikelihood"), format.number(s.logLikelihood, 3)],
+    [t("run.parameters"), format.count(s.parameterCount)],
+    ["AIC", format.number(s.aic, 1)],
+    ["BIC", format.number(s.bic, 1)],
+    [t("run.latent"), `${format.number(s.latentMean)} / ${format.number(s.latentVariance)}`],
+    [t("run.eapReliability"), format.number(s.eapReliability)],
+    [t("run.wleReliability"), format.number(s.wleReliability)],
+    [
+      t("run.cycles"),
+      `${format.count(s.cycles)} (${s.converged ? t("run.converged") : t("run.notConverged")})`,
+    ],
+    [t("run.seconds"), format.number(result.run.seconds, 1)],
+    [t("run.version"), result.run.programVersion],
+    [t("run.dataHash"), result.run.dataHash?.slice(0, 16) ?? "–"],
+  ];
+  return (
+    <dl className="card summary-facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Plots({ result }: { result: RunResult }) {
+  const { t } = useLanguage();
+  const theta = t("plot.theta");
+  const persons = t("plot.persons");
+  const items = t("plot.items");
+  const information = t("plot.information");
+  const error = t("plot.error");
+  const difficulty = t("plot.difficulty");
+  const meanSquare = t("plot.meanSquare");
+  const wright = useCallback(
+    (width: number) => drawWrightMap(result, width, { theta, persons, items }),
+    [result, theta, persons, items],
+  );
+  const info = useCallback(
+    (width: number) => drawInformation(result, width, { theta, information, error }),
+    [result, theta, information, error],
+  );
+  const fit = useCallback(
+    (width: number) => drawFit(result.items, width, { difficulty, meanSquare }),
+    [result, difficulty, meanSquare],
+  );
+  return (
+    <div className="plots">
+      <PlotFigure
+        title={t("plot.wright")}
+        description={t("plot.wrightExplained")}
+        fileName="wright-map"
+        draw={wright}
+        table={wrightTable(result, { theta, persons, items })}
+      />
+      <div className="stack">
+        <PlotFigure
+          title={t("plot.informationTitle")}
+          description={t("plot.informationExplained")}
+          fileName="test-information"
+          draw={info}
+          table={informationTable(result, { theta, information, error })}
+        />
+        <PlotFigure
+          title={t("plot.fit")}
+          description={t("plot.fitExplained")}
+          fileName="item-fit"
+          draw={fit}
+          table={fitTable(result.items, { difficulty })}
+        />
+      </div>
+    </div>
+  );
+}
