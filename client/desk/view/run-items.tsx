@@ -40,7 +40,7 @@ export function RunItems(props: {
         </button>
       ),
     },
-    number("n", (row) => row.n),
+    { ...number("n", (row) => row.n), cell: (row) => format.count(row.n) },
     number("slope", (row) => row.slope),
     number("slopeSe", (row) => row.slopeSe),
     number("difficulty", (row) => row.difficulty),
@@ -54,9 +54,7 @@ export function RunItems(props: {
     number("infit", (row) => row.infit, true),
     number("outfit", (row) => row.outfit, true),
     number("rmsd", (row) => row.rmsd),
-  ].map((column) =>
-    column.id === "n" ? { ...column, cell: (row: RunItem) => format.count(row.n) } : column,
-  );
+  ];
   return (
     <DataTable
       caption={t("run.items")}
