@@ -10,11 +10,11 @@ export function Guide({ task }: { task: CodingTask }) {
   const stimulus = inLanguage(task.stimulus, language);
   return (
     <section className="card coding-guide" aria-label={t("guide.title")}>
-      {stem && <RichTextView text={stem} assets={task.assets} />}
+      {stem && <RichTextView text={stem} context={{ assets: task.assets }} />}
       {stimulus && (
         <details>
           <summary>{t("guide.stimulus")}</summary>
-          <RichTextView text={stimulus} assets={task.assets} />
+          <RichTextView text={stimulus} context={{ assets: task.assets }} />
         </details>
       )}
       <h2>{t("guide.title")}</h2>
@@ -28,7 +28,7 @@ export function Guide({ task }: { task: CodingTask }) {
                 {t("coding.score", { count: code.score, shown: format.count(code.score) })}
               </span>
             </h3>
-            {description && <RichTextView text={description} assets={task.assets} />}
+            {description && <RichTextView text={description} context={{ assets: task.assets }} />}
             {code.samples.length > 0 && (
               <ul className="samples" aria-label={t("guide.samples")}>
                 {code.samples.map((sample, index) => (
