@@ -9,8 +9,11 @@ import type { Store } from "./store.js";
  */
 export type Work<T> = Generator<Promise<void> | undefined, T>;
 
+/** What the committer needs of a work: its next step. */
+export type Steps<T> = Pick<Work<T>, "next">;
+
 interface Job {
-  work: Work<unknown>;
+  work: Steps<unknown>;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
 }
@@ -33,7 +36,7 @@ export class Committer {
   }
 
   /** The work's result, once everything it wrote is on the disk. */
-  run<T>(work: Work<T>): Promise<T> {
+  run<T>(work: Steps<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#enqueue({ work, resolve: resolve as (value: unknown) => void, reject });
     });

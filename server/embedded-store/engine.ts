@@ -47,6 +47,11 @@ export class Engine {
     return this.committer.run(work(this.latest));
   }
 
+  /** Writes to the latest state at once, without waiting in between. */
+  change<T>(action: (view: View) => T): Promise<T> {
+    return this.committer.run({ next: () => ({ done: true, value: action(this.latest) }) });
+  }
+
   /** Writes where the command writes: to its transaction, or to the latest state. */
   async write<T>({ transaction }: Context, work: (view: View) => Work<T>): Promise<T> {
     if (!transaction) return this.commit(work);
@@ -63,9 +68,7 @@ export class Engine {
     const { catalog } = this;
     return (
       catalog.find(namespace) ??
-      this.commit(function* (view) {
-        return catalog.find(namespace) ?? catalog.create(view, checked(namespace), {});
-      })
+      this.change((view) => catalog.find(namespace) ?? catalog.create(view, checked(namespace), {}))
     );
   }
 
@@ -74,7 +77,7 @@ export class Engine {
     const { catalog } = this;
     const unfinished = catalog.all().filter(({ indexes }) => indexes.some(({ isBuilding }) => isBuilding));
     if (unfinished.length === 0) return;
-    await this.commit(function* (view) {
+    await this.change((view) => {
       for (const collection of unfinished) {
         for (const index of collection.indexes) if (index.isBuilding) catalog.bury(view, index.table);
         collection.indexes = collection.indexes.filter(({ isBuilding }) => !isBuilding);
@@ -85,7 +88,7 @@ export class Engine {
 
   /** Waits for the commit under way and closes the file. */
   async close(): Promise<void> {
-    await this.commit(function* () {}).catch(() => {});
+    await this.change(() => {}).catch(() => {});
     for (const transaction of this.conflicts.openTransactions) transaction.close();
     await this.store.close();
   }

@@ -1,4 +1,4 @@
-import type { Document } from "bson";
+import type { Document } from "./values.js";
 
 const codeNames: Record<number, string> = {
   1: "InternalError",

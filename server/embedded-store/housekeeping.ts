@@ -15,7 +15,7 @@ const sweepRows = 2000;
 export async function sweep(engine: Engine): Promise<void> {
   for (const table of engine.catalog.graves()) {
     while (
-      !(await engine.commit(function* (view): Work<boolean> {
+      !(await engine.change((view) => {
         return engine.catalog.sweep(view, table, sweepRows);
       }))
     );
@@ -57,7 +57,7 @@ export async function forgetIdle(engine: Engine, now: number): Promise<void> {
   engine.cursors.expire(now);
   const sessions = engine.sessions.expire(now);
   if (sessions.length === 0) return;
-  await engine.commit(function* (view) {
+  await engine.change((view) => {
     for (const session of sessions) engine.sessions.ended(view, session);
   });
 }

@@ -138,5 +138,6 @@ function* allRows(view: View, table: number): Work<{ key: Buffer; value: Buffer 
     const last = rows.at(-1);
     if (!last) return all;
     from = Buffer.concat([last.key, Buffer.from([0])]);
+    yield undefined;
   }
 }

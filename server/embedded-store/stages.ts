@@ -46,7 +46,7 @@ function structure<T>(value: T): T {
   if (Array.isArray(value)) return value.map(structure) as T;
   if (!isDocument(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, structure(inner as unknown)]),
+    Object.entries(value).map(([name, inner]) => [name, structure(inner)]),
   ) as T;
 }
 

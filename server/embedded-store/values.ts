@@ -14,10 +14,10 @@ import {
   serialize,
   Timestamp,
 } from "bson";
-import type { Document } from "bson";
 import { badValue, StoreError, unsupported } from "./errors.js";
 
-export type { Document } from "bson";
+/** A BSON document as it is read here. */
+export type Document = Record<string, unknown>;
 
 /** The order in which MongoDB sorts values of different types. */
 export const order = {

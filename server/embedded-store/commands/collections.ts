@@ -34,7 +34,7 @@ export async function create(context: Context): Promise<Document> {
 export async function drop(context: Context): Promise<Document> {
   const { engine } = context;
   const namespace = namespaceOf(context);
-  await engine.commit(function* (view) {
+  await engine.change((view) => {
     const collection = engine.catalog.find(namespace);
     if (!collection) throw new StoreError(26, "ns not found");
     engine.catalog.drop(view, collection);
@@ -44,7 +44,7 @@ export async function drop(context: Context): Promise<Document> {
 }
 
 export async function dropDatabase({ engine, database }: Context): Promise<Document> {
-  await engine.commit(function* (view) {
+  await engine.change((view) => {
     for (const collection of engine.catalog.ofDatabase(database)) engine.catalog.drop(view, collection);
   });
   engine.sweepSoon();
@@ -57,7 +57,7 @@ export async function renameCollection({ engine, command }: Context): Promise<Do
     ? Object.entries(command.renames)
     : [[command.renameCollection, command.to]];
   const drops: unknown = command.drops ?? [];
-  await engine.commit(function* (view) {
+  await engine.change((view) => {
     if (Array.isArray(drops)) for (const name of drops) dropIfThere(engine.catalog, view, name);
     for (const [from, to] of renames) {
       const source = typeof from === "string" ? engine.catalog.find(from) : undefined;
@@ -157,7 +157,7 @@ function existing(collection: Collection, wanted: Document): Index | true | unde
 async function addIndex({ engine }: Context, collection: Collection, specification: Document): Promise<void> {
   const { catalog } = engine;
   const index = indexOf(specification, catalog.newTable(), true);
-  await engine.commit(function* (view) {
+  await engine.change((view) => {
     collection.indexes.push(index);
     catalog.save(view, collection);
   });
@@ -166,7 +166,7 @@ async function addIndex({ engine }: Context, collection: Collection, specificati
   try {
     await engine.commit((view) => buildIndex(view, catalog, collection, index));
   } catch (error) {
-    await engine.commit(function* (view) {
+    await engine.change((view) => {
       collection.indexes.splice(collection.indexes.indexOf(index), 1);
       catalog.save(view, collection);
       catalog.bury(view, index.table);
@@ -180,7 +180,7 @@ export async function dropIndexes(context: Context): Promise<Document> {
   const { engine, command } = context;
   const namespace = namespaceOf(context);
   const wanted: unknown = command.index;
-  return engine.commit(function* (view) {
+  return engine.change((view) => {
     const collection = engine.catalog.find(namespace);
     if (!collection) throw new StoreError(26, `ns not found ${namespace}`);
     const nIndexesWas = collection.indexes.length + 1;
@@ -211,7 +211,7 @@ export async function collMod(context: Context): Promise<Document> {
   const change: unknown = command.index;
   if (!isDocument(change) || change.expireAfterSeconds === undefined)
     throw unsupported("collMod of anything but expireAfterSeconds");
-  return engine.commit(function* (view) {
+  return engine.change((view) => {
     const collection = engine.catalog.find(namespace);
     if (!collection) throw new StoreError(26, `ns does not exist: ${namespace}`);
     const [index] = chosenIndexes(collection, change.name ?? change.keyPattern) as [Index];

@@ -29,7 +29,7 @@ export async function find(context: Context): Promise<CursorReply> {
     sort: sortOf(command.sort),
     skip: wholeNumber(command.skip, "skip", 0),
     limit: Math.abs(limit),
-    hint: command.hint as unknown,
+    hint: command.hint,
   };
   if (options.skip < 0) throw badValue("skip may not be negative");
   const rows = findRows(view, engine.catalog.find(namespace), filter, paceOf(context), options);

@@ -15,7 +15,7 @@ export async function commitTransaction(context: Context): Promise<Document> {
   const { writes } = transaction;
   try {
     if (writes.length > 0) {
-      await engine.commit(function* (view) {
+      await engine.change((view) => {
         view.apply(writes);
         engine.sessions.keep(view, session, { number, results: [], isCommitted: true });
       });
@@ -42,7 +42,7 @@ export async function endSessions({ engine, command, name }: Context): Promise<D
     isDocument(lsid) ? [sessionOf({ lsid }) as string] : [],
   );
   for (const session of sessions) engine.cursors.closeOf(session);
-  await engine.commit(function* (view) {
+  await engine.change((view) => {
     for (const session of sessions) engine.sessions.ended(view, session);
   });
   return { ok: 1 };

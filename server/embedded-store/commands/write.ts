@@ -131,7 +131,7 @@ function* updateStatement(
   if (n > 0 || !isTrue(statement.upsert)) return { n, nModified };
   const { document, raw } = prepared(upserted(change, filter));
   yield* insertDocument(view, catalog, collection, document, raw);
-  return { n: 1, nModified: 0, upserted: { _id: document._id as unknown } };
+  return { n: 1, nModified: 0, upserted: { _id: document._id } };
 }
 
 interface Target {
