@@ -1,0 +1,75 @@
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { stringify } from "csv-stringify/sync";
+import { InputError } from "./input-error.js";
+
+/** A cell: numbers are written with up to ten significant digits, null as nothing. */
+export type Cell = string | number | null;
+
+/** A table to write: the names of its columns, and its rows. */
+export interface Table {
+  columns: string[];
+  rows: Cell[][];
+}
+
+const digits = 10;
+
+function written(cell: Cell): string {
+  if (cell === null || Number.isNaN(cell)) return "";
+  if (typeof cell === "string") return cell;
+  if (cell === Infinity) return "Inf";
+  if (cell === -Infinity) return "-Inf";
+  return String(Number(cell.toPrecision(digits)));
+}
+
+/** A table as CSV. */
+export function csvOf({ columns, rows }: Table): string {
+  return stringify([columns, ...rows.map((row) => row.map(written))]);
+}
+
+/**
+ * Refuses a folder that holds anything but the results of an earlier calibration, before time is spent.
+ *
+ * @throws {InputError} also when the folder above it does not exist or the path is a file.
+ */
+export async function checkOutFolder(folder: string, known: readonly string[]): Promise<void> {
+  const path = resolve(folder);
+  const above = await stat(dirname(path)).catch(() => null);
+  if (!above?.isDirectory())
+    throw new InputError(`There is no folder ${dirname(path)} to put ${basename(path)} in.`);
+  const there = await stat(path).catch(() => null);
+  if (there === null) return;
+  if (!there.isDirectory()) throw new InputError(`${folder} is a file; name a folder for the results.`);
+  const other = (await readdir(path)).find((name) => !known.includes(name));
+  if (other !== undefined) {
+    throw new InputError(
+      `${folder} holds ${other}, which is no result of a calibration; name an empty or a new folder.`,
+    );
+  }
+}
+
+/**
+ * Writes the files into a folder that is there whole or not at all: they are written beside it
+ * and the folder is renamed when the last one is done. Earlier results in it are replaced.
+ */
+export async function writeFolder(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  const path = resolve(folder);
+  const beside = await mkdtemp(join(dirname(path), `.${basename(path)}-`));
+  try {
+    const ready = join(beside, "new");
+    await mkdir(ready);
+    for (const [name, content] of Object.entries(files)) await writeFile(join(ready, name), content);
+    const hadOne = await rename(path, join(beside, "old")).then(
+      () => true,
+      () => false,
+    );
+    try {
+      await rename(ready, path);
+    } catch (error) {
+      if (hadOne) await rename(join(beside, "old"), path);
+      throw error;
+    }
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+}

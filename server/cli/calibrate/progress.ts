@@ -1,0 +1,67 @@
+import { SingleBar } from "cli-progress";
+import type { CycleProgress } from "../../../psychometrics/index.js";
+
+/** Tells on standard error how a calibration is getting on: a bar on a terminal, plain lines elsewhere. */
+export interface CalibrationProgress {
+  say: (sentence: string) => void;
+  onCycle: (progress: CycleProgress) => void;
+  stop: () => void;
+}
+
+/** Lines are for logs: one every few seconds is enough. */
+const lineIntervalMs = 5000;
+
+/** @param tolerance of the iteration, which says how far there is to go. */
+export function calibrationProgress(tolerance: number): CalibrationProgress {
+  return process.stderr.isTTY ? barProgress(tolerance) : lineProgress();
+}
+
+function barProgress(tolerance: number): CalibrationProgress {
+  const bar = new SingleBar({
+    format: "Calibrating |{bar}| {percentage}%  cycle {cycle}  log-likelihood {logLikelihood}",
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: true,
+  });
+  let isRunning = false;
+  let first = 0;
+  let furthest = 0;
+  const stop = () => {
+    if (isRunning) bar.stop();
+    isRunning = false;
+  };
+  return {
+    say(sentence) {
+      stop();
+      process.stderr.write(`${sentence}\n`);
+    },
+    onCycle({ cycle, logLikelihood, largestChange }) {
+      const payload = { cycle, logLikelihood: logLikelihood.toFixed(3) };
+      if (!isRunning) {
+        bar.start(100, 0, payload);
+        isRunning = true;
+        first = largestChange;
+      }
+      // The change falls about geometrically towards the tolerance, so its logarithm is the way gone.
+      const share = Math.log(first / largestChange) / Math.log(first / tolerance);
+      furthest = Math.max(furthest, Math.min(100, Math.round(100 * share)) || 0);
+      bar.update(furthest, payload);
+    },
+    stop,
+  };
+}
+
+function lineProgress(): CalibrationProgress {
+  let last = performance.now();
+  return {
+    say: (sentence) => void process.stderr.write(`${sentence}\n`),
+    onCycle({ cycle, logLikelihood, largestChange }) {
+      if (performance.now() - last < lineIntervalMs) return;
+      last = performance.now();
+      process.stderr.write(
+        `Cycle ${cycle}: log-likelihood ${logLikelihood.toFixed(3)}, largest change ${largestChange.toPrecision(2)}\n`,
+      );
+    },
+    stop: () => undefined,
+  };
+}

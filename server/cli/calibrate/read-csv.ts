@@ -1,0 +1,102 @@
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { basename } from "node:path";
+import { CsvError, parse } from "csv-parse";
+import { InputError, place } from "./input-error.js";
+
+/** Called for each row after the header, with the number of the line it ends on. */
+export type VisitRow = (cells: string[], line: number) => void;
+
+/**
+ * Reads a CSV file row by row: UTF-8 with or without a byte order mark, quoted as RFC 4180 says, separated by commas,
+ * or by the semicolons or tabs that spreadsheets write in some countries. Spaces around cells are dropped.
+ *
+ * @param begin is given the header and returns what is to be done with each row.
+ * @throws {InputError} when the file cannot be read, has no header, a column has no name or the name of another,
+ * or a row has more or fewer cells than the header.
+ */
+export async function readCsv(path: string, begin: (header: string[]) => VisitRow): Promise<void> {
+  const file = basename(path);
+  let header: string[] | null = null;
+  let visit: VisitRow = () => undefined;
+  try {
+    const options = { bom: true, info: true, trim: true, relax_column_count: true, skip_empty_lines: true };
+    const records = createReadStream(path).pipe(parse({ ...options, delimiter: await delimiterOf(path) }));
+    for await (const { record, info } of records as AsyncIterable<{
+      record: string[];
+      info: { lines: number };
+    }>) {
+      if (header === null) {
+        header = record;
+        checkHeader(file, header);
+        visit = begin(header);
+      } else if (record.length === header.length) {
+        visit(record, info.lines);
+      } else {
+        throw new InputError(
+          `${place(file, info.lines)}: it has ${record.length} cells where the header has ${header.length}; give each row one cell per column.`,
+        );
+      }
+    }
+  } catch (error) {
+    throw readable(error, path);
+  }
+  if (header === null) throw new InputError(`${file} is empty: its first line must name the columns.`);
+}
+
+/** A small table as objects by column name, each with the line it is on. */
+export async function readRecords(
+  path: string,
+  required: readonly string[],
+): Promise<{ cells: Record<string, string>; line: number }[]> {
+  const records: { cells: Record<string, string>; line: number }[] = [];
+  await readCsv(path, (header) => {
+    const missing = required.find((name) => !header.includes(name));
+    if (missing !== undefined) {
+      throw new InputError(
+        `${place(basename(path), 1)}: there is no column "${missing}"; the columns are ${header.join(", ")}.`,
+      );
+    }
+    return (cells, line) => {
+      records.push({ cells: Object.fromEntries(header.map((name, n) => [name, cells[n] ?? ""])), line });
+    };
+  });
+  return records;
+}
+
+const sniffedBytes = 65_536;
+
+async function delimiterOf(path: string): Promise<string> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(sniffedBytes), 0, sniffedBytes, 0);
+    const [firstLine = ""] = buffer.toString("utf8", 0, bytesRead).split(/\r?\n/, 1);
+    if (firstLine.includes(",")) return ",";
+    return [";", "\t"].find((mark) => firstLine.includes(mark)) ?? ",";
+  } finally {
+    await handle.close();
+  }
+}
+
+function checkHeader(file: string, header: string[]): void {
+  const empty = header.findIndex((name) => name === "");
+  if (empty >= 0)
+    throw new InputError(`${place(file, 1)}: column ${empty + 1} has no name; name every column.`);
+  const twice = header.find((name, n) => header.indexOf(name) !== n);
+  if (twice !== undefined)
+    throw new InputError(`${place(file, 1)}: two columns are named "${twice}"; rename one.`);
+}
+
+/** The sentence for what the file system or the parser met. */
+function readable(error: unknown, path: string): unknown {
+  if (error instanceof CsvError) {
+    const line = typeof error.lines === "number" ? error.lines : 1;
+    return new InputError(`${place(basename(path), line)}: this is not readable as CSV (${error.message}).`);
+  }
+  if (error instanceof Error && "code" in error) {
+    if (error.code === "ENOENT") return new InputError(`There is no file ${path}.`);
+    if (error.code === "EISDIR") return new InputError(`${path} is a folder; name a CSV file.`);
+    if (error.code === "EACCES") return new InputError(`${path} may not be read by this user.`);
+  }
+  return error;
+}

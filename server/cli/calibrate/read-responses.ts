@@ -1,0 +1,133 @@
+import { basename } from "node:path";
+import { notPresented, responseDataOf, scoreMax, type ResponseData } from "../../../psychometrics/index.js";
+import { InputError, place } from "./input-error.js";
+import { readCsv } from "./read-csv.js";
+
+/** Which columns of a response table are no items, and what an empty cell means. */
+export interface ResponseColumns {
+  id?: string;
+  group?: string;
+  weight?: string;
+  ignore: readonly string[];
+  missing: "omit" | "wrong";
+}
+
+/** A table of responses as read: cells of items still as written. */
+export interface ResponseTable {
+  path: string;
+  items: string[];
+  ids: string[];
+  groups: string[] | null;
+  weights: number[] | null;
+  /** For each row its cells in the order of the items, and its line in the file. */
+  cells: string[][];
+  lines: number[];
+}
+
+/**
+ * Reads the responses.
+ *
+ * @throws {InputError} when a column named by an option is not there, a weight is no number of 0 or more, a group is
+ * empty, or there are no items or no rows.
+ */
+export async function readResponses(path: string, columns: ResponseColumns): Promise<ResponseTable> {
+  const file = basename(path);
+  const table: ResponseTable = {
+    path,
+    items: [],
+    ids: [],
+    groups: columns.group === undefined ? null : [],
+    weights: columns.weight === undefined ? null : [],
+    cells: [],
+    lines: [],
+  };
+  await readCsv(path, (header) => {
+    const column = (name: string | undefined, option: string) => {
+      const at = name === undefined ? -1 : header.indexOf(name);
+      if (name !== undefined && at < 0) {
+        throw new InputError(`${place(file, 1)}: there is no column "${name}", which ${option} names.`);
+      }
+      return at;
+    };
+    const id = column(columns.id, "--id");
+    const group = column(columns.group, "--group");
+    const weight = column(columns.weight, "--weight");
+    const others = new Set([id, group, weight, ...columns.ignore.map((name) => column(name, "--ignore"))]);
+    const places = header.flatMap((_, n) => (others.has(n) ? [] : [n]));
+    table.items = places.map((n) => header[n] ?? "");
+    if (table.items.length === 0) throw new InputError(`${place(file, 1)}: no column is left for items.`);
+    return (cells, line) => {
+      table.ids.push(id < 0 ? String(table.ids.length + 1) : (cells[id] ?? ""));
+      if (table.groups) table.groups.push(groupIn(file, line, columns.group ?? "", cells[group] ?? ""));
+      if (table.weights) table.weights.push(weightIn(file, line, columns.weight ?? "", cells[weight] ?? ""));
+      table.cells.push(places.map((n) => cells[n] ?? ""));
+      table.lines.push(line);
+    };
+  });
+  if (table.cells.length === 0) throw new InputError(`${file} has a header but no rows.`);
+  return table;
+}
+
+function groupIn(file: string, line: number, column: string, cell: string): string {
+  if (cell !== "") return cell;
+  throw new InputError(`${place(file, line, column)}: the group is empty; every test taker needs one.`);
+}
+
+function weightIn(file: string, line: number, column: string, cell: string): number {
+  const weight = Number(cell);
+  if (cell !== "" && Number.isFinite(weight) && weight >= 0) return weight;
+  throw new InputError(
+    `${place(file, line, column)}: "${cell}" is not a weight; write a number of 0 or more.`,
+  );
+}
+
+/**
+ * Scores the cells: against the key where an item has one, else as the score that is written there.
+ *
+ * @throws {InputError} naming the line and column of a cell that is no score.
+ */
+export function scoreTable(
+  table: ResponseTable,
+  keys: ReadonlyMap<string, string> | null,
+  missing: ResponseColumns["missing"],
+): ResponseData {
+  const { items } = table;
+  const file = basename(table.path);
+  const empty = missing === "wrong" ? 0 : notPresented;
+  const scores = new Int8Array(table.cells.length * items.length);
+  const itemKeys = items.map((item) => keys?.get(item));
+  table.cells.forEach((cells, p) => {
+    items.forEach((item, i) => {
+      const cell = cells[i] ?? "";
+      const key = itemKeys[i];
+      let score = empty;
+      if (cell !== "")
+        score = key === undefined ? scoreIn(file, table.lines[p] ?? 0, item, cell) : Number(cell === key);
+      scores[p * items.length + i] = score;
+    });
+  });
+  return responseDataOf({
+    items,
+    personCount: table.cells.length,
+    scores,
+    maxScores: undefined,
+    weights: table.weights ? Float64Array.from(table.weights) : undefined,
+    groups: table.groups ?? undefined,
+    // Sorted, so that which group is the reference does not depend on the order of the rows.
+    groupNames: table.groups ? [...new Set(table.groups)].sort(byNumberThenName) : undefined,
+  });
+}
+
+function byNumberThenName(a: string, b: string): number {
+  return a.localeCompare(b, "en", { numeric: true });
+}
+
+function scoreIn(file: string, line: number, item: string, cell: string): number {
+  const score = Number(cell);
+  // Spreadsheets and data frames write 1.0 where a column has empty cells.
+  if (/^\d+(\.0+)?$/.test(cell) && score <= scoreMax) return score;
+  throw new InputError(
+    `${place(file, line, item)}: "${cell}" is not a score; write a whole number from 0 to ${scoreMax}, ` +
+      "or leave the cell empty where the item was not presented (raw options need --key).",
+  );
+}

@@ -1,0 +1,152 @@
+import type {
+  CalibratedItem,
+  Calibration,
+  ClassicalAnalysis,
+  Distractor,
+  Estimator,
+  ItemFit,
+  PersonScore,
+  ResponseData,
+} from "../../../psychometrics/index.js";
+import type { Cell, Table } from "./out-folder.js";
+
+function numbered(stem: string, count: number): string[] {
+  return Array.from({ length: count }, (_, k) => `${stem}${k + 1}`);
+}
+
+/** Values padded with empty cells to a number of columns. */
+function padded(values: readonly (number | null)[], count: number): Cell[] {
+  return Array.from({ length: count }, (_, k) => values[k] ?? null);
+}
+
+/** `items.csv`: a row per item of the data, in its order; items left out have only their name and maximum. */
+export function itemsTable(calibration: Calibration, data: ResponseData): Table {
+  const steps = Math.max(1, ...calibration.items.map(({ intercepts }) => intercepts.length));
+  const columns = [
+    ...["item", "model", "max_score", "a", ...numbered("b", steps), "c"],
+    ...["se_a", ...numbered("se_b", steps), "se_c"],
+    ...["slope", ...numbered("intercept", steps), "se_slope", ...numbered("se_intercept", steps)],
+  ];
+  const rows = data.items.map((name, i): Cell[] => {
+    const item = calibration.items.find((calibrated) => calibrated.item === name);
+    const start: Cell[] = [name, item?.model ?? "", data.maxScores[i] ?? null];
+    return item
+      ? [...start, ...parameterCells(item, steps)]
+      : [...start, ...columns.slice(start.length).map(() => null)];
+  });
+  return { columns, rows };
+}
+
+function parameterCells(item: CalibratedItem, steps: number): Cell[] {
+  const { standardErrors: errors } = item;
+  // An item that is right or wrong has a lower asymptote of 0 where its model has none.
+  const asymptote = item.lowerAsymptote ?? (item.intercepts.length === 1 ? 0 : null);
+  return [
+    ...[item.slope, ...padded(item.difficulties, steps), asymptote],
+    ...[errors.slope, ...padded(errors.difficulties, steps), errors.lowerAsymptote],
+    ...[item.slope, ...padded(item.intercepts, steps), errors.slope, ...padded(errors.intercepts, steps)],
+  ];
+}
+
+/** `persons.csv`: a row per test taker, in the order of the data. */
+export function personsTable(
+  scores: readonly PersonScore[],
+  ids: readonly string[],
+  wanted: readonly Estimator[],
+): Table {
+  return {
+    columns: ["id", "raw", "max", ...wanted.flatMap((name) => [name, `se_${name}`]), "infit", "outfit", "lz"],
+    rows: scores.map(({ raw, max, estimates, infit, outfit, lz }, p) => [
+      ids[p] ?? "",
+      raw,
+      max,
+      ...wanted.flatMap((name) => [estimates[name]?.theta ?? null, estimates[name]?.standardError ?? null]),
+      infit,
+      outfit,
+      lz,
+    ]),
+  };
+}
+
+/** `fit.csv`: a row per calibrated item. */
+export function fitTable(fit: readonly ItemFit[]): Table {
+  return {
+    columns: ["item", "n", "infit", "outfit", "s_x2", "s_x2_df", "s_x2_p", "rmsd", "md"],
+    rows: fit.map((item) => [
+      ...[item.item, item.n, item.infit, item.outfit],
+      ...[item.sx2, item.sx2Df, item.sx2P, item.rmsd, item.md],
+    ]),
+  };
+}
+
+/** `classical.csv`: a row per item. */
+export function classicalTable({ items }: ClassicalAnalysis): Table {
+  return {
+    columns: [
+      ...["item", "n", "mean", "proportion_correct", "sd"],
+      ...["item_total", "item_rest", "alpha_if_deleted", "discrimination_27"],
+    ],
+    rows: items.map((item) => [
+      ...[item.item, item.n, item.mean, item.proportionCorrect, item.sd],
+      ...[item.itemTotal, item.itemRest, item.alphaIfDeleted, item.discrimination27],
+    ]),
+  };
+}
+
+/** `distractors.csv`: a row per item and option. */
+export function distractorsTable(distractors: readonly Distractor[]): Table {
+  return {
+    columns: ["item", "option", "n", "proportion", "point_biserial", "mean_theta"],
+    rows: distractors.map(({ item, option, n, proportion, pointBiserial, meanTheta }) => [
+      ...[item, option, n, proportion, pointBiserial, meanTheta],
+    ]),
+  };
+}
+
+/** `groups.csv`: a row per group, the reference group first. */
+export function groupsTable({ groups }: Calibration): Table {
+  return {
+    columns: ["group", "n", "mean", "variance", "se_mean", "se_variance"],
+    rows: groups.map((group) => [
+      ...[group.name, group.personCount, group.mean, group.variance],
+      ...[group.meanStandardError, group.varianceStandardError],
+    ]),
+  };
+}
+
+/** `notes.csv`: why a cell is empty or infinite, and what else a reader should know. */
+export function notesTable(
+  calibration: Calibration,
+  classical: ClassicalAnalysis,
+  fit: readonly ItemFit[],
+  scores: readonly PersonScore[],
+  ids: readonly string[],
+): Table {
+  const rows: Cell[][] = calibration.notes.map((note) => ["calibration", "", note]);
+  if (classical.cases === "available") {
+    rows.push([
+      "classical",
+      "",
+      "Totals are shares of the highest sum possible on the items presented to each test taker.",
+    ]);
+  } else if (classical.personCount < scores.length) {
+    rows.push([
+      "classical",
+      "",
+      `It rests on the ${classical.personCount} test takers with a score on every item.`,
+    ]);
+  }
+  const reasons = new Set(fit.map(({ sx2Reason }) => sx2Reason));
+  for (const reason of reasons) {
+    if (reason === null) continue;
+    const items = fit.filter(({ sx2Reason }) => sx2Reason === reason).map(({ item }) => item);
+    rows.push(["s_x2", items.length === fit.length ? "" : items.join(" "), `There is no S-X2: ${reason}.`]);
+  }
+  scores.forEach(({ estimates }, p) => {
+    for (const [name, estimate] of Object.entries(estimates)) {
+      if (estimate.reason !== null)
+        rows.push([name, ids[p] ?? "", `There is no finite estimate: ${estimate.reason}.`]);
+    }
+  });
+  return { columns: ["about", "name", "note"], rows };
+}

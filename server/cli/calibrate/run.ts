@@ -1,0 +1,175 @@
+import {
+  calibrate,
+  classicalAnalysis,
+  distractorAnalysis,
+  eapReliability,
+  itemFit,
+  scorePersons,
+  wleReliability,
+  type Anchor,
+  type Calibration,
+  type ClassicalAnalysis,
+  type CycleProgress,
+  type Estimator,
+  type ModelName,
+  type PersonScore,
+  type ResponseData,
+} from "../../../psychometrics/index.js";
+import { programVersion } from "../../package-root.js";
+import { InputError } from "./input-error.js";
+import { csvOf } from "./out-folder.js";
+import { readResponses, scoreTable, type ResponseColumns, type ResponseTable } from "./read-responses.js";
+import {
+  classicalTable,
+  distractorsTable,
+  fitTable,
+  groupsTable,
+  itemsTable,
+  notesTable,
+  personsTable,
+} from "./result-tables.js";
+import { readAnchors, readKeys, readModels } from "./side-files.js";
+
+/** What a calibration from files needs to know. */
+export interface CalibrationRequest extends ResponseColumns {
+  responses: string;
+  model: ModelName;
+  key?: string;
+  models?: string;
+  anchor?: string;
+  scores: readonly Estimator[];
+  quadrature: number;
+  range: number;
+  tolerance: number;
+  seed: number | null;
+}
+
+/** Every file that a result folder may hold. */
+export const resultFiles = [
+  "items.csv",
+  "persons.csv",
+  "fit.csv",
+  "classical.csv",
+  "distractors.csv",
+  "groups.csv",
+  "notes.csv",
+  "summary.json",
+];
+
+/** The analyses of one request, and the words for its files. */
+export interface CalibrationOutcome {
+  calibration: Calibration;
+  summary: Record<string, string | number | boolean | null>;
+  files: Record<string, string>;
+}
+
+/**
+ * Reads the files, calibrates, scores and analyses, and gives the contents of the result files.
+ *
+ * @throws {InputError} for anything wrong in the input, before or after the calibration.
+ */
+export async function runCalibration(
+  request: CalibrationRequest,
+  say: (sentence: string) => void,
+  onCycle: (progress: CycleProgress) => void,
+): Promise<CalibrationOutcome> {
+  const table = await readResponses(request.responses, request);
+  const keys = request.key === undefined ? null : await readKeys(request.key, table.items);
+  const models = request.models === undefined ? undefined : await readModels(request.models, table.items);
+  const anchors =
+    request.anchor === undefined ? undefined : await readAnchors(request.anchor, table.items, request.model);
+  const data = scoreTable(table, keys, request.missing);
+  say(`${request.responses}: ${data.personCount} test takers, ${data.items.length} items.`);
+
+  const start = performance.now();
+  const calibration = fit(data, request, models, anchors, onCycle);
+  const seconds = (performance.now() - start) / 1000;
+  const persons = scorePersons(calibration, data, [...new Set<Estimator>([...request.scores, "eap", "wle"])]);
+  const classical = classicalAnalysis(data);
+  const summary = summaryOf(request, data, calibration, classical, persons, seconds);
+  return {
+    calibration,
+    summary,
+    files: filesOf(request, table, keys, data, calibration, classical, persons, summary),
+  };
+}
+
+function fit(
+  data: ResponseData,
+  request: CalibrationRequest,
+  models: Record<string, ModelName> | undefined,
+  anchors: Anchor[] | undefined,
+  onCycle: (progress: CycleProgress) => void,
+): Calibration {
+  const { model, quadrature, range, tolerance } = request;
+  try {
+    return calibrate(data, { model, models, anchors, quadrature, range, tolerance, onCycle });
+  } catch (error) {
+    // What the library refuses is in the caller's data or options, and its words name the item.
+    if (error instanceof RangeError) throw new InputError(`${request.responses}: ${error.message}.`);
+    throw error;
+  }
+}
+
+function summaryOf(
+  request: CalibrationRequest,
+  data: ResponseData,
+  calibration: Calibration,
+  classical: ClassicalAnalysis,
+  persons: readonly PersonScore[],
+  seconds: number,
+): CalibrationOutcome["summary"] {
+  return {
+    model: request.model,
+    n_persons: data.personCount,
+    n_items: data.items.length,
+    log_likelihood: calibration.logLikelihood,
+    n_parameters: calibration.parameterCount,
+    aic: calibration.aic,
+    bic: calibration.bic,
+    latent_mean: calibration.groups[0]?.mean ?? null,
+    latent_variance: calibration.groups[0]?.variance ?? null,
+    alpha: classical.alpha,
+    omega: classical.omega,
+    eap_reliability: eapReliability(persons, data.weights),
+    wle_reliability: wleReliability(persons, data.weights),
+    iterations: calibration.cycles,
+    converged: calibration.converged,
+    seconds: Math.round(seconds * 1000) / 1000,
+    seed: request.seed,
+    version: programVersion,
+  };
+}
+
+function filesOf(
+  request: CalibrationRequest,
+  table: ResponseTable,
+  keys: ReadonlyMap<string, string> | null,
+  data: ResponseData,
+  calibration: Calibration,
+  classical: ClassicalAnalysis,
+  persons: readonly PersonScore[],
+  summary: CalibrationOutcome["summary"],
+): Record<string, string> {
+  const fits = itemFit(calibration, data);
+  const asked = persons.map((person) => ({
+    ...person,
+    estimates: Object.fromEntries(request.scores.map((name) => [name, person.estimates[name]])),
+  })) as PersonScore[];
+  const files: Record<string, string> = {
+    "items.csv": csvOf(itemsTable(calibration, data)),
+    "persons.csv": csvOf(personsTable(persons, table.ids, request.scores)),
+    "fit.csv": csvOf(fitTable(fits)),
+    "classical.csv": csvOf(classicalTable(classical)),
+  };
+  if (keys) {
+    const chosen = table.cells.flatMap((cells) => cells.map((cell) => (cell === "" ? null : cell)));
+    const itemKeys = data.items.map((item) => keys.get(item) ?? null);
+    const abilities = persons.map(({ estimates }) => estimates.eap?.theta ?? null);
+    files["distractors.csv"] = csvOf(distractorsTable(distractorAnalysis(data, chosen, itemKeys, abilities)));
+  }
+  if (table.groups) files["groups.csv"] = csvOf(groupsTable(calibration));
+  files["notes.csv"] = csvOf(notesTable(calibration, classical, fits, asked, table.ids));
+  files["summary.json"] = `${JSON.stringify(summary, null, 2)}\n`;
+  return files;
+}

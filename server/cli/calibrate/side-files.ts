@@ -1,0 +1,103 @@
+import { basename } from "node:path";
+import {
+  interceptsOf,
+  isModelName,
+  modelNames,
+  namedModel,
+  type Anchor,
+  type ModelName,
+} from "../../../psychometrics/index.js";
+import { InputError, place } from "./input-error.js";
+import { readRecords } from "./read-csv.js";
+
+/** Refuses an item that is named twice or that the responses do not have. */
+function itemChecker(path: string, items: readonly string[]) {
+  const seen = new Set<string>();
+  return (item: string, line: number) => {
+    const where = place(basename(path), line, "item");
+    if (!items.includes(item)) throw new InputError(`${where}: the responses have no item "${item}".`);
+    if (seen.has(item))
+      throw new InputError(`${where}: "${item}" is there a second time; keep one line for it.`);
+    seen.add(item);
+  };
+}
+
+/** The keys by item. */
+export async function readKeys(path: string, items: readonly string[]): Promise<Map<string, string>> {
+  const keys = new Map<string, string>();
+  const check = itemChecker(path, items);
+  for (const { cells, line } of await readRecords(path, ["item", "key"])) {
+    check(cells.item ?? "", line);
+    if (!cells.key)
+      throw new InputError(
+        `${place(basename(path), line, "key")}: the key is empty; write the right option.`,
+      );
+    keys.set(cells.item ?? "", cells.key);
+  }
+  return keys;
+}
+
+/** The models by item. */
+export async function readModels(path: string, items: readonly string[]): Promise<Record<string, ModelName>> {
+  const models: Record<string, ModelName> = {};
+  const check = itemChecker(path, items);
+  for (const { cells, line } of await readRecords(path, ["item", "model"])) {
+    check(cells.item ?? "", line);
+    models[cells.item ?? ""] = modelIn(path, line, cells.model ?? "");
+  }
+  return models;
+}
+
+function modelIn(path: string, line: number, word: string): ModelName {
+  if (isModelName(word)) return word;
+  throw new InputError(
+    `${place(basename(path), line, "model")}: "${word}" is no model; write one of ${modelNames.join(", ")}.`,
+  );
+}
+
+/**
+ * Items whose parameters are given, from a table in the form of `items.csv`: slope and intercepts where it has those
+ * columns, else a and b1 to bm. Items that the responses do not have are passed over, for an old item pool is larger
+ * than one test; so are rows without parameters, of items that were left out when they were calibrated.
+ */
+export async function readAnchors(
+  path: string,
+  items: readonly string[],
+  model: ModelName,
+): Promise<Anchor[]> {
+  const anchors: Anchor[] = [];
+  for (const { cells, line } of await readRecords(path, ["item"])) {
+    const item = cells.item ?? "";
+    if (!items.includes(item)) continue;
+    const own = cells.model ? modelIn(path, line, cells.model) : model;
+    const hasSlope = (cells.slope ?? "") !== "";
+    if (!hasSlope && (cells.a ?? "") === "") continue;
+    const slope = numberIn(path, line, hasSlope ? "slope" : "a", cells);
+    const values = numbered(path, line, hasSlope ? "intercept" : "b", cells);
+    if (values.length === 0) {
+      const wanted = hasSlope ? "intercept1" : "b1";
+      throw new InputError(`${place(basename(path), line)}: item "${item}" has a slope but no ${wanted}.`);
+    }
+    const intercepts = hasSlope
+      ? values
+      : interceptsOf(namedModel(own).itemModel.difficultyForm, slope, values);
+    const asymptote = own === "3pl" && cells.c ? numberIn(path, line, "c", cells) : undefined;
+    anchors.push({ item, model: own, slope, intercepts, lowerAsymptote: asymptote });
+  }
+  if (anchors.length === 0)
+    throw new InputError(`${basename(path)}: none of its items is among the responses.`);
+  return anchors;
+}
+
+function numbered(path: string, line: number, stem: string, cells: Record<string, string>): number[] {
+  const values: number[] = [];
+  while (cells[`${stem}${values.length + 1}`])
+    values.push(numberIn(path, line, `${stem}${values.length + 1}`, cells));
+  return values;
+}
+
+function numberIn(path: string, line: number, column: string, cells: Record<string, string>): number {
+  const value = Number(cells[column]);
+  if (cells[column] && Number.isFinite(value)) return value;
+  throw new InputError(`${place(basename(path), line, column)}: "${cells[column] ?? ""}" is not a number.`);
+}
