@@ -1,0 +1,148 @@
+import type { ReactNode } from "react";
+import { usePlayer } from "./context.js";
+import { PlainScreen } from "./plain-screen.js";
+import { TroubleBanner } from "./trouble.js";
+
+/** Screens on which the test taker waits, or that end the way. */
+
+export function OpeningScreen(): ReactNode {
+  const { say } = usePlayer();
+  return (
+    <PlainScreen title={say("opening")}>
+      <span className="spinner" aria-hidden="true" />
+    </PlainScreen>
+  );
+}
+
+export function LoadingScreen(): ReactNode {
+  const { state, say } = usePlayer();
+  return (
+    <PlainScreen title={say("openingBlock")} showsSaving>
+      <span className="spinner" aria-hidden="true" />
+      {state.trouble && (
+        <p className="banner attention" role="status">
+          {say("openingTrouble")}
+        </p>
+      )}
+    </PlainScreen>
+  );
+}
+
+export function WaitingScreen(): ReactNode {
+  const { state, say } = usePlayer();
+  return (
+    <PlainScreen title={say("waitingTitle")} icon="clock" showsSaving>
+      <p className="person-name">{state.person?.name}</p>
+      <p>{say("waitingText")}</p>
+    </PlainScreen>
+  );
+}
+
+export function PausedScreen(): ReactNode {
+  const { say } = usePlayer();
+  return (
+    <PlainScreen title={say("pausedTitle")} icon="pause" showsSaving>
+      <p>{say("pausedText")}</p>
+    </PlainScreen>
+  );
+}
+
+export function TimeOverScreen(): ReactNode {
+  const { player, state, say } = usePlayer();
+  const isClosed = state.sitting?.phase !== "running";
+  return (
+    <PlainScreen title={say("timeOverTitle")} icon="clock" showsSaving>
+      <p>{say("timeOverText")}</p>
+      <p role="status" className="quiet">
+        {isClosed ? "" : state.saving.isOnline ? say("timeOverWaiting") : say("timeOverOffline")}
+      </p>
+      <button
+        type="button"
+        className="button primary big"
+        disabled={!isClosed}
+        onClick={() => player.goOnAfterTime()}
+      >
+        {say("goOn")}
+      </button>
+    </PlainScreen>
+  );
+}
+
+export function HandInScreen(): ReactNode {
+  const { player, state, say } = usePlayer();
+  return (
+    <PlainScreen title={say("handInTitle")} icon="check" showsSaving>
+      <p>{say("handInText")}</p>
+      <TroubleBanner />
+      <button
+        type="button"
+        className="button primary big"
+        disabled={state.isBusy}
+        onClick={() => void player.submit()}
+      >
+        {state.isBusy ? say("busy") : say("handIn")}
+      </button>
+    </PlainScreen>
+  );
+}
+
+/** What may still be on its way from this computer, with the way back to the code page. */
+function Leaving(): ReactNode {
+  const { player, state, say } = usePlayer();
+  const { unsentCount } = state.saving;
+  return (
+    <>
+      {unsentCount > 0 && (
+        <p className="banner attention" role="status">
+          {say("unsent", { count: unsentCount })}
+        </p>
+      )}
+      <button type="button" className="button" onClick={() => void player.leave()}>
+        {say("newCode")}
+      </button>
+    </>
+  );
+}
+
+export function SubmittedScreen(): ReactNode {
+  const { state, say } = usePlayer();
+  return (
+    <PlainScreen title={say("submittedTitle")} icon="check">
+      <p className="person-name">{state.person?.name}</p>
+      <p>{say("submittedText")}</p>
+      <Leaving />
+    </PlainScreen>
+  );
+}
+
+export function EndedScreen(): ReactNode {
+  const { say } = usePlayer();
+  return (
+    <PlainScreen title={say("endedTitle")} icon="info">
+      <p>{say("endedText")}</p>
+      <Leaving />
+    </PlainScreen>
+  );
+}
+
+export function MovedScreen(): ReactNode {
+  const { say } = usePlayer();
+  return (
+    <PlainScreen title={say("movedTitle")} icon="device">
+      <p>{say("movedText")}</p>
+      <Leaving />
+    </PlainScreen>
+  );
+}
+
+export function OtherTabScreen(): ReactNode {
+  const { player, say } = usePlayer();
+  return (
+    <PlainScreen title={say("otherTabTitle")} icon="device">
+      <p>{say("otherTabText")}</p>
+      <button type="button" className="button primary big" onClick={() => player.takeOver()}>
+        {say("takeOver")}
+      </button>
+    </PlainScreen>
+  );
+}

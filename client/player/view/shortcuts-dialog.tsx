@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import { usePlayer } from "./context.js";
+import { Dialog } from "./dialog.js";
+
+const keys = [
+  ["Alt + N", "key_next"],
+  ["Alt + P", "key_previous"],
+  ["Alt + R", "key_review"],
+  ["Alt + K", "key_help"],
+  ["Tab", "key_tab"],
+  ["↑ ↓", "key_arrows"],
+  ["Space", "key_space"],
+] as const;
+
+export function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactNode {
+  const { say } = usePlayer();
+  return (
+    <Dialog
+      title={say("shortcutsTitle")}
+      onClose={onClose}
+      actions={
+        <button type="button" className="button primary" onClick={onClose}>
+          {say("close")}
+        </button>
+      }
+    >
+      <dl className="definition shortcuts">
+        {keys.map(([key, word]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{say(word)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}
