@@ -111,11 +111,21 @@ export function scoreTable(
     personCount: table.cells.length,
     scores,
     maxScores: undefined,
-    weights: table.weights ? Float64Array.from(table.weights) : undefined,
+    weights: table.weights ? rescaled(table.weights) : undefined,
     groups: table.groups ?? undefined,
     // Sorted, so that which group is the reference does not depend on the order of the rows.
     groupNames: table.groups ? [...new Set(table.groups)].sort(byNumberThenName) : undefined,
   });
+}
+
+/**
+ * Sampling weights scaled to sum to the number of test takers who have one above zero, so that the log-likelihood,
+ * the information criteria and the standard errors are those of the sample and not of the population it stands for.
+ */
+function rescaled(weights: readonly number[]): Float64Array {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const count = weights.filter((weight) => weight > 0).length;
+  return Float64Array.from(weights, (weight) => (total > 0 ? (weight * count) / total : 0));
 }
 
 function byNumberThenName(a: string, b: string): number {

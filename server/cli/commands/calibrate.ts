@@ -60,7 +60,10 @@ export function register(program: Command): void {
       "--group <column>",
       "the column with the test takers' groups, each with its own ability distribution",
     )
-    .option("--weight <column>", "the column with sampling weights")
+    .option(
+      "--weight <column>",
+      "the column with sampling weights; they are rescaled to sum to the number of test takers",
+    )
     .option("--ignore <column,...>", "columns that are no items", list, [])
     .addOption(
       new Option("--missing <rule>", "what an empty cell counts as: left out, or a score of 0")
