@@ -32,5 +32,5 @@ export function requestLog(log: Logger): RequestHandler {
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
       err: (error: { message?: string; code?: unknown }) => ({ message: error.message, code: error.code }),
     },
-  }) as unknown as RequestHandler;
+  });
 }

@@ -87,7 +87,7 @@ export function route<const Path extends string, Schema extends TSchema = TSchem
     query: {},
     limits: [],
     ...declaration,
-    handle: handle as Route["handle"],
+    handle: handle,
   };
 }
 

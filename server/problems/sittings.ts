@@ -2,11 +2,6 @@ import { entries } from "./entry.js";
 
 /** Sittings, responses and the proctor's room. */
 export const sittingProblems = entries({
-  "unknown-code": {
-    status: 404,
-    vi: "Không có mã “{code}”. Hãy xem lại thẻ của em; mã có sáu chữ và số, không phân biệt chữ hoa và chữ thường.",
-    en: "There is no code “{code}”. Look at your card again; the code has six letters and digits, in capitals or not.",
-  },
   "session-not-open": {
     status: 409,
     vi: "Buổi làm bài chưa mở. Hãy đợi người giám sát mở buổi rồi đăng nhập lại.",

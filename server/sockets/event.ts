@@ -36,7 +36,7 @@ export function event<Schema extends TSchema = TSchema>(
   declaration: Omit<SocketEvent, "handle" | "reads"> & { reads?: Schema },
   handle: (call: EventCall<Static<Schema>>) => Promise<object | void>,
 ): SocketEvent {
-  return { ...declaration, handle: handle as SocketEvent["handle"] };
+  return { ...declaration, handle: handle };
 }
 
 /** What a feature does when a socket of a namespace connects; what it gives back is done when the socket goes. */

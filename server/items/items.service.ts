@@ -1,0 +1,191 @@
+import { scoreResponse } from "../../item-bank/scoring/score-item.js";
+import { plainLabel } from "../../item-bank/text/plain.js";
+import type { ItemProblem } from "../../item-bank/interactions/declaration.js";
+import type { Item, ItemStatus, Localised, ResponseValue, Scored } from "../../item-bank/types.js";
+import type { ItemDetail, ItemRow } from "../contract/bank.js";
+import { Problem } from "../problem.js";
+import { comments } from "./comments.service.js";
+import { contentProblem } from "./content-problem.js";
+import { history, noteHistory } from "./history.service.js";
+import { ItemModel, ItemVersionModel, type ItemRecord } from "./items.model.js";
+import { readDraft, readSound, type Draft } from "./read-draft.js";
+import { addItemToUnit, assetNames, unit, unitTitles } from "./units.service.js";
+
+/** A row of the bank's list without what only data can say. */
+export type BankRow = Omit<ItemRow, "exposureCount" | "statistics">;
+
+/** The whole bank, by id. */
+export async function itemRows(): Promise<BankRow[]> {
+  const [records, titles] = await Promise.all([ItemModel.find().sort({ _id: 1 }).lean(), unitTitles()]);
+  return records.map((record) => row(record, titles.get(record.unitId) ?? {}));
+}
+
+/**
+ * One item with all that the studio shows of it.
+ *
+ * @param version an older version that a study used; the newest if left out.
+ * @throws {Problem} `item-not-found`.
+ */
+export async function item(itemId: string, version?: number): Promise<ItemDetail> {
+  const record = await findItem(itemId);
+  const isOlder = version !== undefined && version !== record.version;
+  const older = isOlder ? await ItemVersionModel.findById(`${itemId}@${version}`).lean() : null;
+  if (isOlder && !older) throw new Problem("item-not-found", { itemId: `${itemId}@${version}` });
+  const content = older?.content ?? record.content;
+  const [ofUnit, past, remarks] = await Promise.all([unit(record.unitId), history(itemId), comments(itemId)]);
+  return {
+    item: content,
+    version: older?.version ?? record.version,
+    revision: record.revision,
+    status: record.status,
+    isFrozen: older !== null || record.isFrozen,
+    problems: readDraft(content, new Set(Object.keys(ofUnit.assets))).problems,
+    unit: ofUnit.unit,
+    unitRevision: ofUnit.revision,
+    assets: ofUnit.assets,
+    history: past,
+    comments: remarks,
+  };
+}
+
+/**
+ * Make a new draft and put it into its unit.
+ *
+ * @throws {Problem} `unit-not-found`, `id-taken`, `content-invalid`.
+ */
+export async function addItem(content: Item, by: string): Promise<ItemDetail> {
+  const draft = readDraft(content, await assetNames(content.unitId));
+  if (!draft.item) throw contentProblem(draft.problems);
+  await insertItems([recordOf(draft, draft.item, { status: "draft", by })]);
+  await addItemToUnit(draft.item.unitId, draft.item.id, by);
+  await noteHistory([{ itemId: draft.item.id, version: 1, status: "draft", by, act: "made", comment: "" }]);
+  return item(draft.item.id);
+}
+
+/**
+ * Change an item. What does not fit the schema is refused; what merely is not finished is kept as a draft with its problems.
+ * A version that a study used is left as it is, and the next one is made.
+ *
+ * @throws {Problem} `item-not-found`, `id-fixed`, `content-invalid`, `changed-meanwhile`.
+ */
+export async function changeItem(
+  itemId: string,
+  revision: number,
+  wire: unknown,
+  by: string,
+): Promise<ItemDetail> {
+  const before = await findItem(itemId);
+  const draft = readDraft(wire, await assetNames(before.unitId));
+  if (!draft.item) throw contentProblem(draft.problems);
+  const { id, unitId } = draft.item;
+  if (id !== itemId || unitId !== before.unitId) throw new Problem("id-fixed", { id: itemId });
+  const version = before.isFrozen ? before.version + 1 : before.version;
+  const change = {
+    ...recordOf(draft, draft.item, { status: "draft", by }),
+    version,
+    revision: before.revision + 1,
+  };
+  const { matchedCount } = await ItemModel.updateOne({ _id: itemId, revision }, { $set: change });
+  if (matchedCount === 0) throw new Problem("changed-meanwhile", { id: itemId });
+  await noteHistory([{ itemId, version, status: "draft", by, act: "changed", comment: "" }]);
+  return item(itemId);
+}
+
+/** What is wrong with an item that is not saved yet. */
+export async function checkItem(wire: unknown): Promise<ItemProblem[]> {
+  return readDraft(wire, await namesFor(wire)).problems;
+}
+
+/** The score of a response to an item that is not saved yet. @throws {Problem} `content-invalid` while the item has errors. */
+export async function tryItem(wire: unknown, value: unknown): Promise<Scored> {
+  const sound = readSound(wire, await namesFor(wire));
+  return scoreResponse(sound, value as ResponseValue);
+}
+
+/** Put items into the bank as they are. @throws {Problem} `id-taken`. */
+export async function insertItems(records: ItemRecord[]): Promise<void> {
+  try {
+    await ItemModel.insertMany(records);
+  } catch (error) {
+    if ((error as { code?: number }).code !== 11000) throw error;
+    throw new Problem("id-taken", { id: records.map(({ _id }) => _id).join(", ") });
+  }
+}
+
+/** The record of a first version. */
+export function recordOf(
+  { problems }: Pick<Draft, "problems">,
+  content: Item,
+  { status, by }: { status: ItemStatus; by: string },
+): ItemRecord {
+  return {
+    _id: content.id,
+    unitId: content.unitId,
+    version: 1,
+    revision: 1,
+    status,
+    isFrozen: false,
+    summary: summaryOf(content),
+    problemCount: problems.length,
+    content,
+    changedBy: by,
+    changedAt: new Date(),
+  };
+}
+
+/** An item's newest version as stored. @throws {Problem} `item-not-found`. */
+export async function findItem(itemId: string): Promise<ItemRecord> {
+  const record = await ItemModel.findById(itemId).lean();
+  if (!record) throw new Problem("item-not-found", { itemId });
+  return record;
+}
+
+/** The newest versions of these items; those that do not exist are left out. */
+export async function itemsById(itemIds: string[]): Promise<Map<string, ItemRecord>> {
+  const records = await ItemModel.find({ _id: { $in: itemIds } }).lean();
+  return new Map(records.map((record) => [record._id, record]));
+}
+
+/** So many characters of the stem stand in lists. */
+const summaryLength = 120;
+
+/** The stem's first words, for lists. */
+export function summaryOf({ stem }: Pick<Item, "stem">): Localised<string> {
+  const label = plainLabel(stem);
+  const short = (text: string): string =>
+    text.length <= summaryLength ? text : `${text.slice(0, summaryLength - 1).trimEnd()}…`;
+  return Object.fromEntries(
+    Object.entries(label).map(([language, text]) => [language, short(text)]),
+  ) as Localised<string>;
+}
+
+async function namesFor(wire: unknown): Promise<Set<string> | undefined> {
+  const unitId = (wire as { unitId?: unknown } | null)?.unitId;
+  if (typeof unitId !== "string") return undefined;
+  return assetNames(unitId);
+}
+
+function row(record: ItemRecord, unitTitle: Localised<string>): BankRow {
+  const { _id, unitId, summary, status, version, isFrozen, problemCount, content, changedAt } = record;
+  const { subject, grade, framework, domain, process, expectedDifficulty } = content.metadata;
+  return {
+    id: _id,
+    unitId,
+    unitTitle,
+    summary,
+    kind: content.interaction.kind,
+    subject,
+    grade,
+    framework,
+    domain,
+    process,
+    expectedDifficulty,
+    maxScore: content.maxScore,
+    status,
+    version,
+    isFrozen,
+    languages: (["vi", "en"] as const).filter((language) => content.stem[language] !== undefined),
+    problemCount,
+    changedAt: changedAt.toISOString(),
+  };
+}
