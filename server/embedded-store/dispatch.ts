@@ -127,7 +127,7 @@ async function run(engine: Engine, name: string, command: Document): Promise<Doc
     engine,
     name,
     command,
-    database: String(command.$db ?? "admin"),
+    database: typeof command.$db === "string" ? command.$db : "admin",
     session: id,
     number,
     transaction: undefined,

@@ -106,9 +106,10 @@ function sliced(operand: unknown): Leaf["compute"] {
   ) as [number, number | undefined];
   return (_document, value) => {
     if (!Array.isArray(value)) return value;
-    if (count === undefined) return first < 0 ? value.slice(first) : value.slice(0, first);
-    const start = first < 0 ? Math.max(0, value.length + first) : first;
-    return value.slice(start, start + count);
+    const array = value as unknown[];
+    if (count === undefined) return first < 0 ? array.slice(first) : array.slice(0, first);
+    const start = first < 0 ? Math.max(0, array.length + first) : first;
+    return array.slice(start, start + count);
   };
 }
 

@@ -111,6 +111,13 @@ export class Sessions {
     return open;
   }
 
+  /** Keeps what a session has open from being taken for forgotten. */
+  touch(session: string): void {
+    const now = Date.now();
+    for (const open of [this.#snapshots.get(session), this.#transactions.get(session)])
+      if (open) open.usedAt = now;
+  }
+
   /** What is known of a session's last retryable write or commit, also from before a crash. */
   record(session: string): SessionRecord | undefined {
     const row = this.#store.get(recordKey(session));

@@ -45,9 +45,7 @@ function addFields(fields: Document): (document: Document) => Document {
 function structure<T>(value: T): T {
   if (Array.isArray(value)) return value.map(structure) as T;
   if (!isDocument(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, structure(inner)]),
-  ) as T;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, structure(inner)])) as T;
 }
 
 /** Unlike an update, a stage replaces a scalar on the way and enters every element of an array. */

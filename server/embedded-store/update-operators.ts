@@ -115,7 +115,7 @@ function arrayAt(place: Place, name: string, path: string): unknown[] | undefine
 function eachOf(operand: unknown): unknown[] | undefined {
   if (!isDocument(operand) || !Object.hasOwn(operand, "$each")) return undefined;
   if (!Array.isArray(operand.$each)) throw badValue("The argument to $each must be an array");
-  return operand.$each;
+  return operand.$each as unknown[];
 }
 
 const push: Operator = (place, operand, path) => {

@@ -1,6 +1,6 @@
 import mongoose from "mongoose";
 import { startEmbedded } from "./embedded.js";
-import type { RunningStore, StoreLogger } from "./embedded.js";
+import type { Joins, RunningStore, StoreLogger } from "./embedded.js";
 
 export { StoreUnavailable } from "./embedded.js";
 
@@ -46,12 +46,11 @@ export async function connectStore(options: StoreOptions): Promise<ConnectedStor
   };
 }
 
-/** The store without a connection to it. */
-export async function runningStore({
-  mongodbUri,
-  dataDir,
-  logger = silent,
-}: StoreOptions): Promise<RunningStore> {
+/** The store without a connection to it. Commands such as backup join `any` store that runs, also a server's own. */
+export async function runningStore(
+  { mongodbUri, dataDir, logger = silent }: StoreOptions,
+  joins: Joins = "shared",
+): Promise<RunningStore> {
   if (mongodbUri) return { uri: mongodbUri, pid: () => undefined, stop: async () => {} };
-  return startEmbedded(dataDir, logger);
+  return startEmbedded(dataDir, logger, joins);
 }

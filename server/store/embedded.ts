@@ -35,30 +35,40 @@ const restartDelayMs = 200;
 /** A store that dies this often in a minute will not be started again. */
 const restartsMax = 20;
 
+/** A server joins only a store that was started to be shared; a short command may use any that runs. */
+export type Joins = "shared" | "any";
+
 /**
  * Joins the store that `khao store` runs on this data folder, or starts one that ends with this process.
  * @throws {StoreUnavailable} when the folder is in use by another process, or cannot be read or written.
  */
-export async function startEmbedded(dataDir: string, logger: StoreLogger): Promise<RunningStore> {
-  const shared = sharedStore(dataDir);
-  if (shared) {
+export async function startEmbedded(
+  dataDir: string,
+  logger: StoreLogger,
+  joins: Joins = "shared",
+): Promise<RunningStore> {
+  const shared = runningAddress(dataDir);
+  if (shared && (shared.isShared || joins === "any")) {
     logger.info(`joined the store that process ${shared.pid} runs`);
     return { uri: shared.uri, pid: () => undefined, stop: async () => {} };
   }
   return new Supervisor(dataDir, logger).start();
 }
 
-function sharedStore(dataDir: string): { uri: string; pid: number } | undefined {
+interface Address {
+  uri: string;
+  pid: number;
+  isShared: boolean;
+}
+
+/** Where the store of a data folder listens, if one runs. */
+function runningAddress(dataDir: string): Address | undefined {
   const folder = join(resolve(dataDir), "store");
   const holder = holderOf(folder);
   if (holder === undefined) return undefined;
   try {
-    const address = JSON.parse(readFileSync(join(folder, "address.json"), "utf8")) as {
-      uri: string;
-      pid: number;
-      isShared: boolean;
-    };
-    return address.isShared && address.pid === holder ? address : undefined;
+    const address = JSON.parse(readFileSync(join(folder, "address.json"), "utf8")) as Address;
+    return address.pid === holder ? address : undefined;
   } catch {
     return undefined;
   }

@@ -51,7 +51,10 @@ export async function dropDatabase({ engine, database }: Context): Promise<Docum
   return { dropped: database, ok: 1 };
 }
 
-/** Renames one collection; the store's own `renames` renames many in one commit, each in place of what had the name. */
+/**
+ * Renames one collection. The store's own `renames` (from: to, in full names) and `drops` change many in one commit:
+ * a restored backup takes the place of what was there as a whole.
+ */
 export async function renameCollection({ engine, command }: Context): Promise<Document> {
   const renames: [unknown, unknown][] = isDocument(command.renames)
     ? Object.entries(command.renames)

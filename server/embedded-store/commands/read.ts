@@ -56,7 +56,8 @@ async function* projected(
   }
 }
 
-export async function getMore({ engine, command }: Context): Promise<CursorReply> {
+export async function getMore({ engine, command, session }: Context): Promise<CursorReply> {
+  if (session) engine.sessions.touch(session);
   const batchSize = batchSizeOf(command.batchSize, Infinity);
   return engine.cursors.next(BigInt(numeric(command.getMore)), batchSize === 0 ? Infinity : batchSize);
 }

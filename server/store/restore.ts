@@ -1,0 +1,171 @@
+import { deserialize } from "bson";
+import { randomBytes } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { createGunzip } from "node:zlib";
+import { mongo } from "mongoose";
+import { collectionsOf, restoringPrefix } from "./backup.js";
+import type { BackupSummary } from "./backup.js";
+import {
+  BrokenBackup,
+  formatName,
+  formatVersion,
+  frameKinds,
+  frameOf,
+  framesDigest,
+  framesOf,
+} from "./backup-format.js";
+import type { CollectionFrame, Frame } from "./backup-format.js";
+
+/** The database holds documents and nobody said that they may be replaced. */
+export class DatabaseNotEmpty extends Error {}
+
+const batchDocuments = 500;
+const batchBytes = 8 * 1024 * 1024;
+
+/**
+ * Puts a backup in the place of what a database holds. The file is read and checked as a whole first; then everything
+ * is loaded beside the present collections, with indexes; only then the names change hands: in one commit on the
+ * embedded store, collection by collection on MongoDB. A broken file or a failure on the way changes nothing.
+ *
+ * @throws {BrokenBackup} when the file is not a whole backup.
+ * @throws {DatabaseNotEmpty} when the database holds documents and `replace` is not set.
+ */
+export async function restore(uri: string, file: string, replace: boolean): Promise<BackupSummary> {
+  const summary = await verify(file);
+  const client = await mongo.MongoClient.connect(uri);
+  try {
+    const database = client.db();
+    if (!replace) await refuseNonEmpty(database);
+    await dropLeftovers(database);
+    const prefix = `${restoringPrefix}${randomBytes(4).toString("hex")}_`;
+    try {
+      const names = await load(database, file, prefix);
+      await adopt(database, prefix, names);
+    } catch (error) {
+      await dropLeftovers(database).catch(() => {});
+      throw error;
+    }
+    return summary;
+  } finally {
+    await client.close();
+  }
+}
+
+/** The frames of a file. Errors of unpacking are those of a broken file. */
+async function* framesIn(file: string): AsyncGenerator<Frame> {
+  const source = createReadStream(file);
+  const unpacked = createGunzip();
+  source.on("error", (error) => unpacked.destroy(error));
+  try {
+    yield* framesOf(source.pipe(unpacked));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (code.startsWith("Z_"))
+      throw new BrokenBackup(`the backup cannot be unpacked: ${(error as Error).message}`);
+    throw error;
+  } finally {
+    source.destroy();
+  }
+}
+
+/** Reads the whole file and compares it with its last frame. @throws {BrokenBackup} where they differ. */
+async function verify(file: string): Promise<BackupSummary> {
+  const digest = framesDigest();
+  const met: BackupSummary = { collections: 0, documents: 0 };
+  let isFirst = true;
+  let end: Record<string, unknown> | undefined;
+  for await (const { kind, raw } of framesIn(file)) {
+    if (end) throw new BrokenBackup("the backup goes on after its end");
+    if (isFirst) checkHeader(kind, raw);
+    isFirst = false;
+    if (kind === frameKinds.end) {
+      end = deserialize(raw);
+      continue;
+    }
+    digest.update(frameOf(kind, raw));
+    if (kind === frameKinds.collection) met.collections++;
+    if (kind === frameKinds.document) met.documents++;
+  }
+  if (!end) throw new BrokenBackup("the backup has no end: it was cut short");
+  if (end.sha256 !== digest.digest("hex") || end.documents !== met.documents)
+    throw new BrokenBackup("the backup was changed after it was made: its checksum does not fit");
+  return met;
+}
+
+function checkHeader(kind: number, raw: Buffer): void {
+  const header = kind === frameKinds.header ? (deserialize(raw) as Record<string, unknown>) : {};
+  if (header.format !== formatName) throw new BrokenBackup("the file is not a Khảo backup");
+  if (header.version !== formatVersion)
+    throw new BrokenBackup(
+      `the backup has version ${String(header.version)}; this program reads version ${formatVersion}`,
+    );
+}
+
+async function refuseNonEmpty(database: mongo.Db): Promise<void> {
+  for (const { name } of await collectionsOf(database))
+    if (await database.collection(name).findOne({}, { projection: { _id: 1 } }))
+      throw new DatabaseNotEmpty(
+        `the database holds documents already (in ${name}); give --replace to put the backup in their place`,
+      );
+}
+
+async function dropLeftovers(database: mongo.Db): Promise<void> {
+  const found = await database.listCollections({}, { nameOnly: true }).toArray();
+  for (const { name } of found) if (name.startsWith(restoringPrefix)) await database.dropCollection(name);
+}
+
+/** Loads every collection under a name of its own; gives their names in the backup. */
+async function load(database: mongo.Db, file: string, prefix: string): Promise<string[]> {
+  const names: string[] = [];
+  let target: mongo.Collection | undefined;
+  let indexes: Record<string, unknown>[] = [];
+  let batch: Buffer[] = [];
+  let bytes = 0;
+  const flush = async () => {
+    if (target && batch.length > 0) await target.insertMany(batch.map((raw) => deserialize(raw, exactly)));
+    batch = [];
+    bytes = 0;
+  };
+  const finish = async () => {
+    await flush();
+    const wanted = indexes.filter(({ name }) => name !== "_id_").map(({ v: _v, ns: _ns, ...index }) => index);
+    if (target && wanted.length > 0)
+      await target.createIndexes(wanted as unknown as mongo.IndexDescription[]);
+  };
+  for await (const { kind, raw } of framesIn(file)) {
+    if (kind === frameKinds.collection) {
+      await finish();
+      const collection = deserialize(raw) as unknown as CollectionFrame;
+      names.push(collection.name);
+      indexes = collection.indexes;
+      target = await database.createCollection(prefix + collection.name, collection.options);
+    } else if (kind === frameKinds.document) {
+      batch.push(raw);
+      bytes += raw.length;
+      if (batch.length >= batchDocuments || bytes > batchBytes) await flush();
+    }
+  }
+  await finish();
+  return names;
+}
+
+/** Numbers keep their BSON types on the way. */
+const exactly = { promoteValues: false, promoteBuffers: false, bsonRegExp: true } as const;
+
+/** Gives the loaded collections their names. */
+async function adopt(database: mongo.Db, prefix: string, names: string[]): Promise<void> {
+  const full = (name: string) => `${database.databaseName}.${name}`;
+  const gone = (await collectionsOf(database))
+    .map(({ name }) => name)
+    .filter((name) => !names.includes(name));
+  const admin = database.admin();
+  const { modules } = (await admin.command({ buildInfo: 1 })) as { modules?: string[] };
+  if (modules?.includes("khao-embedded-store")) {
+    const renames = Object.fromEntries(names.map((name) => [full(prefix + name), full(name)]));
+    await admin.command({ renameCollection: 1, renames, drops: gone.map(full), dropTarget: true });
+    return;
+  }
+  for (const name of names)
+    await admin.command({ renameCollection: full(prefix + name), to: full(name), dropTarget: true });
+  for (const name of gone) await database.dropCollection(name);
+}
