@@ -66,8 +66,8 @@ function splitBlocks(lines: readonly string[]): Chunk[] {
   const chunks: Chunk[] = [];
   let current: Chunk | null = null;
   lines.forEach((raw, index) => {
-    const line = raw.replace(/[ \t]+$/u, "");
-    if (line.trim() === "") {
+    const line = trimEnd(raw);
+    if (line === "") {
       current = null;
       return;
     }
@@ -75,7 +75,7 @@ function splitBlocks(lines: readonly string[]): Chunk[] {
       current.lines.push(line);
       return;
     }
-    current = { kind: kindOf(line.trimStart()), lines: [line], line: index + 1 };
+    current = { kind: kindOf(trimStart(line)), lines: [line], line: index + 1 };
     chunks.push(current);
   });
   return chunks;
@@ -89,7 +89,7 @@ function continues(chunk: Chunk, line: string): boolean {
       return !isClosedFormula(chunk.lines.join("\n"));
     case "bullets":
     case "numbers":
-      return kind === chunk.kind || /^ {2,}\S/u.test(line);
+      return kind === chunk.kind || /^ {2,}[^ \t]/u.test(line);
     case "quote":
     case "table":
       return kind === chunk.kind;
@@ -107,7 +107,7 @@ function isClosedFormula(text: string): boolean {
 }
 
 function textOf(chunk: Chunk): string {
-  return chunk.lines.map((line) => line.trimStart()).join("\n");
+  return chunk.lines.map((line) => trimStart(line)).join("\n");
 }
 
 function readBlock(chunk: Chunk, toMathML: ToMathML, complain: Complain): RichBlock[] {
@@ -142,18 +142,18 @@ function listItems(chunk: Chunk, complain: Complain): string[] {
   const marker = chunk.kind === "numbers" ? /^\d{1,3}\. /u : /^[-*] /u;
   const items: string[] = [];
   for (const [index, raw] of chunk.lines.entries()) {
-    const line = index === 0 ? raw.trimStart() : raw;
+    const line = index === 0 ? trimStart(raw) : raw;
     if (marker.test(line)) {
       items.push(line.replace(marker, ""));
       continue;
     }
-    if (kindOf(line.trimStart()) !== "paragraph") {
+    if (kindOf(trimStart(line)) !== "paragraph") {
       complain(
         "Trong một mục của danh sách không đặt được danh sách hay khối khác.",
         "An item of a list cannot hold another list or block.",
       );
     }
-    items.push(`${items.pop() ?? ""}\n${line.trimStart()}`);
+    items.push(`${items.pop() ?? ""}\n${trimStart(line)}`);
   }
   return items;
 }
@@ -191,8 +191,8 @@ function readFigure(text: string, inlines: (markup: string) => Inline[], complai
 }
 
 function readTable(chunk: Chunk, inlines: (markup: string) => Inline[], complain: Complain): RichBlock[] {
-  const rows = chunk.lines.map((line) => splitCells(line.trimStart()));
-  const ruleAt = rows.findIndex((row) => row.every((cell) => /^:?-{2,}:?$/u.test(cell)));
+  const rows = chunk.lines.map((line) => splitCells(trimStart(line)));
+  const ruleAt = rows.findIndex((row) => row.length > 0 && row.every((cell) => /^:?-{2,}:?$/u.test(cell)));
   if (ruleAt !== 0 && ruleAt !== 1) {
     complain(
       "Bảng cần dòng kẻ |---|---| ngay dưới dòng đầu.",
@@ -220,6 +220,15 @@ function splitCells(line: string): string[] {
     else cells.push(`${cells.pop() ?? ""}${piece}`);
   }
   // The bars at both ends are the table's frame.
-  const inner = cells.slice(1, cells.at(-1)?.trim() === "" ? -1 : undefined);
-  return inner.map((cell) => cell.trim());
+  const inner = cells.slice(1, trimEnd(cells.at(-1) ?? "") === "" ? -1 : undefined);
+  return inner.map((cell) => trimStart(trimEnd(cell)));
+}
+
+// Unlike String.trim these leave non-breaking spaces, which are part of the text.
+function trimStart(text: string): string {
+  return text.replace(/^[ \t]+/u, "");
+}
+
+function trimEnd(text: string): string {
+  return text.replace(/[ \t]+$/u, "");
 }

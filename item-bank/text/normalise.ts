@@ -5,8 +5,8 @@ const markOrder: readonly Mark[] = ["bold", "italic", "underline", "superscript"
 
 /**
  * The same text in the one form that markup reads and writes: neighbouring runs with the same marks are one, marks stand
- * in a fixed order, spaces at the edge of a mark are outside it, runs of spaces are one space, and there is no space at
- * the edge of a block. Two texts that look the same are then equal. Non-breaking spaces stay.
+ * in a fixed order, spaces at the edge of a mark are outside it, runs of spaces are one space, and there is no space or
+ * line break at the edge of a block. Two texts that look the same are then equal. Non-breaking spaces stay.
  */
 export function normaliseRichText(text: RichText): RichText {
   return text.map(normaliseBlock).filter((block) => !isEmptyBlock(block));
@@ -59,7 +59,15 @@ export function normaliseInlines(inlines: readonly Inline[]): Inline[] {
   const marked = pieces.map((piece, index) =>
     isSpace(piece) ? withMarks(" ", sharedMarks(pieces, index)) : piece,
   );
-  return joinRuns(trimEdges(marked));
+  return joinRuns(trimEdges(withoutOuterBreaks(marked)));
+}
+
+/** A line break at the start or the end of a block breaks nothing. */
+function withoutOuterBreaks(inlines: readonly Inline[]): Inline[] {
+  const hasContent = (inline: Inline) => !isSpace(inline) && inline.type !== "lineBreak";
+  const first = inlines.findIndex(hasContent);
+  const last = inlines.length - 1 - [...inlines].reverse().findIndex(hasContent);
+  return first === -1 ? [] : inlines.slice(first, last + 1);
 }
 
 function splitAtSpaces(inline: Inline): Inline[] {
@@ -74,12 +82,15 @@ function isSpace(inline: Inline | undefined): boolean {
   return inline?.type === "text" && /^[ \t\r\n]*$/u.test(inline.text);
 }
 
-/** A space belongs to the marks that both its neighbours have; other things than text have none. */
+/**
+ * A space belongs to the marks that nest around both its neighbours: those that their lists of marks start with alike.
+ * Other things than text have no marks.
+ */
 function sharedMarks(pieces: readonly Inline[], index: number): Mark[] {
-  const before = lastText(pieces.slice(0, index));
-  const after = pieces.slice(index + 1).find((piece) => !isSpace(piece));
-  const marksAfter = marksOf(after);
-  return marksOf(before).filter((mark) => marksAfter.includes(mark));
+  const before = marksOf(lastText(pieces.slice(0, index)));
+  const after = marksOf(pieces.slice(index + 1).find((piece) => !isSpace(piece)));
+  const differAt = before.findIndex((mark, k) => after[k] !== mark);
+  return differAt === -1 ? before : before.slice(0, differAt);
 }
 
 /** The last piece that is not a space. */

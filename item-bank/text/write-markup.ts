@@ -85,29 +85,32 @@ const signs: Record<Mark, [string, string]> = {
 };
 
 /**
- * Writes runs of text, nesting the marks: the longest run that has the outermost mark is wrapped and written without
- * it. Bold is always outside italic, which is what makes a row of stars readable.
+ * Writes runs of text, nesting the marks: the longest run with the same outermost mark is wrapped and written
+ * without it. Bold is always outside italic, which is what makes a row of stars readable.
  */
 function writeInlines(inlines: readonly Inline[], inTable = false, open: readonly Mark[] = []): string {
   let markup = "";
   for (let at = 0; at < inlines.length;) {
     const inline = inlines[at];
     if (inline === undefined) break;
-    const mark = inline.type === "text" ? inline.marks?.find((each) => !open.includes(each)) : undefined;
+    const mark = outermostMark(inline, open);
     if (mark === undefined) {
       markup += writeInline(inline, inTable, open);
       at += 1;
       continue;
     }
-    const end = inlines.findIndex(
-      (each, k) => k > at && !(each.type === "text" && each.marks?.includes(mark)),
-    );
+    const end = inlines.findIndex((each, k) => k > at && outermostMark(each, open) !== mark);
     const run = inlines.slice(at, end === -1 ? undefined : end);
     const [opening, closing] = signs[mark];
     markup += `${opening}${writeInlines(run, inTable, [...open, mark])}${closing}`;
     at += run.length;
   }
   return markup;
+}
+
+/** The first mark, in the order of nesting, that is not open yet. */
+function outermostMark(inline: Inline, open: readonly Mark[]): Mark | undefined {
+  return inline.type === "text" ? inline.marks?.find((mark) => !open.includes(mark)) : undefined;
 }
 
 function writeInline(inline: Inline, inTable: boolean, open: readonly Mark[]): string {
