@@ -3,6 +3,12 @@ import type { Logger } from "pino";
 import { accountsRoutes } from "./accounts/accounts.routes.js";
 import { auditRoutes } from "./audit/audit.routes.js";
 import type { Route } from "./http/route.js";
+import { proctoringRoutes } from "./proctoring/proctoring.routes.js";
+import { proctoringEvents, startProctoring } from "./proctoring/proctoring.sockets.js";
+import { responsesRoutes } from "./responses/responses.routes.js";
+import { responsesEvents, startResponses } from "./responses/responses.sockets.js";
+import { sittingsRoutes } from "./sittings/sittings.routes.js";
+import { sittingsConnections, sittingsEvents, startSittings } from "./sittings/sittings.sockets.js";
 import type { SocketConnection, SocketEvent } from "./sockets/event.js";
 
 /** What a feature may need while the server runs. */
@@ -18,13 +24,19 @@ export interface RunningParts {
 export type Starter = (parts: RunningParts) => Promise<() => Promise<void>>;
 
 /** Every route of the application. */
-export const routes: Route[] = [...accountsRoutes, ...auditRoutes];
+export const routes: Route[] = [
+  ...accountsRoutes,
+  ...auditRoutes,
+  ...sittingsRoutes,
+  ...responsesRoutes,
+  ...proctoringRoutes,
+];
 
 /** Every socket event of the application. */
-export const events: SocketEvent[] = [];
+export const events: SocketEvent[] = [...sittingsEvents, ...responsesEvents, ...proctoringEvents];
 
 /** What happens when sockets connect. */
-export const connections: SocketConnection[] = [];
+export const connections: SocketConnection[] = [...sittingsConnections];
 
 /** What runs in the background. */
-export const starters: Starter[] = [];
+export const starters: Starter[] = [startResponses, startSittings, startProctoring];

@@ -5,8 +5,6 @@ import type { SittingRecord } from "./sittings.model.js";
 interface Notices {
   /** A sitting changed. */
   changed: [record: SittingRecord];
-  /** A sitting went on to another device; the epochs before are fenced off. */
-  moved: [sittingId: string];
   /** Entries were saved, a device came or went, or a test taker turned to another unit. */
   seen: [where: { sittingId: string; testTakerId: string; sessionId: string }];
 }

@@ -9,6 +9,8 @@ import {
 } from "./sittings.model.js";
 import { deadlineOf, phaseOf, settle, type Sitting, type SittingEvent, type Step } from "./state.js";
 
+export type { SittingLogEntry, SittingRecord } from "./sittings.model.js";
+
 /** Sittings in the store: reading them, and the one way in which they change. */
 
 const withoutLog = { events: 0, optionOrders: 0 } as const;
@@ -85,7 +87,7 @@ export async function createRecord(
   record: Omit<SittingRecord, "version" | "phase" | "deadlineAtMs">,
   optionOrders: ShownOrder[],
   created: SittingEvent,
-): Promise<SittingRecord> {
+): Promise<{ record: SittingRecord; isNew: boolean }> {
   const events = chained(record._id, firstHash, [created], 0, record.createdAtMs, { by: "testTaker" });
   const whole = { ...record, version: 0, phase: phaseOf(record.state), deadlineAtMs: null };
   try {
@@ -94,10 +96,10 @@ export async function createRecord(
     if ((error as { code?: unknown }).code !== duplicateKeyCode) throw error;
     const first = await findRecordOfTestTaker(record.testTakerId);
     if (!first) throw error;
-    return first;
+    return { record: first, isNew: false };
   }
   notices.emit("changed", whole);
-  return whole;
+  return { record: whole, isNew: true };
 }
 
 /** What a change came to. */
