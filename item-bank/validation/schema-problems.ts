@@ -4,7 +4,7 @@ import type { ItemProblem } from "../interactions/declaration.js";
 import { error } from "../problems.js";
 
 // Defaults are filled in, so that an author may leave out what the schema knows.
-const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true });
+const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, verbose: true });
 const compiled = new WeakMap<TSchema, ValidateFunction>();
 
 /**

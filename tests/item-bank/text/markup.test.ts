@@ -159,7 +159,7 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
       type: fc.constant("text" as const),
       text: words,
       marks: fc.uniqueArray(mark),
-    }) as fc.Arbitrary<Inline>,
+    }),
   },
   { weight: 1, arbitrary: math },
   { weight: 1, arbitrary: fc.constant({ type: "lineBreak" as const }) },
