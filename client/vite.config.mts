@@ -16,7 +16,9 @@ const pathOfApp: Record<string, string> = {
   coding: "/coding",
   desk: "/desk",
 };
-const apps = Object.keys(pathOfApp).filter((app) => existsSync(join(here, app, "index.html")));
+/** `KHAO_CLIENT_APPS=player` builds one of them alone. */
+const wanted = process.env.KHAO_CLIENT_APPS?.split(",") ?? Object.keys(pathOfApp);
+const apps = wanted.filter((app) => app in pathOfApp && existsSync(join(here, app, "index.html")));
 
 /** Puts each page where its address is (`console/index.html` becomes `room/index.html`), in the build and while developing. */
 function pagesAtTheirPaths(): Plugin {

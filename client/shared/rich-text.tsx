@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from "react";
 import type { Inline, RichBlock, RichText } from "../../item-bank/types.js";
-import { MathML } from "./mathml.js";
+import { formulaWords, MathML } from "./mathml.js";
 
 /** What a rich text needs from its surroundings. */
 export interface RichTextContext {
@@ -206,7 +206,7 @@ export function plainText(text: RichText): string {
         case "list":
           return block.items.map(inlines).join("; ");
         case "math":
-          return block.latex;
+          return formulaWords(block);
         case "table":
           return block.rows.map((row) => row.map(inlines).join(", ")).join("; ");
         case "figure":

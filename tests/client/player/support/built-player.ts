@@ -1,0 +1,21 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Rolldown } from "vite";
+
+type Output = Rolldown.RolldownOutput["output"];
+
+/** The player as `npm run build` makes it, alone, in a folder of its own. */
+export async function buildPlayer(): Promise<{ folder: string; output: Output; remove: () => void }> {
+  const folder = mkdtempSync(join(tmpdir(), "khao-player-"));
+  process.env.KHAO_CLIENT_APPS = "player";
+  const { build } = await import("vite");
+  const built = await build({
+    configFile: join(import.meta.dirname, "../../../../client/vite.config.mts"),
+    logLevel: "error",
+    build: { outDir: folder },
+  });
+  delete process.env.KHAO_CLIENT_APPS;
+  const { output } = built as Rolldown.RolldownOutput;
+  return { folder, output, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
