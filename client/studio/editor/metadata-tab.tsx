@@ -1,0 +1,70 @@
+import type { Item, ItemMetadata } from "../../../item-bank/types.js";
+import { useLanguage } from "../../shared/staff/use-language.js";
+import { NumberField, SelectField, TextField } from "./fields/basic.js";
+
+/** What the item is about and for whom; and its highest score. */
+export function MetadataTab({ item, onChange }: { item: Item; onChange: (item: Item) => void }) {
+  const { t } = useLanguage();
+  const set = (change: Partial<ItemMetadata>) =>
+    onChange({ ...item, metadata: { ...item.metadata, ...change } });
+  const { metadata } = item;
+  return (
+    <>
+      <div className="row form-row">
+        <SelectField
+          label={t("bank.subject")}
+          value={metadata.subject}
+          options={(["mathematics", "reading", "science", "questionnaire", "practice"] as const).map(
+            (value) => ({ value, label: t(`subject.${value}`) }),
+          )}
+          onChange={(subject) => set({ subject })}
+        />
+        <NumberField
+          label={t("bank.grade")}
+          min={1}
+          max={12}
+          step={1}
+          value={metadata.grade}
+          onChange={(grade) => set({ grade: grade ?? 9 })}
+        />
+        <SelectField
+          label={t("metadata.expectedDifficulty")}
+          value={metadata.expectedDifficulty}
+          options={(["easy", "medium", "hard"] as const).map((value) => ({
+            value,
+            label: t(`metadata.${value}`),
+          }))}
+          onChange={(expectedDifficulty) => set({ expectedDifficulty })}
+        />
+        <NumberField
+          label={t("metadata.minutes")}
+          min={0.25}
+          max={60}
+          value={metadata.minutes}
+          onChange={(minutes) => set({ minutes: minutes ?? 1 })}
+        />
+        <NumberField
+          label={t("bank.maxScore")}
+          min={0}
+          max={20}
+          step={1}
+          value={item.maxScore}
+          onChange={(maxScore) => onChange({ ...item, maxScore: maxScore ?? 0 })}
+        />
+      </div>
+      {(["framework", "domain", "process", "author", "source"] as const).map((name) => (
+        <TextField
+          key={name}
+          label={t(`metadata.${name}`)}
+          value={metadata[name]}
+          onChange={(text) => set({ [name]: text })}
+        />
+      ))}
+      <TextField
+        label={t("metadata.keywords")}
+        value={(metadata.keywords ?? []).join("; ")}
+        onChange={(text) => set({ keywords: text.split(/;\s*/).filter((word) => word !== "") })}
+      />
+    </>
+  );
+}
