@@ -1,5 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import type { GapKey as GapKeySchema } from "../../../../item-bank/schema/interactions.js";
+import type { TextEntryInteraction } from "../../../../item-bank/types.js";
 import { useLanguage } from "../../../shared/staff/use-language.js";
 import { CheckField, LocalisedField, NumberField, SelectField, TextField } from "../fields/basic.js";
 import { freeId, ListEditor } from "../fields/list-editor.js";
@@ -8,6 +9,7 @@ import { hasKey, keepNames, type EditorProps } from "./editor.js";
 import { GapRule } from "./gap-rule.js";
 
 type GapKey = Static<typeof GapKeySchema>;
+type Gap = TextEntryInteraction["gaps"][number];
 
 /** Fields to type into, each a number with a tolerance or a text with its accepted variants. */
 export function TextEntryEditor({ interaction, scoring, onChange }: EditorProps<"textEntry">) {
@@ -29,7 +31,7 @@ export function TextEntryEditor({ interaction, scoring, onChange }: EditorProps<
         label={t("editor.gaps")}
         entries={interaction.gaps}
         keyOf={(gap) => gap.id}
-        make={(gaps): (typeof gaps)[number] => ({
+        make={(gaps): Gap => ({
           id: freeId(
             gaps.map((gap) => gap.id),
             "g",
