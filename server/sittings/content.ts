@@ -1,18 +1,16 @@
 import type { BlockContent } from "../contract/sitting.js";
-import type { Item, PlayerItem, PlayerUnit, Unit } from "../../item-bank/types.js";
+import { toPlayerItem, toPlayerUnit } from "../../item-bank/player-item.js";
+import type { PlayerItem, Unit } from "../../item-bank/types.js";
 import type { StudyPackage } from "../studies/package.js";
 import { blockOf } from "./package-index.js";
 import type { ShownOrder } from "./sittings.model.js";
 
-/**
- * What the player shows of a block. Only what a test taker may see is copied, member by member: keys, scoring rules,
- * rubrics and metadata stay on the server whatever is added to an item later.
- */
+/** What the player shows of a block: without keys, scoring rules, rubrics and metadata, which stay on the server. */
 export function contentOf(pkg: StudyPackage, blockId: string, orders: readonly ShownOrder[]): BlockContent {
   const block = blockOf(pkg, blockId);
   const units = block.unitIds.flatMap((unitId) => {
     const unit = pkg.units[unitId];
-    return unit ? [{ unit: playerUnit(unit), items: itemsOf(pkg, unit) }] : [];
+    return unit ? [{ unit: toPlayerUnit(unit), items: itemsOf(pkg, unit) }] : [];
   });
   const shown = new Set(units.flatMap(({ items }) => items.map(({ id }) => id)));
   return {
@@ -37,14 +35,6 @@ function itemOfOrder(key: string): string {
 function itemsOf(pkg: StudyPackage, unit: Unit): PlayerItem[] {
   return unit.itemIds.flatMap((itemId) => {
     const item = pkg.items[itemId];
-    return item ? [playerItem(item)] : [];
+    return item ? [toPlayerItem(item)] : [];
   });
-}
-
-function playerItem({ id, unitId, stem, interaction }: Item): PlayerItem {
-  return { id, unitId, stem, interaction };
-}
-
-function playerUnit({ id, title, stimulus, itemIds }: Unit): PlayerUnit {
-  return { id, title, ...(stimulus === undefined ? {} : { stimulus }), itemIds };
 }
