@@ -2,13 +2,19 @@ import type { Server } from "socket.io";
 import type { Logger } from "pino";
 import { accountsRoutes } from "./accounts/accounts.routes.js";
 import { auditRoutes } from "./audit/audit.routes.js";
+import { blocksRoutes } from "./blocks/blocks.routes.js";
 import type { Route } from "./http/route.js";
+import { itemsRoutes } from "./items/items.routes.js";
+import { unitsRoutes } from "./items/units.routes.js";
 import { proctoringRoutes } from "./proctoring/proctoring.routes.js";
 import { proctoringEvents, startProctoring } from "./proctoring/proctoring.sockets.js";
 import { responsesRoutes } from "./responses/responses.routes.js";
 import { responsesEvents, startResponses } from "./responses/responses.sockets.js";
+import { sessionsRoutes } from "./sessions/sessions.routes.js";
 import { sittingsRoutes } from "./sittings/sittings.routes.js";
 import { sittingsConnections, sittingsEvents, startSittings } from "./sittings/sittings.sockets.js";
+import { studiesRoutes } from "./studies/studies.routes.js";
+import { testTakersRoutes } from "./test-takers/test-takers.routes.js";
 import type { SocketConnection, SocketEvent } from "./sockets/event.js";
 
 /** What a feature may need while the server runs. */
@@ -27,6 +33,12 @@ export type Starter = (parts: RunningParts) => Promise<() => Promise<void>>;
 export const routes: Route[] = [
   ...accountsRoutes,
   ...auditRoutes,
+  ...itemsRoutes,
+  ...unitsRoutes,
+  ...blocksRoutes,
+  ...studiesRoutes,
+  ...sessionsRoutes,
+  ...testTakersRoutes,
   ...sittingsRoutes,
   ...responsesRoutes,
   ...proctoringRoutes,

@@ -18,11 +18,21 @@ export function greeting({ url, firstStart }: RunningServer, config: Config): st
   return lines.join("\n");
 }
 
-function firstStartLines({ admin }: NonNullable<RunningServer["firstStart"]>): string[] {
-  return [
-    "Quản trị viên — chỉ hiện một lần, hãy ghi lại / administrator — shown once, write it down",
+function firstStartLines({ admin, demo }: NonNullable<RunningServer["firstStart"]>): string[] {
+  const lines = [
+    "Quản trị viên: chỉ hiện một lần, hãy ghi lại / administrator: shown once, write it down",
     "",
     `  ${admin.login}    ${admin.password}`,
+    "",
+  ];
+  if (!demo) return lines;
+  return [
+    ...lines,
+    "Nghiên cứu trình diễn / demo study",
+    "",
+    `  Tài khoản / accounts      ${demo.logins.join(", ")}`,
+    `  Mật khẩu / password       ${demo.password}`,
+    `  Mã học sinh / codes       ${demo.codes.join(", ")}`,
     "",
   ];
 }

@@ -51,6 +51,13 @@ export class Problem extends Error {
   }
 }
 
+/** For a step that may have been done before: swallows the problem that says so, and nothing else. */
+export function ignore(code: ProblemCode): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof Problem) || error.code !== code) throw error;
+  };
+}
+
 function fill(sentence: string, values: ProblemValues): string {
   return sentence.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
 }

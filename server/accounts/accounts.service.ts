@@ -140,9 +140,9 @@ export async function changeOwnAccount(
   return apply(accountId, { ...languageChange, passwordHash }, true);
 }
 
-/** Whether there is any account yet. */
-export async function hasAccounts(): Promise<boolean> {
-  return (await AccountModel.findOne().lean()) !== null;
+/** Whether there is an administrator, which every start after the first one finds. */
+export async function hasAdmin(): Promise<boolean> {
+  return (await AccountModel.findOne({ roles: "admin" }).lean()) !== null;
 }
 
 const endsLogins = (body: ChangeAccountBody): boolean =>
