@@ -2,9 +2,9 @@ import type { TSchema } from "@sinclair/typebox";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import type { ItemProblem } from "../interactions/declaration.js";
 import { error } from "../problems.js";
+import { fillDefaults } from "../schema/defaults.js";
 
-// Defaults are filled in, so that an author may leave out what the schema knows.
-const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, verbose: true });
+const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true });
 const compiled = new WeakMap<TSchema, ValidateFunction>();
 
 /**
@@ -17,6 +17,7 @@ export function schemaProblems(schema: TSchema, value: unknown, path = ""): Item
     fits = ajv.compile(schema);
     compiled.set(schema, fits);
   }
+  fillDefaults(schema, value);
   if (fits(value)) return [];
   return withoutOtherBranches(fits.errors ?? []).map((each) => inWords(each, path + each.instancePath));
 }

@@ -167,11 +167,10 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
 );
 const inlines = fc.array(inline, { maxLength: 6 });
 const cells = (width: number) => fc.array(inlines, { minLength: width, maxLength: width });
-const block: fc.Arbitrary<RichBlock> = fc.oneof(
-  fc.record({
-    type: fc.constantFrom("paragraph" as const, "heading" as const, "quote" as const),
-    children: inlines,
-  }),
+const block = fc.oneof(
+  fc.record({ type: fc.constant("paragraph" as const), children: inlines }),
+  fc.record({ type: fc.constant("heading" as const), children: inlines }),
+  fc.record({ type: fc.constant("quote" as const), children: inlines }),
   fc.record({
     type: fc.constant("list" as const),
     ordered: fc.boolean(),
@@ -205,7 +204,8 @@ const block: fc.Arbitrary<RichBlock> = fc.oneof(
 describe("markup, its laws", () => {
   it("reads back whatever it writes", () => {
     fc.assert(
-      fc.property(fc.array(block, { maxLength: 5 }), (richText: RichText) => {
+      fc.property(fc.array(block, { maxLength: 5 }), (blocks) => {
+        const richText = blocks as RichText;
         expect(parse(writeMarkup(richText))).toEqual(normaliseRichText(richText));
       }),
       { numRuns: 3000 },
@@ -214,7 +214,8 @@ describe("markup, its laws", () => {
 
   it("normalises to a form that stays as it is", () => {
     fc.assert(
-      fc.property(fc.array(block, { maxLength: 5 }), (richText: RichText) => {
+      fc.property(fc.array(block, { maxLength: 5 }), (blocks) => {
+        const richText = blocks as RichText;
         const once = normaliseRichText(richText);
         expect(normaliseRichText(once)).toEqual(once);
       }),
