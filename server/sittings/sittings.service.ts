@@ -6,7 +6,7 @@ import { savedThrough } from "../responses/ledger.js";
 import { studyPackage } from "../studies/studies.service.js";
 import { contentOf } from "./content.js";
 import { notices } from "./notices.js";
-import { seen } from "./presence.js";
+import { arrived, seen } from "./presence.js";
 import {
   changeRecord,
   eventsOf,
@@ -109,11 +109,30 @@ export async function blockContent(caller: TestTakerCaller, blockId: string): Pr
 }
 
 /** Where the test taker is; for the room, and a sign of life. Not kept. */
-export async function notePosition(caller: TestTakerCaller, unitId: string | null): Promise<void> {
+export async function notePosition(caller: TestTakerCaller, unitId: string): Promise<void> {
   const record = await findRecord(caller.sittingId);
   if (!record || epochOf(record.state) !== caller.epoch) return;
-  seen(caller.sittingId, Date.now(), unitId ?? undefined);
-  const { _id: sittingId, testTakerId, sessionId } = record;
+  seen(caller.sittingId, Date.now(), unitId);
+  tellSeen(record);
+}
+
+/**
+ * The socket of a device that holds the sitting came.
+ *
+ * @returns what to do when it goes, or null for a device that does not hold the sitting.
+ */
+export async function deviceArrived(caller: TestTakerCaller): Promise<(() => void) | null> {
+  const record = await findRecord(caller.sittingId);
+  if (!record || epochOf(record.state) !== caller.epoch) return null;
+  const gone = arrived(caller.sittingId, Date.now());
+  tellSeen(record);
+  return () => {
+    gone();
+    tellSeen(record);
+  };
+}
+
+function tellSeen({ _id: sittingId, testTakerId, sessionId }: SittingRecord): void {
   notices.emit("seen", { sittingId, testTakerId, sessionId });
 }
 

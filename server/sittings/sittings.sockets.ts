@@ -4,10 +4,10 @@ import { event, type SocketConnection, type SocketEvent } from "../sockets/event
 import type { Starter } from "../features.js";
 import type { Caller } from "../http/caller.js";
 import { notices } from "./notices.js";
-import { arrived } from "./presence.js";
 import {
   closeOverdueBlocks,
   currentState,
+  deviceArrived,
   notePosition,
   stateOf,
   type SittingRecord,
@@ -54,19 +54,16 @@ export const sittingsConnections: SocketConnection[] = [
   {
     namespace: "/sitting",
     async connected({ socket, testTaker }) {
-      const state = await currentState(testTaker).catch(() => null);
-      if (!state) {
+      const gone = await deviceArrived(testTaker);
+      if (!gone) {
         socket.emit("sitting:moved");
         return;
       }
+      leaving.set(socket.id, gone);
+      // Joined before the state is read, so that no change falls in between.
       await socket.join(roomOf(testTaker.sittingId));
-      leaving.set(socket.id, arrived(testTaker.sittingId, Date.now()));
-      socket.emit("sitting:state", state);
-      await notePosition(testTaker, null);
-      return async () => {
-        leave(socket.id);
-        await notePosition(testTaker, null);
-      };
+      socket.emit("sitting:state", await currentState(testTaker));
+      return () => leave(socket.id);
     },
   },
 ];
