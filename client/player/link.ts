@@ -1,5 +1,6 @@
 import type { SaveEntriesAnswer, SittingState } from "../../server/contract/sitting.js";
-import { Api, Refusal } from "./api.js";
+import type { Api } from "./api.js";
+import { Refusal } from "./api.js";
 import type { Database, KeptSitting } from "./database.js";
 import { Outbox, type Batch } from "./outbox.js";
 import { SittingSocket } from "./socket.js";

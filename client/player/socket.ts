@@ -49,11 +49,17 @@ export class SittingSocket {
   }
 
   async save(body: SaveEntriesBody): Promise<SaveEntriesAnswer> {
-    return granted(await this.socket.timeout(ackTimeoutMs).emitWithAck("entries:save", body));
+    const answer = (await this.socket
+      .timeout(ackTimeoutMs)
+      .emitWithAck("entries:save", body)) as Answer<SaveEntriesAnswer>;
+    return granted(answer);
   }
 
   async state(): Promise<SittingState> {
-    return granted(await this.socket.timeout(ackTimeoutMs).emitWithAck("sitting:state")).state;
+    const answer = (await this.socket.timeout(ackTimeoutMs).emitWithAck("sitting:state")) as Answer<{
+      state: SittingState;
+    }>;
+    return granted(answer).state;
   }
 
   /** Where the test taker is; nothing depends on its arriving. */

@@ -9,6 +9,6 @@ type Key = keyof typeof vi;
 /** The player's own words. */
 export const playerWords: Record<Language, Say<Key>> = makeSay<Record<Key, string>>({
   vi,
-  en: en as Record<string, string> as Record<Key, string>,
+  en: en as Record<string, string>,
 });
 export type PlayerSay = Say<Key>;

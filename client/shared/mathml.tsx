@@ -18,11 +18,21 @@ const attributes = new Set(
   ).split(" "),
 );
 
+/** A superscript of primes only, as in f′ and f″. */
+const isPrimed = (element: Element): boolean =>
+  element.localName === "msup" && /^[′″‴]+$/.test(element.children[1]?.textContent.trim() ?? "");
+
 function toReact(node: Node, key: number): ReactNode {
   if (node.nodeType === Node.TEXT_NODE) return node.nodeValue;
   if (!(node instanceof Element)) return null;
   const name = node.localName.toLowerCase();
   if (!elements.has(name)) return null;
+  if (isPrimed(node)) {
+    // Primes are drawn for standing beside their letter; as superscripts they are small and touch it.
+    const [letter, prime] = Array.from(node.childNodes);
+    const mark = createElement("mo", { key: 1, lspace: "0.05em", rspace: "0em" }, prime?.textContent);
+    return createElement("mrow", { key }, letter && toReact(letter, 0), mark);
+  }
   const properties: Record<string, string | number> = { key };
   for (const attribute of node.attributes) {
     if (attributes.has(attribute.name)) properties[attribute.name] = attribute.value;

@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from "react";
 import type { Inline, RichBlock, RichText } from "../../item-bank/types.js";
 import { formulaWords, MathML } from "./mathml.js";
+import { ScrollFrame } from "./scroll-frame.js";
 
 /** What a rich text needs from its surroundings. */
 export interface RichTextContext {
@@ -43,7 +44,7 @@ type Table = Extract<RichBlock, { type: "table" }>;
 
 function TableBlock({ block, context }: { block: Table; context: RichTextContext }): ReactNode {
   return (
-    <div className="rich-table-frame">
+    <ScrollFrame name={plainText([{ type: "paragraph", children: block.caption ?? [] }])}>
       <table className="rich-table">
         {block.caption && (
           <caption>
@@ -77,7 +78,7 @@ function TableBlock({ block, context }: { block: Table; context: RichTextContext
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 
@@ -132,9 +133,11 @@ function drawBlock(block: RichBlock, context: RichTextContext): ReactNode {
     }
     case "math":
       return (
-        <div className="rich-math">
-          <MathML mathml={block.mathml} latex={block.latex} />
-        </div>
+        <ScrollFrame name={formulaWords(block)}>
+          <div className="rich-math">
+            <MathML mathml={block.mathml} latex={block.latex} />
+          </div>
+        </ScrollFrame>
       );
     case "table":
       return <TableBlock block={block} context={context} />;

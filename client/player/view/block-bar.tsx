@@ -62,7 +62,7 @@ export function BlockBar(): ReactNode {
               >
                 <span>{numbers}</span>
                 <span className="mark-icons">
-                  {(unit.answered !== "none" || unit.isSeen) && <Icon name={icons[unit.answered]} />}
+                  <Icon name={unit.answered === "none" && !unit.isSeen ? "dot" : icons[unit.answered]} />
                   {unit.isMarked && <Icon name="flag" className="mark-flag" />}
                 </span>
               </button>

@@ -30,10 +30,11 @@ export function BlockClock(): ReactNode {
         <button
           type="button"
           className="button quiet-button clock-button"
-          aria-pressed={isHidden}
+          aria-label={isHidden ? say("showTime") : say("hideTime")}
           onClick={() => player.setDisplay({ isTimeHidden: !isHidden })}
         >
-          {isHidden ? say("showTime") : say("hideTime")}
+          <Icon name="eye" className="narrow-only" />
+          <span className="wide-only">{isHidden ? say("showTime") : say("hideTime")}</span>
         </button>
       )}
       <span className="visually-hidden" role="alert">

@@ -1,11 +1,19 @@
 import { useEffect, useRef, type ReactNode } from "react";
+import type { RichText } from "../../../item-bank/types.js";
 import { Icon } from "../../shared/icons.js";
 import { ItemView, StimulusView } from "../../shared/item-view/index.js";
-import { textIn } from "../../shared/say.js";
+import { plainText } from "../../shared/rich-text.js";
+import { inLanguage, textIn } from "../../shared/say.js";
 import { assetsOfUnit, currentBlock, mayAnswer, placedItems, type PlacedItem } from "../select.js";
 import { BlockBar } from "./block-bar.js";
 import { BlockTop } from "./block-top.js";
 import { usePlayer } from "./context.js";
+
+/** A stimulus of so few letters, without figure or table, is an instruction: it stands above its items like on paper. */
+const shortMax = 400;
+const isShort = (text: RichText): boolean =>
+  text.every(({ type }) => type === "paragraph" || type === "list" || type === "heading") &&
+  plainText(text).length <= shortMax;
 
 /** One unit of the running block: stimulus left, items right, each scrolling by itself. */
 export function BlockScreen(): ReactNode {
@@ -27,12 +35,13 @@ export function BlockScreen(): ReactNode {
 
   if (!content || !shown) return null;
   const assets = assetsOfUnit(content, shown.unit.id);
-  const hasStimulus = shown.unit.stimulus !== undefined;
+  const stimulus = inLanguage(shown.unit.stimulus, language)?.value ?? [];
+  const hasPane = stimulus.length > 0 && !isShort(stimulus);
   return (
     <div className="block">
       <BlockTop />
-      <main className={hasStimulus ? "block-main with-stimulus" : "block-main"}>
-        {hasStimulus && (
+      <main className={hasPane ? "block-main with-stimulus" : "block-main"}>
+        {hasPane && (
           <div
             className="pane stimulus-pane"
             tabIndex={0}
@@ -43,6 +52,9 @@ export function BlockScreen(): ReactNode {
           </div>
         )}
         <div className="pane items-pane" id="questions" ref={items} tabIndex={-1}>
+          {stimulus.length > 0 && !hasPane && (
+            <StimulusView unit={shown.unit} language={language} assets={assets} />
+          )}
           {placedItems(content)
             .filter((each) => each.unitIndex === unitIndex)
             .map((placed) => (

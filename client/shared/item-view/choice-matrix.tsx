@@ -22,6 +22,9 @@ interface Properties {
   isDisabled: boolean;
 }
 
+/** With more columns than this, wide places show the labels once, in a head. */
+const manyFrom = 2;
+
 /**
  * Rows answered on the same columns. Each row is a group of real radio buttons or checkboxes with its own labels; wide
  * screens align them under a head, narrow ones show each row with its labels.
@@ -38,7 +41,7 @@ export function ChoiceMatrix({
   const id = useId();
   const style = { "--columns": columns.length } as CSSProperties;
   return (
-    <div className="matrix" style={style}>
+    <div className={columns.length > manyFrom ? "matrix many" : "matrix few"} style={style}>
       <div className="matrix-head" aria-hidden="true">
         <span />
         {columns.map((column) => (
