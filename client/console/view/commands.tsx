@@ -5,6 +5,7 @@ import { api } from "../../shared/staff/api.js";
 import { Dialog } from "../../shared/staff/dialog.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { textOf } from "../../shared/staff/form.js";
 
 type Act = CommandBody["act"];
 /** These ask for a reason or a text before they are sent. */
@@ -114,7 +115,7 @@ function AskDialog(props: {
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const words = String(form.get("words") ?? "").trim();
+    const words = textOf(form, "words");
     if (props.act === "message") props.onSend({ text: words });
     else if (props.act === "addMinutes")
       props.onSend({ minutes: Number(form.get("minutes")), reason: words });

@@ -6,6 +6,7 @@ import { Dialog } from "../../shared/staff/dialog.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { Loaded } from "../../shared/staff/states.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { textOf } from "../../shared/staff/form.js";
 
 const categories = ["environment", "testTaker", "staff", "technical"] as const;
 
@@ -41,8 +42,8 @@ export function Incidents({
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     report.mutate({
-      category: String(form.get("category")) as IncidentBody["category"],
-      text: String(form.get("text")).trim(),
+      category: textOf(form, "category") as IncidentBody["category"],
+      text: textOf(form, "text"),
       testTakerIds: form.get("concerns") ? selected : [],
     });
   };

@@ -6,6 +6,7 @@ import { api } from "../../shared/staff/api.js";
 import { Dialog } from "../../shared/staff/dialog.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { passwordOf, textOf } from "../../shared/staff/form.js";
 
 const roles: Role[] = ["admin", "author", "designer", "proctor", "coder", "researcher"];
 
@@ -26,8 +27,8 @@ export function AccountDialog({ account, onClose }: { account: AccountView | nul
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? "");
-    const password = text("password");
+    const text = (name: string) => textOf(form, name);
+    const password = passwordOf(form, "password");
     const common = { name: text("name").trim(), roles: chosen };
     save.mutate(
       account

@@ -4,6 +4,7 @@ import { api } from "../../shared/staff/api.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { useAccount } from "../../shared/staff/use-account.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { passwordOf } from "../../shared/staff/form.js";
 
 /** One's own account: who I am here, and a new password. */
 export function OwnAccountPage() {
@@ -19,7 +20,7 @@ export function OwnAccountPage() {
     const form = event.currentTarget;
     const values = new FormData(form);
     change.mutate(
-      { old: String(values.get("old")), new: String(values.get("new")) },
+      { old: passwordOf(values, "old"), new: passwordOf(values, "new") },
       { onSuccess: () => form.reset() },
     );
   };

@@ -2,6 +2,7 @@ import { useState, type SyntheticEvent } from "react";
 import { logIn } from "./login-session.js";
 import { messageOf } from "./problem.js";
 import { useLanguage } from "./use-language.js";
+import { passwordOf, textOf } from "./form.js";
 
 /** Where staff log in; shown by every staff app while nobody is. */
 export function LoginPage() {
@@ -15,7 +16,7 @@ export function LoginPage() {
     setBusy(true);
     setProblem(null);
     try {
-      await logIn(String(form.get("login")).trim().toLowerCase(), String(form.get("password")));
+      await logIn(textOf(form, "login").toLowerCase(), passwordOf(form, "password"));
     } catch (thrown) {
       setProblem(messageOf(thrown));
       setBusy(false);

@@ -7,6 +7,7 @@ import { api } from "../../shared/staff/api.js";
 import { Dialog } from "../../shared/staff/dialog.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { textOf } from "../../shared/staff/form.js";
 
 const subjects = ["mathematics", "reading", "science", "questionnaire", "practice"];
 
@@ -41,7 +42,7 @@ export function NewItemDialog({ onClose }: { onClose: () => void }) {
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? "").trim();
+    const text = (name: string) => textOf(form, name);
     make.mutate({
       item: {
         id: text("id").toUpperCase(),

@@ -7,6 +7,7 @@ import { Dialog } from "../../shared/staff/dialog.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { Loaded } from "../../shared/staff/states.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { textOf } from "../../shared/staff/form.js";
 
 /** Assemble a block: choose units, put them in order, set the time limit. */
 export function BlockDialog({ block, onClose }: { block: Block | null; onClose: () => void }) {
@@ -30,7 +31,7 @@ export function BlockDialog({ block, onClose }: { block: Block | null; onClose: 
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? "").trim();
+    const text = (name: string) => textOf(form, name);
     const kind = text("kind") as Block["kind"];
     save.mutate({
       id: block?.id ?? text("id"),

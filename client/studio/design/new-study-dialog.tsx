@@ -7,6 +7,7 @@ import { Dialog } from "../../shared/staff/dialog.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { fixedDesign } from "./design-edits.js";
+import { textOf } from "../../shared/staff/form.js";
 
 /** A new study with one booklet of the first test block, to be designed on its own page. */
 export function NewStudyDialog({ onClose }: { onClose: () => void }) {
@@ -27,7 +28,7 @@ export function NewStudyDialog({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     if (!first) return;
     const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? "").trim();
+    const text = (name: string) => textOf(form, name);
     make.mutate({
       id: text("id"),
       title: { vi: text("titleVi"), ...(text("titleEn") ? { en: text("titleEn") } : {}) },

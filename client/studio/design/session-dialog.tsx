@@ -5,6 +5,7 @@ import { api } from "../../shared/staff/api.js";
 import { Dialog } from "../../shared/staff/dialog.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { textOf } from "../../shared/staff/form.js";
 
 /** ISO time as the browser's date-and-time field wants it, in this computer's zone. */
 function toField(iso: string | null): string {
@@ -28,7 +29,7 @@ export function SessionDialog(props: { studyId: string; session: SessionRow | nu
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? "").trim();
+    const text = (name: string) => textOf(form, name);
     const at = text("startsAt");
     save.mutate({
       studyId: props.studyId,

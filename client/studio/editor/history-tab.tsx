@@ -4,6 +4,7 @@ import type { ItemDetail } from "../../../server/contract/bank.js";
 import { api } from "../../shared/staff/api.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { textOf } from "../../shared/staff/form.js";
 
 /** What happened to the item, and what people said of it. */
 export function HistoryTab({ detail, mayComment }: { detail: ItemDetail; mayComment: boolean }) {
@@ -16,7 +17,7 @@ export function HistoryTab({ detail, mayComment }: { detail: ItemDetail; mayComm
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
-    const text = String(new FormData(form).get("text")).trim();
+    const text = textOf(new FormData(form), "text");
     comment.mutate(text, { onSuccess: () => form.reset() });
   };
   return (

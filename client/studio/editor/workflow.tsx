@@ -7,6 +7,7 @@ import { Dialog } from "../../shared/staff/dialog.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { useAccount } from "../../shared/staff/use-account.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { textOf } from "../../shared/staff/form.js";
 
 /** Where an item can go from where it is; the server says who may. */
 const ways: Record<ItemStatus, ItemStatus[]> = {
@@ -34,7 +35,7 @@ export function Workflow({ detail, isChanged }: { detail: ItemDetail; isChanged:
   const hasErrors = detail.problems.some((problem) => problem.severity === "error");
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
-    move.mutate(String(new FormData(event.currentTarget).get("comment") ?? "").trim());
+    move.mutate(textOf(new FormData(event.currentTarget), "comment"));
   };
   return (
     <>

@@ -81,8 +81,8 @@ export function ListEditor<T>({ label, entries, keyOf, onChange, make, children 
   );
 }
 
-/** An id that the list does not have yet: "A", "B", … or "r1", "r2", … */
-export function freeId(taken: string[], style: "letter" | string): string {
+/** An id that the list does not have yet: "A", "B", … for style "letter", else the style with a number: "r1", "r2", … */
+export function freeId(taken: string[], style: string): string {
   for (let number = 1; ; number++) {
     const id = style === "letter" ? String.fromCharCode(64 + number) : `${style}${number}`;
     if (!taken.includes(id)) return id;
