@@ -29,7 +29,7 @@ export const ChoiceInteraction = Type.Object(
   },
   closed,
 );
-/** `allOrNothing`: full score only for exactly the key. `perChoice`: a point for every choice rightly taken or rightly left, above half of them. */
+/** `allOrNothing`: full score only for exactly the key. `partial`: share of right ones taken less share of wrong ones taken; `interactions/selection.ts` has the formula. */
 export const ChoiceScoring = Type.Object(
   {
     key: Type.Array(Id, { minItems: 1 }),
