@@ -3,13 +3,18 @@ import type { Logger } from "pino";
 import { accountsRoutes } from "./accounts/accounts.routes.js";
 import { auditRoutes } from "./audit/audit.routes.js";
 import { blocksRoutes } from "./blocks/blocks.routes.js";
+import { calibrationsRoutes } from "./calibrations/calibrations.routes.js";
+import { calibrationsEvents, startCalibrations } from "./calibrations/calibrations.sockets.js";
+import { codingRoutes } from "./coding/coding.routes.js";
 import type { Route } from "./http/route.js";
 import { itemsRoutes } from "./items/items.routes.js";
 import { unitsRoutes } from "./items/units.routes.js";
 import { proctoringRoutes } from "./proctoring/proctoring.routes.js";
 import { proctoringEvents, startProctoring } from "./proctoring/proctoring.sockets.js";
+import { researchRoutes } from "./research/research.routes.js";
 import { responsesRoutes } from "./responses/responses.routes.js";
 import { responsesEvents, startResponses } from "./responses/responses.sockets.js";
+import { startScoring } from "./scoring/score-after-end.js";
 import { sessionsRoutes } from "./sessions/sessions.routes.js";
 import { sittingsRoutes } from "./sittings/sittings.routes.js";
 import { sittingsConnections, sittingsEvents, startSittings } from "./sittings/sittings.sockets.js";
@@ -42,13 +47,27 @@ export const routes: Route[] = [
   ...sittingsRoutes,
   ...responsesRoutes,
   ...proctoringRoutes,
+  ...codingRoutes,
+  ...researchRoutes,
+  ...calibrationsRoutes,
 ];
 
 /** Every socket event of the application. */
-export const events: SocketEvent[] = [...sittingsEvents, ...responsesEvents, ...proctoringEvents];
+export const events: SocketEvent[] = [
+  ...sittingsEvents,
+  ...responsesEvents,
+  ...proctoringEvents,
+  ...calibrationsEvents,
+];
 
 /** What happens when sockets connect. */
 export const connections: SocketConnection[] = [...sittingsConnections];
 
 /** What runs in the background. */
-export const starters: Starter[] = [startResponses, startSittings, startProctoring];
+export const starters: Starter[] = [
+  startResponses,
+  startSittings,
+  startProctoring,
+  startScoring,
+  startCalibrations,
+];

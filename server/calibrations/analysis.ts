@@ -1,0 +1,243 @@
+import type { AnalysisBody, RunItem, RunResult } from "../contract/research.js";
+import {
+  calibrate,
+  eapReliability,
+  empiricalPoints,
+  itemCurve,
+  itemFit,
+  responseData,
+  scorePersons,
+  testInformation,
+  thetaRange,
+  wleReliability,
+  wrightMap,
+  type CalibratedItem,
+  type Calibration,
+  type CycleProgress,
+  type EmpiricalPoint,
+  type ItemFit,
+  type PersonScore,
+  type ResponseData,
+} from "../../psychometrics/index.js";
+import type { Localised } from "../../item-bank/types.js";
+import { itemNotes, runWarnings } from "./notes.js";
+
+/** What a calibration reads: the score matrix as it was when the run was asked for. Plain values, so that it can be kept. */
+export interface AnalysisInput {
+  options: AnalysisBody;
+  items: { itemId: string; maxScore: number; subject: string; summary: Localised<string> }[];
+  personIds: string[];
+  /** A row per person in the order of `personIds`; null for not presented, or left out by the options' rules. */
+  rows: (number | null)[][];
+  /** Responses that wait for a coder; they count as not presented. */
+  waitingForCoding: number;
+}
+
+/** Estimates of one person; null where there is none. */
+export interface PersonRow {
+  id: string;
+  raw: number;
+  max: number;
+  eap: number | null;
+  eapSe: number | null;
+  wle: number | null;
+  wleSe: number | null;
+  infit: number | null;
+  outfit: number | null;
+}
+
+/** An item's parameters and fit as the files give them. */
+export interface ItemRow {
+  itemId: string;
+  model: string;
+  maxScore: number;
+  /** The score of each category; not 0 to m where some score never occurred. */
+  scoreValues: number[];
+  n: number;
+  slope: number;
+  slopeSe: number | null;
+  steps: (number | null)[];
+  stepSes: (number | null)[];
+  intercepts: number[];
+  interceptSes: (number | null)[];
+  infit: number | null;
+  outfit: number | null;
+  sx2: number | null;
+  sx2Df: number | null;
+  sx2P: number | null;
+  rmsd: number | null;
+  md: number | null;
+}
+
+/** What a calibration makes: the result that the desk shows, and the tables of the download. */
+export interface AnalysisOutput {
+  result: Omit<RunResult, "run" | "studyId">;
+  items: ItemRow[];
+  persons: PersonRow[];
+}
+
+const curveThetas = thetaRange(-6, 6, 121);
+const empiricalGroups = 10;
+const binWidth = 0.25;
+
+/**
+ * Calibrate, score the persons, and compute fit, curves and information: everything from the input alone and without a
+ * random number, so that the same input gives the same output, bit for bit.
+ *
+ * Items of one score point take the dichotomous form of the model, others its partial credit form. The curves' grid runs
+ * from −6 to 6 logits. Empirical points are ten groups of equal size by WLE, which the prior does not draw together.
+ *
+ * @throws {RangeError} as `calibrate`.
+ */
+export function analyse(input: AnalysisInput, onCycle: (progress: CycleProgress) => void): AnalysisOutput {
+  const { options, items, rows } = input;
+  const data = responseData({
+    items: items.map(({ itemId }) => itemId),
+    rows,
+    maxScores: items.map(({ maxScore }) => maxScore),
+  });
+  const models = options.model === "rasch" ? (["rasch", "pcm"] as const) : (["2pl", "gpcm"] as const);
+  const calibration = calibrate(data, {
+    model: models[1],
+    models: Object.fromEntries(items.map(({ itemId, maxScore }) => [itemId, models[maxScore > 1 ? 1 : 0]])),
+    quadrature: options.quadratureNodes,
+    range: options.quadratureRange,
+    tolerance: options.tolerance,
+    onCycle,
+  });
+  const persons = scorePersons(calibration, data, ["eap", "wle"]);
+  const fits = new Map(itemFit(calibration, data).map((fit) => [fit.item, fit]));
+  const itemRows = calibration.items.map((item) => describe(item, data, fits.get(item.item)));
+  return {
+    result: resultOf(input, data, calibration, persons, itemRows),
+    items: itemRows,
+    persons: persons.map((person, p) => personRow(input.personIds[p] ?? "", person)),
+  };
+}
+
+function resultOf(
+  input: AnalysisInput,
+  data: ResponseData,
+  calibration: Calibration,
+  persons: readonly PersonScore[],
+  itemRows: readonly ItemRow[],
+): AnalysisOutput["result"] {
+  const abilities = persons.map(({ estimates }) => finite(estimates.wle?.theta));
+  const group = calibration.groups[0];
+  const information = testInformation(calibration, curveThetas);
+  return {
+    summary: {
+      personCount: calibration.personCount,
+      itemCount: calibration.items.length,
+      logLikelihood: calibration.logLikelihood,
+      parameterCount: calibration.parameterCount,
+      aic: calibration.aic,
+      bic: calibration.bic,
+      latentMean: group?.mean ?? 0,
+      latentVariance: group?.variance ?? 1,
+      eapReliability: finite(eapReliability(persons, data.weights)),
+      wleReliability: finite(wleReliability(persons, data.weights)),
+      cycles: calibration.cycles,
+      converged: calibration.converged,
+    },
+    items: calibration.items.flatMap((item, i) => {
+      const row = itemRows[i];
+      const about = input.items.find(({ itemId }) => itemId === item.item);
+      return row && about
+        ? [runItem(item, row, about, empiricalPoints(data, abilities, item.item, empiricalGroups))]
+        : [];
+    }),
+    personBins: wrightMap(calibration, abilities, undefined, binWidth).persons.map(
+      ({ from, to, weight }) => ({
+        from,
+        to,
+        count: weight,
+      }),
+    ),
+    information: information.theta.flatMap((theta, q) => {
+      const standardError = information.standardError[q] ?? null;
+      return standardError === null
+        ? []
+        : [{ theta, information: information.information[q] ?? 0, standardError }];
+    }),
+    trace: calibration.history.filter(Number.isFinite),
+    warnings: runWarnings(input, calibration),
+  };
+}
+
+function describe(item: CalibratedItem, data: ResponseData, fit: ItemFit | undefined): ItemRow {
+  const { standardErrors } = item;
+  return {
+    itemId: item.item,
+    model: item.model,
+    maxScore: data.maxScores[data.items.indexOf(item.item)] ?? 0,
+    scoreValues: item.scoreValues,
+    n: fit?.n ?? 0,
+    slope: item.slope,
+    slopeSe: finite(standardErrors.slope),
+    steps: item.difficulties.map(finite),
+    stepSes: standardErrors.difficulties.map(finite),
+    intercepts: item.intercepts,
+    interceptSes: standardErrors.intercepts.map(finite),
+    infit: finite(fit?.infit),
+    outfit: finite(fit?.outfit),
+    sx2: finite(fit?.sx2),
+    sx2Df: finite(fit?.sx2Df),
+    sx2P: finite(fit?.sx2P),
+    rmsd: finite(fit?.rmsd),
+    md: finite(fit?.md),
+  };
+}
+
+function runItem(
+  item: CalibratedItem,
+  row: ItemRow,
+  about: AnalysisInput["items"][number],
+  points: readonly EmpiricalPoint[],
+): RunItem {
+  const curve = itemCurve(item, curveThetas);
+  const steps = row.steps.filter((step) => step !== null);
+  // A score that nobody got has no curve of its own; it is drawn at zero, so that line k is always score k.
+  const probabilities = Array.from({ length: about.maxScore + 1 }, (_, score) => {
+    const category = item.scoreValues.indexOf(score);
+    return (category < 0 ? undefined : curve.probabilities[category]) ?? curveThetas.map(() => 0);
+  });
+  return {
+    itemId: row.itemId,
+    summary: about.summary,
+    subject: about.subject,
+    model: row.model,
+    maxScore: about.maxScore,
+    n: row.n,
+    slope: row.slope,
+    slopeSe: row.slopeSe,
+    steps,
+    stepSes: row.stepSes.slice(0, steps.length),
+    difficulty: steps.reduce((sum, step) => sum + step, 0) / Math.max(1, steps.length),
+    infit: row.infit,
+    outfit: row.outfit,
+    rmsd: row.rmsd,
+    curve: { theta: [...curveThetas], probabilities, expectedScore: curve.expectedScore },
+    empirical: points.map(({ theta, n, meanScore, proportions }) => ({ theta, n, meanScore, proportions })),
+    notes: itemNotes(item, about.maxScore),
+  };
+}
+
+function personRow(id: string, { raw, max, estimates, infit, outfit }: PersonScore): PersonRow {
+  return {
+    id,
+    raw,
+    max,
+    eap: finite(estimates.eap?.theta),
+    eapSe: finite(estimates.eap?.standardError),
+    wle: finite(estimates.wle?.theta),
+    wleSe: finite(estimates.wle?.standardError),
+    infit: finite(infit),
+    outfit: finite(outfit),
+  };
+}
+
+/** JSON has no infinite number and no NaN: they are null. */
+function finite(value: number | null | undefined): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}

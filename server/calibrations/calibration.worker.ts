@@ -1,0 +1,26 @@
+// The worker thread of a calibration: gets the input, says how far it is, gives the output.
+import { parentPort, workerData } from "node:worker_threads";
+import type { CycleProgress } from "../../psychometrics/index.js";
+import type { WorkerMessage } from "../jobs/worker.js";
+import { analyse, type AnalysisInput, type AnalysisOutput } from "./analysis.js";
+
+/** Progress is told no more often than this. */
+const tellEveryMs = 200;
+
+const tell = (message: WorkerMessage<CycleProgress, AnalysisOutput>): void =>
+  parentPort?.postMessage(message);
+
+let toldAtMs = 0;
+try {
+  const result = analyse(workerData as AnalysisInput, (progress) => {
+    const nowMs = performance.now();
+    if (progress.cycle > 1 && nowMs - toldAtMs < tellEveryMs) return;
+    toldAtMs = nowMs;
+    tell({ kind: "progress", progress });
+  });
+  tell({ kind: "done", result });
+} catch (error) {
+  // A RangeError is what the data give no answer to; everything else is a mistake of ours and is thrown on.
+  if (!(error instanceof RangeError)) throw error;
+  tell({ kind: "failed", reason: error.message });
+}

@@ -1,0 +1,94 @@
+import type { CalibratedItem, Calibration } from "../../psychometrics/index.js";
+import type { AnalysisInput } from "./analysis.js";
+
+/** A sentence for the reader of a result. */
+export interface Note {
+  vi: string;
+  en: string;
+}
+
+/** Beyond this a slope says that the data hardly bound it. */
+const slopeSuspicious = 15;
+
+/** Below so many persons per item parameters are a guess; common advice for the Rasch model and the 2PL. */
+const personsMin = { rasch: 100, "2pl": 250 };
+
+/** What a reader should know before using a calibration. */
+export function runWarnings(input: AnalysisInput, calibration: Calibration): Note[] {
+  const warnings: Note[] = [];
+  const { model } = input.options;
+  if (!calibration.converged) {
+    warnings.push({
+      vi: `Phép lặp dừng ở giới hạn ${calibration.cycles} vòng trước khi hội tụ: các ước lượng chưa phải là cuối cùng.`,
+      en: `The iteration stopped at its limit of ${calibration.cycles} cycles before it had converged: the estimates are not final.`,
+    });
+  }
+  if (calibration.items.every(({ covariance }) => covariance === null)) {
+    warnings.push({
+      vi: "Không có sai số chuẩn: ma trận thông tin không xác định dương, nên dữ liệu không đủ để xác định mọi tham số.",
+      en: "There are no standard errors: the information matrix is not positive definite, so the data do not determine every parameter.",
+    });
+  }
+  for (const { item } of calibration.excluded) {
+    const isEmpty = input.rows.every((row) => typeof row[indexOf(input, item)] !== "number");
+    warnings.push(
+      isEmpty
+        ? {
+            vi: `Câu ${item} bị bỏ ra vì chưa có câu trả lời nào có điểm.`,
+            en: `Item ${item} was left out: no response to it has a score.`,
+          }
+        : {
+            vi: `Câu ${item} bị bỏ ra vì mọi câu trả lời có cùng một điểm.`,
+            en: `Item ${item} was left out: every response to it has the same score.`,
+          },
+    );
+  }
+  if (calibration.personCount < personsMin[model]) {
+    warnings.push({
+      vi: `Chỉ có ${calibration.personCount} người: với mô hình này nên có ít nhất ${personsMin[model]}; hãy xem kỹ các sai số chuẩn.`,
+      en: `There are only ${calibration.personCount} test takers; this model asks for ${personsMin[model]} at least. Mind the standard errors.`,
+    });
+  }
+  if (input.waitingForCoding > 0) {
+    warnings.push({
+      vi: `${input.waitingForCoding} câu trả lời còn chờ chấm và được tính là không có.`,
+      en: `${input.waitingForCoding} responses still wait for a coder and count as not presented.`,
+    });
+  }
+  return warnings;
+}
+
+function indexOf(input: AnalysisInput, itemId: string): number {
+  return input.items.findIndex((item) => item.itemId === itemId);
+}
+
+/** What is to be minded about one item. */
+export function itemNotes(item: CalibratedItem, maxScore: number): Note[] {
+  const notes: Note[] = [];
+  if (item.scoreValues.length < maxScore + 1) {
+    const scores = item.scoreValues.join(", ");
+    notes.push({
+      vi: `Chỉ gặp các điểm ${scores}; chúng được ước lượng như các mức 0 đến ${item.scoreValues.length - 1}.`,
+      en: `Only the scores ${scores} occur; they were calibrated as categories 0 to ${item.scoreValues.length - 1}.`,
+    });
+  }
+  if (item.slope < 0) {
+    notes.push({
+      vi: "Độ phân biệt âm: người có năng lực cao hơn lại được điểm thấp hơn. Hãy kiểm tra đáp án.",
+      en: "The slope is negative, so abler test takers score lower. Check the key.",
+    });
+  }
+  if (Math.abs(item.slope) > slopeSuspicious) {
+    notes.push({
+      vi: "Độ phân biệt quá lớn: dữ liệu hầu như không giới hạn được nó.",
+      en: "The slope is so large that the data hardly bound it.",
+    });
+  }
+  if (item.difficulties.some((difficulty) => difficulty === null)) {
+    notes.push({
+      vi: "Độ phân biệt bằng 0 nên không có độ khó.",
+      en: "The slope is zero, so there is no difficulty.",
+    });
+  }
+  return notes;
+}

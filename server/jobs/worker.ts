@@ -1,0 +1,63 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { programOf } from "../store/program.js";
+
+/** What a worker says: how far it is, what it made, or in which sentence it failed. */
+export type WorkerMessage<Progress, Result> =
+  | { kind: "progress"; progress: Progress }
+  | { kind: "done"; result: Result }
+  | { kind: "failed"; reason: string };
+
+/** The work could not be done, for a reason that its inputs give. */
+export class WorkRefused extends Error {}
+
+/** The work was broken off from outside. */
+export class WorkStopped extends Error {}
+
+/**
+ * Run a worker thread to its end, so that the server answers requests meanwhile.
+ *
+ * @param path of the worker, relative to the caller and without ending, such as "./calibration.worker".
+ * @param base the caller's `import.meta.url`.
+ * @param input what the worker gets as `workerData`.
+ * @throws {WorkRefused} with the reason the worker gives, {@link WorkStopped} when the signal says so.
+ */
+export function runWorker<Progress, Result>(
+  path: string,
+  base: string,
+  input: unknown,
+  signal: AbortSignal,
+  told: (progress: Progress) => void,
+): Promise<Result> {
+  const { file } = programOf(path, base);
+  // The sources run in TypeScript, the built server in JavaScript.
+  const execArgv = file.endsWith(".ts") ? ["--import", tsxAddress()] : [];
+  return new Promise<Result>((resolve, reject) => {
+    if (signal.aborted) {
+      reject(new WorkStopped("the work was stopped before it began"));
+      return;
+    }
+    const worker = new Worker(file, { workerData: input, execArgv });
+    const stop = (): void => {
+      reject(new WorkStopped("the work was stopped"));
+      void worker.terminate();
+    };
+    signal.addEventListener("abort", stop, { once: true });
+    worker.on("message", (message: WorkerMessage<Progress, Result>) => {
+      if (signal.aborted) return;
+      if (message.kind === "progress") told(message.progress);
+      else if (message.kind === "done") resolve(message.result);
+      else reject(new WorkRefused(message.reason));
+    });
+    worker.once("error", reject);
+    worker.once("exit", (code) => {
+      signal.removeEventListener("abort", stop);
+      reject(new Error(`the worker ended with code ${code} before it was done`));
+    });
+  });
+}
+
+function tsxAddress(): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+}
