@@ -5,7 +5,7 @@ import type {
   ChangeOwnAccountBody,
   NewAccountBody,
 } from "../contract/accounts.js";
-import type { StaffCaller } from "../http/caller.js";
+import type { StaffCaller } from "../caller.js";
 import { Problem } from "../problem.js";
 import { AccountModel, type AccountRecord } from "./accounts.model.js";
 import { endLoginsOf } from "./logins.service.js";

@@ -1,6 +1,6 @@
 import jwt from "jsonwebtoken";
 import type { Language, Role } from "../contract/common.js";
-import type { StaffCaller, TestTakerCaller } from "../http/caller.js";
+import type { StaffCaller, TestTakerCaller } from "../caller.js";
 import { Problem } from "../problem.js";
 import { secret } from "../secret.js";
 

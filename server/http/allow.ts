@@ -1,5 +1,5 @@
 import { Problem } from "../problem.js";
-import type { Allow, Caller } from "./caller.js";
+import type { Allow, Caller } from "../caller.js";
 
 /**
  * Lets the caller through or refuses.

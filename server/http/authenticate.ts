@@ -1,6 +1,6 @@
 import { staffOfToken } from "../accounts/accounts.service.js";
 import { audienceOf, readTestTakerToken } from "../accounts/tokens.js";
-import type { Caller } from "./caller.js";
+import type { Caller } from "../caller.js";
 
 /**
  * Who a bearer token belongs to; nobody for no token. The audience in the token tells staff and test takers apart.

@@ -1,5 +1,5 @@
 import type { TSchema } from "@sinclair/typebox";
-import type { Allow } from "./caller.js";
+import type { Allow } from "../caller.js";
 import type { Route } from "./route.js";
 
 type Json = Record<string, unknown>;

@@ -2,7 +2,7 @@ import type { Static, TSchema } from "@sinclair/typebox";
 import type { Request, Response } from "express";
 import type { Language } from "../contract/common.js";
 import { Problem } from "../problem.js";
-import type { Allow, Caller, StaffCaller, TestTakerCaller } from "./caller.js";
+import type { Allow, Caller, StaffCaller, TestTakerCaller } from "../caller.js";
 
 /**
  * Routes are data: a feature exports a list of them, `mount.ts` makes Express routes of it, and the same list gives the

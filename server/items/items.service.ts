@@ -156,7 +156,7 @@ export function summaryOf({ stem }: Pick<Item, "stem">): Localised<string> {
     text.length <= summaryLength ? text : `${text.slice(0, summaryLength - 1).trimEnd()}…`;
   return Object.fromEntries(
     Object.entries(label).map(([language, text]) => [language, short(text)]),
-  ) as Localised<string>;
+  );
 }
 
 async function namesFor(wire: unknown): Promise<Set<string> | undefined> {

@@ -1,7 +1,7 @@
 import { readUnit } from "../../item-bank/validate.js";
 import { latexToMathML } from "../../item-bank/text/mathml.js";
 import { renewUnitFormulas } from "../../item-bank/text/renew.js";
-import type { Localised, Subject, Unit } from "../../item-bank/types.js";
+import type { Localised, Unit } from "../../item-bank/types.js";
 import type { UnitDetail, UnitRow } from "../contract/bank.js";
 import { Problem } from "../problem.js";
 import { checkAsset, saveAssets } from "./assets.service.js";

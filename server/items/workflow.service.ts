@@ -1,7 +1,7 @@
 import { readItem } from "../../item-bank/validate.js";
 import type { ItemStatus } from "../../item-bank/types.js";
 import type { ItemDetail, ItemStatusBody } from "../contract/bank.js";
-import type { StaffCaller } from "../http/caller.js";
+import type { StaffCaller } from "../caller.js";
 import { Problem } from "../problem.js";
 import { noteHistory } from "./history.service.js";
 import { findItem, item, itemsById } from "./items.service.js";

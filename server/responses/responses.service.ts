@@ -5,7 +5,7 @@ import {
   type SaveEntriesBody,
   type SittingResponses,
 } from "../contract/sitting.js";
-import type { TestTakerCaller } from "../http/caller.js";
+import type { TestTakerCaller } from "../caller.js";
 import { Problem } from "../problem.js";
 import type { StudyPackage } from "../studies/package.js";
 import { studyPackage } from "../studies/studies.service.js";

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { proctorsAmong } from "../accounts/accounts.service.js";
 import type { Role } from "../contract/common.js";
 import type { SessionBody, SessionRow } from "../contract/studies.js";
-import type { StaffCaller } from "../http/caller.js";
+import type { StaffCaller } from "../caller.js";
 import { Problem } from "../problem.js";
 import { findStudy, studiesById } from "../studies/studies.service.js";
 import { SessionModel, type SessionRecord } from "./sessions.model.js";

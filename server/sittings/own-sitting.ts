@@ -1,4 +1,4 @@
-import type { TestTakerCaller } from "../http/caller.js";
+import type { TestTakerCaller } from "../caller.js";
 import { Problem } from "../problem.js";
 
 /** @throws {Problem} `not-your-sitting` where a test taker asks for another one's sitting. */

@@ -1,5 +1,5 @@
 import type { BlockContent, SittingState } from "../contract/sitting.js";
-import type { TestTakerCaller } from "../http/caller.js";
+import type { TestTakerCaller } from "../caller.js";
 import { Problem } from "../problem.js";
 import { forgetLedger, ledgerOf, verifyEntries } from "../responses/ledgers.service.js";
 import { savedThrough } from "../responses/ledger.js";

@@ -4,7 +4,7 @@ import { currentStaff } from "../accounts/accounts.service.js";
 import type { Language } from "../contract/common.js";
 import { requireAllowed } from "../http/allow.js";
 import { callerOfToken } from "../http/authenticate.js";
-import type { Allow, Caller } from "../http/caller.js";
+import type { Allow, Caller } from "../caller.js";
 import { asProblem } from "../http/errors.js";
 import { reader } from "../reader.js";
 import { answer } from "./answer.js";

@@ -2,7 +2,7 @@ import type { Static, TSchema } from "@sinclair/typebox";
 import type { Server, Socket } from "socket.io";
 import type { Language } from "../contract/common.js";
 import { Problem } from "../problem.js";
-import type { Allow, Caller, StaffCaller, TestTakerCaller } from "../http/caller.js";
+import type { Allow, Caller, StaffCaller, TestTakerCaller } from "../caller.js";
 
 /** The two doors for sockets: the player's and the staff's. */
 export type NamespaceName = "/sitting" | "/staff";

@@ -1,14 +1,14 @@
 import type { SessionRow, StudyDetail, StudyRow } from "../contract/studies.js";
-import type { StaffCaller } from "../http/caller.js";
+import type { StaffCaller } from "../caller.js";
 import { countsByStudy, sessionsFor, type Session } from "../sessions/sessions.service.js";
-import { sittingCounts } from "../sittings/counts.service.js";
+import { sittingCounts, type SittingCount } from "../sittings/counts.service.js";
 import { itemsOfSitting } from "./package.js";
 import { studies, study, studyPackage } from "./studies.service.js";
 
 /** All studies with the counts of their sessions and sittings. */
 export async function studyRows(): Promise<StudyRow[]> {
   const [rows, sessions, counts] = await Promise.all([studies(), countsByStudy(), sittingCounts()]);
-  const submitted = sumBy(counts, "studyId", "submitted");
+  const submitted = submittedBy(counts, "studyId");
   return rows.map((row) => ({
     ...row,
     sessionCount: sessions.get(row.id)?.sessions ?? 0,
@@ -35,14 +35,14 @@ export async function studyDetail(studyId: string): Promise<StudyDetail> {
 /** The sessions that a member of staff sees, with how many have submitted. */
 export async function sessionRows(staff: StaffCaller, studyId?: string): Promise<SessionRow[]> {
   const [sessions, counts] = await Promise.all([sessionsFor(staff, studyId), sittingCounts(studyId)]);
-  const submitted = sumBy(counts, "sessionId", "submitted");
+  const submitted = submittedBy(counts, "sessionId");
   return sessions.map((session) => ({ ...session, submittedCount: submitted.get(session.id) ?? 0 }));
 }
 
 /** One session as a row. */
 export async function sessionRow(session: Session): Promise<SessionRow> {
   const counts = await sittingCounts(session.studyId);
-  return { ...session, submittedCount: sumBy(counts, "sessionId", "submitted").get(session.id) ?? 0 };
+  return { ...session, submittedCount: submittedBy(counts, "sessionId").get(session.id) ?? 0 };
 }
 
 /** How many test takers have been given each item, whatever its version: those who began a booklet that holds it. */
@@ -57,12 +57,8 @@ export async function exposureCounts(): Promise<Map<string, number>> {
   return exposure;
 }
 
-function sumBy<Key extends string, Value extends string>(
-  rows: readonly ({ [key in Key]: string } & { [key in Value]: number })[],
-  key: Key,
-  value: Value,
-): Map<string, number> {
+function submittedBy(counts: readonly SittingCount[], key: "studyId" | "sessionId"): Map<string, number> {
   const sums = new Map<string, number>();
-  for (const row of rows) sums.set(row[key], (sums.get(row[key]) ?? 0) + row[value]);
+  for (const count of counts) sums.set(count[key], (sums.get(count[key]) ?? 0) + count.submitted);
   return sums;
 }

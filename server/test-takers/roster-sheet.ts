@@ -60,7 +60,7 @@ function csvRows(text: string): Cell[][] {
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: false,
-  }) as unknown as string[][];
+  });
 }
 
 /** The separator that occurs most often in the first lines: comma, semicolon (Excel in Vietnam) or tab. */

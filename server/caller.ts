@@ -1,4 +1,4 @@
-import type { Language, Role } from "../contract/common.js";
+import type { Language, Role } from "./contract/common.js";
 
 /** A member of staff, as the access token and the account say. */
 export interface StaffCaller {
