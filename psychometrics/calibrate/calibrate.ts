@@ -273,10 +273,11 @@ function notesOn(calibration: Calibration, informationFailed: boolean): string[]
       notes.push(`Item ${item}: its slope is negative, so abler test takers score lower; check its key.`);
     }
   }
+  const floor = varianceFloor(equallySpacedNodes(calibration.quadrature.count, calibration.quadrature.range));
   for (const { name, variance } of calibration.groups) {
-    if (variance <= varianceFloor) {
+    if (variance <= floor) {
       notes.push(
-        `Group ${name}: its variance is at the floor of ${varianceFloor}; its test takers do not differ enough to tell.`,
+        `Group ${name}: its variance is at the floor of ${floor.toPrecision(2)} that the grid can tell; its test takers do not differ enough to tell.`,
       );
     }
   }

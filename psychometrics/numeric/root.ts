@@ -17,10 +17,10 @@ export function findRoot(
 ): number {
   let a = high;
   let b = low;
-  let c = high;
+  let c: number;
   let valueA = evaluate(a);
   let valueB = evaluate(b);
-  let valueC = valueA;
+  let valueC: number;
   let share = 0.5;
   for (let step = 0; step < stepsMax; step++) {
     const x = a + share * (b - a);

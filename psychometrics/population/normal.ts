@@ -10,8 +10,10 @@ export interface NormalGroup {
   isVarianceFree: boolean;
 }
 
-/** Below this a variance is no longer estimated but reported as at its floor. */
-export const varianceFloor = 1e-3;
+/** The least variance a grid can tell: with a standard deviation of half the distance between nodes. */
+export function varianceFloor(nodes: Float64Array): number {
+  return ((nodes[1] - nodes[0]) / 2) ** 2;
+}
 
 /** Above this the distribution is flat on any grid, and the data say nothing more about it. */
 const varianceCeiling = 1e4;
@@ -68,7 +70,7 @@ export function normalPopulation(nodes: Float64Array, start: readonly NormalGrou
     setFreeParameters(values) {
       groups.forEach((group, g) => {
         if (places[g].mean >= 0) group.mean = values[places[g].mean];
-        if (places[g].variance >= 0) group.variance = bounded(Math.exp(values[places[g].variance]));
+        if (places[g].variance >= 0) group.variance = bounded(Math.exp(values[places[g].variance]), nodes);
         refresh(g);
       });
     },
@@ -157,7 +159,8 @@ function fitMoments(
     second += (posterior[q] / total) * distance * distance;
   }
   if (group.isMeanFree) group.mean = centre + first;
-  if (group.isVarianceFree) group.variance = bounded(group.isMeanFree ? second - first * first : second);
+  if (group.isVarianceFree)
+    group.variance = bounded(group.isMeanFree ? second - first * first : second, nodes);
 
   for (let step = 0; step < updateStepsMax; step++) {
     normalMass(nodes, group.mean, group.variance, mass);
@@ -166,16 +169,20 @@ function fitMoments(
     const gapSecond = group.isVarianceFree ? second - now[2] : 0;
     if (Math.abs(gapFirst) < 1e-12 && Math.abs(gapSecond) < 1e-12) return;
     const move = newtonMove(group, now, gapFirst, gapSecond);
+    // At the floor all mass is at a node or two, and there is nothing left to solve.
+    if (!Number.isFinite(move.alpha) || !Number.isFinite(move.beta)) return;
     const beta = -1 / (2 * group.variance) + move.beta;
-    const variance = group.isVarianceFree ? bounded(beta < 0 ? -1 / (2 * beta) : Infinity) : group.variance;
+    const variance = group.isVarianceFree
+      ? bounded(beta < 0 ? -1 / (2 * beta) : Infinity, nodes)
+      : group.variance;
     if (group.isMeanFree)
       group.mean = centre + ((group.mean - centre) / group.variance + move.alpha) * variance;
     group.variance = variance;
   }
 }
 
-function bounded(variance: number): number {
-  return Math.min(varianceCeiling, Math.max(varianceFloor, variance));
+function bounded(variance: number, nodes: Float64Array): number {
+  return Math.min(varianceCeiling, Math.max(varianceFloor(nodes), variance));
 }
 
 /** E(t), E(t^2), E(t^3), E(t^4) at places 1 to 4, where t is the distance from the centre. */

@@ -1,0 +1,239 @@
+import { describe, expect, it } from "vitest";
+import {
+  calibrate,
+  CalibrationCancelled,
+  classicalAnalysis,
+  itemFit,
+  modelNames,
+  responseData,
+  scorePersons,
+  simulateAbilities,
+  simulateResponses,
+  wrightMap,
+  type ResponseData,
+} from "../../../psychometrics/index.js";
+import { fixture, readScores } from "../../support/psychometric-fixtures.js";
+import { uniformFrom } from "../../support/uniform.js";
+
+/** Every number anywhere in a result, with the way to it. */
+function numbersIn(value: unknown, path = ""): [string, number][] {
+  if (typeof value === "number") return [[path, value]];
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([key, inner]) => numbersIn(inner, `${path}.${key}`));
+}
+
+function expectNoNaN(value: unknown): void {
+  expect(numbersIn(value).filter(([, number]) => Number.isNaN(number))).toEqual([]);
+}
+
+function everything(data: ResponseData, model: (typeof modelNames)[number]) {
+  const calibration = calibrate(data, { model, cyclesMax: 300 });
+  const persons = scorePersons(calibration, data, ["eap", "map", "ml", "wle"]);
+  const all = { calibration, persons, fit: itemFit(calibration, data), classical: classicalAnalysis(data) };
+  expectNoNaN(all);
+  expectNoNaN(
+    wrightMap(
+      calibration,
+      persons.map(({ estimates }) => estimates.wle?.theta ?? null),
+    ),
+  );
+  return all;
+}
+
+function simulated(count: number, steps: number[][], seed: string): ResponseData {
+  const uniform = uniformFrom(seed);
+  const items = steps.map((difficulties, i) => ({
+    item: `i${i + 1}`,
+    model: "gpcm" as const,
+    slope: 1,
+    difficulties,
+  }));
+  return simulateResponses(uniform, simulateAbilities(uniform, count), items);
+}
+
+function changed(
+  data: ResponseData,
+  change: (score: number, person: number, item: number) => number | null,
+): ResponseData {
+  const count = data.items.length;
+  return responseData({
+    items: data.items,
+    rows: Array.from({ length: data.personCount }, (_, p) =>
+      data.items.map((__, i) => change(data.scores[p * count + i], p, i)),
+    ),
+  });
+}
+
+const binary = simulated(300, [[-1], [-0.5], [0], [0.5], [1]], "hard");
+const graded = simulated(
+  300,
+  [
+    [-1, 0, 1],
+    [-0.5, 0.5, 1],
+    [0, 0.4, 0.8],
+    [-1, -0.5, 0],
+  ],
+  "graded",
+);
+
+describe("hard data", () => {
+  it("items that everybody got right or wrong are left out, with the reason", () => {
+    const data = changed(binary, (score, _, i) => (i === 0 ? 1 : i === 1 ? 0 : score));
+    const { calibration, classical, persons } = everything(data, "2pl");
+    expect(calibration.excluded).toEqual([
+      { item: "i1", reason: "everybody who was presented it scored 1" },
+      { item: "i2", reason: "everybody who was presented it scored 0" },
+    ]);
+    expect(calibration.notes[0]).toContain("Item i1 was left out");
+    expect(classical.items[0].itemRest).toBeNull();
+    expect(persons[0].max).toBe(3);
+  });
+
+  it.each(["pcm", "gpcm", "grm"] as const)("a score that nobody got makes no category (%s)", (model) => {
+    const data = changed(graded, (score, _, i) => (i === 0 && score === 2 ? 3 : score));
+    const { calibration } = everything(data, model);
+    expect(calibration.items[0].scoreValues).toEqual([0, 1, 3]);
+    expect(calibration.items[0].intercepts).toHaveLength(2);
+    expect(calibration.notes).toContain(
+      "Item i1: only the scores 0, 1, 3 occur; they were calibrated as categories 0 to 2.",
+    );
+  });
+
+  it("test takers without responses get the prior, or nothing with the reason", () => {
+    const data = changed(binary, (score, p) => (p < 3 ? null : score));
+    const { persons, calibration } = everything(data, "rasch");
+    expect(calibration.personCount).toBe(297);
+    expect(persons[0]).toMatchObject({ raw: 0, max: 0, infit: null });
+    expect(persons[0].estimates.eap?.theta).toBeCloseTo(0, 10);
+    expect(persons[0].estimates.wle).toEqual({
+      theta: null,
+      standardError: null,
+      reason: "there are no responses",
+    });
+  });
+
+  it("one test taker is no data to calibrate on", () => {
+    const data = responseData({ items: ["a", "b"], rows: [[1, 0]] });
+    expect(() => calibrate(data, { model: "2pl" })).toThrow("no item can be calibrated");
+  });
+
+  it("two test takers give a result that says that it is not to be trusted", () => {
+    const { calibration } = everything(
+      responseData({
+        items: ["a", "b"],
+        rows: [
+          [1, 0],
+          [0, 1],
+        ],
+      }),
+      "2pl",
+    );
+    expect(calibration.notes.length).toBeGreaterThan(0);
+  });
+
+  it("an item keyed the wrong way round has a negative slope and a note", () => {
+    const data = changed(
+      simulated(800, [[-1], [-0.5], [0], [0.5], [1], [0], [0]], "negative"),
+      (score, _, i) => (i === 2 ? 1 - score : score),
+    );
+    const { calibration } = everything(data, "2pl");
+    expect(calibration.items[2].slope).toBeLessThan(0);
+    expect(calibration.notes.join(" ")).toContain("Item i3: its slope is negative");
+  });
+
+  it("a group of one is a group at the floor of variance, and says so", () => {
+    const data = responseData({
+      items: binary.items,
+      rows: Array.from({ length: 300 }, (_, p) => [...binary.scores.subarray(p * 5, p * 5 + 5)]),
+      groups: Array.from({ length: 300 }, (_, p) => (p === 0 ? "one" : "rest")),
+      groupNames: ["rest", "one"],
+    });
+    const { calibration } = everything(data, "2pl");
+    expect(calibration.groups[1].personCount).toBe(1);
+    expect(calibration.notes.join(" ")).toContain("Group one: its variance is at the floor");
+  });
+
+  it("five percent presented is enough where many test takers are", () => {
+    const uniform = uniformFrom("sparse");
+    const items = Array.from({ length: 40 }, (_, n) => ({
+      item: `i${n}`,
+      model: "rasch" as const,
+      slope: 1,
+      difficulties: [-2 + n / 10],
+    }));
+    const data = simulateResponses(uniform, simulateAbilities(uniform, 3000), items, () => uniform() < 0.05);
+    const { calibration } = everything(data, "rasch");
+    expect(calibration.converged).toBe(true);
+    expect(calibration.items[20].difficulties[0]).toBeCloseTo(0, 0);
+  });
+
+  it("thirty categories are calibrated", () => {
+    const steps = Array.from({ length: 29 }, (_, k) => -2 + k / 7);
+    const { calibration } = everything(simulated(1500, [steps, steps, steps], "thirty"), "pcm");
+    expect(calibration.converged).toBe(true);
+  });
+
+  it.each(modelNames)("the %s goes through a small messy set without a NaN", (model) => {
+    const data = changed(binary, (score, p, i) => (p % 7 === i ? null : p < 20 ? 1 : score));
+    everything(data, model);
+  });
+
+  it("a polytomous item under a model for right or wrong is refused by name", () => {
+    expect(() => calibrate(graded, { model: "2pl" })).toThrow(
+      "item i1 has scores up to 3, but 2pl is for right or wrong",
+    );
+  });
+
+  it("an anchor with fewer scores than the data is refused", () => {
+    const anchors = [{ item: "i1", model: "gpcm" as const, slope: 1, intercepts: [0] }];
+    expect(() => calibrate(graded, { model: "gpcm", anchors })).toThrow("its anchor has scores 0 to 1");
+  });
+
+  it("data that make no sense are refused with the place", () => {
+    expect(() => responseData({ items: ["a"], rows: [[0.5]] })).toThrow(
+      "row 1, item a: 0.5 is not a whole number",
+    );
+    expect(() => responseData({ items: ["a", "b"], rows: [[1]] })).toThrow("row 1 has 1 scores");
+    expect(() => responseData({ items: ["a", "a"], rows: [] })).toThrow("two items named a");
+    expect(() => responseData({ items: ["a"], rows: [[1]], weights: [-1] })).toThrow("the weight -1");
+    expect(() => responseData({ items: ["a"], rows: [[3]], maxScores: [2] })).toThrow(
+      "above its maximum of 2",
+    );
+  });
+
+  it("an iteration that may not go on says that it did not converge", () => {
+    const calibration = calibrate(binary, { model: "2pl", cyclesMax: 3 });
+    expect(calibration.converged).toBe(false);
+    expect(calibration.notes[0]).toContain("stopped at its limit of 3 cycles");
+  });
+
+  it("tells of every cycle and stops when it is told to", () => {
+    const cycles: number[] = [];
+    const run = () =>
+      calibrate(binary, {
+        model: "2pl",
+        onCycle: ({ cycle }) => cycles.push(cycle),
+        isCancelled: () => cycles.length >= 2,
+      });
+    expect(run).toThrow(CalibrationCancelled);
+    expect(cycles).toEqual([1, 2]);
+  });
+
+  it("survives a booklet so long that the likelihood underflows", () => {
+    const data = simulated(
+      40,
+      Array.from({ length: 700 }, (_, n) => [(n % 40) / 10 - 2]),
+      "long",
+    );
+    const calibration = calibrate(data, { model: "rasch", standardErrors: "none" });
+    expectNoNaN([calibration, scorePersons(calibration, data)]);
+    expect(calibration.logLikelihood).toBeLessThan(-10_000);
+  });
+
+  it("stores as JSON and scores the same when read again", () => {
+    const data = readScores(fixture("lsat6/data.csv"));
+    const calibration = calibrate(data, { model: "2pl" });
+    const read = JSON.parse(JSON.stringify(calibration)) as typeof calibration;
+    expect(scorePersons(read, data)).toEqual(scorePersons(calibration, data));
+  });
+});
