@@ -28,7 +28,10 @@ export function mountPages(app: Express, folder: string): void {
   );
   for (const name of apps) {
     const page = join(folder, name, "index.html");
-    app.get(`/${name}`, (_request, response) => response.redirect(301, `/${name}/`));
+    // Express takes "/office/" for "/office" too, so the address itself must be looked at, or it would be sent to itself.
+    app.get(`/${name}`, (request, response, next) =>
+      request.path.endsWith("/") ? next() : response.redirect(301, `/${name}/`),
+    );
     app.get(`/${name}/{*rest}`, (_request, response, next) => sendPage(page, response, next));
   }
   app.get("/", (_request, response, next) => sendPage(join(folder, "index.html"), response, next));
