@@ -3,7 +3,7 @@ import { Icon } from "../../shared/icons.js";
 import { usePlayer } from "./context.js";
 import { ShortcutsDialog } from "./shortcuts-dialog.js";
 
-const languageNames = { vi: "Tiếng Việt", en: "English" } as const;
+export const languageNames = { vi: "Tiếng Việt", en: "English" } as const;
 const textSizes = [1, 2, 3] as const;
 const themes = ["light", "contrast"] as const;
 

@@ -1,8 +1,31 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { Icon, type IconName } from "../../shared/icons.js";
 import { usePlayer } from "./context.js";
-import { DisplayMenu } from "./display-menu.js";
+import { DisplayMenu, languageNames } from "./display-menu.js";
 import { SavingState } from "./saving-state.js";
+
+/** The languages of the test side by side, where there is room: nobody should have to look for their own. */
+function LanguageButtons(): ReactNode {
+  const { player, state, say } = usePlayer();
+  const languages = state.person?.languages ?? (["vi", "en"] as const);
+  if (languages.length < 2) return null;
+  return (
+    <div className="segmented language-buttons" role="group" aria-label={say("language")}>
+      {languages.map((language) => (
+        <button
+          key={language}
+          type="button"
+          className="button"
+          lang={language}
+          aria-pressed={state.display.language === language}
+          onClick={() => player.setDisplay({ language })}
+        >
+          {languageNames[language]}
+        </button>
+      ))}
+    </div>
+  );
+}
 
 /** A screen that says one thing: a title, a few lines, at most two buttons. */
 export function PlainScreen({
@@ -27,7 +50,10 @@ export function PlainScreen({
     <div className="plain">
       <header className="plain-top">
         <span className="brand">{say("appName")}</span>
-        <DisplayMenu />
+        <div className="row">
+          <LanguageButtons />
+          <DisplayMenu />
+        </div>
       </header>
       <main className="plain-main">
         <div className="plain-card">

@@ -8,13 +8,16 @@ type Output = Rolldown.RolldownOutput["output"];
 /** The player as `npm run build` makes it, alone, in a folder of its own. */
 export async function buildPlayer(): Promise<{ folder: string; output: Output; remove: () => void }> {
   const folder = mkdtempSync(join(tmpdir(), "khao-player-"));
-  process.env.KHAO_CLIENT_APPS = "player";
+  const { NODE_ENV } = process.env;
+  // The test runner's own NODE_ENV would bundle React's slower build for development.
+  Object.assign(process.env, { NODE_ENV: "production", KHAO_CLIENT_APPS: "player" });
   const { build } = await import("vite");
   const built = await build({
     configFile: join(import.meta.dirname, "../../../../client/vite.config.mts"),
     logLevel: "error",
     build: { outDir: folder },
   });
+  Object.assign(process.env, { NODE_ENV });
   delete process.env.KHAO_CLIENT_APPS;
   const { output } = built as Rolldown.RolldownOutput;
   return { folder, output, remove: () => rmSync(folder, { recursive: true, force: true }) };

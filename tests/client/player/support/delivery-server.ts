@@ -54,7 +54,11 @@ export class DeliveryServer {
   }
 
   /** @param pages the folder of the built player. */
-  static async start(blocks: DeliveredBlock[], mustAuthorise: boolean, pages: string): Promise<DeliveryServer> {
+  static async start(
+    blocks: DeliveredBlock[],
+    mustAuthorise: boolean,
+    pages: string,
+  ): Promise<DeliveryServer> {
     const server = new DeliveryServer(blocks, mustAuthorise, pages);
     await new Promise<void>((resolve) => server.http.listen(0, "127.0.0.1", resolve));
     server.url = `http://127.0.0.1:${(server.http.address() as AddressInfo).port}`;
@@ -115,7 +119,8 @@ export class DeliveryServer {
         title: content.title,
         kind: content.kind,
         itemCount: content.units.reduce((sum, { items }) => sum + items.length, 0),
-        state: index < this.blockIndex ? "done" : index === this.blockIndex && this.isOpen ? "running" : "next",
+        state:
+          index < this.blockIndex ? "done" : index === this.blockIndex && this.isOpen ? "running" : "next",
         timeLimitMs,
         remainingMs: this.remainingMs(index),
         isClockRunning: index === this.blockIndex && this.runningSince !== null,
@@ -219,8 +224,12 @@ export class DeliveryServer {
     });
     own.get("/state", (_request, response) => void response.json(this.state()));
     own.get("/responses", (_request, response) => {
-      const ids = this.blocks.flatMap(({ content }) => content.units.flatMap(({ items }) => items.map(({ id }) => id)));
-      const responses = Object.fromEntries(ids.map((id) => [id, this.responseTo(id)]).filter(([, value]) => value));
+      const ids = this.blocks.flatMap(({ content }) =>
+        content.units.flatMap(({ items }) => items.map(({ id }) => id)),
+      );
+      const responses = Object.fromEntries(
+        ids.map((id) => [id, this.responseTo(id)]).filter(([, value]) => value),
+      );
       response.json({ responses, marked: [], position: null });
     });
     own.get("/blocks/:blockId", (request, response) => {

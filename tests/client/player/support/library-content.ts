@@ -10,7 +10,8 @@ const folder = join(import.meta.dirname, "../../../../item-bank/library");
 export function libraryBlock(blockId: string): BlockContent {
   const library = readLibrary(libraryFiles());
   const block = library.blocks.find(({ id }) => id === blockId);
-  if (!block) throw new Error(`the library has no block ${blockId}: ${library.blocks.map(({ id }) => id).join(", ")}`);
+  if (!block)
+    throw new Error(`the library has no block ${blockId}: ${library.blocks.map(({ id }) => id).join(", ")}`);
   const units = block.unitIds.map((unitId) => {
     const unit = library.units.find(({ id }) => id === unitId);
     if (!unit) throw new Error(`the library has no unit ${unitId}`);
