@@ -34,8 +34,8 @@ export class Engine {
   readonly cursors = new Cursors();
   readonly startedAt = Date.now();
 
-  constructor(path: string, mapMegabytes: number) {
-    this.store = new Store(path, mapMegabytes);
+  constructor(path: string) {
+    this.store = new Store(path);
     this.catalog = new Catalog(this.store);
     this.latest = new LatestView(this.store, this.conflicts);
     this.committer = new Committer(this.store, () => this.catalog.load());

@@ -3,7 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Engine } from "./engine.js";
 import { forgetIdle, removeExpired, sweep } from "./housekeeping.js";
@@ -37,7 +37,9 @@ function stop(code: number, sentence: string): never {
 
 function take(): () => void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(folder), { recursive: true });
+    // Apart from its parents: a recursive mkdir calls a read-only disk a missing folder.
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
     chmodSync(folder, 0o700);
     return takeFolder(folder);
   } catch (error) {
@@ -55,7 +57,7 @@ function take(): () => void {
 
 function openEngine(release: () => void): Engine {
   try {
-    const engine = new Engine(folder, Number(process.env.KHAO_STORE_MAP_MB ?? 256 * 1024));
+    const engine = new Engine(folder);
     const [other] = engine.store.otherReaders();
     if (other === undefined) return engine;
     release();

@@ -1,7 +1,6 @@
 // The LMDB file: one ordered table of bytes, opened for one process.
 import { open } from "lmdb";
 import type { Database, RootDatabase, Transaction } from "lmdb";
-import { readdirSync } from "node:fs";
 
 export interface Row {
   key: Buffer;
@@ -13,6 +12,9 @@ export interface Snapshot {
   readonly transaction: Transaction;
   release(): void;
 }
+
+/** Address space for the file to grow into; nothing is set aside on the disk. */
+const mapBytes = 256 * 1024 ** 3;
 
 /** The disk refused: the commit under way must be given up as a whole. */
 export class DiskError extends Error {}
@@ -30,13 +32,12 @@ export class Store {
   readonly #root: RootDatabase<Buffer, Buffer>;
   readonly #rows: Database<Buffer, Buffer>;
 
-  /** @param mapMegabytes the largest size the file may grow to; address space only, nothing is set aside. */
-  constructor(path: string, mapMegabytes: number) {
+  constructor(path: string) {
     const options = { keyEncoding: "binary", encoding: "binary", cache: false } as const;
     this.#root = open<Buffer, Buffer>({
       path,
       ...options,
-      mapSize: mapMegabytes * 1024 * 1024,
+      mapSize: mapBytes,
       // Acknowledged means on the disk: the commit itself waits for the disk, nothing is flushed later.
       overlappingSync: false,
       maxDbs: 2,
@@ -95,9 +96,4 @@ export class Store {
   async close(): Promise<void> {
     await this.#root.close();
   }
-}
-
-/** Whether a folder holds a store's file already. */
-export function holdsStore(folder: string): boolean {
-  return readdirSync(folder).includes("data.mdb");
 }

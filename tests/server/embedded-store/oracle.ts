@@ -132,6 +132,6 @@ export function matches(row: Row, filter: Row): boolean {
     const values = at(row, name.split("."));
     const isTest = isRow(operand) && Object.keys(operand)[0]?.startsWith("$");
     if (!isTest) return test(values, "$eq", operand);
-    return Object.entries(operand as Row).every(([inner, value]) => test(values, inner, value));
+    return Object.entries(operand).every(([inner, value]) => test(values, inner, value));
   });
 }

@@ -115,7 +115,7 @@ describe("find", () => {
         .toArray();
       expect(grouped).toEqual(found.length > 0 ? [{ _id: null, n: found.length }] : []);
       for (const value of await indexed.distinct("b", filter)) {
-        const test = Array.isArray(value) ? { b: { $in: [value] } } : { b: value as unknown };
+        const test = Array.isArray(value) ? { b: { $in: [value] } } : { b: value };
         expect(await plain.countDocuments({ $and: [filter, test] })).toBeGreaterThan(0);
       }
       await drop();

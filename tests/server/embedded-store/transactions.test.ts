@@ -11,7 +11,7 @@ let client: mongo.MongoClient;
 let accounts: mongo.Collection<{ _id: number; sum: number }>;
 beforeAll(async () => {
   store = await startTestStore();
-  client = store.connection.getClient() as unknown as mongo.MongoClient;
+  client = store.connection.getClient();
 });
 beforeEach(async () => {
   const database = store.connection.db as unknown as mongo.Db;

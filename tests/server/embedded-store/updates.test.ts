@@ -238,7 +238,7 @@ describe("whole updates", () => {
         if (inserted && a !== undefined && !Array.isArray(a))
           expect(
             await rows
-              .find({ a: a as never })
+              .find({ a: a })
               .hint({ a: 1 })
               .map(({ _id }) => String(_id))
               .toArray(),

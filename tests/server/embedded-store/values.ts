@@ -119,7 +119,7 @@ const condition = fc.oneof(
   fc.array(commonScalars, { minLength: 1, maxLength: 2 }).map((value) => ({ $all: value })),
 );
 
-const field = fc.tuple(paths, condition).map(([path, test]) => ({ [path]: test }) as Record<string, unknown>);
+const field = fc.tuple(paths, condition).map(([path, test]) => ({ [path]: test }));
 
 /** Filters over those documents. */
 export const filters: fc.Arbitrary<Record<string, unknown>> = fc.oneof(

@@ -1,0 +1,125 @@
+import { Double, Long } from "bson";
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { mongo } from "mongoose";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { backup } from "../../../server/store/backup.js";
+import { BrokenBackup } from "../../../server/store/backup-format.js";
+import { DatabaseNotEmpty, restore } from "../../../server/store/restore.js";
+import { startTestStore } from "./store.js";
+import type { TestStore } from "./store.js";
+
+describe("backup and restore", () => {
+  const folder = mkdtempSync(join(tmpdir(), "khao-backup-"));
+  const file = join(folder, "all.backup");
+  let store: TestStore;
+  let uri: string;
+  let client: mongo.MongoClient;
+  let database: mongo.Db;
+
+  beforeAll(async () => {
+    store = await startTestStore();
+    uri = store.uri.replace(/^(mongodb(?:\+srv)?:\/\/[^/]+)(\/[^?]*)?/, `$1/${store.connection.name}`);
+    client = await mongo.MongoClient.connect(uri);
+    database = client.db();
+  });
+  afterAll(async () => {
+    await client.close();
+    await store.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    await database.dropDatabase();
+    await database.collection("people").createIndex({ email: 1 }, { unique: true });
+    await database.collection("people").insertMany(
+      Array.from({ length: 300 }, (_, n) => ({
+        _id: n as never,
+        email: `${n}@example.org`,
+        x: new Double(n),
+        l: Long.fromNumber(n),
+        note: "ế",
+      })),
+    );
+    await database.collection("empty").createIndex({ a: 1, "b.c": -1 }, { sparse: true });
+  });
+
+  const content = async () => {
+    const found: Record<string, unknown> = {};
+    for (const { name } of await database.listCollections().toArray()) {
+      const raws = await database.collection(name).find({}, { raw: true }).toArray();
+      found[name] = {
+        documents: raws.map((raw) => Buffer.from(raw as unknown as Uint8Array).toString("hex")),
+        indexes: await database.collection(name).indexes(),
+      };
+    }
+    return found;
+  };
+
+  it("bring back every byte, type and index, in the place of what is there", async () => {
+    const before = await content();
+    expect(await backup(uri, file)).toEqual({ collections: 2, documents: 300 });
+    await database.collection("people").deleteMany({ x: { $gt: 10 } });
+    await database.collection("people").updateOne({ _id: 1 as never }, { $set: { x: 5 } });
+    await database.collection("later").insertOne({ a: 1 });
+    await restore(uri, file, true);
+    expect(await content()).toEqual(before);
+    await expect(database.collection("people").insertOne({ email: "3@example.org" })).rejects.toMatchObject({
+      code: 11000,
+    });
+  });
+
+  it("take one moment, while others write", async () => {
+    let isOver = false;
+    const pairs = database.collection<{ _id: number }>("pairs");
+    const twins = database.collection<{ _id: number }>("twins");
+    await pairs.insertOne({ _id: -1 });
+    await twins.insertOne({ _id: -1 });
+    const writing = (async () => {
+      for (let _id = 0; !isOver; _id++)
+        await client.withSession((session) =>
+          session.withTransaction(async () => {
+            await pairs.insertOne({ _id }, { session });
+            await twins.insertOne({ _id }, { session });
+          }),
+        );
+    })();
+    await backup(uri, file);
+    isOver = true;
+    await writing;
+    await restore(uri, file, true);
+    expect(await pairs.find().sort({ _id: 1 }).toArray()).toEqual(
+      await twins.find().sort({ _id: 1 }).toArray(),
+    );
+  });
+
+  it("refuse a database that holds documents, unless told to replace them", async () => {
+    await backup(uri, file);
+    await expect(restore(uri, file, false)).rejects.toThrow(DatabaseNotEmpty);
+    await database.collection("people").deleteMany({});
+    expect(await restore(uri, file, false)).toEqual({ collections: 2, documents: 300 });
+    expect(await database.collection("people").countDocuments()).toBe(300);
+  });
+
+  it("change nothing when the file is cut, changed or no backup", async () => {
+    await backup(uri, file);
+    const whole = readFileSync(file);
+    const before = await content();
+    const broken = join(folder, "broken.backup");
+    writeFileSync(broken, whole);
+    truncateSync(broken, whole.length - 40);
+    await expect(restore(uri, broken, true)).rejects.toThrow(BrokenBackup);
+    const plain = gunzipSync(whole);
+    const changed = Buffer.from(plain);
+    changed.write("x", changed.indexOf("7@example.org"));
+    writeFileSync(broken, gzipSync(changed));
+    await expect(restore(uri, broken, true)).rejects.toThrow("its checksum does not fit");
+    writeFileSync(broken, gzipSync(plain.subarray(0, 5000)));
+    await expect(restore(uri, broken, true)).rejects.toThrow(BrokenBackup);
+    writeFileSync(broken, "not a backup");
+    await expect(restore(uri, broken, true)).rejects.toThrow(BrokenBackup);
+    await expect(restore(uri, join(folder, "absent"), true)).rejects.toThrow("absent");
+    expect(await content()).toEqual(before);
+  });
+});
