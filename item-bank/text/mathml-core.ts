@@ -43,14 +43,16 @@ function elementProblem({ name, attributes, children }: XmlElement): string | nu
 }
 
 /**
- * The same formula with nothing but what `mathmlProblem` lets pass. Lines over and under become accents, which every
- * browser with MathML Core draws; alignment and table lines become the classes of `mathml.css`, because a content
+ * The same formula with nothing but what `mathmlProblem` lets pass. Lines over and under a term, alignment and
+ * table lines become the classes of `mathml.css`, because a content
  * security policy without `unsafe-inline` drops style attributes.
  *
  * @throws {Error} for what would be lost in silence, such as a colour or a stroke through a term.
  */
 export function toMathMLCore(element: XmlElement): XmlElement {
-  const children = element.children.map((child) => (typeof child === "string" ? child : toMathMLCore(child)));
+  const children = stretchable(element).map((child) =>
+    typeof child === "string" ? child : toMathMLCore(child),
+  );
   if (element.name === "menclose") return lineBeside(element.attributes.notation ?? "", children);
   if (!elements.has(element.name)) throw new Error(`<${element.name}> cannot be shown by every browser`);
   const classes = [...classesOf(element.attributes.class), ...linesOf(element.attributes.style)];
@@ -62,15 +64,19 @@ export function toMathMLCore(element: XmlElement): XmlElement {
 }
 
 function lineBeside(notation: string, children: XmlElement["children"]): XmlElement {
-  const base: XmlElement = { name: "mrow", attributes: {}, children };
-  const line = (character: string): XmlElement => ({
-    name: "mo",
-    attributes: { stretchy: "true" },
-    children: [character],
-  });
-  if (notation === "top") return { name: "mover", attributes: {}, children: [base, line("\u00AF")] };
-  if (notation === "bottom") return { name: "munder", attributes: {}, children: [base, line("_")] };
-  throw new Error("strokes and frames (\\cancel, \\enclose) cannot be shown by every browser");
+  const side = { top: "math-over", bottom: "math-under" }[notation];
+  if (!side) throw new Error("strokes and frames (\\cancel, \\enclose) cannot be shown by every browser");
+  return { name: "mrow", attributes: { class: side }, children };
+}
+
+/** Of these accents the combining form is the one that the mathematics font can stretch over several letters. */
+const stretchingForms: Record<string, string> = { "\u02C6": "\u0302", "\u02DC": "\u0303" };
+
+function stretchable(element: XmlElement): XmlElement["children"] {
+  if (element.name !== "mo" || element.attributes.stretchy !== "true") return element.children;
+  return element.children.map((child) =>
+    typeof child === "string" ? (stretchingForms[child] ?? child) : child,
+  );
 }
 
 const knownClasses: Record<string, string> = {

@@ -31,9 +31,10 @@ describe("LaTeX to MathML", () => {
     expect(mathml).not.toMatch(/ style=|menclose|tml-/u);
   });
 
-  it("draws lines over and under terms with accents", () => {
-    expect(latexToMathML("\\overline{AB}", false)).toContain("<mover>");
-    expect(latexToMathML("\\underline{x}", false)).toContain("<munder>");
+  it("draws lines over and under terms by a class, and wide hats by the sign that stretches", () => {
+    expect(latexToMathML("\\overline{AB}", false)).toContain('<mrow class="math-over">');
+    expect(latexToMathML("\\underline{x}", false)).toContain('<mrow class="math-under">');
+    expect(latexToMathML("\\widehat{ABC}", false)).toContain(">\u0302</mo>");
   });
 
   it("keeps the decimal comma in one number", () => {
