@@ -1,3 +1,4 @@
+import "../../item-bank/text/mathml.css";
 import { createElement, useMemo, type ReactNode } from "react";
 
 /**
