@@ -3,12 +3,14 @@ import { Command } from "commander";
 import { register as registerBackup } from "./commands/backup.js";
 import { register as registerCalibrate } from "./commands/calibrate.js";
 import { register as registerRestore } from "./commands/restore.js";
+import { register as registerSimulate } from "./commands/simulate.js";
 import { register as registerStore } from "./commands/store.js";
 
 const program = new Command("khao").description(
   "Khảo: assessments and surveys, from the first draft of an item to the data",
 );
-for (const register of [registerCalibrate, registerStore, registerBackup, registerRestore]) register(program);
+for (const register of [registerCalibrate, registerStore, registerBackup, registerRestore, registerSimulate])
+  register(program);
 
 try {
   await program.parseAsync();

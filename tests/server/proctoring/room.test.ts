@@ -228,7 +228,8 @@ describe("watching live", () => {
     const newest = (): RoomSitting | undefined =>
       changes
         .flatMap(({ sittings }) => sittings)
-        .findLast(({ testTakerId }) => testTakerId === card.testTakerId);
+        .filter(({ testTakerId }) => testTakerId === card.testTakerId)
+        .at(-1);
     await expect
       .poll(newest, { timeout: 20_000 })
       .toMatchObject({ phase: "waiting", connection: "connected" });
