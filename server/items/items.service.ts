@@ -154,9 +154,7 @@ export function summaryOf({ stem }: Pick<Item, "stem">): Localised<string> {
   const label = plainLabel(stem);
   const short = (text: string): string =>
     text.length <= summaryLength ? text : `${text.slice(0, summaryLength - 1).trimEnd()}…`;
-  return Object.fromEntries(
-    Object.entries(label).map(([language, text]) => [language, short(text)]),
-  );
+  return Object.fromEntries(Object.entries(label).map(([language, text]) => [language, short(text)]));
 }
 
 async function namesFor(wire: unknown): Promise<Set<string> | undefined> {

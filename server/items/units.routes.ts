@@ -2,7 +2,8 @@ import { ChangeUnitBody, NewUnitBody, assetBytesMax } from "../contract/bank.js"
 import type { Role } from "../contract/common.js";
 import { fileRoute, route } from "../http/route.js";
 import { asset } from "./assets.service.js";
-import { addUnit, changeUnit, putAsset, unit, units } from "./units.service.js";
+import { changeFigure, changeUnitTexts } from "./unit-changes.service.js";
+import { addUnit, unit, units } from "./units.service.js";
 
 const writers: Role[] = ["author", "admin"];
 const readers: Role[] = ["author", "designer", "researcher", "admin"];
@@ -38,7 +39,7 @@ export const unitsRoutes = [
       reads: ChangeUnitBody,
       bodyBytesMax: unitBytesMax,
     },
-    ({ params, body, staff }) => changeUnit(params.unitId, body.revision, body.unit, staff.login),
+    ({ params, body, staff }) => changeUnitTexts(params.unitId, body.revision, body.unit, staff.login),
   ),
   fileRoute(
     {
@@ -48,7 +49,7 @@ export const unitsRoutes = [
       summary: "Add a figure to a unit or replace it.",
       file: { types: ["image/svg+xml", "image/png", "image/jpeg"], bytesMax: assetBytesMax },
     },
-    ({ params, body, staff }) => putAsset(params.unitId, params.fileName, body, staff.login),
+    ({ params, body, staff }) => changeFigure(params.unitId, params.fileName, body, staff.login),
   ),
   route(
     {

@@ -56,6 +56,43 @@ function requireReviewer(record: ItemRecord, staff: StaffCaller, comment: string
   if (to === "approved" && !isOther) throw new Problem("status-needs-other-person");
 }
 
+/**
+ * Items of a unit that were approved go back to review, because what they stand with has changed; one that a study used
+ * gets its next version. Call it in a transaction.
+ */
+export async function sendBackToReview(unitId: string, by: string): Promise<void> {
+  const found = await ItemModel.find({ unitId, status: "approved" }).lean();
+  if (found.length === 0) return;
+  const nextOf = ({ version, isFrozen }: ItemRecord): number => (isFrozen ? version + 1 : version);
+  await ItemModel.bulkWrite(
+    found.map((record) => ({
+      updateOne: {
+        filter: { _id: record._id },
+        update: {
+          $set: {
+            status: "review",
+            version: nextOf(record),
+            isFrozen: false,
+            changedBy: by,
+            changedAt: new Date(),
+          },
+          $inc: { revision: 1 },
+        },
+      },
+    })),
+  );
+  await noteHistory(
+    found.map((record) => ({
+      itemId: record._id,
+      version: nextOf(record),
+      status: "review" as const,
+      by,
+      act: "unit-changed",
+      comment: "",
+    })),
+  );
+}
+
 /** An item of a study: its content and the version that is frozen. */
 export interface FrozenItem {
   version: number;

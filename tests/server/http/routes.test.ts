@@ -40,14 +40,13 @@ describe("every route", () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  it.each(allRoutes.filter(({ allow }) => allow !== "everyone").map((route) => [nameOf(route), route] as const))(
-    "%s refuses those who are not logged in",
-    async (_name, route) => {
-      const answer = await ask(server.api, route);
-      expect(answer.status).toBe(401);
-      expect(answer.body.code).toBe("login-needed");
-    },
-  );
+  it.each(
+    allRoutes.filter(({ allow }) => allow !== "everyone").map((route) => [nameOf(route), route] as const),
+  )("%s refuses those who are not logged in", async (_name, route) => {
+    const answer = await ask(server.api, route);
+    expect(answer.status).toBe(401);
+    expect(answer.body.code).toBe("login-needed");
+  });
 
   it("refuses staff without the role, before it reads what they sent", async () => {
     for (const role of roles) {
@@ -84,7 +83,8 @@ describe("every body", () => {
         const answer = await ask(api, route, body);
         const met = `${nameOf(route)} ${JSON.stringify(body)} ${JSON.stringify(answer.body)}`;
         expect([400, 429], met).toContain(answer.status);
-        if (answer.status === 400) expect(["invalid-body", "unreadable-body"], met).toContain(answer.body.code);
+        if (answer.status === 400)
+          expect(["invalid-body", "unreadable-body"], met).toContain(answer.body.code);
       }
     }
   });
@@ -107,7 +107,12 @@ describe("every body", () => {
 
   it("names each place that does not fit", async () => {
     const admin = await server.login("admin");
-    const answer = await admin.post("/api/accounts", { login: "A B", name: "", roles: ["king"], language: "vi" });
+    const answer = await admin.post("/api/accounts", {
+      login: "A B",
+      name: "",
+      roles: ["king"],
+      language: "vi",
+    });
     expect(answer.body.code).toBe("invalid-body");
     expect(answer.body.details.map(({ path }: { path: string }) => path)).toEqual(
       expect.arrayContaining(["/login", "/name", "/roles/0", ""]),

@@ -1,0 +1,46 @@
+import type { UnitDetail } from "../contract/bank.js";
+import { canonicalJson } from "../studies/package.js";
+import { inTransaction } from "../transaction.js";
+import { sendBackToReview } from "./workflow.service.js";
+import { changeUnit, putAsset, unit } from "./units.service.js";
+
+/**
+ * Change a unit's texts. Items that were approved with another stimulus are read again before they are used.
+ *
+ * @throws {Problem} as `changeUnit`.
+ */
+export async function changeUnitTexts(
+  unitId: string,
+  revision: number,
+  wire: unknown,
+  by: string,
+): Promise<UnitDetail> {
+  return inTransaction(async () => {
+    const before = await unit(unitId);
+    const after = await changeUnit(unitId, revision, wire, by);
+    const isShownOtherwise =
+      canonicalJson([before.unit.title, before.unit.stimulus]) !==
+      canonicalJson([after.unit.title, after.unit.stimulus]);
+    if (isShownOtherwise) await sendBackToReview(unitId, by);
+    return after;
+  });
+}
+
+/**
+ * Add a figure to a unit or replace it; a replaced one sends the unit's approved items back to review.
+ *
+ * @throws {Problem} as `putAsset`.
+ */
+export async function changeFigure(
+  unitId: string,
+  name: string,
+  bytes: Buffer,
+  by: string,
+): Promise<{ address: string }> {
+  return inTransaction(async () => {
+    const before = (await unit(unitId)).assets[name];
+    const { address } = await putAsset(unitId, name, bytes, by);
+    if (before !== undefined && before !== address) await sendBackToReview(unitId, by);
+    return { address };
+  });
+}

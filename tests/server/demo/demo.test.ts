@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { roles } from "../../../server/contract/common.js";
+import { demoAccounts, demoPassword } from "../../../server/demo/demo-accounts.js";
+import { importLibrary } from "../../../server/demo/import-library.js";
+import { makeDemo } from "../../../server/demo/demo.service.js";
+import { makeApi, type Api } from "../../support/api.js";
+import { startServer, type TestServer } from "../../support/start-server.js";
+
+let server: TestServer;
+let admin: Api;
+beforeAll(async () => {
+  server = await startServer({ demo: true });
+  admin = await server.login("admin");
+});
+afterAll(() => server.close());
+
+describe("the first start", () => {
+  it("makes an administrator with a password that is told once", async () => {
+    expect(server.running.firstStart?.admin.password).toMatch(/^(\w{4}-){3}\w{4}$/);
+    const { body } = await admin.get("/api/accounts/me");
+    expect(body).toMatchObject({ login: "admin", roles: ["admin"], isDemo: false });
+  });
+
+  it("makes a marked demo account for every kind of staff", async () => {
+    const kinds = new Set(demoAccounts.flatMap((account) => account.roles));
+    expect(roles.filter((role) => role !== "admin" && !kinds.has(role))).toEqual([]);
+    for (const { login } of demoAccounts) {
+      const answer = await makeApi(server.url).logIn(login, demoPassword);
+      expect(answer.body.account).toMatchObject({ login, isDemo: true });
+    }
+  });
+
+  it("fills the bank with the whole library, approved and without problems", async () => {
+    const { problems, items } = await importLibrary();
+    expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
+    const { body } = await admin.get("/api/items");
+    expect(body.length).toBe(items.length);
+    expect(body.length).toBeGreaterThanOrEqual(70);
+    for (const row of body) expect(row).toMatchObject({ status: "approved", version: 1, problemCount: 0 });
+  });
+
+  it("opens a study of seven blocks in seven booklets that balances positions and pairs", async () => {
+    const { body } = await admin.get("/api/studies/demo");
+    expect(body).toMatchObject({
+      status: "open",
+      isDemo: true,
+      languages: ["vi", "en"],
+      designKind: "balancedIncompleteBlocks",
+      practiceBlockId: "PRB1",
+      questionnaireBlockId: "QSB1",
+      sessionCount: 1,
+      testTakerCount: 28,
+    });
+    expect(body.designReport).toMatchObject({ isBalancedInPosition: true, isBalancedInPairs: true });
+    expect(body.packageHash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it("opens the mock exam with its one booklet", async () => {
+    const { body } = await admin.get("/api/studies/mock-exam");
+    expect(body).toMatchObject({ status: "open", designKind: "fixed", sessionCount: 1 });
+    expect(body.blocks.map(({ id }: { id: string }) => id)).toContain("TMB1");
+  });
+
+  it("opens a room whose booklets are dealt evenly, with the codes that were told", async () => {
+    const proctor = makeApi(server.url);
+    await proctor.logIn("proctor", demoPassword);
+    const sessions = await proctor.get("/api/sessions");
+    expect(sessions.body).toHaveLength(2);
+    const { body: cards } = await proctor.get("/api/sessions/demo-room/test-takers");
+    const counts = new Map<string, number>();
+    for (const { bookletId } of cards) counts.set(bookletId, (counts.get(bookletId) ?? 0) + 1);
+    expect([...counts.values()]).toEqual([4, 4, 4, 4, 4, 4, 4]);
+    const codes = cards.map(({ code }: { code: string }) => code);
+    expect(codes).toEqual(expect.arrayContaining(server.running.firstStart!.demo!.codes));
+    expect(new Set(codes).size).toBe(28);
+  });
+
+  it("serves the figures of its items for good, without rights of their own", async () => {
+    const { body: units } = await admin.get("/api/units");
+    const details = await Promise.all(units.map(({ id }: { id: string }) => admin.get(`/api/units/${id}`)));
+    const addresses = details.flatMap(({ body }) => Object.values<string>(body.assets));
+    expect(addresses.length).toBeGreaterThan(10);
+    const { status, headers } = await makeApi(server.url).get(addresses[0]!);
+    expect(status).toBe(200);
+    expect(headers.get("content-type")).toMatch(/^image\/svg\+xml/);
+    expect(headers.get("cache-control")).toMatch(/immutable/);
+    expect(headers.get("content-security-policy")).toMatch(/sandbox/);
+  });
+
+  it("can be done again without making anything twice", async () => {
+    await makeDemo();
+    const { body } = await admin.get("/api/studies");
+    expect(
+      body
+        .map(({ id, testTakerCount }: { id: string; testTakerCount: number }) => [id, testTakerCount])
+        .sort(),
+    ).toEqual([
+      ["demo", 28],
+      ["mock-exam", 12],
+    ]);
+  });
+});
