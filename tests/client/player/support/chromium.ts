@@ -11,6 +11,8 @@ const options = {
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    // A lab room's server has a name and plain http: no secure context, hence no service worker, locks or subtle crypto.
+    "--host-resolver-rules=MAP lab.test 127.0.0.1",
   ],
 };
 
@@ -46,3 +48,6 @@ export async function axeFindings(page: Page): Promise<string[]> {
 /** By how many CSS pixels the page is wider than its window; nobody should have to scroll sideways. */
 export const sidewaysPixels = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** The address of a server as a lab room sees it: by name and without TLS. */
+export const inLabRoom = (url: string): string => url.replace("127.0.0.1", "lab.test");
