@@ -5,10 +5,13 @@ import { chmodSync } from "node:fs";
 import { dispatch } from "./dispatch.js";
 import type { Connection } from "./dispatch.js";
 import type { Engine } from "./engine.js";
-import { asStoreError } from "./errors.js";
+import { asStoreError, errorReply, StoreError } from "./errors.js";
 import { Scram } from "./scram.js";
 import type { Credentials } from "./scram.js";
 import { Framer, readRequest, writeReply } from "./wire.js";
+import type { Request } from "./wire.js";
+
+type Reply = Awaited<ReturnType<typeof dispatch>>;
 
 export type Listening = { path: string } | { port: number; credentials: Credentials };
 
@@ -45,6 +48,16 @@ export async function listen(engine: Engine, where: Listening): Promise<StoreSer
   };
 }
 
+/** The bytes of a reply, or of the error that it is too large to be one. */
+function replyBytes(request: Request, reply: Reply, id: number): Buffer {
+  try {
+    return writeReply(request, reply, id);
+  } catch (error) {
+    const message = `the reply cannot be written: ${(error as Error).message}`;
+    return writeReply(request, errorReply(new StoreError(10334, message)), id);
+  }
+}
+
 function addressOf(server: Server, where: Listening): string {
   if ("path" in where) return where.path;
   const address = server.address();
@@ -62,7 +75,7 @@ function serve(engine: Engine, socket: Socket, connection: Connection): void {
       for (const message of framer.push(chunk)) {
         const request = readRequest(message);
         void dispatch(engine, connection, request.command).then((reply) => {
-          if (request.wantsReply && !socket.destroyed) socket.write(writeReply(request, reply, ++replyId));
+          if (request.wantsReply && !socket.destroyed) socket.write(replyBytes(request, reply, ++replyId));
         });
       }
     } catch (error) {

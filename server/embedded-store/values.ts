@@ -216,18 +216,22 @@ export function readDocument(raw: Uint8Array): Document {
   });
 }
 
+const tooLarge = (size: string) =>
+  new StoreError(10334, `BSONObj of ${size} is larger than the limit of 16 MB`);
+
 /** A document's BSON bytes. @throws BSONObjectTooLarge above 16 MB. */
 export function writeDocument(document: Document): Buffer {
   let raw: Uint8Array;
   try {
     raw = serialize(document, { ignoreUndefined: true, checkKeys: false });
   } catch (error) {
+    // The serializer's buffer ends a little above the limit of a document.
+    if (error instanceof RangeError) throw tooLarge("more than 16 MB");
     throw badValue(
       `this document cannot be stored: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-  if (raw.length > 16 * 1024 * 1024)
-    throw new StoreError(10334, `BSONObj size ${raw.length} is larger than the limit of 16 MB`);
+  if (raw.length > 16 * 1024 * 1024) throw tooLarge(`${raw.length} bytes`);
   return Buffer.from(raw.buffer, raw.byteOffset, raw.length);
 }
 
