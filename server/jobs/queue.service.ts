@@ -51,7 +51,7 @@ export async function startQueue(
     maxConcurrency: 1,
     removeOnComplete: true,
   });
-  agenda.on("error", failed);
+  agenda.on("error", failed).on("fail", failed);
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
   for (const { name, work } of kinds) {

@@ -31,14 +31,16 @@ export function runWorker<Progress, Result>(
   told: (progress: Progress) => void,
 ): Promise<Result> {
   const { file } = programOf(path, base);
-  // The sources run in TypeScript, the built server in JavaScript.
-  const execArgv = file.endsWith(".ts") ? ["--import", tsxAddress()] : [];
+  const address = pathToFileURL(file);
   return new Promise<Result>((resolve, reject) => {
     if (signal.aborted) {
       reject(new WorkStopped("the work was stopped before it began"));
       return;
     }
-    const worker = new Worker(file, { workerData: input, execArgv });
+    const worker = new Worker(file.endsWith(".ts") ? throughTsx(address) : address, {
+      workerData: input,
+      execArgv: [],
+    });
     const stop = (): void => {
       reject(new WorkStopped("the work was stopped"));
       void worker.terminate();
@@ -58,6 +60,18 @@ export function runWorker<Progress, Result>(
   });
 }
 
-function tsxAddress(): string {
-  return pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+/**
+ * While the server is worked on its sources run through tsx. A worker does not take that over from the thread that starts
+ * it, so a line of JavaScript registers tsx there before it loads the source.
+ */
+function throughTsx(address: URL): URL {
+  // `require` finds the CommonJS half; the module's half stands beside it.
+  const found = createRequire(import.meta.url).resolve("tsx/esm/api");
+  const tsx = pathToFileURL(found.replace(/\.cjs$/, ".mjs"));
+  const lines = [
+    `import { register } from ${JSON.stringify(tsx.href)};`,
+    "register();",
+    `await import(${JSON.stringify(address.href)});`,
+  ];
+  return new URL(`data:text/javascript,${encodeURIComponent(lines.join(""))}`);
 }

@@ -2,8 +2,8 @@ import { fold } from "../responses/fold.js";
 import { entriesIn, segmentsOf } from "../responses/ledgers.service.js";
 import type { Segment } from "../responses/ledger.js";
 import { segmentCountsOf } from "../responses/segment-counts.service.js";
-import { findRecords, recordsOfStudy } from "../sittings/records.service.js";
-import type { SittingRecord } from "../sittings/sittings.model.js";
+import { findRecords, recordsOfStudy, type SittingRecord } from "../sittings/records.service.js";
+
 import type { StudyPackage } from "../studies/package.js";
 import { studyPackage } from "../studies/studies.service.js";
 import { ScoredSittingModel, type ScoredSitting } from "./scores.model.js";
