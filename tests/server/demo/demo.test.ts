@@ -80,7 +80,7 @@ describe("the first start", () => {
     const details = await Promise.all(units.map(({ id }: { id: string }) => admin.get(`/api/units/${id}`)));
     const addresses = details.flatMap(({ body }) => Object.values<string>(body.assets));
     expect(addresses.length).toBeGreaterThan(10);
-    const { status, headers } = await makeApi(server.url).get(addresses[0]!);
+    const { status, headers } = await makeApi(server.url).get(addresses[0]);
     expect(status).toBe(200);
     expect(headers.get("content-type")).toMatch(/^image\/svg\+xml/);
     expect(headers.get("cache-control")).toMatch(/immutable/);

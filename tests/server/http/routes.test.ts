@@ -18,7 +18,7 @@ const nameOf = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
 const address = ({ path }: Route) => path.replace(/:\w+/g, "X1");
 
 function ask(api: Api, route: Route, body: unknown = {}): Promise<ApiAnswer<ReturnType<typeof JSON.parse>>> {
-  if (route.file) return api.send(route.method.toUpperCase(), address(route), "x", route.file.types[0]!);
+  if (route.file) return api.send(route.method.toUpperCase(), address(route), "x", route.file.types[0]);
   return route.method === "get" || route.method === "delete"
     ? api[route.method](address(route))
     : api[route.method](address(route), body);

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startServer, type TestServer } from "../../support/start-server.js";
+import { demoPassword } from "../../../server/demo/demo-accounts.js";
+import { makeApi, type Api } from "../../support/api.js";
+
+let server: TestServer;
+let designer: Api;
+let proctor: Api;
+let stranger: Api;
+beforeAll(async () => {
+  server = await startServer({ demo: true });
+  designer = makeApi(server.url, "en");
+  await designer.logIn("designer", demoPassword);
+  proctor = makeApi(server.url, "en");
+  await proctor.logIn("proctor", demoPassword);
+  stranger = await server.login("proctor", "stranger");
+});
+afterAll(() => server.close());
+
+const plan = (changes: object = {}) => ({
+  studyId: "demo",
+  title: "Ca chiều",
+  place: "Phòng máy 3",
+  startsAt: "2026-12-01T07:30:00.000Z",
+  mustAuthorise: true,
+  proctorLogins: ["proctor"],
+  ...changes,
+});
+
+const person = (name: string) => ({ name, schoolNumber: "", group: "9C" });
+
+describe("a session", () => {
+  it("is planned, filled, opened and closed", async () => {
+    const { body: session } = await designer.post("/api/sessions", plan());
+    expect(session).toMatchObject({
+      status: "planned",
+      testTakerCount: 0,
+      studyTitle: { en: expect.any(String) },
+    });
+    const people = ["An", "Bình", "Chi"].map(person);
+    const { body: cards } = await designer.post(`/api/sessions/${session.id}/test-takers`, {
+      testTakers: people,
+    });
+    expect(cards.map(({ name }: { name: string }) => name)).toEqual(["An", "Bình", "Chi"]);
+    for (const { code } of cards) expect(code).toMatch(/^[ACEFHJKMNPRTWXY3479]{3}-[ACEFHJKMNPRTWXY3479]{3}$/);
+    expect(new Set(cards.map(({ bookletId }: { bookletId: string }) => bookletId)).size).toBe(3);
+    const opened = await proctor.post(`/api/sessions/${session.id}/status`, { to: "open" });
+    expect(opened.body).toMatchObject({ status: "open", testTakerCount: 3, submittedCount: 0 });
+    expect((await proctor.post(`/api/sessions/${session.id}/status`, { to: "closed" })).body.status).toBe(
+      "closed",
+    );
+  });
+
+  it("deals the next booklets to those who come late, and leaves the others theirs", async () => {
+    const { body: session } = await designer.post("/api/sessions", plan());
+    const add = (...names: string[]) =>
+      designer.post(`/api/sessions/${session.id}/test-takers`, { testTakers: names.map(person) });
+    const { body: first } = await add("A", "B", "C", "D");
+    const { body: all } = await add("E", "F", "G");
+    expect(all.slice(0, 4)).toEqual(first);
+    expect(new Set(all.map(({ bookletId }: { bookletId: string }) => bookletId)).size).toBe(7);
+  });
+
+  it("is seen and run only by its own proctor", async () => {
+    const { body: session } = await designer.post("/api/sessions", plan());
+    const mine = (await proctor.get("/api/sessions")).body.map(({ id }: { id: string }) => id);
+    expect(mine).toContain(session.id);
+    expect((await stranger.get("/api/sessions")).body).toEqual([]);
+    for (const answer of [
+      await stranger.get(`/api/sessions/${session.id}/test-takers`),
+      await stranger.post(`/api/sessions/${session.id}/status`, { to: "open" }),
+      await stranger.post(`/api/sessions/${session.id}/test-takers`, { testTakers: [person("X")] }),
+    ]) {
+      expect(answer.status).toBe(403);
+      expect(answer.body.code).toBe("session-not-yours");
+    }
+    expect((await designer.get(`/api/sessions/${session.id}`)).body.status).toBe("planned");
+  });
+
+  it("keeps names from researchers, coders and authors", async () => {
+    for (const login of ["researcher", "coder", "author"]) {
+      const api = makeApi(server.url);
+      await api.logIn(login, demoPassword);
+      expect((await api.get("/api/sessions/demo-room/test-takers")).status).toBe(403);
+    }
+  });
+
+  it("is refused with an unknown proctor or study, and opens only while its study is open", async () => {
+    const unknown = await designer.post(
+      "/api/sessions",
+      plan({ proctorLogins: ["proctor", "nobody", "author"] }),
+    );
+    expect(unknown.body.code).toBe("proctors-unknown");
+    expect(unknown.body.message).toContain("nobody, author");
+    expect((await designer.post("/api/sessions", plan({ studyId: "none" }))).body.code).toBe(
+      "study-not-found",
+    );
+    expect((await designer.post("/api/sessions", plan({ startsAt: "tomorrow" }))).body.code).toBe(
+      "invalid-body",
+    );
+    const study = (await designer.get("/api/studies/demo")).body;
+    const { title, languages, design, practiceBlockId, questionnaireBlockId, seed } = study;
+    const copy = {
+      id: "closed-study",
+      title,
+      languages,
+      design,
+      practiceBlockId,
+      questionnaireBlockId,
+      seed,
+    };
+    await designer.post("/api/studies", copy);
+    const { body: session } = await designer.post("/api/sessions", plan({ studyId: "closed-study" }));
+    const refused = await designer.post(`/api/sessions/${session.id}/status`, { to: "open" });
+    expect(refused.body.code).toBe("session-step-refused");
+  });
+
+  it("moves to another study only while it is empty", async () => {
+    const { body: session } = await designer.post("/api/sessions", plan());
+    const moved = await designer.put(`/api/sessions/${session.id}`, plan({ studyId: "mock-exam" }));
+    expect(moved.body.studyId).toBe("mock-exam");
+    await designer.post(`/api/sessions/${session.id}/test-takers`, { testTakers: [person("A")] });
+    expect((await designer.put(`/api/sessions/${session.id}`, plan())).body.code).toBe("session-study-fixed");
+  });
+});
