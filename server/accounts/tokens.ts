@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from "node:crypto";
 import jwt from "jsonwebtoken";
 import type { Language, Role } from "../contract/common.js";
 import type { StaffCaller, TestTakerCaller } from "../caller.js";
@@ -71,13 +72,22 @@ export function audienceOf(token: string): Audience {
   return typeof claims === "object" && claims?.aud === "testTaker" ? "testTaker" : "staff";
 }
 
+let key: { text: string; object: KeyObject } | null = null;
+
+/** As a key object: a plain text would first be tried as a public key at every request, which costs more than the rest. */
+function signingKey(): KeyObject {
+  const text = secret();
+  if (key?.text !== text) key = { text, object: createSecretKey(Buffer.from(text)) };
+  return key.object;
+}
+
 function sign(claims: object, subject: string, audience: Audience, expiresIn: number): string {
-  return jwt.sign(claims, secret(), { algorithm, issuer, audience, subject, expiresIn });
+  return jwt.sign(claims, signingKey(), { algorithm, issuer, audience, subject, expiresIn });
 }
 
 function verify(token: string, audience: Audience): jwt.JwtPayload {
   try {
-    const claims = jwt.verify(token, secret(), { algorithms: [algorithm], issuer, audience });
+    const claims = jwt.verify(token, signingKey(), { algorithms: [algorithm], issuer, audience });
     if (typeof claims === "string") throw new Problem("login-needed");
     return claims;
   } catch (error) {
