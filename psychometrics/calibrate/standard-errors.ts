@@ -127,7 +127,7 @@ function itemScores({ layout, posteriors, nodes }: InformationInput): ItemScores
 
 /** E(-ds): minus the second derivatives of the expected complete-data log-likelihood and of the log priors. */
 function addCompleteInformation(input: InformationInput, information: Float64Array): void {
-  const { layout, population, posteriors, nodes } = input;
+  const { layout, population } = input;
   const size = layout.freeCount + population.freeNames.length;
   layout.items.forEach((item, i) => {
     const parameters = stretch(layout, layout.values, i).slice();
@@ -159,8 +159,6 @@ function addCompleteInformation(input: InformationInput, information: Float64Arr
       information[(layout.freeCount + a) * size + layout.freeCount + b] += ofPopulation[a * count + b];
     }
   }
-  void posteriors;
-  void nodes;
 }
 
 function itemGradient(input: InformationInput, i: number, parameters: Float64Array): Float64Array {
@@ -227,7 +225,7 @@ function subtractOwnProducts(input: InformationInput, scores: ItemScores, inform
 
 /** E(s s') between two different items, from the expected counts of pairs of responses, a block of rows at a time. */
 function subtractPairProducts(input: InformationInput, scores: ItemScores, information: Float64Array): void {
-  const { layout, posteriors, nodes } = input;
+  const { posteriors, nodes } = input;
   const { patterns, rows } = posteriors;
   const { itemCount } = patterns;
   const allRows = rows[itemCount];
@@ -262,7 +260,6 @@ function subtractPairProducts(input: InformationInput, scores: ItemScores, infor
     }
     start = end;
   }
-  void layout;
 }
 
 function contractPair(

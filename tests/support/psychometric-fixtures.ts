@@ -2,6 +2,68 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { responseData, type ResponseData } from "../../psychometrics/index.js";
 
+/** A number as the reference files write it: infinite and missing ones are words. */
+export type ReferenceNumber = number | "Inf" | "-Inf" | "NA";
+
+/** Abilities of a sample of test takers, with standard errors where they are comparable. */
+interface ReferenceAbilities {
+  theta: ReferenceNumber[];
+  se?: ReferenceNumber[];
+}
+
+/** What mirt, TAM and CDM found by one model, as `expected.json` keeps it. */
+export interface ReferenceModel {
+  settings: { quadrature: number; range: number };
+  logLik: number;
+  aic: number;
+  bic: number;
+  parameterCount: number;
+  variance: number;
+  seVariance: number | null;
+  items: Record<string, { a: number; b: number[]; seA: number | null; seB: ReferenceNumber[] | null }>;
+  /** Places of the sampled test takers in the file, from 1. */
+  persons: number[];
+  eap: ReferenceAbilities;
+  map: ReferenceAbilities;
+  ml: ReferenceAbilities;
+  wle: ReferenceAbilities;
+  eapReliability: number;
+  scoreTable: { score: number; theta: number; se: number; expected: number }[];
+  sx2: { sx2: number; df: number; p: number }[];
+  personFitAtWle: { infit: number; outfit: number; lz: number }[] | null;
+  testInformation: { theta: number[]; information: number[]; expectedScore: number[] };
+  tam: {
+    persons: number[];
+    wle: Required<ReferenceAbilities>;
+    wleReliability: number;
+    msq: { infit: number; outfit: number }[];
+    rmsd: number[];
+    md: number[];
+  } | null;
+}
+
+/** The whole of an `expected.json`. */
+export interface Reference {
+  models: Record<string, ReferenceModel>;
+  threeParameter?: Record<
+    "beta" | "logitnorm",
+    {
+      logLik: number;
+      logPrior: number;
+      items: { item: string; a: number; b: number; c: number }[];
+      persons: number[];
+      eap: number[];
+    }
+  >;
+  classical: {
+    alpha: number;
+    omega: number;
+    sem: number;
+    total: { mean: number; sd: number; min: number; max: number };
+    items: Record<"mean" | "p" | "sd" | "itemTotal" | "itemRest" | "alphaIfDeleted" | "d27", number>[];
+  };
+}
+
 /** Rows of a plain CSV (no quotes) by column name. */
 export function readTable(path: string): Record<string, string>[] {
   const [head, ...rows] = readFileSync(path, "utf8").trim().split(/\r?\n/);

@@ -21,7 +21,11 @@ export async function readCsv(path: string, begin: (header: string[]) => VisitRo
   let visit: VisitRow = () => undefined;
   try {
     const options = { bom: true, info: true, trim: true, relax_column_count: true, skip_empty_lines: true };
-    const records = createReadStream(path).pipe(parse({ ...options, delimiter: await delimiterOf(path) }));
+    const records = parse({ ...options, delimiter: await delimiterOf(path) });
+    // What goes wrong with the file goes wrong with its records; a pipe alone would not pass it on.
+    createReadStream(path)
+      .on("error", (error) => records.destroy(error))
+      .pipe(records);
     for await (const { record, info } of records as AsyncIterable<{
       record: string[];
       info: { lines: number };

@@ -13,14 +13,21 @@ import {
   type ModelName,
   type ResponseData,
 } from "../../../psychometrics/index.js";
-import { fixture, largestDifference, readScores } from "../../support/psychometric-fixtures.js";
+import {
+  fixture,
+  largestDifference,
+  readScores,
+  type Reference,
+  type ReferenceModel,
+  type ReferenceNumber,
+} from "../../support/psychometric-fixtures.js";
 
 // What is compared and why no closer: tests/fixtures/psychometrics/lsat6/README.md.
 const parameterTolerance = 0.001;
 const fitTolerance = 0.005;
 const relativeErrorTolerance = 0.01;
 
-function errorsAgree(ours: (number | null)[], theirs: (number | null)[]): void {
+function errorsAgree(ours: (number | null)[], theirs: (ReferenceNumber | null)[]): void {
   ours.forEach((value, n) => {
     const other = theirs[n];
     if (typeof other !== "number") return;
@@ -28,7 +35,7 @@ function errorsAgree(ours: (number | null)[], theirs: (number | null)[]): void {
   });
 }
 
-function checkParameters(calibration: Calibration, expected: any): void {
+function checkParameters(calibration: Calibration, expected: ReferenceModel): void {
   expect(calibration.converged).toBe(true);
   expect(Math.abs(calibration.logLikelihood - expected.logLik)).toBeLessThan(0.001);
   expect(calibration.parameterCount).toBe(expected.parameterCount);
@@ -45,22 +52,22 @@ function checkParameters(calibration: Calibration, expected: any): void {
   }
 }
 
-function checkPersons(calibration: Calibration, data: ResponseData, expected: any): void {
+function checkPersons(calibration: Calibration, data: ResponseData, expected: ReferenceModel): void {
   const all = scorePersons(calibration, data, ["eap", "map", "ml", "wle"]);
   const sample = expected.persons.map((p: number) => all[p - 1]);
   for (const name of ["eap", "map", "ml", "wle"] as const) {
-    const estimates = sample.map((person: any) => person.estimates[name]);
+    const estimates = sample.map((person) => person.estimates[name]);
     const { theta, se } = expected[name];
     expect(
       largestDifference(
-        estimates.map((estimate: any) => estimate.theta),
+        estimates.map((estimate) => estimate?.theta),
         theta,
       ),
     ).toBeLessThan(parameterTolerance);
     if (se) {
       expect(
         largestDifference(
-          estimates.map((estimate: any) => estimate.standardError),
+          estimates.map((estimate) => estimate?.standardError),
           se,
         ),
       ).toBeLessThan(parameterTolerance);
@@ -71,13 +78,13 @@ function checkPersons(calibration: Calibration, data: ResponseData, expected: an
     const ofTam = expected.tam.persons.map((p: number) => all[p - 1].estimates.wle);
     expect(
       largestDifference(
-        ofTam.map((estimate: any) => estimate.theta),
+        ofTam.map((estimate) => estimate?.theta),
         expected.tam.wle.theta,
       ),
     ).toBeLessThan(0.001);
     expect(
       largestDifference(
-        ofTam.map((estimate: any) => estimate.standardError),
+        ofTam.map((estimate) => estimate?.standardError),
         expected.tam.wle.se,
       ),
     ).toBeLessThan(0.001);
@@ -85,10 +92,10 @@ function checkPersons(calibration: Calibration, data: ResponseData, expected: an
   }
   if (expected.personFitAtWle) {
     for (const name of ["infit", "outfit", "lz"] as const) {
-      const theirs = expected.personFitAtWle.map((fit: any) => fit[name]);
+      const theirs = expected.personFitAtWle.map((fit) => fit[name]);
       expect(
         largestDifference(
-          sample.map((person: any) => person[name]),
+          sample.map((person) => person[name]),
           theirs,
         ),
       ).toBeLessThan(fitTolerance);
@@ -99,7 +106,7 @@ function checkPersons(calibration: Calibration, data: ResponseData, expected: an
 function checkItemFit(
   calibration: Calibration,
   data: ResponseData,
-  expected: any,
+  expected: ReferenceModel,
   polytomous: boolean,
 ): void {
   const fit = itemFit(calibration, data);
@@ -107,13 +114,13 @@ function checkItemFit(
     expect(
       largestDifference(
         fit.map(({ infit }) => infit),
-        expected.tam.msq.map((x: any) => x.infit),
+        expected.tam.msq.map((x) => x.infit),
       ),
     ).toBeLessThan(1e-4);
     expect(
       largestDifference(
         fit.map(({ outfit }) => outfit),
-        expected.tam.msq.map((x: any) => x.outfit),
+        expected.tam.msq.map((x) => x.outfit),
       ),
     ).toBeLessThan(1e-4);
     expect(
@@ -137,34 +144,34 @@ function checkItemFit(
   });
 }
 
-function checkScoreTable(calibration: Calibration, personCount: number, expected: any): void {
+function checkScoreTable(calibration: Calibration, personCount: number, expected: ReferenceModel): void {
   const table = scoreTable(calibration);
   const theirs = expected.scoreTable;
-  expect(table.map(({ score }) => score)).toEqual(theirs.map((row: any) => row.score));
+  expect(table.map(({ score }) => score)).toEqual(theirs.map((row) => row.score));
   expect(
     largestDifference(
       table.map(({ theta }) => theta),
-      theirs.map((row: any) => row.theta),
+      theirs.map((row) => row.theta),
     ),
   ).toBeLessThan(0.001);
   expect(
     largestDifference(
       table.map((row) => row.standardError),
-      theirs.map((row: any) => row.se),
+      theirs.map((row) => row.se),
     ),
   ).toBeLessThan(0.001);
   const counts = table.map(({ expectedProportion }) => personCount * expectedProportion);
   expect(
     largestDifference(
       counts,
-      theirs.map((row: any) => row.expected),
+      theirs.map((row) => row.expected),
     ),
   ).toBeLessThan(0.01);
 }
 
 describe.each(["lsat6", "lsat7", "sim-2pl", "sim-gpcm"])("%s, against mirt, TAM and CDM", (name) => {
   const data = readScores(fixture(`${name}/data.csv`));
-  const reference = JSON.parse(readFileSync(fixture(`${name}/expected.json`), "utf8"));
+  const reference = JSON.parse(readFileSync(fixture(`${name}/expected.json`), "utf8")) as Reference;
   const polytomous = name === "sim-gpcm";
 
   describe.each(Object.keys(reference.models) as ModelName[])("by %s", (model) => {
@@ -203,8 +210,10 @@ describe.each(["lsat6", "lsat7", "sim-2pl", "sim-gpcm"])("%s, against mirt, TAM 
         beta: { kind: "beta", alpha: 5, beta: 17 },
         logitnorm: { kind: "normal-logit", mean: -1.5, standardDeviation: 0.5 },
       } as const;
-      for (const [kind, prior] of Object.entries(priors)) {
-        const expected = reference.threeParameter[kind];
+      for (const kind of ["beta", "logitnorm"] as const) {
+        const prior = priors[kind];
+        const expected = reference.threeParameter?.[kind];
+        if (!expected) continue;
         const calibration = calibrate(data, { model: "3pl", lowerAsymptotePrior: prior });
         expect(Math.abs(calibration.logLikelihood - expected.logLik)).toBeLessThan(0.001);
         expect(Math.abs(calibration.logPrior - expected.logPrior)).toBeLessThan(0.001);

@@ -91,14 +91,14 @@ describe.skipIf(!hasShared)(`data sets that stay outside the project ${needsShar
     const scaled = { ...data, weights: data.weights.map((weight) => (weight * data.personCount) / total) };
     const calibration = calibrate(scaled, { model: "gpcm" });
     expect(Math.abs(calibration.logLikelihood - expected.logLik)).toBeLessThan(0.001);
-    const slopes = expected.item_irt.map((item: any) => item.alpha);
+    const slopes = expected.item_irt.map((item: { alpha: number }) => item.alpha);
     expect(
       largestDifference(
         calibration.items.map(({ slope }) => slope),
         slopes,
       ),
     ).toBeLessThan(0.001);
-    const rmsd = expected.RMSD.RMSD.map((item: any) => item.Group1);
+    const rmsd = expected.RMSD.RMSD.map((item: { Group1: number }) => item.Group1);
     expect(
       largestDifference(
         itemFit(calibration, scaled).map((item) => item.rmsd),
