@@ -6,6 +6,7 @@ import { blocksRoutes } from "./blocks/blocks.routes.js";
 import { calibrationsRoutes } from "./calibrations/calibrations.routes.js";
 import { calibrationsEvents, startCalibrations } from "./calibrations/calibrations.sockets.js";
 import { codingRoutes } from "./coding/coding.routes.js";
+import { exportsRoutes } from "./exports/exports.routes.js";
 import type { Route } from "./http/route.js";
 import { itemsRoutes } from "./items/items.routes.js";
 import { unitsRoutes } from "./items/units.routes.js";
@@ -50,6 +51,7 @@ export const routes: Route[] = [
   ...codingRoutes,
   ...researchRoutes,
   ...calibrationsRoutes,
+  ...exportsRoutes,
 ];
 
 /** Every socket event of the application. */

@@ -94,3 +94,26 @@ export async function finalCodes(studyId: string): Promise<Map<string, string>> 
     }),
   );
 }
+
+/** The codes of one open response; null where there is none. */
+export interface CodesOfResponse {
+  sittingId: string;
+  itemId: string;
+  first: string | null;
+  second: string | null;
+  resolved: string | null;
+}
+
+/** Every open response of a study with its codes, by item; who gave them is not told. */
+export async function codesOfStudy(studyId: string): Promise<CodesOfResponse[]> {
+  const found = await CodedResponseModel.find({ studyId, isCurrent: true }, { text: 0 })
+    .sort({ itemId: 1, sittingId: 1 })
+    .lean<CodedResponse[]>();
+  return found.map(({ sittingId, itemId, first, second, resolved }) => ({
+    sittingId,
+    itemId,
+    first: first?.code ?? null,
+    second: second?.code ?? null,
+    resolved: resolved?.code ?? null,
+  }));
+}
