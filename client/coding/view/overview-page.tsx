@@ -93,7 +93,7 @@ export function OverviewPage() {
   ];
 
   return (
-    <div className="page">
+    <div className="page coding-items">
       <h1>{t("overview.title")}</h1>
       <Loaded query={overview}>
         {(data) =>

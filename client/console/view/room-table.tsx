@@ -70,7 +70,7 @@ export function RoomTable({ view, sittings, now, onToggle, onOpen }: RoomParts) 
       label: t("room.answered"),
       align: "end",
       sortValue: (row) => row.answeredCount,
-      cell: (row) => `${row.answeredCount} / ${row.itemCount}`,
+      cell: (row) => (row.itemCount === 0 ? "–" : `${row.answeredCount} / ${row.itemCount}`),
     },
     {
       id: "remaining",

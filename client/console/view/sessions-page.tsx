@@ -1,7 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link } from "react-router";
 import type { SessionRow } from "../../../server/contract/studies.js";
 import { api } from "../../shared/staff/api.js";
+import { ConfirmDialog } from "../../shared/staff/confirm-dialog.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { Empty, Loaded } from "../../shared/staff/states.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
@@ -38,8 +40,10 @@ export function SessionsPage() {
 function SessionCard({ session }: { session: SessionRow }) {
   const { t, local, format } = useLanguage();
   const queries = useQueryClient();
+  const [isAsked, setAsked] = useState(false);
   const change = useMutation({
     mutationFn: () => api.post(`/api/sessions/${session.id}/status`, { to: nextStatus[session.status] }),
+    onSuccess: () => setAsked(false),
     onSettled: () => queries.invalidateQueries({ queryKey: ["sessions"] }),
   });
   return (
@@ -51,9 +55,19 @@ function SessionCard({ session }: { session: SessionRow }) {
         </span>
       </div>
       <p className="quiet">
-        {local(session.studyTitle)} · {session.place} · {format.dateTime(session.startsAt)}
+        {[local(session.studyTitle), session.place, session.startsAt && format.dateTime(session.startsAt)]
+          .filter(Boolean)
+          .join(" · ")}
       </p>
       <p>{t("sessions.counts", { submitted: session.submittedCount, total: session.testTakerCount })}</p>
+      <progress
+        max={Math.max(1, session.testTakerCount)}
+        value={session.submittedCount}
+        aria-label={t("sessions.counts", {
+          submitted: session.submittedCount,
+          total: session.testTakerCount,
+        })}
+      />
       <div className="row">
         <Link className="button primary" to={`/${session.id}`}>
           {t("sessions.enter")}
@@ -61,11 +75,30 @@ function SessionCard({ session }: { session: SessionRow }) {
         <Link className="button" to={`/${session.id}/cards`}>
           {t("sessions.cards")}
         </Link>
-        <button className="button" disabled={change.isPending} onClick={() => change.mutate()}>
+        <button
+          className="button"
+          disabled={change.isPending}
+          onClick={() => (session.status === "open" ? setAsked(true) : change.mutate())}
+        >
           {t(`sessions.to.${nextStatus[session.status]}`)}
         </button>
       </div>
-      <div role="alert">{change.isError && <p className="banner bad">{messageOf(change.error)}</p>}</div>
+      <div role="alert">
+        {change.isError && !isAsked && <p className="banner bad">{messageOf(change.error)}</p>}
+      </div>
+      {isAsked && (
+        <ConfirmDialog
+          title={t("sessions.closeTitle", { title: session.title })}
+          act={t("sessions.to.closed")}
+          isDanger
+          isBusy={change.isPending}
+          problem={change.isError ? messageOf(change.error) : null}
+          onConfirm={() => change.mutate()}
+          onClose={() => setAsked(false)}
+        >
+          <p>{t("sessions.closeExplained", { running: session.testTakerCount - session.submittedCount })}</p>
+        </ConfirmDialog>
+      )}
     </li>
   );
 }

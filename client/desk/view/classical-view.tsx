@@ -62,14 +62,6 @@ function Statistics({ data }: { data: ClassicalTable }) {
           {data.alpha === null ? t("classical.noAlpha") : t("classical.alpha")}
         </span>
       </p>
-      <DataTable
-        caption={t("tabs.classical")}
-        columns={useClassicalColumns(setOpened)}
-        rows={data.items}
-        rowKey={(row) => row.itemId}
-        startSort={{ id: "item", descending: false }}
-        rowClass={(row) => ((row.itemRest ?? 1) < 0.2 ? "needs-hand" : undefined)}
-      />
       <div className="plots">
         <PlotFigure
           title={t("classical.map")}
@@ -86,6 +78,14 @@ function Statistics({ data }: { data: ClassicalTable }) {
           table={scoresTable(data.scoreDistribution, scoreWords)}
         />
       </div>
+      <DataTable
+        caption={t("tabs.classical")}
+        columns={useClassicalColumns(setOpened)}
+        rows={data.items}
+        rowKey={(row) => row.itemId}
+        startSort={{ id: "item", descending: false }}
+        rowClass={(row) => ((row.itemRest ?? 1) < 0.2 ? "needs-hand" : undefined)}
+      />
       {opened && <DistractorDialog row={opened} onClose={() => setOpened(null)} />}
     </>
   );

@@ -48,7 +48,7 @@ export function OverviewView({ overview }: { overview: StudyOverview }) {
   ];
   return (
     <>
-      <div className="grid">
+      <div className="facts-grid">
         <Facts
           title={t("overview.testTakers")}
           rows={[
@@ -97,7 +97,7 @@ function Facts({ title, rows }: { title: string; rows: [string, string][] }) {
   return (
     <section className="card">
       <h2>{title}</h2>
-      <dl className="definition">
+      <dl className="definition facts">
         {rows.map(([name, value]) => (
           <div key={name} className="fact">
             <dt>{name}</dt>

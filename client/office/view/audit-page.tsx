@@ -23,7 +23,11 @@ export function AuditPage() {
   const columns: Column<AuditEntry>[] = [
     { id: "at", label: t("audit.at"), cell: (row) => format.dateTime(row.at) },
     { id: "who", label: t("audit.who"), cell: (row) => <code>{row.accountLogin}</code> },
-    { id: "act", label: t("audit.act"), cell: (row) => row.act },
+    {
+      id: "act",
+      label: t("audit.act"),
+      cell: (row) => t(`audit.acts.${row.act}`, { defaultValue: row.act }),
+    },
     { id: "subject", label: t("audit.subject"), cell: (row) => row.subject },
     {
       id: "details",

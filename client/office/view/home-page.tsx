@@ -34,6 +34,36 @@ export function HomePage() {
   );
 }
 
+/** Where a study can be worked on, by app. */
+const studyPages: [StaffApp, string][] = [
+  ["studio", "/studio/studies/"],
+  ["coding", "/coding/"],
+  ["desk", "/desk/"],
+];
+
+function StudyLinks({ study }: { study: StudyRow }) {
+  const { t, local } = useLanguage();
+  const account = useAccount();
+  const links = studyPages.filter(
+    ([app]) =>
+      appRoles[app].some((role) => account?.roles.includes(role)) &&
+      // An author finds items in the studio; studies are the designer's.
+      (app !== "studio" || account?.roles.some((role) => role === "designer" || role === "admin")) &&
+      (app === "studio" || study.status !== "preparing"),
+  );
+  if (links.length === 0) return null;
+  return (
+    <p className="tile-links">
+      {links.map(([app, path]) => (
+        <a key={app} href={`${path}${study.id}`}>
+          {t(`home.to${app.charAt(0).toUpperCase()}${app.slice(1)}`)}
+          <span className="visually-hidden">: {local(study.title)}</span>
+        </a>
+      ))}
+    </p>
+  );
+}
+
 function Studies() {
   const { t, local, format } = useLanguage();
   const studies = useQuery({ queryKey: ["studies"], queryFn: () => api.get<StudyRow[]>("/api/studies") });
@@ -45,14 +75,17 @@ function Studies() {
         ) : (
           <ul className="stack plain-list">
             {rows.map((study) => (
-              <li key={study.id} className="card">
-                <h3>
-                  {local(study.title)} {study.isDemo && <span className="badge info">{t("home.demo")}</span>}
-                </h3>
-                <p>
+              <li key={study.id} className="card stack">
+                <div className="row-between">
+                  <h3>
+                    {local(study.title)}{" "}
+                    {study.isDemo && <span className="badge info">{t("home.demo")}</span>}
+                  </h3>
                   <span className={study.status === "open" ? "badge good" : "badge"}>
                     {t(`status.${study.status}`)}
-                  </span>{" "}
+                  </span>
+                </div>
+                <p className="quiet">
                   {t("home.counts", {
                     sessions: format.count(study.sessionCount),
                     submitted: format.count(study.submittedCount),
@@ -64,6 +97,7 @@ function Studies() {
                   value={study.submittedCount}
                   aria-label={t("home.progress")}
                 />
+                <StudyLinks study={study} />
               </li>
             ))}
           </ul>

@@ -65,6 +65,10 @@ export const format = {
           minimumFractionDigits: decimals,
           maximumFractionDigits: decimals,
         }).format(value),
+  time: (at: Date) =>
+    new Intl.DateTimeFormat(currentLanguage() === "vi" ? "vi-VN" : "en-GB", { timeStyle: "short" }).format(
+      at,
+    ),
   dateTime: (iso: string | null) =>
     iso === null
       ? "–"

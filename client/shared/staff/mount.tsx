@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { Component, StrictMode, useEffect, useState, type ComponentType, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
-import { BrowserRouter } from "react-router";
+import { createBrowserRouter, RouterProvider } from "react-router";
 import "../../styles/base.css";
 import "../../styles/staff.css";
 import { prepareWords, say, type Words } from "./i18n.js";
@@ -64,6 +64,16 @@ function StaffRoot({ app, places, Routes }: { app: StaffApp; places: () => Place
 }
 
 /**
+ * The buttons and menus of React Aria add a style element to the page unless one with this id is there. The content
+ * security policy would refuse it, so its place is taken, and staff.css says the same.
+ */
+function holdPlaceOfPressStyle(): void {
+  const place = document.createElement("meta");
+  place.id = "react-aria-pressable-style";
+  document.head.append(place);
+}
+
+/**
  * Start a staff app in the element `#root`: words, theme, login, frame, and the app's own routes below `/<app>/`.
  * `places` is called at every drawing, so that its labels follow the language.
  */
@@ -79,14 +89,16 @@ export function mountStaffApp(options: {
     // A refused request is shown at once; only a server that could not be reached is asked again.
     defaultOptions: { queries: { retry: false, refetchOnWindowFocus: true, staleTime: 5_000 } },
   });
+  holdPlaceOfPressStyle();
+  const page = <StaffRoot app={options.app} places={options.places} Routes={options.Routes} />;
+  // A data router, because only that can hold a link back while something is not saved.
+  const router = createBrowserRouter([{ path: "*", element: page }], { basename: `/${options.app}` });
   const root = document.getElementById("root");
   if (!root) throw new Error("the page has no element #root");
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
-        <BrowserRouter basename={`/${options.app}`}>
-          <StaffRoot app={options.app} places={options.places} Routes={options.Routes} />
-        </BrowserRouter>
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </StrictMode>,
   );

@@ -4,7 +4,10 @@ import { useParams } from "react-router";
 import type { Design } from "../../../item-bank/types.js";
 import type { BlockRow, StudyBody, StudyDetail } from "../../../server/contract/studies.js";
 import { api } from "../../shared/staff/api.js";
+import { ConfirmDialog } from "../../shared/staff/confirm-dialog.js";
+import { LeaveWarning } from "../../shared/staff/leave-warning.js";
 import { messageOf } from "../../shared/staff/problem.js";
+import { SaveState } from "../../shared/staff/save-state.js";
 import { Loaded } from "../../shared/staff/states.js";
 import { useAccount } from "../../shared/staff/use-account.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
@@ -41,6 +44,8 @@ function StudyDesk({ study, blocks }: { study: StudyDetail; blocks: BlockRow[] }
   const [design, setDesign] = useState<Design>(study.design);
   const [practice, setPractice] = useState(study.practiceBlockId);
   const [questionnaire, setQuestionnaire] = useState(study.questionnaireBlockId);
+  const [savedAt, setSavedAt] = useState<Date | null>(null);
+  const [asked, setAsked] = useState<"open" | "close" | null>(null);
   const mayDesign = account?.roles.some((role) => role === "designer" || role === "admin") ?? false;
   const isOpenToChange = study.status === "preparing" && mayDesign;
   const refresh = () =>
@@ -60,7 +65,10 @@ function StudyDesk({ study, blocks }: { study: StudyDetail; blocks: BlockRow[] }
         questionnaireBlockId: questionnaire,
         seed: study.seed,
       } satisfies StudyBody),
-    onSuccess: refresh,
+    onSuccess: async () => {
+      setSavedAt(new Date());
+      await refresh();
+    },
   });
   const turn = useMutation({
     mutationFn: async (act: "open" | "close") => {
@@ -68,10 +76,14 @@ function StudyDesk({ study, blocks }: { study: StudyDetail; blocks: BlockRow[] }
       if (act === "open") await save.mutateAsync();
       await api.post(`/api/studies/${study.id}/${act}`);
     },
-    onSuccess: refresh,
+    onSuccess: async () => {
+      setAsked(null);
+      await refresh();
+    },
   });
+  // What came back from the server is a copy of what was sent: compared by content.
   const isChanged =
-    design !== study.design ||
+    JSON.stringify(design) !== JSON.stringify(study.design) ||
     practice !== study.practiceBlockId ||
     questionnaire !== study.questionnaireBlockId;
   const problem = turn.error ?? save.error;
@@ -88,6 +100,7 @@ function StudyDesk({ study, blocks }: { study: StudyDetail; blocks: BlockRow[] }
         </h1>
         {mayDesign && (
           <div className="row">
+            {isOpenToChange && <SaveState isChanged={isChanged} savedAt={savedAt} />}
             {isOpenToChange && (
               <button
                 className="button"
@@ -101,7 +114,7 @@ function StudyDesk({ study, blocks }: { study: StudyDetail; blocks: BlockRow[] }
               <button
                 className={study.status === "preparing" ? "button primary" : "button danger"}
                 disabled={turn.isPending}
-                onClick={() => turn.mutate(study.status === "preparing" ? "open" : "close")}
+                onClick={() => setAsked(study.status === "preparing" ? "open" : "close")}
               >
                 {t(study.status === "preparing" ? "study.open" : "study.close")}
               </button>
@@ -116,7 +129,25 @@ function StudyDesk({ study, blocks }: { study: StudyDetail; blocks: BlockRow[] }
           <code>{study.seed}</code>
         </p>
       )}
-      <div role="alert">{problem && <p className="banner bad">{messageOf(problem)}</p>}</div>
+      <div role="alert">{problem && !asked && <p className="banner bad">{messageOf(problem)}</p>}</div>
+      <LeaveWarning isChanged={isChanged} />
+      {asked && (
+        <ConfirmDialog
+          title={t(`study.${asked}Title`)}
+          act={t(`study.${asked}`)}
+          isDanger={asked === "close"}
+          isBusy={turn.isPending}
+          problem={problem ? messageOf(problem) : null}
+          onConfirm={() => turn.mutate(asked)}
+          onClose={() => {
+            setAsked(null);
+            turn.reset();
+            save.reset();
+          }}
+        >
+          <p>{t(`study.${asked}Explained`)}</p>
+        </ConfirmDialog>
+      )}
       <h2>{t("study.design")}</h2>
       <DesignKind design={design} blocks={blocks} isReadOnly={!isOpenToChange} onChange={setDesign} />
       <BookletMatrix design={design} blocks={blocks} isReadOnly={!isOpenToChange} onChange={setDesign} />

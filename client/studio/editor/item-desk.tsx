@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useLeaveWarning } from "./use-leave-warning.js";
 import { Link } from "react-router";
 import type { ItemProblem } from "../../../item-bank/interactions/declaration.js";
 import type { Item, Unit } from "../../../item-bank/types.js";
 import type { ItemDetail } from "../../../server/contract/bank.js";
 import { api } from "../../shared/staff/api.js";
+import { LeaveWarning } from "../../shared/staff/leave-warning.js";
 import { messageOf } from "../../shared/staff/problem.js";
+import { SaveState } from "../../shared/staff/save-state.js";
 import { useAccount } from "../../shared/staff/use-account.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { LocalisedMarkupField } from "./fields/markup-field.js";
@@ -23,7 +24,15 @@ import { Workflow } from "./workflow.js";
 type Tab = "content" | "unit" | "rubric" | "metadata" | "history";
 
 /** The author's desk: what is typed stands in the preview at once, is checked as it is typed, and is kept by Save. */
-export function ItemDesk({ detail }: { detail: ItemDetail }) {
+export function ItemDesk({
+  detail,
+  savedAt,
+  onSaved,
+}: {
+  detail: ItemDetail;
+  savedAt: Date | null;
+  onSaved: () => void;
+}) {
   const { t } = useLanguage();
   const account = useAccount();
   const queries = useQueryClient();
@@ -31,7 +40,6 @@ export function ItemDesk({ detail }: { detail: ItemDetail }) {
   const [unit, setUnit] = useState<Unit>(detail.unit);
   const [tab, setTab] = useState<Tab>("content");
   const isChanged = item !== detail.item || unit !== detail.unit;
-  useLeaveWarning(isChanged);
 
   const mayWrite = account?.roles.some((role) => role === "author" || role === "admin") ?? false;
   const problems = useProblems(item, detail);
@@ -42,6 +50,7 @@ export function ItemDesk({ detail }: { detail: ItemDetail }) {
       if (item !== detail.item) await api.put(`/api/items/${item.id}`, { revision: detail.revision, item });
     },
     onSuccess: async () => {
+      onSaved();
       await queries.invalidateQueries({ queryKey: ["item", item.id] });
       await queries.invalidateQueries({ queryKey: ["items"] });
     },
@@ -64,6 +73,7 @@ export function ItemDesk({ detail }: { detail: ItemDetail }) {
           / {item.id}
         </h1>
         <div className="row">
+          <SaveState isChanged={isChanged} savedAt={savedAt} />
           <Workflow detail={detail} isChanged={isChanged} />
           {mayWrite && (
             <button
@@ -82,6 +92,8 @@ export function ItemDesk({ detail }: { detail: ItemDetail }) {
         </p>
       )}
       <div role="alert">{save.isError && <p className="banner bad">{messageOf(save.error)}</p>}</div>
+      {/* While saving is under way the answer replaces the desk; leaving then loses nothing. */}
+      <LeaveWarning isChanged={isChanged && !save.isSuccess} />
       <div className="item-desk">
         <div className="stack">
           <div className="tabs" role="tablist" aria-label={item.id}>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useParams } from "react-router";
 import type { ItemDetail } from "../../../server/contract/bank.js";
 import { api } from "../../shared/staff/api.js";
@@ -15,10 +16,19 @@ export function ItemPage() {
     refetchOnWindowFocus: false,
     staleTime: Infinity,
   });
+  // The desk starts anew with every saved revision; what was saved when outlives it.
+  const [savedAt, setSavedAt] = useState<{ itemId: string; at: Date } | null>(null);
   return (
     <div className="page wide">
       <Loaded query={detail}>
-        {(data) => <ItemDesk key={`${itemId}-${data.revision}-${data.unitRevision}`} detail={data} />}
+        {(data) => (
+          <ItemDesk
+            key={`${itemId}-${data.revision}-${data.unitRevision}`}
+            detail={data}
+            savedAt={savedAt?.itemId === itemId ? savedAt.at : null}
+            onSaved={() => setSavedAt({ itemId, at: new Date() })}
+          />
+        )}
       </Loaded>
     </div>
   );
