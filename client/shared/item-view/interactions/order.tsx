@@ -38,17 +38,13 @@ export default function OrderView(props: InteractionProps<"order">): ReactNode {
     const index = rows.findIndex((row) => y < row.getBoundingClientRect().bottom);
     return index < 0 ? rows.length - 1 : index;
   };
-  const drag = {
-    onPointerDown: (id: string) => (event: PointerEvent<HTMLElement>) => {
-      if (isDisabled || event.button !== 0) return;
-      event.currentTarget.setPointerCapture(event.pointerId);
-      setDragged(id);
-    },
-    onPointerMove: (id: string) => (event: PointerEvent<HTMLElement>) => {
-      if (dragged === id) move(id, placeAt(event.clientY));
-    },
-    onPointerEnd: () => setDragged(null),
+  // The list holds the pointer, and not the row: a row that moves in the page would let go of it.
+  const startDrag = (id: string) => (event: PointerEvent<HTMLElement>) => {
+    if (isDisabled || event.button !== 0) return;
+    list.current?.setPointerCapture(event.pointerId);
+    setDragged(id);
   };
+  const endDrag = () => setDragged(null);
   const onKeyDown = (id: string) => (event: KeyboardEvent) => {
     const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
     if (step === 0 || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -61,20 +57,20 @@ export default function OrderView(props: InteractionProps<"order">): ReactNode {
       <p className="interaction-hint" id={`${stemId}-hint`}>
         {value === null ? say("orderNotGiven") : say("orderHint")}
       </p>
-      <ol className="order" ref={list}>
+      <ol
+        className="order"
+        ref={list}
+        onPointerMove={(event) => dragged !== null && move(dragged, placeAt(event.clientY))}
+        onPointerUp={endDrag}
+        onPointerCancel={endDrag}
+      >
         {choices.map((choice, index) => (
           <li
             key={choice.id}
             className={dragged === choice.id ? "order-row dragged" : "order-row"}
             onKeyDown={onKeyDown(choice.id)}
           >
-            <span
-              className="order-handle"
-              onPointerDown={drag.onPointerDown(choice.id)}
-              onPointerMove={drag.onPointerMove(choice.id)}
-              onPointerUp={drag.onPointerEnd}
-              onPointerCancel={drag.onPointerEnd}
-            >
+            <span className="order-handle" onPointerDown={startDrag(choice.id)}>
               <Icon name="grip" />
               <span className="order-number">{index + 1}</span>
               <span className="choice-content">
