@@ -1,17 +1,17 @@
 // The store's parts, put together.
 import { setImmediate } from "node:timers/promises";
-import { Catalog } from "./catalog.js";
-import type { Collection } from "./catalog.js";
-import { Committer } from "./commit.js";
-import type { Work } from "./commit.js";
-import { Cursors } from "./cursors.js";
+import { Catalog } from "./storage/catalog.js";
+import type { Collection } from "./storage/catalog.js";
+import { Committer } from "./storage/commit.js";
+import type { Work } from "./storage/commit.js";
+import { Cursors } from "./protocol/cursors.js";
 import { StoreError } from "./errors.js";
 import { Sessions } from "./sessions.js";
 import type { Transaction } from "./sessions.js";
-import { Store } from "./store.js";
-import type { Document } from "./values.js";
-import { Conflicts, LatestView } from "./views.js";
-import type { View } from "./views.js";
+import { Store } from "./storage/store.js";
+import type { Document } from "./language/values.js";
+import { Conflicts, LatestView } from "./storage/views.js";
+import type { View } from "./storage/views.js";
 
 /** One command with everything that it works on. */
 export interface Context {

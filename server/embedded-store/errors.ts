@@ -1,4 +1,4 @@
-import type { Document } from "./values.js";
+import type { Document } from "./language/values.js";
 
 const codeNames: Record<number, string> = {
   1: "InternalError",

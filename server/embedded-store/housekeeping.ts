@@ -1,13 +1,13 @@
 // What the store does by itself: TTL indexes, buried tables, forgotten sessions and cursors.
-import type { Collection, Index } from "./catalog.js";
-import type { Work } from "./commit.js";
-import { changeDocument } from "./documents.js";
+import type { Collection, Index } from "./storage/catalog.js";
+import type { Work } from "./storage/commit.js";
+import { changeDocument } from "./storage/documents.js";
 import type { Engine } from "./engine.js";
-import { plan } from "./planner.js";
-import { candidates } from "./query.js";
-import { valuesAt } from "./paths.js";
-import { readDocument } from "./values.js";
-import type { View } from "./views.js";
+import { plan } from "./storage/planner.js";
+import { candidates } from "./storage/query.js";
+import { valuesAt } from "./language/paths.js";
+import { readDocument } from "./language/values.js";
+import type { View } from "./storage/views.js";
 
 const sweepRows = 2000;
 

@@ -7,10 +7,10 @@ import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Engine } from "./engine.js";
 import { forgetIdle, removeExpired, sweep } from "./housekeeping.js";
-import { InUse, takeFolder } from "./lock.js";
-import { Credentials, userName } from "./scram.js";
-import { listen } from "./server.js";
-import type { StoreServer } from "./server.js";
+import { InUse, takeFolder } from "./storage/lock.js";
+import { Credentials, userName } from "./protocol/scram.js";
+import { listen } from "./protocol/server.js";
+import type { StoreServer } from "./protocol/server.js";
 
 /** What the store leaves in its folder for others to find it. */
 interface Address {

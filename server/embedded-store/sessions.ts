@@ -1,14 +1,14 @@
 // Sessions: transactions, retryable writes whose results outlive a crash, and snapshot reads.
 import type { Binary } from "bson";
 import { Timestamp } from "bson";
-import { tables } from "./catalog.js";
+import { tables } from "./storage/catalog.js";
 import { StoreError } from "./errors.js";
-import { tableKey } from "./keys.js";
-import type { Store } from "./store.js";
-import { isDocument, numeric, readDocument, writeDocument } from "./values.js";
-import type { Document } from "./values.js";
-import { SnapshotView, TransactionView } from "./views.js";
-import type { Conflicts, View } from "./views.js";
+import { tableKey } from "./language/keys.js";
+import type { Store } from "./storage/store.js";
+import { isDocument, numeric, readDocument, writeDocument } from "./language/values.js";
+import type { Document } from "./language/values.js";
+import { SnapshotView, TransactionView } from "./storage/views.js";
+import type { Conflicts, View } from "./storage/views.js";
 
 /** A transaction is ended by the store when nothing was heard of it for this long. */
 const transactionIdleMaxMs = 60_000;
@@ -23,7 +23,7 @@ export interface Transaction {
 }
 
 /** What was done under a session's last transaction number. */
-export interface SessionRecord {
+interface SessionRecord {
   number: bigint;
   /** Results of the statements of a retryable write, in order; `null` where one failed. */
   results: Document[];

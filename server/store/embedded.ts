@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { holderOf } from "../embedded-store/lock.js";
+import { holderOf } from "../embedded-store/storage/lock.js";
 import { programOf } from "./program.js";
 
 /** The part of a logger that the store needs; pino fits. */

@@ -2,8 +2,8 @@
 import { namespaceOf } from "../engine.js";
 import type { Context } from "../engine.js";
 import { StoreError } from "../errors.js";
-import { validated } from "../indexes.js";
-import type { Document } from "../values.js";
+import { validated } from "../storage/indexes.js";
+import type { Document } from "../language/values.js";
 
 /** The MongoDB version whose commands are spoken here. */
 export const version = "7.0.14";
@@ -38,19 +38,6 @@ export async function serverStatus({ engine }: Context): Promise<Document> {
     mem: { resident: Math.round(process.memoryUsage.rss() / 1024 / 1024) },
     ok: 1,
   };
-}
-
-export async function listDatabases({ engine }: Context): Promise<Document> {
-  const names = new Set(engine.catalog.all().map(({ namespace }) => namespace.split(".")[0] as string));
-  return {
-    databases: [...names].sort().map((name) => ({ name, sizeOnDisk: 0, empty: false })),
-    totalSize: 0,
-    ok: 1,
-  };
-}
-
-export async function connectionStatus(): Promise<Document> {
-  return { authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] }, ok: 1 };
 }
 
 /** Checks that documents and indexes agree. */

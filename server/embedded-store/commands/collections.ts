@@ -1,16 +1,16 @@
 // Collections and indexes: create, drop, list, rename.
-import type { Catalog, Collection, Index } from "../catalog.js";
-import { indexOf } from "../catalog.js";
-import { batchSizeOf } from "../cursors.js";
-import type { CursorReply, Shown } from "../cursors.js";
+import type { Catalog, Collection, Index } from "../storage/catalog.js";
+import { indexOf } from "../storage/catalog.js";
+import { batchSizeOf } from "../protocol/cursors.js";
+import type { CursorReply, Shown } from "../protocol/cursors.js";
 import { namespaceOf } from "../engine.js";
 import type { Context } from "../engine.js";
-import { StoreError, unsupported } from "../errors.js";
-import { buildIndex, specificationOf } from "../indexes.js";
-import { compileFilter, filterOf } from "../matcher.js";
-import { compareValues, isDocument, writeDocument } from "../values.js";
-import type { Document } from "../values.js";
-import type { View } from "../views.js";
+import { StoreError } from "../errors.js";
+import { buildIndex, specificationOf } from "../storage/indexes.js";
+import { compileFilter, filterOf } from "../language/matcher.js";
+import { compareValues, isDocument, writeDocument } from "../language/values.js";
+import type { Document } from "../language/values.js";
+import type { View } from "../storage/views.js";
 import { documentsOf, refuse, refuseCollation } from "./options.js";
 
 export async function create(context: Context): Promise<Document> {
@@ -204,28 +204,5 @@ function chosenIndexes(collection: Collection, wanted: unknown): Index[] {
     );
     if (!found) throw new StoreError(27, `index not found with name [${JSON.stringify(one)}]`);
     return found;
-  });
-}
-
-/** collMod changes when a TTL index removes documents; nothing else. */
-export async function collMod(context: Context): Promise<Document> {
-  const { engine, command } = context;
-  const namespace = namespaceOf(context);
-  const change: unknown = command.index;
-  if (!isDocument(change) || change.expireAfterSeconds === undefined)
-    throw unsupported("collMod of anything but expireAfterSeconds");
-  return engine.change((view) => {
-    const collection = engine.catalog.find(namespace);
-    if (!collection) throw new StoreError(26, `ns does not exist: ${namespace}`);
-    const [index] = chosenIndexes(collection, change.name ?? change.keyPattern) as [Index];
-    const spec = { ...index.spec, expireAfterSeconds: change.expireAfterSeconds as number };
-    const renewed = {
-      ...indexOf(spec, index.table, false),
-      isMultikey: index.isMultikey,
-      isMultikeyStored: index.isMultikeyStored,
-    };
-    collection.indexes = collection.indexes.map((other) => (other === index ? renewed : other));
-    engine.catalog.save(view, collection);
-    return { ok: 1 };
   });
 }

@@ -1,6 +1,6 @@
-import type { Connection } from "../dispatch.js";
-import type { Document } from "../values.js";
-import { messageBytesMax } from "../wire.js";
+import type { Connection } from "../protocol/dispatch.js";
+import type { Document } from "../language/values.js";
+import { messageBytesMax } from "../protocol/wire.js";
 
 /**
  * The greeting of a replica set's primary: drivers take transactions and retryable writes from nothing else. Wire

@@ -2,9 +2,9 @@
 import type { Context } from "../engine.js";
 import { badValue, unsupported } from "../errors.js";
 import { Pace } from "../pace.js";
-import { isDocument, wholeNumber } from "../values.js";
-import type { Document } from "../values.js";
-import type { View } from "../views.js";
+import { isDocument, wholeNumber } from "../language/values.js";
+import type { Document } from "../language/values.js";
+import type { View } from "../storage/views.js";
 
 /** Refuses a collation that would change the order: only { locale: "simple" } is the order of this store. */
 export function refuseCollation(collation: unknown): void {

@@ -1,19 +1,19 @@
 // find, getMore, killCursors, count, distinct, aggregate and explain.
-import { aggregate as runPipeline } from "../aggregate.js";
-import { batchSizeOf } from "../cursors.js";
-import type { CursorReply, Shown } from "../cursors.js";
+import { aggregate as runPipeline } from "./pipeline.js";
+import { batchSizeOf } from "../protocol/cursors.js";
+import type { CursorReply, Shown } from "../protocol/cursors.js";
 import { namespaceOf } from "../engine.js";
 import type { Context } from "../engine.js";
 import { badValue, StoreError } from "../errors.js";
-import { encode, afterPrefix, tableKey } from "../keys.js";
-import { compileFilter, filterOf } from "../matcher.js";
-import { valuesAt } from "../paths.js";
-import { plan } from "../planner.js";
-import { compileProjection, isPositional, traced } from "../projection.js";
-import { find as findRows } from "../query.js";
-import { sortOf } from "../sort.js";
-import { isDocument, isTrue, numeric, wholeNumber, writeDocument } from "../values.js";
-import type { Document } from "../values.js";
+import { encode, afterPrefix, tableKey } from "../language/keys.js";
+import { compileFilter, filterOf } from "../language/matcher.js";
+import { valuesAt } from "../language/paths.js";
+import { plan } from "../storage/planner.js";
+import { compileProjection, isPositional, traced } from "../language/projection.js";
+import { find as findRows } from "../storage/query.js";
+import { sortOf } from "../language/sort.js";
+import { isDocument, isTrue, numeric, wholeNumber, writeDocument } from "../language/values.js";
+import type { Document } from "../language/values.js";
 import { paceOf, refuse, refuseCollation, viewOf } from "./options.js";
 
 export async function find(context: Context): Promise<CursorReply> {

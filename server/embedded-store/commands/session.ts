@@ -2,8 +2,8 @@
 import type { Context } from "../engine.js";
 import { badValue, StoreError } from "../errors.js";
 import { sessionOf } from "../sessions.js";
-import { isDocument } from "../values.js";
-import type { Document } from "../values.js";
+import { isDocument } from "../language/values.js";
+import type { Document } from "../language/values.js";
 
 /** Commits: the transaction's writes and the note that it was committed go to the disk together. */
 export async function commitTransaction(context: Context): Promise<Document> {

@@ -1,24 +1,24 @@
 // insert, update, delete and findAndModify.
-import type { Catalog, Collection } from "../catalog.js";
-import type { Work } from "../commit.js";
-import { changeDocument, insertDocument, prepared } from "../documents.js";
-import type { Stored } from "../documents.js";
+import type { Catalog, Collection } from "../storage/catalog.js";
+import type { Work } from "../storage/commit.js";
+import { changeDocument, insertDocument, prepared } from "../storage/documents.js";
+import type { Stored } from "../storage/documents.js";
 import { namespaceOf } from "../engine.js";
 import type { Context, Engine } from "../engine.js";
 import { asStoreError, badValue, StoreError } from "../errors.js";
-import { compileFilter, filterOf } from "../matcher.js";
-import type { Matcher } from "../matcher.js";
-import { plan } from "../planner.js";
-import { compileProjection, traced } from "../projection.js";
-import { findForWrite, matching, reread } from "../query.js";
-import type { Found } from "../query.js";
-import { sortOf } from "../sort.js";
-import { DiskError } from "../store.js";
-import { compileUpdate, upserted } from "../updater.js";
-import type { Update } from "../updater.js";
-import { isDocument, isTrue, readDocument, wholeNumber } from "../values.js";
-import type { Document } from "../values.js";
-import type { View } from "../views.js";
+import { compileFilter, filterOf } from "../language/matcher.js";
+import type { Matcher } from "../language/matcher.js";
+import { plan } from "../storage/planner.js";
+import { compileProjection, traced } from "../language/projection.js";
+import { findForWrite, matching, reread } from "../storage/query.js";
+import type { Found } from "../storage/query.js";
+import { sortOf } from "../language/sort.js";
+import { DiskError } from "../storage/store.js";
+import { compileUpdate, upserted } from "../language/updater.js";
+import type { Update } from "../language/updater.js";
+import { isDocument, isTrue, readDocument, wholeNumber } from "../language/values.js";
+import type { Document } from "../language/values.js";
+import type { View } from "../storage/views.js";
 import { documentsOf, refuse, refuseCollation } from "./options.js";
 
 /** One statement of a write command: its result, or a thrown error that becomes a write error. */

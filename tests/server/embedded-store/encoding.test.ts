@@ -1,8 +1,12 @@
 import { deserialize, Double, Int32, Long, ObjectId, serialize } from "bson";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { encode, encodeCompound } from "../../../server/embedded-store/keys.js";
-import { compareValues, readDocument, writeDocument } from "../../../server/embedded-store/values.js";
+import { encode, encodeCompound } from "../../../server/embedded-store/language/keys.js";
+import {
+  compareValues,
+  readDocument,
+  writeDocument,
+} from "../../../server/embedded-store/language/values.js";
 import { numbers, values } from "./values.js";
 
 const sign = (value: number) => Math.sign(value) + 0;

@@ -1,5 +1,5 @@
 // Where the paths of an update lead in a document, with positional operators resolved and missing parents made.
-import { badValue, StoreError } from "./errors.js";
+import { badValue, StoreError } from "../errors.js";
 import type { Trace } from "./paths.js";
 import { typeName } from "./types.js";
 import { field, isDocument } from "./values.js";

@@ -1,5 +1,5 @@
 import { Binary, Double, Int32, Long } from "bson";
-import { badValue } from "./errors.js";
+import { badValue } from "../errors.js";
 import type { Test } from "./paths.js";
 import { isNumber, numeric, order, typeOrder } from "./values.js";
 
@@ -41,7 +41,7 @@ const numberOfOrder = new Map<number, number>([
 ]);
 
 /** The BSON type number of a value. */
-export function bsonType(value: unknown): number {
+function bsonType(value: unknown): number {
   if (value instanceof Int32) return 16;
   if (value instanceof Long || typeof value === "bigint") return 18;
   if (value instanceof Double) return 1;

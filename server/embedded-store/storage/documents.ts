@@ -1,11 +1,11 @@
 // Documents with their index entries: every write of a document goes through here.
 import { BSONRegExp } from "bson";
 import type { Catalog, Collection, Index } from "./catalog.js";
-import { StoreError } from "./errors.js";
-import { encode, encodeCompound, tableKey } from "./keys.js";
-import { indexedValues } from "./paths.js";
-import { field, writeDocument } from "./values.js";
-import type { Document } from "./values.js";
+import { StoreError } from "../errors.js";
+import { encode, encodeCompound, tableKey } from "../language/keys.js";
+import { indexedValues } from "../language/paths.js";
+import { field, writeDocument } from "../language/values.js";
+import type { Document } from "../language/values.js";
 import type { View, Write } from "./views.js";
 import type { Work } from "./commit.js";
 

@@ -1,10 +1,10 @@
 // Which collections and indexes there are. Kept in memory, and on the disk in table 0.
-import { compileFilter } from "./matcher.js";
-import type { Matcher } from "./matcher.js";
-import { afterPrefix, tableKey } from "./keys.js";
+import { compileFilter } from "../language/matcher.js";
+import type { Matcher } from "../language/matcher.js";
+import { afterPrefix, tableKey } from "../language/keys.js";
 import type { Store } from "./store.js";
-import { isDocument, numeric, readDocument, writeDocument } from "./values.js";
-import type { Document } from "./values.js";
+import { isDocument, numeric, readDocument, writeDocument } from "../language/values.js";
+import type { Document } from "../language/values.js";
 import type { View, Write } from "./views.js";
 
 /** The tables with a fixed number; those of collections and indexes follow. */

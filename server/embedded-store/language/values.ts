@@ -14,7 +14,7 @@ import {
   serialize,
   Timestamp,
 } from "bson";
-import { badValue, StoreError, unsupported } from "./errors.js";
+import { badValue, StoreError, unsupported } from "../errors.js";
 
 /** A BSON document as it is read here. */
 export type Document = Record<string, unknown>;

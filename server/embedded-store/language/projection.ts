@@ -1,5 +1,5 @@
 // Projections: which fields of a document are shown.
-import { badValue, StoreError, unsupported } from "./errors.js";
+import { badValue, StoreError, unsupported } from "../errors.js";
 import { expressionOf } from "./expressions.js";
 import { elementTest } from "./matcher.js";
 import type { Matcher } from "./matcher.js";

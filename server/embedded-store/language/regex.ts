@@ -1,5 +1,5 @@
 import { BSONRegExp } from "bson";
-import { badValue, StoreError, unsupported } from "./errors.js";
+import { badValue, StoreError, unsupported } from "../errors.js";
 import { isDocument } from "./values.js";
 
 const compiledPatterns = new WeakMap<BSONRegExp, RegExp>();

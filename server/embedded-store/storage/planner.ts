@@ -1,13 +1,14 @@
 // Which index answers a filter, and which ranges of its keys. Every candidate is tested again by the matcher, so a
 // plan only has to miss nothing.
 import type { Collection, Index } from "./catalog.js";
-import { badValue } from "./errors.js";
-import { afterPrefix, encode, inverted, tableKey } from "./keys.js";
-import { filterList, isOperators } from "./matcher.js";
-import { literalPrefix } from "./regex.js";
+import { badValue } from "../errors.js";
+import { afterPrefix, encode, inverted, tableKey } from "../language/keys.js";
+import { filterList, isOperators } from "../language/matcher.js";
+import { literalPrefix } from "../language/regex.js";
 import { BSONRegExp } from "bson";
-import { compareValues, isDocument, isTrue, order, typeOrder } from "./values.js";
-import type { Document } from "./values.js";
+import type { SortOrder } from "../language/sort.js";
+import { compareValues, isDocument, isTrue, order, typeOrder } from "../language/values.js";
+import type { Document } from "../language/values.js";
 
 /** A stretch of encoded values: from `low` to before `high`. */
 interface Interval {
@@ -31,8 +32,6 @@ export interface Plan {
   /** Candidates need no further test. */
   isExact: boolean;
 }
-
-export type SortOrder = [path: string, direction: 1 | -1][];
 
 const everything: Interval = { low: Buffer.alloc(0), high: Buffer.from([0xff]) };
 

@@ -2,7 +2,7 @@
 // Only the operators listed here are let through; mingo's matching, sorting and updating are never used.
 import { Context, evalExpr } from "mingo/core";
 import * as operators from "mingo/operators/expression";
-import { StoreError, unsupported } from "./errors.js";
+import { StoreError, unsupported } from "../errors.js";
 import { valuesAt } from "./paths.js";
 import { field, isDocument, plain } from "./values.js";
 import type { Document } from "./values.js";
@@ -67,11 +67,6 @@ function plainOf(document: Document): Document {
     plainCopies.set(document, copy);
   }
   return copy;
-}
-
-/** Forgets the plain copy of a document that a stage has changed. */
-export function forgetPlain(document: Document): void {
-  plainCopies.delete(document);
 }
 
 /** `$a.b`: one value, or the list of values where an array is on the way. */

@@ -1,5 +1,5 @@
 // What a command sees and writes: the latest state, or a transaction's snapshot with its own writes on top.
-import { writeConflict } from "./errors.js";
+import { writeConflict } from "../errors.js";
 import type { Row, Snapshot, Store } from "./store.js";
 
 /** One row to write, or to remove when the value is null. Shared rows may be written by many transactions at once. */

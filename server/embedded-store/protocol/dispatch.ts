@@ -1,16 +1,16 @@
 // From a command to its handler, in its session and transaction.
-import * as admin from "./commands/admin.js";
-import * as collections from "./commands/collections.js";
-import { hello } from "./commands/hello.js";
-import * as read from "./commands/read.js";
-import * as session from "./commands/session.js";
-import * as write from "./commands/write.js";
+import * as admin from "../commands/admin.js";
+import * as collections from "../commands/collections.js";
+import { hello } from "../commands/hello.js";
+import * as read from "../commands/read.js";
+import * as session from "../commands/session.js";
+import * as write from "../commands/write.js";
 import type { CursorReply } from "./cursors.js";
-import type { Context, Engine } from "./engine.js";
-import { asStoreError, errorReply, StoreError, unsupported } from "./errors.js";
+import type { Context, Engine } from "../engine.js";
+import { asStoreError, errorReply, StoreError, unsupported } from "../errors.js";
 import type { Scram } from "./scram.js";
-import { sessionOf, transactionNumber } from "./sessions.js";
-import type { Document } from "./values.js";
+import { sessionOf, transactionNumber } from "../sessions.js";
+import type { Document } from "../language/values.js";
 
 /** One client connection. */
 export interface Connection {
@@ -28,9 +28,7 @@ const handlers: Record<string, Handler> = {
   aggregate: read.aggregate,
   buildInfo: admin.buildInfo,
   buildinfo: admin.buildInfo,
-  collMod: collections.collMod,
   commitTransaction: session.commitTransaction,
-  connectionStatus: admin.connectionStatus,
   count: read.count,
   create: collections.create,
   createIndexes: collections.createIndexes,
@@ -49,7 +47,6 @@ const handlers: Record<string, Handler> = {
   killCursors: read.killCursors,
   killSessions: session.endSessions,
   listCollections: collections.listCollections,
-  listDatabases: admin.listDatabases,
   listIndexes: collections.listIndexes,
   ping: admin.ping,
   renameCollection: collections.renameCollection,
@@ -61,7 +58,7 @@ const handlers: Record<string, Handler> = {
 /** Commands of a MongoDB server that this store refuses by name; others are unknown anywhere. */
 const refused = new Set(
   (
-    "bulkWrite mapReduce mapreduce convertToCapped cloneCollectionAsCapped compact currentOp killOp profile fsync " +
+    "bulkWrite collMod connectionStatus listDatabases mapReduce mapreduce convertToCapped cloneCollectionAsCapped compact currentOp killOp profile fsync " +
     "createUser updateUser dropUser usersInfo createRole grantRolesToUser replSetGetStatus replSetInitiate shardCollection " +
     "createSearchIndexes listSearchIndexes dropSearchIndex setParameter getParameter getLog logRotate eval geoNear " +
     "collStats dbStats top hostInfo getCmdLineOpts features refreshSessions startSession"

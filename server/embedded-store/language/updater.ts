@@ -1,9 +1,8 @@
-// Updates as functions of a document: operators, replacement or pipeline.
+// Updates as functions of a document: operators or replacement.
 import { ObjectId } from "bson";
-import { badValue, StoreError } from "./errors.js";
+import { badValue, StoreError, unsupported } from "../errors.js";
 import { elementTest, filterList, isOperators } from "./matcher.js";
 import type { Trace } from "./paths.js";
-import { pipelineUpdate } from "./pipeline-update.js";
 import { creating, operatorOf } from "./update-operators.js";
 import type { Operator } from "./update-operators.js";
 import { placesAt } from "./update-paths.js";
@@ -27,15 +26,8 @@ interface Action {
 
 /** Compiles an update. @throws as a MongoDB server does for unknown operators and conflicting paths. */
 export function compileUpdate(update: unknown, arrayFilters: unknown): Update {
-  if (Array.isArray(update)) {
-    const run = pipelineUpdate(update as Document[]);
-    return {
-      isReplacement: false,
-      usesPosition: false,
-      apply: (document) => keepId(document, run(document)),
-    };
-  }
-  if (!isDocument(update)) throw new StoreError(9, "an update must be a document or a pipeline");
+  if (Array.isArray(update)) throw unsupported("an update by pipeline");
+  if (!isDocument(update)) throw new StoreError(9, "an update must be a document");
   if (!isOperators(update)) return replacement(update);
   const actions = Object.entries(update).flatMap(([name, fields]) => actionsOf(name, fields));
   checkConflicts(actions);
@@ -159,7 +151,7 @@ function checkFilters(actions: Action[], filters: ReadonlyMap<string, unknown>):
 }
 
 /** The document an upsert begins with: what the filter demands by equality. */
-export function upsertBase(filter: Document): Document {
+function upsertBase(filter: Document): Document {
   const base: Document = {};
   const context: PathContext = { trace: {}, arrayFilters: new Map(), usedFilters: new Set() };
   const collect = (conditions: Document): void => {

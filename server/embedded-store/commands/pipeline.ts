@@ -1,19 +1,19 @@
 // Aggregation pipelines: own stages, with mingo computing the expressions in them.
-import type { Catalog } from "./catalog.js";
-import type { Shown } from "./cursors.js";
-import { badValue, StoreError, unsupported } from "./errors.js";
-import { groupStage } from "./group.js";
-import { compileFilter, filterOf } from "./matcher.js";
-import type { Pace } from "./pace.js";
-import { valuesAt } from "./paths.js";
-import { find } from "./query.js";
-import type { FindOptions } from "./query.js";
-import { comparator, sortOf } from "./sort.js";
-import { documentStage } from "./stages.js";
-import { expressionOf } from "./expressions.js";
-import { field, isDocument, wholeNumber, writeDocument } from "./values.js";
-import type { Document } from "./values.js";
-import type { View } from "./views.js";
+import type { Catalog } from "../storage/catalog.js";
+import type { Shown } from "../protocol/cursors.js";
+import { StoreError, unsupported } from "../errors.js";
+import { groupStage } from "../language/group.js";
+import { compileFilter, filterOf } from "../language/matcher.js";
+import type { Pace } from "../pace.js";
+import { valuesAt } from "../language/paths.js";
+import { find } from "../storage/query.js";
+import type { FindOptions } from "../storage/query.js";
+import { comparator, sortOf } from "../language/sort.js";
+import { documentStage } from "../language/stages.js";
+import { expressionOf } from "../language/expressions.js";
+import { field, isDocument, wholeNumber, writeDocument } from "../language/values.js";
+import type { Document } from "../language/values.js";
+import type { View } from "../storage/views.js";
 
 /** What a pipeline reads from. */
 export interface Source {
@@ -76,7 +76,7 @@ function cut(name: string, operand: unknown): number {
 const unsupportedStages = new Set(
   (
     "$bucket $bucketAuto $changeStream $collStats $currentOp $densify $documents $fill $geoNear $graphLookup $indexStats " +
-    "$listLocalSessions $listSessions $merge $out $planCacheStats $redact $search $setWindowFields $unionWith"
+    "$listLocalSessions $listSessions $merge $out $planCacheStats $redact $replaceRoot $replaceWith $sample $search $setWindowFields $sortByCount $unionWith"
   ).split(" "),
 );
 
@@ -93,13 +93,9 @@ function stageOf(specification: Document): Stage {
     case "$addFields":
     case "$set":
     case "$unset":
-    case "$replaceRoot":
-    case "$replaceWith":
       return eachStage(documentStage(name, operand));
     case "$group":
       return groupStage(operand);
-    case "$sortByCount":
-      return sortByCount(operand);
     case "$sort":
       return sortStage(operand);
     case "$skip":
@@ -113,8 +109,6 @@ function stageOf(specification: Document): Stage {
       return lookupStage(operand);
     case "$facet":
       return facetStage(operand);
-    case "$sample":
-      return sampleStage(operand);
     default:
       if (unsupportedStages.has(name)) throw unsupported(`the stage ${name}`);
       throw new StoreError(40324, `Unrecognized pipeline stage name: '${name}'`);
@@ -152,12 +146,6 @@ async function collected(rows: Rows): Promise<Document[]> {
   const all: Document[] = [];
   for await (const document of rows) all.push(document);
   return all;
-}
-
-function sortByCount(operand: unknown): Stage {
-  const group = groupStage({ _id: operand, count: { $sum: 1 } });
-  const sort = sortStage({ count: -1 });
-  return (rows, source) => sort(group(rows, source), source);
 }
 
 function cutStage(name: string, count: number): Stage {
@@ -266,19 +254,4 @@ function facetStage(operand: unknown): Stage {
 
 async function* iterated(documents: Document[]): AsyncGenerator<Document> {
   yield* documents;
-}
-
-function sampleStage(operand: unknown): Stage {
-  const size = wholeNumber(isDocument(operand) ? operand.size : undefined, "size", 0);
-  if (size < 1) throw badValue("size argument to $sample must be a positive integer");
-  return async function* (rows) {
-    const reservoir: Document[] = [];
-    let met = 0;
-    for await (const document of rows) {
-      const at = Math.floor(Math.random() * ++met);
-      if (reservoir.length < size) reservoir.push(document);
-      else if (at < size) reservoir[at] = document;
-    }
-    yield* reservoir;
-  };
 }

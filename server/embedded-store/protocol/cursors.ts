@@ -1,8 +1,8 @@
 // Results that are fetched in batches.
 import { randomBytes } from "node:crypto";
-import { StoreError } from "./errors.js";
-import { wholeNumber } from "./values.js";
-import type { Document } from "./values.js";
+import { StoreError } from "../errors.js";
+import { wholeNumber } from "../language/values.js";
+import type { Document } from "../language/values.js";
 
 const idleMaxMs = 10 * 60_000;
 const batchBytesMax = 12 * 1024 * 1024;

@@ -1,5 +1,5 @@
 // Group commit: all writes that wait at the end of a turn of the event loop share one commit and one fsync.
-import { asStoreError } from "./errors.js";
+import { asStoreError } from "../errors.js";
 import { DiskError } from "./store.js";
 import type { Store } from "./store.js";
 

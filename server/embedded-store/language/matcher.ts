@@ -1,6 +1,6 @@
 // Filters as functions of a document, with MongoDB's rules for arrays, missing fields and types.
 import { BSONRegExp } from "bson";
-import { badValue, StoreError, unsupported } from "./errors.js";
+import { badValue, StoreError, unsupported } from "../errors.js";
 import { expressionOf } from "./expressions.js";
 import { someAt } from "./paths.js";
 import type { Test, Trace } from "./paths.js";

@@ -2,10 +2,10 @@
 import type { Catalog, Collection, Index } from "./catalog.js";
 import type { Work } from "./commit.js";
 import { checkUnique, entriesOf } from "./documents.js";
-import { badValue, StoreError, unsupported } from "./errors.js";
-import { afterPrefix, tableKey } from "./keys.js";
-import { isDocument, isNumber, isTrue, numeric, readDocument } from "./values.js";
-import type { Document } from "./values.js";
+import { badValue, StoreError, unsupported } from "../errors.js";
+import { afterPrefix, tableKey } from "../language/keys.js";
+import { isDocument, isNumber, isTrue, numeric, readDocument } from "../language/values.js";
+import type { Document } from "../language/values.js";
 import type { View, Write } from "./views.js";
 
 const known = new Set(

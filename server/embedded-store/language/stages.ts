@@ -1,5 +1,5 @@
 // Aggregation stages that make one document of one.
-import { badValue } from "./errors.js";
+import { badValue } from "../errors.js";
 import { expressionOf } from "./expressions.js";
 import { compileProjection } from "./projection.js";
 import { placesAt } from "./update-paths.js";
@@ -7,7 +7,7 @@ import type { PathContext } from "./update-paths.js";
 import { isDocument } from "./values.js";
 import type { Document } from "./values.js";
 
-/** Compiles $project, $addFields, $set, $unset, $replaceRoot or $replaceWith. */
+/** Compiles $project, $addFields, $set or $unset. */
 export function documentStage(name: string, operand: unknown): (document: Document) => Document {
   switch (name) {
     case "$project":
@@ -18,13 +18,11 @@ export function documentStage(name: string, operand: unknown): (document: Docume
     case "$addFields":
       if (!isDocument(operand)) throw badValue(`${name} specification must be an object`);
       return addFields(operand);
-    case "$unset": {
+    default: {
       const paths = Array.isArray(operand) ? (operand as unknown[]) : [operand];
       if (!paths.every((path) => typeof path === "string")) throw badValue("$unset needs strings");
       return compileProjection(Object.fromEntries(paths.map((path) => [path, false])));
     }
-    default:
-      return replaceRoot(name === "$replaceWith" ? operand : (operand as Document).newRoot);
   }
 }
 
@@ -70,13 +68,4 @@ function setEverywhere(document: Document, path: string, value: unknown): void {
   }
   if (!isDocument(inner)) document[head] = {};
   setEverywhere(document[head] as Document, rest.join("."), value);
-}
-
-function replaceRoot(expression: unknown): (document: Document) => Document {
-  const evaluate = expressionOf(expression);
-  return (document) => {
-    const root = evaluate(document);
-    if (!isDocument(root)) throw badValue("'newRoot' expression must evaluate to an object");
-    return root;
-  };
 }

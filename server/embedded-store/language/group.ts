@@ -1,8 +1,8 @@
 import { Double, Int32, Long } from "bson";
-import { StoreError, unsupported } from "./errors.js";
+import { StoreError, unsupported } from "../errors.js";
 import { expressionOf } from "./expressions.js";
 import { encode } from "./keys.js";
-import type { Pace } from "./pace.js";
+import type { Pace } from "../pace.js";
 import { compareValues, isDocument, isNumber, numeric } from "./values.js";
 import type { Document } from "./values.js";
 

@@ -1,9 +1,9 @@
 // SCRAM-SHA-256 (RFC 5802, RFC 7677), the server's side: on loopback TCP any user of the machine could connect.
 import { Binary } from "bson";
 import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from "node:crypto";
-import { StoreError } from "./errors.js";
-import { isDocument } from "./values.js";
-import type { Document } from "./values.js";
+import { StoreError } from "../errors.js";
+import { isDocument } from "../language/values.js";
+import type { Document } from "../language/values.js";
 
 export const userName = "khao";
 const iterations = 15000;

@@ -1,9 +1,9 @@
 // The MongoDB wire protocol: OP_MSG, and OP_QUERY for a driver's first greeting.
 import { serialize } from "bson";
 import type { CursorReply } from "./cursors.js";
-import { StoreError } from "./errors.js";
-import { readDocument } from "./values.js";
-import type { Document } from "./values.js";
+import { StoreError } from "../errors.js";
+import { readDocument } from "../language/values.js";
+import type { Document } from "../language/values.js";
 
 const opReply = 1;
 const opQuery = 2004;

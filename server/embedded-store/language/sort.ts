@@ -1,8 +1,10 @@
-import { badValue } from "./errors.js";
+import { badValue } from "../errors.js";
 import { indexedValues } from "./paths.js";
-import type { SortOrder } from "./planner.js";
 import { compareValues, isDocument, isNumber, numeric } from "./values.js";
 import type { Document } from "./values.js";
+
+/** Paths with their directions, the most important first. */
+export type SortOrder = [path: string, direction: 1 | -1][];
 
 /** A sort as given to a command. @throws BadValue for anything but 1 and -1. */
 export function sortOf(value: unknown): SortOrder {

@@ -1,6 +1,6 @@
 // The operators of updates, each on one place of a document.
 import { Double, Int32, Long, Timestamp } from "bson";
-import { badValue, StoreError, unsupported } from "./errors.js";
+import { badValue, StoreError, unsupported } from "../errors.js";
 import { compileFilter, elementTest, equals, isOperators } from "./matcher.js";
 import { comparator, sortOf } from "./sort.js";
 import { typeName } from "./types.js";

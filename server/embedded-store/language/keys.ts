@@ -2,7 +2,7 @@
 // unique checks, groups and distinct. Exact for int32, int64 and double.
 import { BSONSymbol } from "bson";
 import type { ObjectId, Timestamp, BSONRegExp, Code } from "bson";
-import { StoreError } from "./errors.js";
+import { StoreError } from "../errors.js";
 import { binaryParts, numeric, order, typeOrder } from "./values.js";
 import type { Document } from "./values.js";
 
