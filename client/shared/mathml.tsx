@@ -19,6 +19,8 @@ const attributes = new Set(
   ).split(" "),
 );
 
+const classNames = /^math-[a-z-]+( math-[a-z-]+)*$/;
+
 /** A superscript of primes only, as in f′ and f″. */
 const isPrimed = (element: Element): boolean =>
   element.localName === "msup" && /^[′″‴]+$/.test(element.children[1]?.textContent.trim() ?? "");
@@ -37,6 +39,8 @@ function toReact(node: Node, key: number): ReactNode {
   const properties: Record<string, string | number> = { key };
   for (const attribute of node.attributes) {
     if (attributes.has(attribute.name)) properties[attribute.name] = attribute.value;
+    // The bank's own classes (mathml.css) draw what a style attribute would, which the security policy refuses.
+    if (attribute.name === "class" && classNames.test(attribute.value)) properties.className = attribute.value;
   }
   return createElement(name, properties, ...Array.from(node.childNodes, toReact));
 }
