@@ -7,7 +7,6 @@ import { greeting } from "./greeting.js";
 try {
   const config = readConfig(process.env);
   const running = await startServer(config);
-  console.log(greeting(running, config));
   let isStopping = false;
   const stop = (): void => {
     if (isStopping) return;
@@ -22,6 +21,7 @@ try {
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
+  console.log(greeting(running, config));
 } catch (error) {
   if (!(error instanceof Problem)) throw error;
   console.error(`${error.say("vi")}\n${error.say("en")}`);

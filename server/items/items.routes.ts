@@ -16,6 +16,7 @@ import { addComment } from "./comments.service.js";
 import { addItem, changeItem, checkItem, findItem, item, itemRows, tryItem } from "./items.service.js";
 import { readMarkup } from "./markup.js";
 import { newItem } from "./new-item.js";
+import { itemStatistics } from "./statistics.service.js";
 import { setStatus } from "./workflow.service.js";
 
 const writers: Role[] = ["author", "admin"];
@@ -24,8 +25,12 @@ const writers: Role[] = ["author", "admin"];
 const itemBytesMax = 1_000_000;
 
 async function allRows(): Promise<ItemRow[]> {
-  const [rows, exposure] = await Promise.all([itemRows(), exposureCounts()]);
-  return rows.map((row) => ({ ...row, exposureCount: exposure.get(row.id) ?? 0, statistics: null }));
+  const [rows, exposure, statistics] = await Promise.all([itemRows(), exposureCounts(), itemStatistics()]);
+  return rows.map((row) => ({
+    ...row,
+    exposureCount: exposure.get(row.id) ?? 0,
+    statistics: statistics.get(row.id) ?? null,
+  }));
 }
 
 export const itemsRoutes = [

@@ -63,7 +63,7 @@ export const unitsRoutes = [
       response.setHeader("Content-Type", type);
       response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
       // Opened by itself an SVG is a page: it gets no rights at all, whatever may stand in it.
-      response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+      response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
       response.send(bytes);
     },
   ),
