@@ -18,13 +18,18 @@ export interface ServerProcess {
   stop: () => Promise<void>;
 }
 
-/** Starts when the server answers; a machine under load may take its time. */
+/**
+ * Starts when the server answers; a machine under load may take its time.
+ *
+ * @param program the built server, where that is what is measured; the sources otherwise.
+ */
 export async function startServerProcess(
   dataDir: string,
   port: number,
   environment: Record<string, string> = {},
+  program?: string,
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
+  const child = spawn(process.execPath, program ? [program] : ["--import", "tsx", "server/main.ts"], {
     cwd: root,
     env: {
       ...process.env,
