@@ -37,9 +37,16 @@ const views = Object.fromEntries(
   ]),
 ) as unknown as Record<InteractionKind, ComponentType<InteractionProps>>;
 
+/** Views that are here already: drawn at once, without the moment that a lazy one takes. */
+const loaded: Partial<Record<InteractionKind, ComponentType<InteractionProps>>> = {};
+
 /** Load the views of these kinds now, so that a block can go on without a network. */
 export async function preloadInteractions(kinds: Iterable<InteractionKind>): Promise<void> {
-  await Promise.all(Array.from(new Set(kinds), (kind) => loaders[kind]()));
+  await Promise.all(
+    Array.from(new Set(kinds), async (kind) => {
+      loaded[kind] = (await loaders[kind]()).default as ComponentType<InteractionProps>;
+    }),
+  );
 }
 
 /** Kinds that cannot be taken back by hand: a radio button stays chosen, a slider has no way back to nothing. */
@@ -96,7 +103,7 @@ export function ItemView(props: ItemViewProps): ReactNode {
   const { item, language, value, onChange, optionOrders = {}, assets = {}, isDisabled = false } = props;
   const stemId = useId();
   const say = itemWords[language];
-  const Interaction = views[item.interaction.kind];
+  const Interaction = loaded[item.interaction.kind] ?? views[item.interaction.kind];
   const mayClear = needsClearing.has(item.interaction.kind) && !isEmptyResponse(value) && !isDisabled;
   return (
     <section className="item" aria-labelledby={stemId}>

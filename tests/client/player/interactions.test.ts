@@ -34,7 +34,7 @@ async function show(interaction: Interaction, size = sizes.desk): Promise<void> 
 }
 async function saved(): Promise<unknown> {
   await waitForSaving(page, "saved");
-  return server.responseTo("UN1Q1");
+  return server.responseTo("B1U1Q1");
 }
 /** Tab until the element that this names has the focus. */
 async function tabTo(
@@ -76,7 +76,7 @@ describe("by the keyboard alone", () => {
     expect(await saved()).toEqual(["A", "B"]);
     expect(await page.getByRole("checkbox", { name: /Bốn/ }).isDisabled()).toBe(true);
     await press("Space");
-    await expect.poll(() => server.responseTo("UN1Q1")).toEqual(["A"]);
+    await expect.poll(() => server.responseTo("B1U1Q1")).toEqual(["A"]);
     expect(await page.getByRole("checkbox", { name: /Bốn/ }).isEnabled()).toBe(true);
   });
 
@@ -126,7 +126,7 @@ describe("by the keyboard alone", () => {
       "Chuyển xuống: Một",
     );
     await press("ArrowUp");
-    await expect.poll(() => server.responseTo("UN1Q1")).toEqual(["two", "one", "three"]);
+    await expect.poll(() => server.responseTo("B1U1Q1")).toEqual(["two", "one", "three"]);
     await page.getByText("“Một” ở vị trí 2 trong 3.").waitFor({ state: "attached" });
   });
 
@@ -146,7 +146,7 @@ describe("by the keyboard alone", () => {
     expect(await saved()).toEqual({ g2: "vientiane" });
     expect(await page.getByRole("button", { name: "Viêng Chăn", exact: true }).count()).toBe(0);
     await press("Enter");
-    await expect.poll(() => server.responseTo("UN1Q1")).toBeNull();
+    await expect.poll(() => server.responseTo("B1U1Q1")).toBeNull();
     expect(await page.getByRole("button", { name: "Viêng Chăn", exact: true }).count()).toBe(1);
   });
 
@@ -192,7 +192,7 @@ describe("by the mouse", () => {
     await page.mouse.down();
     await page.mouse.move(from.x + 40, to.y + to.height / 2, { steps: 12 });
     await page.mouse.up();
-    await expect.poll(() => server.responseTo("UN1Q1")).toEqual(["two", "three", "one"]);
+    await expect.poll(() => server.responseTo("B1U1Q1")).toEqual(["two", "three", "one"]);
   });
 
   it("pieces are dragged into gaps, and a click still picks and places", async () => {
@@ -223,7 +223,7 @@ describe("by the mouse", () => {
     await page.getByRole("radio").first().click({ force: true });
     await saved();
     await page.getByRole("button", { name: "Xoá câu trả lời" }).click();
-    await expect.poll(() => server.responseTo("UN1Q1")).toBeNull();
+    await expect.poll(() => server.responseTo("B1U1Q1")).toBeNull();
     expect(await page.getByRole("radio", { checked: true }).count()).toBe(0);
   });
 });

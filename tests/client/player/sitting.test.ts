@@ -40,7 +40,7 @@ afterEach(async () => {
   await server.close();
 });
 
-const essay = "UN1Q1";
+const essay = "B1U1Q1";
 const poem = "Trăm năm trong cõi người ta, chữ tài chữ mệnh khéo là ghét nhau.";
 const area = () => page.locator("textarea");
 /** Entries whose sequences are 0, 1, 2 … without a gap. */
@@ -96,7 +96,7 @@ describe("a sitting over plain http", () => {
     server.losesAnswers = false;
     await waitForSaving(page, "saved");
     expect(server.responseTo(essay)).toBe(poem);
-    expect(server.responseTo("UN1Q2")).toEqual(["B"]);
+    expect(server.responseTo("B1U1Q2")).toEqual(["B"]);
     // What had arrived without an answer came again, and changed nothing.
     expect(server.repeatedCount).toBeGreaterThan(0);
     expectContiguous(0);
@@ -146,7 +146,7 @@ describe("a sitting over plain http", () => {
       await waitForSaving(other, "saved");
       await page.context().setOffline(false);
       await page.getByRole("heading", { name: "Bài thi đã chuyển sang máy khác" }).waitFor();
-      await expect.poll(() => server.received(0).filter(({ itemId }) => itemId === "UN1Q2").length).toBe(1);
+      await expect.poll(() => server.received(0).filter(({ itemId }) => itemId === "B1U1Q2").length).toBe(1);
       expectContiguous(0);
       expectContiguous(1);
     } finally {
@@ -264,6 +264,7 @@ describe("what the proctor and the clock do", () => {
     await page.keyboard.press("Alt+KeyR");
     await page.getByText("Đã trả lời 1 trong 3 câu.").waitFor();
     await page.getByRole("button", { name: /Câu 3/ }).click();
+    await page.getByRole("radiogroup").first().waitFor();
     for (const row of await page.getByRole("radiogroup").all()) await row.getByRole("radio").first().check();
     await page.getByRole("button", { name: "Xem lại", exact: true }).click();
     await page.getByText("Đã trả lời 2 trong 3 câu.").waitFor();
@@ -277,8 +278,8 @@ describe("what the proctor and the clock do", () => {
     await page.getByRole("button", { name: "Kết thúc", exact: true }).click();
     await page.getByRole("button", { name: "Nộp bài" }).click();
     await heading("Em đã nộp bài. Cảm ơn em!").waitFor();
-    expect(server.responseTo("UN1Q1")).toBeUndefined();
-    expect(server.responseTo("UN2Q1")).toEqual({ s1: "o0", s2: "o0" });
+    expect(server.responseTo("B1U1Q1")).toBeUndefined();
+    expect(server.responseTo("B1U2Q1")).toEqual({ s1: "o0", s2: "o0" });
     await expect.poll(() => storedCount(page)).toBe(0);
     await page.getByRole("button", { name: "Về trang nhập mã" }).click();
     await page.locator("#code").waitFor();

@@ -10,10 +10,10 @@ export function madeBlock(blockId: string, units: Interaction[][]): BlockContent
     blockId,
     kind: "test",
     title: { vi: `Phần ${blockId}`, en: `Part ${blockId}` },
-    assets: { "UN1/map.svg": mapPicture },
+    assets: { [`${blockId}U1/map.svg`]: mapPicture },
     optionOrders: {},
     units: units.map((interactions, u) => {
-      const unitId = `UN${u + 1}`;
+      const unitId = `${blockId}U${u + 1}`;
       const items = interactions.map((interaction, index): PlayerItem => ({
         id: `${unitId}Q${index + 1}`,
         unitId,

@@ -261,7 +261,7 @@ export class DeliveryServer {
       }
       socket.on("entries:save", (body, ack) => {
         const answer = this.save(body);
-        if (!this.losesAnswers) ack({ ok: true, ...answer } as Answer<SaveEntriesAnswer>);
+        if (!this.losesAnswers) ack({ ok: true, ...answer });
       });
       socket.on("sitting:state", (ack) => ack({ ok: true, state: this.state() }));
       socket.on("sitting:position", (_body, ack) => ack({ ok: true }));
