@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { svgProblem } from "../../item-bank/assets/safe-svg.js";
 import { Problem } from "../problem.js";
 import { AssetModel } from "./assets.model.js";
+import { cleanSvg } from "./clean-svg.js";
 
 /** The kinds of figures the bank takes, by their ending. */
 const typeOfEnding: Record<string, string> = { svg: "image/svg+xml", png: "image/png", jpg: "image/jpeg" };
@@ -20,7 +20,7 @@ export interface CheckedAsset {
 }
 
 /**
- * Checks a figure by its content. The address is made from the content: it can be cached for good, and cannot be guessed.
+ * Checks a figure by its content, and cleans it where it is an SVG. The address is made from the content: it can be cached for good, and cannot be guessed.
  *
  * @throws {Problem} `asset-name-invalid`, `asset-not-its-type`, or `asset-invalid` with what may not stand in it.
  */
@@ -28,10 +28,9 @@ export function checkAsset(name: string, bytes: Buffer): CheckedAsset {
   const ending = nameForm.exec(name)?.[1];
   if (!ending) throw new Problem("asset-name-invalid", { name });
   if (!isOfType(ending, bytes)) throw new Problem("asset-not-its-type", { name });
-  const reason = ending === "svg" ? svgFault(bytes.toString("utf8")) : null;
-  if (reason) throw new Problem("asset-invalid", { name, reason });
-  const hash = createHash("sha256").update(bytes).digest("hex");
-  return { address: `/assets/${hash}.${ending}`, bytes };
+  const clean = ending === "svg" ? cleanFigure(name, bytes) : bytes;
+  const hash = createHash("sha256").update(clean).digest("hex");
+  return { address: `/assets/${hash}.${ending}`, bytes: clean };
 }
 
 /** Keep figures; one that is there already is left as it is. */
@@ -64,7 +63,8 @@ function isOfType(ending: string, bytes: Buffer): boolean {
   return beginning === undefined || bytes.subarray(0, beginning.length).equals(beginning);
 }
 
-function svgFault(text: string): string | null {
-  if (/<!doctype|<!entity/i.test(text)) return "<!DOCTYPE>";
-  return svgProblem(text);
+function cleanFigure(name: string, bytes: Buffer): Buffer {
+  const { svg, problem } = cleanSvg(bytes.toString("utf8"));
+  if (svg === null) throw new Problem("asset-invalid", { name, reason: problem });
+  return Buffer.from(svg, "utf8");
 }

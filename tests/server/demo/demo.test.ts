@@ -3,6 +3,9 @@ import { roles } from "../../../server/contract/common.js";
 import { demoAccounts, demoPassword } from "../../../server/demo/demo-accounts.js";
 import { importLibrary } from "../../../server/demo/import-library.js";
 import { makeDemo } from "../../../server/demo/demo.service.js";
+import { itemsOfSitting } from "../../../server/studies/package.js";
+import { studyPackage } from "../../../server/studies/studies.service.js";
+import { testTakerByCode } from "../../../server/test-takers/test-takers.service.js";
 import { makeApi, type Api } from "../../support/api.js";
 import { startServer, type TestServer } from "../../support/start-server.js";
 
@@ -85,6 +88,18 @@ describe("the first start", () => {
     expect(headers.get("content-type")).toMatch(/^image\/svg\+xml/);
     expect(headers.get("cache-control")).toMatch(/immutable/);
     expect(headers.get("content-security-policy")).toMatch(/sandbox/);
+  });
+
+  it("counts whom each item was given to, once the booklet was begun", async () => {
+    const code = server.running.firstStart!.demo!.codes[0];
+    const device = { deviceId: "device-of-a-test", playerVersion: "test" };
+    const typed = code.toLowerCase().replace("-", " ");
+    expect((await server.api.post("/api/test-takers/login", { code: typed, ...device })).status).toBe(200);
+    const { bookletId } = await testTakerByCode(code);
+    const given = itemsOfSitting(await studyPackage("demo"), bookletId).map(({ item }) => item.id);
+    const { body } = await admin.get("/api/items");
+    const exposed = body.filter(({ exposureCount }: { exposureCount: number }) => exposureCount === 1);
+    expect(exposed.map(({ id }: { id: string }) => id).sort()).toEqual([...given].sort());
   });
 
   it("can be done again without making anything twice", async () => {

@@ -174,7 +174,7 @@ describe("an item's way", () => {
 
 describe("a figure", () => {
   const figure =
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4" height="4"/></svg>';
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4" height="4"></rect></svg>';
   const put = (unitId: string, name: string, bytes: string, type = "image/svg+xml") =>
     author.send("PUT", `/api/units/${unitId}/assets/${name}`, bytes, type);
 
@@ -185,6 +185,21 @@ describe("a figure", () => {
     expect(body.address).toMatch(/^\/assets\/[0-9a-f]{64}\.svg$/);
     expect((await server.api.get(body.address)).body).toBe(figure);
     expect((await author.get(`/api/units/${unitId}`)).body.assets).toEqual({ "tank.vi.svg": body.address });
+  });
+
+  it("is stored without what drawing programs keep in their files for themselves", async () => {
+    const { unitId } = await finishedItem();
+    const drawn = figure
+      .replace(
+        "<svg",
+        '<?xml version="1.0"?><!-- made by hand --><svg xmlns:inkscape="urn:i" inkscape:version="1.3"',
+      )
+      .replace(
+        "<rect",
+        '<metadata><rdf:RDF xmlns:rdf="urn:r"/></metadata><sodipodi:namedview/><rect inkscape:label="a"',
+      );
+    const { body } = await put(unitId, "drawn.svg", drawn);
+    expect((await server.api.get(body.address)).body).toBe(figure);
   });
 
   it("that could run or load something is refused", async () => {
