@@ -40,7 +40,8 @@ function toReact(node: Node, key: number): ReactNode {
   for (const attribute of node.attributes) {
     if (attributes.has(attribute.name)) properties[attribute.name] = attribute.value;
     // The bank's own classes (mathml.css) draw what a style attribute would, which the security policy refuses.
-    if (attribute.name === "class" && classNames.test(attribute.value)) properties.className = attribute.value;
+    if (attribute.name === "class" && classNames.test(attribute.value))
+      properties.className = attribute.value;
   }
   return createElement(name, properties, ...Array.from(node.childNodes, toReact));
 }
