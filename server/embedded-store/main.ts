@@ -134,7 +134,7 @@ async function main(): Promise<void> {
   writeFileSync(addressFile, JSON.stringify(published), { mode: 0o600 });
   const timers = [
     every(Number(process.env.KHAO_STORE_TTL_SECONDS ?? 60), () => removeExpired(engine, Date.now())),
-    every(10, () => forgetIdle(engine, Date.now())),
+    every(30, () => forgetIdle(engine, Date.now())),
   ];
 
   let isClosing = false;

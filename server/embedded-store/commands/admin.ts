@@ -3,6 +3,8 @@ import { namespaceOf } from "../engine.js";
 import type { Context } from "../engine.js";
 import { StoreError } from "../errors.js";
 import { validated } from "../storage/indexes.js";
+import { SnapshotView } from "../storage/views.js";
+import { paceOf } from "./options.js";
 import type { Document } from "../language/values.js";
 
 /** The MongoDB version whose commands are spoken here. */
@@ -46,7 +48,10 @@ export async function validate(context: Context): Promise<Document> {
   const namespace = namespaceOf(context);
   const collection = engine.catalog.find(namespace);
   if (!collection) throw new StoreError(26, `Collection '${namespace}' does not exist to validate.`);
-  const { nrecords, keysPerIndex, errors } = await engine.commit((view) => validated(view, collection));
+  const view = new SnapshotView(engine.store);
+  const { nrecords, keysPerIndex, errors } = await validated(view, collection, paceOf(context)).finally(() =>
+    view.release(),
+  );
   const nIndexes = collection.indexes.length + 1;
   return {
     ns: namespace,

@@ -4,7 +4,7 @@ import { indexOf } from "../storage/catalog.js";
 import { batchSizeOf } from "../protocol/cursors.js";
 import type { CursorReply, Shown } from "../protocol/cursors.js";
 import { namespaceOf } from "../engine.js";
-import type { Context } from "../engine.js";
+import type { Context, Engine } from "../engine.js";
 import { StoreError } from "../errors.js";
 import { buildIndex, specificationOf } from "../storage/indexes.js";
 import { compileFilter, filterOf } from "../language/matcher.js";
@@ -121,8 +121,7 @@ export async function createIndexes(context: Context): Promise<Document> {
   const collection = await engine.collection(namespace);
   const before = collection.indexes.length + 1;
   for (const specification of specifications) {
-    const isThere = existing(collection, specification) !== undefined;
-    if (!isThere) await addIndex(context, collection, specification);
+    await ensureIndex(engine, collection, specification);
   }
   const after = (engine.catalog.find(namespace)?.indexes.length ?? 0) + 1;
   const note = before === after ? { note: "all indexes already exist" } : {};
@@ -136,9 +135,9 @@ export async function createIndexes(context: Context): Promise<Document> {
 }
 
 /** The index that a specification asks for, if it is there. @throws when another one has its name or its key. */
-function existing(collection: Collection, wanted: Document): Index | true | undefined {
+function existing(collection: Collection, wanted: Document): Index | "_id" | undefined {
   const isSame = (a: unknown, b: unknown) => compareValues(a ?? null, b ?? null) === 0;
-  if (isSame(wanted.key, { _id: 1 })) return true;
+  if (isSame(wanted.key, { _id: 1 })) return "_id";
   const sameName = collection.indexes.find(({ name }) => name === wanted.name);
   const sameKey = collection.indexes.find(
     ({ spec }) =>
@@ -157,20 +156,33 @@ function existing(collection: Collection, wanted: Document): Index | true | unde
   return sameKey;
 }
 
-async function addIndex({ engine }: Context, collection: Collection, specification: Document): Promise<void> {
-  const { catalog } = engine;
-  const index = indexOf(specification, catalog.newTable(), true);
-  await engine.change((view) => {
-    collection.indexes.push(index);
-    catalog.save(view, collection);
+/** The builds under way: who asks for such an index too waits for the same build. */
+const builds = new WeakMap<Index, Promise<void>>();
+
+/** Sees to it that an index is there and filled. */
+async function ensureIndex(engine: Engine, collection: Collection, specification: Document): Promise<void> {
+  const { index, isNew } = await engine.change((view) => {
+    const found = existing(collection, specification);
+    if (found) return { index: found, isNew: false };
+    const added = indexOf(specification, engine.catalog.newTable(), true);
+    collection.indexes.push(added);
+    engine.catalog.save(view, collection);
+    return { index: added, isNew: true };
   });
+  if (index === "_id") return;
+  if (isNew) builds.set(index, build(engine, collection, index));
+  await builds.get(index);
+}
+
+async function build(engine: Engine, collection: Collection, index: Index): Promise<void> {
+  const { catalog } = engine;
   // A transaction that was open before has not made entries for this index.
   await engine.afterOpenTransactions();
   try {
     await engine.commit((view) => buildIndex(view, catalog, collection, index));
   } catch (error) {
     await engine.change((view) => {
-      collection.indexes.splice(collection.indexes.indexOf(index), 1);
+      collection.indexes = collection.indexes.filter((other) => other !== index);
       catalog.save(view, collection);
       catalog.bury(view, index.table);
     });

@@ -18,7 +18,8 @@ export function hello({ id, address }: Connection, isLegacy: boolean): Document 
     secondary: false,
     maxBsonObjectSize: 16777216,
     maxMessageSizeBytes: messageBytesMax,
-    maxWriteBatchSize: 100000,
+    // Drivers cut larger batches: one batch is one commit, and no commit should hold up the others for long.
+    maxWriteBatchSize: 2000,
     localTime: new Date(),
     logicalSessionTimeoutMinutes: 30,
     connectionId: id,

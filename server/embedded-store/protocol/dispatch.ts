@@ -82,15 +82,7 @@ const inTransactions = new Set([
 ]);
 
 const greetings = new Set(["hello", "ismaster", "isMaster"]);
-const beforeLogin = new Set([
-  ...greetings,
-  "saslStart",
-  "saslContinue",
-  "ping",
-  "buildInfo",
-  "buildinfo",
-  "endSessions",
-]);
+const beforeLogin = new Set([...greetings, "saslStart", "saslContinue", "ping", "buildInfo", "buildinfo"]);
 
 /** Answers a command; every error becomes an error reply. */
 export async function dispatch(

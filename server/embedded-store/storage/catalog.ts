@@ -79,22 +79,28 @@ export class Catalog {
 
   /** Reads everything from the disk again. */
   load(): void {
+    const known = new Map(this.#collections);
     this.#collections.clear();
-    this.#nextTable = tables.first;
     for (const { value } of this.#rows(tables.catalog)) {
       const stored = readDocument(value);
       const indexes = (stored.indexes as Document[]).map((entry) =>
         indexOf(entry.spec as Document, Number(entry.table), entry.isBuilding === true),
       );
-      const collection: Collection = {
+      const fresh: Collection = {
         namespace: stored.namespace as string,
         table: Number(stored.table),
         options: stored.options as Document,
         indexes,
       };
-      for (const index of indexes)
-        index.isMultikey = index.isMultikeyStored =
-          this.#store.get(this.multikeyWrite(index).key) !== undefined;
+      const before = known.get(fresh.namespace);
+      for (const index of indexes) {
+        index.isMultikeyStored = this.#store.get(this.multikeyWrite(index).key) !== undefined;
+        // An open transaction may hold documents with arrays that are not stored yet.
+        const wasMultikey = before?.indexes.find(({ table }) => table === index.table)?.isMultikey === true;
+        index.isMultikey = index.isMultikeyStored || wasMultikey;
+      }
+      // In place: a write that waits for its turn holds on to the object.
+      const collection = Object.assign(before ?? fresh, fresh);
       this.#collections.set(collection.namespace, collection);
       this.#reserve(collection.table, ...indexes.map((index) => index.table));
     }

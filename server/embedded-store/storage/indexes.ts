@@ -6,6 +6,8 @@ import { badValue, StoreError, unsupported } from "../errors.js";
 import { afterPrefix, tableKey } from "../language/keys.js";
 import { isDocument, isNumber, isTrue, numeric, readDocument } from "../language/values.js";
 import type { Document } from "../language/values.js";
+import type { Pace } from "../pace.js";
+import type { Row } from "./store.js";
 import type { View, Write } from "./views.js";
 
 const known = new Set(
@@ -101,43 +103,42 @@ export interface Validation {
   errors: string[];
 }
 
-/** Checks that every document has its index entries, and every entry its document. */
-export function* validated(view: View, collection: Collection): Work<Validation> {
+/** Checks in one fixed state that every document has its index entries, and every entry its document. */
+export async function validated(view: View, collection: Collection, pace: Pace): Promise<Validation> {
   const errors: string[] = [];
-  const expected = collection.indexes.map(() => 0);
-  let nrecords = 0;
-  for (const { key, value } of yield* allRows(view, collection.table)) {
+  const expected = new Map<Index, number>();
+  const keysPerIndex: Record<string, number> = {};
+  const indexes = collection.indexes.filter(({ isBuilding }) => !isBuilding);
+  const nrecords = await eachRow(view, collection.table, pace, ({ key, value }) => {
     const idKey = key.subarray(4);
     const document = readDocument(value);
-    nrecords++;
-    for (const [i, index] of collection.indexes.entries()) {
-      for (const entry of entriesOf(index, document, idKey).entries) {
-        expected[i] = (expected[i] as number) + 1;
-        if (!view.get(entry.key)?.equals(idKey))
-          errors.push(`${index.name}: no entry for _id ${String(document._id)}`);
-      }
+    for (const index of indexes) {
+      const { entries } = entriesOf(index, document, idKey);
+      expected.set(index, (expected.get(index) ?? 0) + entries.length);
+      if (entries.some((entry) => !view.get(entry.key)?.equals(idKey)))
+        errors.push(`${index.name}: an entry is missing for _id ${String(document._id)}`);
     }
-  }
-  const keysPerIndex: Record<string, number> = { _id_: nrecords };
-  for (const [i, index] of collection.indexes.entries()) {
-    const found = (yield* allRows(view, index.table)).length;
+  });
+  for (const index of indexes) {
+    const found = await eachRow(view, index.table, pace, () => {});
+    const wanted = expected.get(index) ?? 0;
     keysPerIndex[index.name] = found;
-    if (found !== expected[i])
-      errors.push(`${index.name}: ${found} entries where the documents have ${String(expected[i])}`);
+    if (found !== wanted) errors.push(`${index.name}: ${found} entries where the documents have ${wanted}`);
   }
-  return { nrecords, keysPerIndex, errors };
+  return { nrecords, keysPerIndex: { _id_: nrecords, ...keysPerIndex }, errors };
 }
 
-function* allRows(view: View, table: number): Work<{ key: Buffer; value: Buffer }[]> {
+/** Visits all rows of a table, page by page; gives their number. */
+async function eachRow(view: View, table: number, pace: Pace, visit: (row: Row) => void): Promise<number> {
   const prefix = tableKey(table);
-  const all: { key: Buffer; value: Buffer }[] = [];
   let from = prefix;
-  for (;;) {
-    const rows = view.range(from, afterPrefix(prefix), false, pageRows * 8);
-    all.push(...rows);
+  for (let count = 0; ;) {
+    const rows = view.range(from, afterPrefix(prefix), false, pageRows);
+    rows.forEach(visit);
+    count += rows.length;
     const last = rows.at(-1);
-    if (!last) return all;
+    if (!last) return count;
     from = Buffer.concat([last.key, Buffer.from([0])]);
-    yield undefined;
+    if (pace.isDue()) await pace.rest();
   }
 }

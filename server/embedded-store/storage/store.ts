@@ -41,6 +41,8 @@ export class Store {
       // Acknowledged means on the disk: the commit itself waits for the disk, nothing is flushed later.
       overlappingSync: false,
       maxDbs: 2,
+      // Every open transaction and snapshot takes a place in the table of readers.
+      maxReaders: 4000,
     });
     this.#rows = this.#root.openDB<Buffer, Buffer>({ name: "rows", ...options });
   }

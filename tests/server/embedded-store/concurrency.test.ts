@@ -1,0 +1,125 @@
+// Many at once: index builds beside writes, long reads beside short ones, hundreds of transactions, TTL indexes.
+import { ObjectId } from "bson";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { mongo } from "mongoose";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestStore } from "./store.js";
+import type { TestStore } from "./store.js";
+
+type Row = Record<string, unknown>;
+
+let store: TestStore;
+let database: mongo.Db;
+let client: mongo.MongoClient;
+beforeAll(async () => {
+  process.env.KHAO_STORE_TTL_SECONDS = "1";
+  store = await startTestStore();
+  delete process.env.KHAO_STORE_TTL_SECONDS;
+  database = store.connection.db as mongo.Db;
+  client = store.connection.getClient();
+});
+afterAll(() => store.stop());
+
+const fresh = () => database.collection<Row>(`rows_${new ObjectId().toHexString()}`);
+const range = (count: number) => Array.from({ length: count }, (_, n) => n);
+
+describe("an index that is built while others write", () => {
+  it("has every document, also those of transactions that were open before", async () => {
+    const rows = fresh();
+    await rows.insertMany(range(3000).map((n) => ({ n, tags: [n % 7, n % 11] })));
+    const session = client.startSession();
+    session.startTransaction();
+    await rows.insertOne({ n: -1, tags: [1] }, { session });
+    const building = Promise.all([
+      rows.createIndex({ tags: 1, n: 1 }),
+      rows.createIndex({ tags: 1, n: 1 }),
+      rows.createIndex({ n: -1 }, { unique: true }),
+    ]);
+    const writing = Promise.all(
+      range(300).map((n) =>
+        rows.updateOne({ n: n * 10 }, { $set: { n: 100_000 + n }, $push: { tags: n } as never }),
+      ),
+    );
+    await sleep(20);
+    await session.commitTransaction();
+    await session.endSession();
+    await Promise.all([building, writing]);
+    expect(await database.command({ validate: rows.collectionName })).toMatchObject({
+      valid: true,
+      errors: [],
+      nrecords: 3001,
+    });
+    expect(
+      await rows.find({ tags: 1 }).hint({ tags: 1, n: 1 }).sort({ n: 1 }).limit(1).toArray(),
+    ).toMatchObject([{ n: -1 }]);
+    expect(await rows.indexes()).toHaveLength(3);
+  });
+});
+
+describe("a long read", () => {
+  it("lets short ones pass", async () => {
+    const rows = fresh();
+    for (const part of range(15))
+      await rows.insertMany(range(2000).map((n) => ({ _id: (part * 2000 + n) as never, n })));
+    let isLongOver = false;
+    const long = rows
+      .aggregate([{ $group: { _id: { $mod: ["$n", 10] }, mean: { $avg: "$n" } } }])
+      .toArray()
+      .finally(() => (isLongOver = true));
+    let passed = 0;
+    while (!isLongOver) {
+      await rows.findOne({ _id: (passed % 30_000) as never });
+      passed++;
+    }
+    expect(await long).toHaveLength(10);
+    expect(passed).toBeGreaterThan(3);
+  });
+
+  it("stops at its time limit", async () => {
+    const rows = fresh();
+    for (const part of range(10)) await rows.insertMany(range(2000).map((n) => ({ n, part })));
+    await expect(
+      rows
+        .find({ $expr: { $eq: [{ $mod: ["$n", 10_000] }, -1] } })
+        .maxTimeMS(1)
+        .toArray(),
+    ).rejects.toMatchObject({ code: 50 });
+  });
+});
+
+describe("hundreds of transactions", () => {
+  it("may be open at once", async () => {
+    const rows = fresh();
+    await rows.insertOne({ _id: -1 as never });
+    await Promise.all(
+      range(300).map((n) =>
+        client.withSession((session) =>
+          session.withTransaction(async () => {
+            await rows.findOne({ _id: -1 as never }, { session });
+            await rows.insertOne({ _id: n as never }, { session });
+          }),
+        ),
+      ),
+    );
+    expect(await rows.countDocuments()).toBe(301);
+  });
+});
+
+describe("a TTL index", () => {
+  // A MongoDB server looks once a minute, which is longer than this test may take.
+  it.skipIf(process.env.MONGODB_URI !== undefined)("removes what is over, and nothing else", async () => {
+    const rows = fresh();
+    await rows.createIndex({ at: 1 }, { expireAfterSeconds: 10 });
+    const before = (seconds: number) => new Date(Date.now() - seconds * 1000);
+    await rows.insertMany([
+      { n: 1, at: before(3600) },
+      { n: 2, at: before(-3600) },
+      { n: 3 },
+      { n: 4, at: "text" },
+      { n: 5, at: [before(-3600), before(3600)] },
+    ]);
+    for (const until = Date.now() + 20_000; (await rows.countDocuments()) > 3 && Date.now() < until;)
+      await sleep(50);
+    expect((await rows.find().sort({ n: 1 }).toArray()).map(({ n }) => n)).toEqual([2, 3, 4]);
+  });
+});
