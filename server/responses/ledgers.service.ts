@@ -37,6 +37,11 @@ export async function ledgersOf(sittingIds: readonly string[]): Promise<Map<stri
   return found;
 }
 
+/** The ledger of a sitting that is being made, which needs no look into the store. */
+export function beginLedger(sittingId: string): void {
+  ledgers.set(sittingId, newLedger(sittingId));
+}
+
 /** The ledger of one sitting. */
 export async function ledgerOf(sittingId: string): Promise<Ledger> {
   const found = await ledgersOf([sittingId]);

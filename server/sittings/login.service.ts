@@ -3,7 +3,7 @@ import { issueTestTakerToken } from "../accounts/tokens.js";
 import type { TestTakerLoginAnswer, TestTakerLoginBody } from "../contract/sitting.js";
 import { namesOf } from "../identities/identities.service.js";
 import { Problem } from "../problem.js";
-import { ledgerOf } from "../responses/ledgers.service.js";
+import { beginLedger, ledgerOf } from "../responses/ledgers.service.js";
 import { session } from "../sessions/sessions.service.js";
 import { blocksOfSitting, type StudyPackage } from "../studies/package.js";
 import { studyPackage } from "../studies/studies.service.js";
@@ -89,9 +89,11 @@ async function create(
     const minutes = blockOf(pkg, blockId).timeLimitMinutes;
     return { blockId, timeLimitMs: minutes === null ? null : Math.round(minutes * 60_000) };
   });
+  const id = randomBytes(12).toString("hex");
+  beginLedger(id);
   return createRecord(
     {
-      _id: randomBytes(12).toString("hex"),
+      _id: id,
       testTakerId,
       sessionId,
       studyId: pkg.studyId,

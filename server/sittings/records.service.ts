@@ -66,12 +66,13 @@ export async function eventsOf(sittingId: string): Promise<SittingLogEntry[]> {
   return found?.events ?? [];
 }
 
-/** The option orders that were drawn for a sitting. */
-export async function optionOrdersOf(sittingId: string): Promise<ShownOrder[]> {
-  const found = await SittingModel.findById(sittingId, { optionOrders: 1 }).lean<
-    Pick<SittingDocument, "optionOrders">
+/** The sitting with the option orders that were drawn for it, or null. */
+export async function findRecordWithOrders(
+  sittingId: string,
+): Promise<(SittingRecord & { optionOrders: ShownOrder[] }) | null> {
+  return SittingModel.findById(sittingId, { events: 0 }).lean<
+    SittingRecord & { optionOrders: ShownOrder[] }
   >();
-  return found?.optionOrders ?? [];
 }
 
 /** Whether nobody changed, removed or added events after they were written. */

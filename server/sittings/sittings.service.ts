@@ -11,7 +11,7 @@ import {
   changeRecord,
   eventsOf,
   findRecord,
-  optionOrdersOf,
+  findRecordWithOrders,
   overdueSittingIds,
   verifyEvents,
   type Actor,
@@ -97,15 +97,17 @@ export async function handIn(
  * @throws {Problem} `block-not-running` for every other block, `sitting-paused` in a pause.
  */
 export async function blockContent(caller: TestTakerCaller, blockId: string): Promise<BlockContent> {
-  const record = await heldRecord(caller);
+  const record = await findRecordWithOrders(caller.sittingId);
+  if (!record) throw new Problem("sitting-not-found");
+  requireHolder(record.state, caller.epoch);
+  seen(caller.sittingId, Date.now());
   const { sitting } = settle(record.state, Date.now());
   const phase = phaseOf(sitting);
   if (phase === "paused") throw new Problem("sitting-paused");
   if (phase !== "running" || currentBlock(sitting)?.blockId !== blockId) {
     throw new Problem("block-not-running", { blockId });
   }
-  const [pkg, orders] = await Promise.all([studyPackage(record.studyId), optionOrdersOf(record._id)]);
-  return contentOf(pkg, blockId, orders);
+  return contentOf(await studyPackage(record.studyId), blockId, record.optionOrders);
 }
 
 /** Where the test taker is; for the room, and a sign of life. Not kept. */

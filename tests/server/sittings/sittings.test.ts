@@ -5,7 +5,7 @@ import {
   changeRecord,
   eventsOf,
   findRecord,
-  optionOrdersOf,
+  findRecordWithOrders,
 } from "../../../server/sittings/records.service.js";
 import { SittingModel } from "../../../server/sittings/sittings.model.js";
 import { verifyLog } from "../../../server/sittings/sittings.service.js";
@@ -72,10 +72,9 @@ describe("logging in with a code", () => {
       packageHash: makePackage({ kinds: ["choice", "order"] }).hash,
     });
     expect(record?.seed).toContain("7/");
-    expect((await optionOrdersOf(answer.sitting.sittingId)).map(({ item }) => item)).toEqual([
-      "BL1Q2",
-      "BL2Q2",
-    ]);
+    expect(
+      (await findRecordWithOrders(answer.sitting.sittingId))?.optionOrders.map(({ item }) => item),
+    ).toEqual(["BL1Q2", "BL2Q2"]);
     expect(await eventsOf(answer.sitting.sittingId)).toMatchObject([{ kind: "created", by: "testTaker" }]);
   });
 
