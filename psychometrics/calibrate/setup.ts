@@ -1,6 +1,6 @@
 import { namedModel, type ModelName } from "../models/index.js";
 import { logit } from "../numeric/special.js";
-import type { NormalGroup } from "../population/normal.js";
+import type { NormalGroup } from "../population/fit-normal.js";
 import type { Anchor, CalibrationOptions } from "./calibration.js";
 import type { ItemSetup } from "./layout.js";
 import { priorShape, type Prior } from "./priors.js";

@@ -1,24 +1,9 @@
-import type { Population } from "../population/population.js";
-import type { ExpectedCounts, Posteriors } from "../likelihood/expectation.js";
-import { stretch, type Layout } from "./layout.js";
+import { itemScores, type InformationInput, type ItemScores } from "./item-scores.js";
+import { stretch } from "./layout.js";
+import { subtractPairProducts } from "./pair-products.js";
 
 /** How standard errors are had from the data; see `observedInformation` and `crossProductInformation`. */
 export type InformationMethod = "observed" | "cross-product";
-
-/** Everything the information matrix is made from, at the maximum. */
-export interface InformationInput {
-  layout: Layout;
-  population: Population;
-  posteriors: Posteriors;
-  nodes: Float64Array;
-  logProbabilities: Float64Array;
-  logMass: readonly Float64Array[];
-  /** Expected counts of each group by itself. */
-  countsOfGroup: readonly ExpectedCounts[];
-}
-
-// One block of the table of pairs is kept within this many numbers (64 MB).
-const pairTableMax = 8e6;
 
 /**
  * The observed information: minus the second derivatives of the marginal log-likelihood, exactly, by Louis' identity
@@ -85,44 +70,6 @@ export function crossProductInformation(input: InformationInput): Float64Array {
     }
   });
   return information;
-}
-
-/** d log P(X = k) / d parameter at the nodes, for every item, category and parameter. */
-interface ItemScores {
-  table: Float64Array;
-  /** The row of parameter `j` for the category whose row in the tables of categories is `categoryRow`. */
-  row(item: number, categoryRow: number, j: number): number;
-}
-
-function itemScores({ layout, posteriors, nodes }: InformationInput): ItemScores {
-  const { rows } = posteriors;
-  const starts = new Int32Array(layout.items.length + 1);
-  layout.items.forEach(
-    ({ categories, parameters }, i) => (starts[i + 1] = starts[i] + categories * parameters.length),
-  );
-  const table = new Float64Array(starts[layout.items.length] * nodes.length);
-  layout.items.forEach(({ model, categories }, i) => {
-    const parameters = stretch(layout, layout.values, i);
-    const probabilities = new Float64Array(categories);
-    const counts = new Float64Array(categories);
-    const gradient = new Float64Array(parameters.length);
-    for (let q = 0; q < nodes.length; q++) {
-      model.probabilities(nodes[q], parameters, probabilities);
-      for (let k = 0; k < categories; k++) {
-        counts.fill(0);
-        counts[k] = 1;
-        gradient.fill(0);
-        model.addGradient(nodes[q], parameters, counts, probabilities, gradient);
-        for (let j = 0; j < parameters.length; j++) {
-          table[(starts[i] + k * parameters.length + j) * nodes.length + q] = gradient[j];
-        }
-      }
-    }
-  });
-  return {
-    table,
-    row: (i, categoryRow, j) => starts[i] + (categoryRow - rows[i]) * layout.items[i].parameters.length + j,
-  };
 }
 
 /** E(-ds): minus the second derivatives of the expected complete-data log-likelihood and of the log priors. */
@@ -221,82 +168,4 @@ function subtractOwnProducts(input: InformationInput, scores: ItemScores, inform
       }
     });
   });
-}
-
-/** E(s s') between two different items, from the expected counts of pairs of responses, a block of rows at a time. */
-function subtractPairProducts(input: InformationInput, scores: ItemScores, information: Float64Array): void {
-  const { posteriors, nodes } = input;
-  const { patterns, rows } = posteriors;
-  const { itemCount } = patterns;
-  const allRows = rows[itemCount];
-  for (let start = 0; start < itemCount;) {
-    let end = start + 1;
-    const sizeOf = (last: number) => (rows[last] - rows[start]) * (allRows - rows[start]) * nodes.length;
-    while (end < itemCount && sizeOf(end + 1) <= pairTableMax) end++;
-    const width = allRows - rows[start];
-    const pairs = new Float64Array(sizeOf(end));
-    posteriors.visit(input.logProbabilities, input.logMass, (n, posterior, from, to) => {
-      const weight = patterns.weights[n];
-      if (weight === 0) return;
-      for (let q = from; q < to; q++) posterior[q] *= weight;
-      const base = n * itemCount;
-      for (let i = start; i < end; i++) {
-        const category = patterns.responses[base + i];
-        if (category < 0) continue;
-        const row = (rows[i] + category - rows[start]) * width - rows[start];
-        for (let l = i + 1; l < itemCount; l++) {
-          const other = patterns.responses[base + l];
-          if (other < 0) continue;
-          const at = (row + rows[l] + other) * nodes.length;
-          for (let q = from; q < to; q++) pairs[at + q] += posterior[q];
-        }
-      }
-    });
-    for (let i = start; i < end; i++) {
-      for (let l = i + 1; l < itemCount; l++) {
-        const first = (rows[i] - rows[start]) * width + rows[l] - rows[start];
-        contractPair(input, scores, i, l, pairs, first, width, information);
-      }
-    }
-    start = end;
-  }
-}
-
-function contractPair(
-  input: InformationInput,
-  scores: ItemScores,
-  i: number,
-  l: number,
-  pairs: Float64Array,
-  first: number,
-  width: number,
-  information: Float64Array,
-): void {
-  const { layout, population, posteriors, nodes } = input;
-  const { rows } = posteriors;
-  const { table } = scores;
-  const size = layout.freeCount + population.freeNames.length;
-  const left = layout.items[i];
-  const right = layout.items[l];
-  for (let k = 0; k < left.categories; k++) {
-    for (let h = 0; h < right.categories; h++) {
-      const pair = (first + k * width + h) * nodes.length;
-      for (let a = 0; a < left.parameters.length; a++) {
-        const place = layout.freePlace[layout.offsets[i] + a];
-        if (place < 0) continue;
-        const ofLeft = scores.row(i, rows[i] + k, a) * nodes.length;
-        for (let b = 0; b < right.parameters.length; b++) {
-          const other = layout.freePlace[layout.offsets[l] + b];
-          if (other < 0) continue;
-          const ofRight = scores.row(l, rows[l] + h, b) * nodes.length;
-          let sum = 0;
-          for (let q = 0; q < nodes.length; q++)
-            sum += pairs[pair + q] * table[ofLeft + q] * table[ofRight + q];
-          // A shared parameter meets itself here, once from each side.
-          information[place * size + other] -= sum;
-          information[other * size + place] -= sum;
-        }
-      }
-    }
-  }
 }

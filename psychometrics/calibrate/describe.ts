@@ -1,0 +1,99 @@
+import { notPresented, type ResponseData } from "../data.js";
+import { equallySpacedNodes } from "../numeric/quadrature.js";
+import { reportParameters } from "../parameters.js";
+import { varianceFloor } from "../population/fit-normal.js";
+import type { NormalPopulation } from "../population/normal.js";
+import type { CalibratedItem, Calibration } from "./calibration.js";
+import { stretch, type Layout } from "./layout.js";
+import type { Recoding } from "./recode.js";
+
+/** Beyond this a slope is a step function, and the likelihood has no maximum for it. */
+const slopeSuspicious = 15;
+
+/** An item's parameters as reports print them, with its share of the covariance. */
+export function describeItem(
+  layout: Layout,
+  i: number,
+  covariance: Float64Array | null,
+  size: number,
+): Omit<CalibratedItem, "item" | "model" | "scoreValues" | "isAnchored"> {
+  const parameters = Array.from(stretch(layout, layout.values, i));
+  const places = Array.from(stretchOfPlaces(layout, i));
+  const own =
+    covariance &&
+    places.flatMap((place) =>
+      places.map((other) => (place < 0 || other < 0 ? 0 : covariance[place * size + other])),
+    );
+  return { ...reportParameters(layout.items[i].model, parameters, own), parameters, covariance: own };
+}
+
+function stretchOfPlaces(layout: Layout, i: number): Int32Array {
+  return layout.freePlace.subarray(layout.offsets[i], layout.offsets[i + 1]);
+}
+
+/** The groups' distributions with their standard errors. */
+export function describeGroups(
+  population: NormalPopulation,
+  first: number,
+  covariance: Float64Array | null,
+  size: number,
+  counted: number[],
+): Calibration["groups"] {
+  const errorOf = (name: string) => {
+    const place = population.freeNames.indexOf(name);
+    if (place < 0 || !covariance) return null;
+    return Math.sqrt(covariance[(first + place) * size + first + place]);
+  };
+  return population.groups.map(({ name, mean, variance }, g) => ({
+    name,
+    personCount: counted[g],
+    mean,
+    variance,
+    meanStandardError: errorOf(`mean_${name}`),
+    varianceStandardError: errorOf(`variance_${name}`),
+  }));
+}
+
+/** Test takers with a positive weight and at least one response to a calibrated item, by group. */
+export function countPersons(data: ResponseData, recoding: Recoding): number[] {
+  const counted = new Array<number>(data.groupNames.length).fill(0);
+  for (let p = 0; p < data.personCount; p++) {
+    const row = p * data.items.length;
+    const hasResponse = recoding.items.some(({ column }) => data.scores[row + column] !== notPresented);
+    if (hasResponse && data.weights[p] > 0) counted[data.groups[p]]++;
+  }
+  return counted;
+}
+
+/** What a reader should know before using the numbers. */
+export function notesOn(calibration: Calibration, informationFailed: boolean): string[] {
+  const notes: string[] = [];
+  if (!calibration.converged) {
+    notes.push(
+      `The iteration stopped at its limit of ${calibration.cycles} cycles while a parameter still changed by ` +
+        `${calibration.largestChange.toPrecision(2)} a cycle: the estimates are not final.`,
+    );
+  }
+  if (informationFailed) {
+    notes.push(
+      "There are no standard errors: the information matrix is not positive definite, so the data do not determine every parameter.",
+    );
+  }
+  for (const { item, slope, isAnchored } of calibration.items) {
+    if (isAnchored) continue;
+    if (Math.abs(slope) > slopeSuspicious) {
+      notes.push(`Item ${item}: its slope of ${slope.toFixed(1)} means that the data hardly bound it.`);
+    } else if (slope < 0) {
+      notes.push(`Item ${item}: its slope is negative, so abler test takers score lower; check its key.`);
+    }
+  }
+  const floor = varianceFloor(equallySpacedNodes(calibration.quadrature.count, calibration.quadrature.range));
+  for (const { name, variance } of calibration.groups) {
+    if (variance <= floor) {
+      notes.push(
+        `Group ${name}: its variance is at the floor of ${floor.toPrecision(2)} that the grid can tell; its test takers do not differ enough to tell.`,
+      );
+    }
+  }
+  return notes;
+}

@@ -1,0 +1,134 @@
+import type { ResponseData } from "../data.js";
+import { Expectation, Posteriors, type ExpectedCounts } from "../likelihood/expectation.js";
+import { findPatterns } from "../likelihood/patterns.js";
+import { fillProbabilities, logInPlace } from "../likelihood/tables.js";
+import { inversePositiveDefinite } from "../numeric/linear-algebra.js";
+import { equallySpacedNodes } from "../numeric/quadrature.js";
+import { normalPopulation, type NormalPopulation } from "../population/normal.js";
+import type { Anchor, CalibrationOptions } from "./calibration.js";
+import type { EmSteps } from "./em.js";
+import { layOut, readFree, stretch, writeFree, type Layout } from "./layout.js";
+import { ItemMaximization } from "./m-step.js";
+import { recodeResponses, type Recoding } from "./recode.js";
+import { modelOf, setUpAnchor, setUpGroups, setUpItem } from "./setup.js";
+import { crossProductInformation, observedInformation } from "./standard-errors.js";
+
+/** The state of one estimation: what the E-step reads and the M-step moves. */
+export interface Estimation {
+  layout: Layout;
+  population: NormalPopulation;
+  posteriors: Posteriors;
+  nodes: Float64Array;
+  logProbabilities: Float64Array;
+  expectation: Expectation;
+  logMass(): Float64Array[];
+  fillTable(): void;
+}
+
+/** Everything in place for the first cycle. */
+export function setUp(
+  data: ResponseData,
+  recoding: Recoding,
+  options: CalibrationOptions,
+  anchors: ReadonlyMap<string, Anchor>,
+): Estimation {
+  const setups = recoding.items.map((recoded) => {
+    const anchor = anchors.get(recoded.item);
+    return anchor
+      ? setUpAnchor(anchor)
+      : setUpItem(recoded, modelOf(recoded.item, options, anchors), options);
+  });
+  const layout = layOut(
+    setups,
+    recoding.items.map(({ item }) => item),
+  );
+  const hasAnchors = recoding.items.some(({ item }) => anchors.has(item));
+  const nodes = equallySpacedNodes(options.quadrature ?? 61, options.range ?? 6);
+  const population = normalPopulation(nodes, setUpGroups(data.groupNames, setups, hasAnchors));
+  const categories = Int32Array.from(setups, (setup) => setup.categories);
+  const patterns = findPatterns(
+    recodeResponses(data, recoding.items),
+    categories,
+    data.weights,
+    data.groups,
+    data.groupNames.length,
+  );
+  const posteriors = new Posteriors(patterns, nodes.length);
+  const logProbabilities = new Float64Array(posteriors.rows[categories.length] * nodes.length);
+  const logMass = Array.from({ length: population.groupCount }, () => new Float64Array(nodes.length));
+  const current = setups.map((setup, i) => ({ ...setup, parameters: stretch(layout, layout.values, i) }));
+  return {
+    layout,
+    population,
+    posteriors,
+    nodes,
+    logProbabilities,
+    expectation: new Expectation(posteriors),
+    logMass: () => {
+      logMass.forEach((out, g) => population.mass(g).forEach((mass, q) => (out[q] = Math.log(mass))));
+      return logMass;
+    },
+    fillTable: () => {
+      fillProbabilities(current, nodes, logProbabilities);
+      logInPlace(logProbabilities);
+    },
+  };
+}
+
+/** The two halves of EM on an estimation. */
+export function emSteps(estimation: Estimation): EmSteps {
+  const { layout, population, posteriors, nodes } = estimation;
+  const items = new ItemMaximization(layout, nodes, posteriors.rows);
+  let expected: ExpectedCounts | null = null;
+  return {
+    expect() {
+      estimation.fillTable();
+      expected = estimation.expectation.expect(estimation.logProbabilities, estimation.logMass());
+      return expected.logLikelihood + logPriorOf(layout);
+    },
+    maximize() {
+      if (!expected) return;
+      items.maximize(expected.counts);
+      population.update(expected.groupMass);
+    },
+    parameters() {
+      const ofPopulation = population.freeParameters();
+      const all = new Float64Array(layout.freeCount + ofPopulation.length);
+      all.set(readFree(layout));
+      all.set(ofPopulation, layout.freeCount);
+      return all;
+    },
+    setParameters(values) {
+      writeFree(layout, values.subarray(0, layout.freeCount));
+      population.setFreeParameters(values.subarray(layout.freeCount));
+    },
+  };
+}
+
+/** The log density of the priors at the present parameters. */
+export function logPriorOf(layout: Layout): number {
+  let sum = 0;
+  layout.items.forEach(({ priors }, i) => {
+    priors.forEach((prior, j) => {
+      if (prior) sum += prior.logDensity(layout.values[layout.offsets[i] + j]);
+    });
+  });
+  return sum;
+}
+
+/** The covariance of all free parameters, or null where the information is not positive definite. */
+export function covarianceOf(
+  estimation: Estimation,
+  method: "observed" | "cross-product",
+): Float64Array | null {
+  const { layout, population, posteriors, nodes, logProbabilities, expectation } = estimation;
+  estimation.fillTable();
+  const logMass = estimation.logMass();
+  const countsOfGroup = Array.from({ length: population.groupCount }, (_, g) => {
+    const { counts, groupMass, logLikelihood } = expectation.expect(logProbabilities, logMass, g);
+    return { counts: counts.slice(), groupMass: groupMass.map((mass) => mass.slice()), logLikelihood };
+  });
+  const input = { layout, population, posteriors, nodes, logProbabilities, logMass, countsOfGroup };
+  const information = method === "observed" ? observedInformation(input) : crossProductInformation(input);
+  return inversePositiveDefinite(information, layout.freeCount + population.freeNames.length);
+}
