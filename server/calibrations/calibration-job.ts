@@ -13,6 +13,9 @@ const tellEveryMs = 500;
 /** The share of the progress bar that the EM cycles take; standard errors, persons and fit follow. */
 const emShare = 0.9;
 
+/** Where the change does not fall steadily, half of the bar is reached after so many cycles. */
+const slowCycles = 300;
+
 /** Calibrations as jobs: `subject` is the run's id. */
 export const calibrationJob: JobKind = { name: "calibration", work: calibrateRun };
 
@@ -111,14 +114,17 @@ function progressTeller(
     first ??= largestChange;
     const way = Math.log(first / tolerance);
     const done = way > 0 ? Math.log(first / largestChange) / way : 1;
-    share = Math.max(share, Math.min(1, Number.isFinite(done) ? done : 0));
-    if (Date.now() - toldAtMs < tellEveryMs) return;
+    share = Math.max(share, cycle / (cycle + slowCycles), Number.isFinite(done) ? Math.min(1, done) : 0);
+    const hasConverged = largestChange < tolerance;
+    if (!hasConverged && Date.now() - toldAtMs < tellEveryMs) return;
     toldAtMs = Date.now();
     const change = largestChange.toPrecision(2);
-    const step = {
-      vi: `Vòng EM ${cycle}, thay đổi ${change}`,
-      en: `EM cycle ${cycle}, change ${change}`,
-    };
+    const step = hasConverged
+      ? {
+          vi: `Đã hội tụ sau ${cycle} vòng EM; đang tính sai số chuẩn, năng lực và độ phù hợp`,
+          en: `Converged after ${cycle} EM cycles; computing standard errors, abilities and fit`,
+        }
+      : { vi: `Vòng EM ${cycle}, thay đổi ${change}`, en: `EM cycle ${cycle}, change ${change}` };
     changeRun(runId, { progress: emShare * share, step }).then(
       (changed) => {
         if (!changed) stop();

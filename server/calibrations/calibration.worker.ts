@@ -12,9 +12,11 @@ const tell = (message: WorkerMessage<CycleProgress, AnalysisOutput>): void =>
 
 let toldAtMs = 0;
 try {
-  const result = analyse(workerData as AnalysisInput, (progress) => {
+  const input = workerData as AnalysisInput;
+  const result = analyse(input, (progress) => {
     const nowMs = performance.now();
-    if (progress.cycle > 1 && nowMs - toldAtMs < tellEveryMs) return;
+    const isEnd = progress.cycle === 1 || progress.largestChange < input.options.tolerance;
+    if (!isEnd && nowMs - toldAtMs < tellEveryMs) return;
     toldAtMs = nowMs;
     tell({ kind: "progress", progress });
   });
