@@ -4,12 +4,13 @@ import type { UnitDetail } from "../contract/bank.js";
 import { approvedItems, freezeItems, type FrozenItem } from "../items/workflow.service.js";
 import { freezeUnits, unitsById } from "../items/units.service.js";
 import { Problem } from "../problem.js";
+import { sessionsOfStudy, setSessionStatus } from "../sessions/sessions.service.js";
 import { assignAgain } from "../test-takers/test-takers.service.js";
 import { inTransaction } from "../transaction.js";
 import { requireItsKind } from "./designs.service.js";
 import { canonicalJson, seal, type StudyPackage } from "./package.js";
 import { PackageModel, StudyModel, type StudyRecord } from "./studies.model.js";
-import { blockIdsOf, findStudy } from "./studies.service.js";
+import { blockIdsOf, closeStudy, findStudy } from "./studies.service.js";
 
 /**
  * Open a study: check that everything in it may be used, seal the package, freeze the versions and deal the booklets, all
@@ -35,6 +36,18 @@ export async function openStudy(studyId: string, by: string): Promise<StudyPacka
     await assignAgain(studyId);
     return pkg;
   });
+}
+
+/**
+ * End a study and all its sessions: nothing more is sat, what there is stays.
+ *
+ * @throws {Problem} `study-not-found`, `study-step-refused`.
+ */
+export async function endStudy(studyId: string): Promise<void> {
+  await closeStudy(studyId);
+  for (const { id, status } of await sessionsOfStudy(studyId)) {
+    if (status === "open") await setSessionStatus(id, "closed");
+  }
 }
 
 async function packageOf(record: StudyRecord): Promise<StudyPackage> {

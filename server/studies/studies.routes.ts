@@ -3,9 +3,9 @@ import type { Role } from "../contract/common.js";
 import { BalancedDesignBody, CheckDesignBody, StudyBody, StudyStatusBody } from "../contract/studies.js";
 import { route } from "../http/route.js";
 import { balancedBooklets, designOf, reportOf } from "./designs.service.js";
-import { openStudy } from "./opening.service.js";
+import { endStudy, openStudy } from "./opening.service.js";
 import { studyDetail, studyRows } from "./overview.service.js";
-import { addStudy, changeStudy, closeStudy } from "./studies.service.js";
+import { addStudy, changeStudy } from "./studies.service.js";
 
 const designers: Role[] = ["designer", "admin"];
 
@@ -94,11 +94,11 @@ export const studiesRoutes = [
       method: "post",
       path: "/api/studies/:studyId/close",
       allow: designers,
-      summary: "End a study: nothing more is sat.",
+      summary: "End a study and its sessions: nothing more is sat.",
       reads: StudyStatusBody,
     },
     async ({ params, staff }) => {
-      await closeStudy(params.studyId);
+      await endStudy(params.studyId);
       await record(staff.login, "study-closed", params.studyId);
       return studyDetail(params.studyId);
     },

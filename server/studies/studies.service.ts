@@ -71,7 +71,7 @@ export async function changeStudy(studyId: string, body: StudyBody): Promise<voi
   if (matchedCount === 0) throw new Problem("study-fixed", { studyId });
 }
 
-/** End a study: nothing more is sat, what there is stays. @throws {Problem} `study-not-found`, `study-step-refused`. */
+/** Mark an open study as closed; `endStudy` closes its sessions too. @throws {Problem} `study-not-found`, `study-step-refused`. */
 export async function closeStudy(studyId: string): Promise<void> {
   const { status } = await findStudy(studyId);
   const { matchedCount } = await StudyModel.updateOne(

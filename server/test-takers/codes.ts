@@ -1,9 +1,6 @@
 import { randomInt } from "node:crypto";
 
-/**
- * Letters and digits that cannot be taken for each other on paper or by ear of the eye: no 0 O Q D, 1 I L, 2 Z, 5 S, 6 G, 8 B,
- * U V.
- */
+/** Letters and digits that cannot be taken for each other: no 0 O Q D, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V. */
 const alphabet = "ACEFHJKMNPRTWXY3479";
 
 const codeLength = 6;

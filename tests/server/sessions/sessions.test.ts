@@ -115,6 +115,14 @@ describe("a session", () => {
     expect(refused.body.code).toBe("session-step-refused");
   });
 
+  it("is closed with its study", async () => {
+    expect((await designer.get("/api/sessions/mock-exam-room")).body.status).toBe("open");
+    await designer.post("/api/studies/mock-exam/close");
+    expect((await designer.get("/api/sessions/mock-exam-room")).body.status).toBe("closed");
+    const reopened = await designer.post("/api/sessions/mock-exam-room/status", { to: "open" });
+    expect(reopened.body.code).toBe("session-step-refused");
+  });
+
   it("moves to another study only while it is empty", async () => {
     const { body: session } = await designer.post("/api/sessions", plan());
     const moved = await designer.put(`/api/sessions/${session.id}`, plan({ studyId: "mock-exam" }));
