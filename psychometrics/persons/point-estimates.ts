@@ -49,7 +49,7 @@ export class PointEstimator {
     );
     if (root === Infinity || root === -Infinity) {
       const end = root > 0 ? "highest" : "lowest";
-      return { theta: root, standardError: null, reason: `the likelihood is ${end} at the ${end} ability` };
+      return { theta: root, standardError: null, reason: `the likelihood is highest at the ${end} ability` };
     }
     return this.withError(pattern, root, (at) => at.observedInformation);
   }
