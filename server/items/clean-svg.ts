@@ -2,7 +2,9 @@ import { svgProblem } from "../../item-bank/assets/safe-svg.js";
 import { readXml, writeXml, type XmlElement } from "../../item-bank/text/xml.js";
 
 /** What drawing programs leave in their files for themselves; nothing of it is drawn. */
-const ownPrefixes = /^(?:xmlns:)?(inkscape|sodipodi|rdf|cc|dc|serif|sketch|figma|bx|i|x|graph)(?::|$)/u;
+const programs = "inkscape|sodipodi|rdf|cc|dc|serif|sketch|figma|bx|i|x|graph";
+// Only with the colon: a plain "x" is the place of a word on the figure.
+const ownPrefixes = new RegExp(`^(?:xmlns:(?:${programs})$|(?:${programs}):)`, "u");
 
 /** A figure that may be stored, or why it may not. */
 export type CleanedSvg = { svg: string; problem: null } | { svg: null; problem: string };
