@@ -1,0 +1,202 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CodingTask } from "../../../server/contract/coding.js";
+import type { ClassicalTable, RunRow } from "../../../server/contract/research.js";
+import type { StudyPackage } from "../../../server/studies/package.js";
+import { studyPackage } from "../../../server/studies/studies.service.js";
+import { cardsOfSession } from "../../../server/test-takers/test-takers.service.js";
+import type { Api } from "../../support/api.js";
+import { answersAt, knownItems, sit } from "../../support/sit.js";
+import { startServer, type TestServer } from "../../support/start-server.js";
+import { uniformFrom } from "../../support/uniform.js";
+import { unzip } from "../../support/unzip.js";
+import { options } from "../calibrations/known-input.js";
+
+const hasR = spawnSync("Rscript", ["--version"]).status === 0;
+
+let server: TestServer;
+let researcher: Api;
+let pkg: StudyPackage;
+let files: Map<string, string>;
+let secrets: string[];
+let classical: ClassicalTable;
+
+type Row = Record<string, string>;
+const table = (name: string): Row[] => parse(files.get(name) ?? "", { columns: true, bom: false }) as Row[];
+const numbers = (rows: Row[], column: string): number[] =>
+  rows.flatMap((row) => (row[column] === "" ? [] : [Number(row[column])]));
+
+async function download(query = ""): Promise<Response> {
+  return fetch(`${server.url}/api/research/demo/download${query}`, {
+    headers: { Authorization: `Bearer ${researcher.token}` },
+  });
+}
+
+/** The demo's students sit their booklets; each leaves out something, and the last third of a block now and then. */
+beforeAll(async () => {
+  server = await startServer({ demo: true });
+  pkg = await studyPackage("demo");
+  const cards = (await cardsOfSession("demo-room")).slice(0, 21);
+  secrets = cards.flatMap(({ name, code }) => [name, code, code.replace("-", "")]);
+  const random = uniformFrom("download");
+  const known = knownItems(pkg, "2pl");
+  for (const [k, { code }] of cards.entries()) {
+    const answers = answersAt(-2 + (4 * k) / cards.length, known, random);
+    await sit(server.url, pkg, code, (item, at) =>
+      random() < 0.08 || (k % 5 === 0 && at.index > 4 && at.blockId !== "PRB1") ? null : answers(item, at),
+    );
+  }
+  researcher = await server.login("researcher", "a-researcher");
+  const coder = await server.login("coder", "a-coder");
+  const path = "/api/coding/demo/items/KM103Q02/next";
+  for (;;) {
+    const task = (await coder.get<CodingTask | null>(path)).body;
+    if (!task) break;
+    await coder.put(`/api/coding/tasks/${task.taskId}`, { code: task.rubric.codes[0].code, comment: "" });
+  }
+  const run = (await researcher.post<RunRow>("/api/research/demo/runs", { ...options, model: "rasch" })).body;
+  for (let state = run.state; state !== "done";) {
+    await new Promise((done) => setTimeout(done, 200));
+    const row = (await researcher.get<RunRow[]>("/api/research/demo/runs")).body[0];
+    if (row.state === "failed") throw new Error(row.error?.en);
+    state = row.state;
+  }
+  classical = (await researcher.get<ClassicalTable>("/api/research/demo/classical")).body;
+  files = await unzip(new Uint8Array(await (await download()).arrayBuffer()));
+}, 400_000);
+afterAll(() => server.close());
+
+describe("the download", () => {
+  it("has every file that its README names, and each is what its checksum says", () => {
+    const checksums = (files.get("checksums.sha256") ?? "").trim().split("\n");
+    expect(checksums).toHaveLength(files.size - 1);
+    for (const line of checksums) {
+      const [hash, name] = line.split("  ");
+      expect(createHash("sha256").update(files.get(name)!).digest("hex"), name).toBe(hash);
+      if (name.endsWith(".csv")) expect(files.get("README.md")).toContain(`\`${name}\``);
+    }
+  });
+
+  it("has no name, no login code and no login of staff in it", () => {
+    for (const [name, text] of files) {
+      for (const secret of [...secrets, "a-coder"])
+        expect(text.includes(secret), `${secret} in ${name}`).toBe(false);
+    }
+  });
+
+  it("has a row per finished sitting under the same pseudonymous ids in every wide file", () => {
+    const ids = table("sittings.csv").map(({ id }) => id);
+    expect(ids).toHaveLength(21);
+    expect(new Set(ids).size).toBe(21);
+    for (const name of ["responses_raw.csv", "responses_scored.csv", "responses_status.csv", "timings.csv"]) {
+      expect(
+        table(name).map(({ id }) => id),
+        name,
+      ).toEqual(ids);
+    }
+    expect(table("person_estimates.csv").map(({ id }) => id)).toEqual(ids);
+  });
+
+  it("gives the proportions of classical.csv again from the scored responses", () => {
+    const scored = table("responses_scored.csv");
+    const rows = table("classical.csv");
+    expect(rows.length).toBe(classical.items.length);
+    for (const { item, n, proportion_correct } of rows) {
+      const scores = numbers(scored, item);
+      expect(scores).toHaveLength(Number(n));
+      if (scores.length === 0) continue;
+      const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+      expect(Number(proportion_correct)).toBeCloseTo(mean / pkg.items[item].maxScore, 12);
+    }
+  });
+
+  it("says of every empty score why it is empty", () => {
+    const scored = table("responses_scored.csv");
+    const status = table("responses_status.csv");
+    const seen = new Set<string>();
+    scored.forEach((row, k) => {
+      for (const { itemId } of classical.items) {
+        const why = status[k][`${itemId}_M`];
+        seen.add(why);
+        if (row[itemId] === "") expect(["", "2", "9"]).toContain(why);
+        else if (why === "8") expect(row[itemId]).toBe("0");
+        else expect(why).toBe("1");
+      }
+    });
+    expect([...seen].sort()).toEqual(["", "1", "2", "8", "9"]);
+  });
+
+  it("scores what coders coded", () => {
+    const codes = table("codes.csv").filter(({ item }) => item === "KM103Q02");
+    expect(codes.length).toBeGreaterThan(0);
+    const scored = new Map(table("responses_scored.csv").map((row) => [row.id, row]));
+    const rubric = pkg.items.KM103Q02.rubric!.codes;
+    for (const { id, final } of codes) {
+      expect(scored.get(id)?.KM103Q02).toBe(String(rubric.find(({ code }) => code === final)?.score));
+    }
+  });
+
+  it("explains every variable of every file in the codebook", () => {
+    const known = new Set(table("codebook.csv").map(({ file, variable }) => `${file}/${variable}`));
+    for (const [name, text] of files) {
+      if (!name.endsWith(".csv") || name === "codebook.csv") continue;
+      const [header] = parse(text, { to: 1 }) as string[][];
+      for (const variable of header) expect(known, `${name}/${variable}`).toContain(`${name}/${variable}`);
+      expect(new Set(header.map((each) => each.toUpperCase())).size, name).toBe(header.length);
+    }
+  });
+
+  it("holds every entry of the log, as it was sent", () => {
+    const events = table("events.csv");
+    const ids = new Set(table("sittings.csv").map(({ id }) => id));
+    for (const { id } of events) expect(ids).toContain(id);
+    const first = events.filter(({ id }) => id === events[0].id).map(({ sequence }) => Number(sequence));
+    expect(first).toEqual(first.map((_, k) => k));
+  });
+
+  it("describes the calibration it carries", () => {
+    const analysis = JSON.parse(files.get("analysis.json") ?? "{}") as Record<string, never>;
+    expect(analysis).toMatchObject({ options: { model: "rasch" }, summary: { converged: true } });
+    expect(table("item_parameters.csv").every(({ a }) => a === "1")).toBe(true);
+  });
+
+  it("answers in words for a run that is not there, and sends no half zip", async () => {
+    const answer = await download("?runId=nothing");
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get("content-type")).toContain("json");
+  });
+
+  it.skipIf(!hasR)(
+    "is read by R without a warning (skipped where R is not installed)",
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), "khao-r-"));
+      try {
+        for (const [name, text] of files) writeFileSync(join(folder, name), text);
+        const script = [
+          "options(warn = 2)",
+          'source("read.R")',
+          'classical <- read_table("classical.csv")',
+          "stopifnot(isTRUE(all.equal(unname(proportion_correct), classical$proportion_correct)))",
+          "stopifnot(nrow(scores) == 21, is.numeric(scores), nrow(person_estimates) == 21)",
+          "stopifnot(is.factor(questionnaire[[3]]), !anyNA(levels(questionnaire[[3]])))",
+          'cat("read", ncol(scores), "items\\n")',
+        ].join("\n");
+        const { status, stdout, stderr } = spawnSync("Rscript", ["-e", script], {
+          cwd: folder,
+          encoding: "utf8",
+        });
+        expect(stderr).toBe("");
+        expect(status).toBe(0);
+        expect(stdout).toContain(`read ${classical.items.length} items`);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+    120_000,
+  );
+});
