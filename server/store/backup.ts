@@ -12,6 +12,12 @@ export interface BackupSummary {
   documents: number;
 }
 
+/** A summary in words: "3 documents in 1 collection". */
+export function summaryText({ collections, documents }: BackupSummary): string {
+  const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return `${counted(documents, "document")} in ${counted(collections, "collection")}`;
+}
+
 /** Collections that a restore which was cut short left behind. */
 export const restoringPrefix = "restoring_";
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { summaryText } from "../../store/backup.js";
 import { runningStore } from "../../store/connect.js";
 import { restore } from "../../store/restore.js";
 
@@ -14,8 +15,8 @@ export function register(program: Command): void {
     .action(async (file: string, { replace, data }: { replace: boolean; data: string }) => {
       const store = await runningStore({ mongodbUri: process.env.MONGODB_URI, dataDir: data }, "any");
       try {
-        const { collections, documents } = await restore(store.uri, resolve(file), replace);
-        console.log(`${file}: ${documents} documents in ${collections} collections are in place`);
+        const summary = await restore(store.uri, resolve(file), replace);
+        console.log(`${file}: ${summaryText(summary)} are in place`);
       } finally {
         await store.stop();
       }

@@ -85,4 +85,102 @@ describe("Mongoose on the store", () => {
     );
     expect((await Person.findOne({ email: "counter@example.org" }))?.age).toBe(20);
   });
+
+  it("keeps the types of a schema", async () => {
+    const schema = new mongoose.Schema({
+      at: Date,
+      bytes: Buffer,
+      big: BigInt,
+      half: mongoose.Schema.Types.Double,
+      whole: mongoose.Schema.Types.Int32,
+      exact: mongoose.Schema.Types.Decimal128,
+      map: { type: Map, of: Number },
+      mixed: mongoose.Schema.Types.Mixed,
+      uuid: mongoose.Schema.Types.UUID,
+      nothing: { type: String, default: null },
+      inner: { list: [{ n: Number }] },
+    });
+    const Thing = store.connection.model("Thing", schema);
+    const at = new Date(1_700_000_000_123);
+    const { _id } = await Thing.create({
+      at,
+      bytes: Buffer.from([1, 2, 3]),
+      big: 2n ** 60n + 1n,
+      half: 2,
+      whole: 3,
+      exact: "1.10",
+      map: { a: 1, "with space": 2 },
+      mixed: { deep: [1, { x: null }] },
+      uuid: "0b6c9a6e-1111-4222-8333-444455556666",
+      inner: { list: [{ n: 1 }] },
+    });
+    await Thing.updateOne({ _id }, { $set: { "mixed.more": true, "inner.list.0.n": 5 } });
+    const found = await Thing.findById(_id).orFail();
+    expect(found.at).toEqual(at);
+    expect([...(found.bytes as Buffer)]).toEqual([1, 2, 3]);
+    expect(found.big).toBe(2n ** 60n + 1n);
+    expect(found.exact?.toString()).toBe("1.10");
+    expect(Object.fromEntries(found.map as Map<string, number>)).toEqual({ a: 1, "with space": 2 });
+    expect(found.mixed).toEqual({ deep: [1, { x: null }], more: true });
+    expect(String(found.uuid)).toBe("0b6c9a6e-1111-4222-8333-444455556666");
+    expect(found.nothing).toBeNull();
+    expect(found.inner?.list[0].n).toBe(5);
+    expect(await Thing.countDocuments({ half: { $type: "double" }, whole: { $type: "int" } })).toBe(1);
+    expect(await Thing.exists({ big: { $gt: 2n ** 60n } })).toMatchObject({ _id });
+  });
+
+  it("populates, streams, counts and lists", async () => {
+    const School = store.connection.model("School", new mongoose.Schema({ name: String }));
+    const Class = store.connection.model(
+      "Class",
+      new mongoose.Schema({ name: String, school: { type: mongoose.Schema.Types.ObjectId, ref: "School" } }),
+    );
+    const [one, two] = await School.create([{ name: "Một" }, { name: "Hai" }]);
+    await Class.insertMany([1, 2, 3].map((n) => ({ name: `9A${n}`, school: n === 3 ? two : one })));
+    const populated = await Class.find().sort("name").populate<{ school: { name: string } }>("school");
+    expect(populated.map(({ school }) => school.name)).toEqual(["Một", "Một", "Hai"]);
+    const streamed: string[] = [];
+    for await (const { name } of Class.find({ school: one }).sort("-name").lean().cursor({ batchSize: 1 }))
+      streamed.push(name as string);
+    expect(streamed).toEqual(["9A2", "9A1"]);
+    expect(await Class.distinct("name", { school: one })).toEqual(["9A1", "9A2"]);
+    expect(await Class.estimatedDocumentCount()).toBe(3);
+    expect((await store.connection.listCollections()).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["schools", "classes"]),
+    );
+  });
+
+  it("notices that a document was changed meanwhile", async () => {
+    const Plan = store.connection.model(
+      "Plan",
+      new mongoose.Schema({ title: String }, { optimisticConcurrency: true }),
+    );
+    const { _id } = await Plan.create({ title: "first" });
+    const [mine, theirs] = await Promise.all([Plan.findById(_id).orFail(), Plan.findById(_id).orFail()]);
+    theirs.title = "theirs";
+    await theirs.save();
+    mine.title = "mine";
+    await expect(mine.save()).rejects.toThrow(mongoose.Error.VersionError);
+  });
+
+  it("writes in bulk and brings indexes in line with the schema", async () => {
+    const schema = new mongoose.Schema({ code: String, old: Number, at: Date });
+    schema.index({ code: 1 }, { unique: true, partialFilterExpression: { code: { $type: "string" } } });
+    schema.index({ at: 1 }, { expireAfterSeconds: 3600 });
+    const Card = store.connection.model("Card", schema);
+    await Card.collection.createIndex({ old: 1 });
+    expect(await Card.syncIndexes()).toEqual(["old_1"]);
+    expect((await Card.collection.indexes()).map(({ name }) => name)).toEqual(["_id_", "code_1", "at_1"]);
+    expect(await Card.diffIndexes()).toEqual({ toDrop: [], toCreate: [] });
+    await Card.insertMany([{ code: "a" }, {}, {}]);
+    const result = await Card.bulkWrite([
+      { updateOne: { filter: { code: "b" }, update: { $setOnInsert: { old: 1 } }, upsert: true } },
+      { updateMany: { filter: {}, update: { $set: { old: 2 } } } },
+      { deleteOne: { filter: { code: "a" } } },
+    ]);
+    expect(result).toMatchObject({ upsertedCount: 1, modifiedCount: 4, deletedCount: 1 });
+    const some = Card.insertMany([{ code: "b" }, { code: "c" }], { ordered: false });
+    await expect(some).rejects.toMatchObject({ code: 11000 });
+    expect(await Card.countDocuments({ code: { $in: ["b", "c"] } })).toBe(2);
+  });
 });
