@@ -3,9 +3,6 @@ import type { ResponseValue } from "../../item-bank/types.js";
 import { unitOfItem } from "./select.js";
 import type { Display, Person, PlayerState, Trouble } from "./state.js";
 
-/** Less time left than this when the server closed a block means that the time ran out, and not that the block was finished. */
-const timeOverWithinMs = 5_000;
-
 export function askForCode(state: PlayerState, trouble: Trouble | null = null): void {
   state.stage = "code";
   state.isBusy = false;
@@ -50,18 +47,18 @@ export function meetTrouble(state: PlayerState, trouble: Trouble | null): void {
 }
 
 /**
- * Take the server's state; a newer `version` wins, and an older one that comes late changes nothing.
+ * Take the server's state; a newer `version` wins, and an older one that comes late changes nothing. A block with a limit
+ * that is closed without the test taker's asking has run out of time.
  *
- * @param remainingMs what the clock showed for the running block just before, or null.
  * @returns whether the state was taken.
  */
-export function takeSitting(state: PlayerState, sitting: SittingState, remainingMs: number | null): boolean {
+export function takeSitting(state: PlayerState, sitting: SittingState): boolean {
   const before = state.sitting;
   if (before && before.sittingId === sitting.sittingId && sitting.version < before.version) return false;
   const wasRunning = before?.phase === "running" ? before.blocks[before.blockIndex] : undefined;
   const isNow = sitting.blocks.find((block) => block.blockId === wasRunning?.blockId);
-  if (wasRunning && isNow?.state === "done" && remainingMs !== null && remainingMs < timeOverWithinMs) {
-    state.timeOverBlockId = wasRunning.blockId;
+  if (isNow?.state === "done" && isNow.timeLimitMs !== null && state.leavingBlockId !== isNow.blockId) {
+    state.timeOverBlockId = isNow.blockId;
   }
   if (isNow?.state === "running" && (isNow.remainingMs ?? 0) > 0 && state.timeOverBlockId === isNow.blockId) {
     // Minutes were added after the time had run out.
@@ -97,6 +94,7 @@ export function openBlock(
 export function showUnit(state: PlayerState, unitIndex: number): void {
   const units = state.content?.units ?? [];
   state.unitIndex = Math.max(0, Math.min(units.length - 1, unitIndex));
+  state.leavingBlockId = null;
   state.view = "items";
   const shown = units[state.unitIndex];
   if (shown) state.seenUnits.add(shown.unit.id);
@@ -105,6 +103,10 @@ export function showUnit(state: PlayerState, unitIndex: number): void {
 export function showReview(state: PlayerState): void {
   state.view = "review";
   state.trouble = null;
+}
+
+export function askToClose(state: PlayerState, blockId: string): void {
+  state.leavingBlockId = blockId;
 }
 
 export function takeResponses(state: PlayerState, kept: SittingResponses): void {

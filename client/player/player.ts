@@ -188,7 +188,9 @@ export class Player {
   /** Close the block for good, once the server has every answer. */
   async finishBlock(): Promise<void> {
     const block = currentBlock(this.state);
-    if (block) await this.step((api) => api.finishBlock(block.blockId), true);
+    if (!block) return;
+    this.change((state) => act.askToClose(state, block.blockId));
+    await this.step((api) => api.finishBlock(block.blockId), true);
   }
 
   async submit(): Promise<void> {
@@ -370,7 +372,7 @@ export class Player {
     }
     let wasTaken = false;
     this.change((state) => {
-      wasTaken = act.takeSitting(state, sitting, this.clock.left());
+      wasTaken = act.takeSitting(state, sitting);
     });
     if (!wasTaken) return;
     const block = currentBlock(this.state);

@@ -62,6 +62,8 @@ export interface PlayerState {
   unitIndex: number;
   view: "items" | "review";
   saving: Saving;
+  /** The block that the test taker has asked to close. */
+  leavingBlockId: string | null;
   /** The block whose time ran out while it was open, until the test taker goes on. */
   timeOverBlockId: string | null;
   /** The sitting goes on at another computer. */
@@ -89,6 +91,7 @@ export function defaults(language: Language): PlayerState {
     unitIndex: 0,
     view: "items",
     saving: { isStored: true, hasStorageFailed: false, unsentCount: 0, isOnline: true, isRefused: false },
+    leavingBlockId: null,
     timeOverBlockId: null,
     hasMoved: false,
     isInOtherTab: false,

@@ -63,7 +63,7 @@ const afterBlock = (version: number): SittingState => {
 function inBlock(): PlayerState {
   const state = defaults("vi");
   act.enter(state);
-  act.takeSitting(state, sitting(), null);
+  act.takeSitting(state, sitting());
   act.openBlock(state, content(3, 2), 0, []);
   return state;
 }
@@ -101,7 +101,7 @@ describe("the player's state", () => {
       fc.property(fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 20 }), (versions) => {
         const state = defaults("vi");
         act.enter(state);
-        for (const version of versions) act.takeSitting(state, sitting({ version }), null);
+        for (const version of versions) act.takeSitting(state, sitting({ version }));
         expect(state.sitting?.version).toBe(Math.max(...versions));
       }),
     );
@@ -135,34 +135,43 @@ describe("the player's state", () => {
 
   it("closes a finished block: nothing of it can be shown any more", () => {
     const state = inBlock();
-    act.takeSitting(state, afterBlock(2), 30_000);
+    act.askToClose(state, "B0");
+    act.takeSitting(state, afterBlock(2));
     expect(screenOf(state)).toBe("blockStart");
     expect(state.content).toBeNull();
     expect(currentBlock(state)?.blockId).toBe("B1");
   });
 
-  it("says that the time is over when the server closed the block at its last second", () => {
+  it("says that the time is over when the server closed the block unasked", () => {
     const state = inBlock();
-    act.takeSitting(state, afterBlock(2), 800);
+    act.takeSitting(state, afterBlock(2));
     expect(screenOf(state)).toBe("timeOver");
     act.goOnAfterTime(state);
     expect(screenOf(state)).toBe("blockStart");
+  });
+
+  it("says so too when the test taker had asked to close the block but went on with it", () => {
+    const state = inBlock();
+    act.askToClose(state, "B0");
+    act.showUnit(state, 1);
+    act.takeSitting(state, afterBlock(2));
+    expect(screenOf(state)).toBe("timeOver");
   });
 
   it("opens the block again when minutes are added after the time had run out", () => {
     const state = inBlock();
     act.endTime(state);
     expect(screenOf(state)).toBe("timeOver");
-    act.takeSitting(state, sitting({ version: 2 }, 300_000), 0);
+    act.takeSitting(state, sitting({ version: 2 }, 300_000));
     expect(screenOf(state)).toBe("block");
   });
 
   it("keeps the open unit through a pause", () => {
     const state = inBlock();
     act.showUnit(state, 2);
-    act.takeSitting(state, sitting({ version: 2, phase: "paused" }), 30_000);
+    act.takeSitting(state, sitting({ version: 2, phase: "paused" }));
     expect(screenOf(state)).toBe("paused");
-    act.takeSitting(state, sitting({ version: 3 }), null);
+    act.takeSitting(state, sitting({ version: 3 }));
     expect(screenOf(state)).toBe("block");
     expect(state.unitIndex).toBe(2);
   });
