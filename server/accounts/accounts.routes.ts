@@ -8,7 +8,6 @@ import {
 } from "../contract/accounts.js";
 import { clearRefreshCookie, refreshCookie, setRefreshCookie } from "../http/cookies.js";
 import { route } from "../http/route.js";
-import { Problem } from "../problem.js";
 import {
   account,
   accountOfPassword,
@@ -59,11 +58,13 @@ const loginRoutes = [
       method: "post",
       path: "/api/login/refresh",
       allow: "everyone",
-      summary: "Exchange the refresh cookie for a new access token and the next cookie.",
+      summary:
+        "Exchange the refresh cookie for a new access token and the next cookie; nothing without a cookie.",
     },
     async ({ request, response }) => {
       const old = refreshCookie(request);
-      if (!old) throw new Problem("login-needed");
+      // Every page asks when it opens; that nobody is logged in is an answer, and no error in the browser's console.
+      if (!old) return undefined;
       const { token, expiresAt, accountId } = await refreshLogin(old).catch((error: unknown) => {
         clearRefreshCookie(request, response);
         throw error;

@@ -28,7 +28,7 @@ export interface AccountView {
   lastLoginAt: string | null;
 }
 
-/** Answer of POST /api/login and POST /api/login/refresh. */
+/** Answer of POST /api/login and POST /api/login/refresh; a refresh without a cookie answers 204 and nothing. */
 export interface LoginAnswer {
   accessToken: string;
   /** Seconds until the access token ends; refresh before that. */

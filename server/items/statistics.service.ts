@@ -8,8 +8,15 @@ type Statistics = NonNullable<ItemRow["statistics"]>;
 /** Below so many responses a proportion says little about an item. */
 const responsesMin = 30;
 
-/** What was found for each study, until there are more sittings or a newer calibration. */
-const known = new Map<string, { key: string; statistics: Map<string, Statistics> }>();
+/**
+ * What was found for each study. It is found again when there are more sittings or a newer calibration, but no sooner than
+ * after ten minutes: while a study runs, its table changes with every submission, and takes seconds for a large one.
+ */
+const known = new Map<
+  string,
+  { submitted: number; runId: string | null; until: number; statistics: Map<string, Statistics> }
+>();
+const keepMs = 600_000;
 
 /**
  * What data say of each item, from the study with the most submitted sittings that it was in: its classical statistics, and
@@ -32,9 +39,10 @@ export async function itemStatistics(): Promise<Map<string, Statistics>> {
 
 async function statisticsOfStudy(studyId: string, submitted: number): Promise<Map<string, Statistics>> {
   const runId = await newestRunId(studyId);
-  const key = `${submitted} ${runId}`;
   const before = known.get(studyId);
-  if (before?.key === key) return before.statistics;
+  if (before?.runId === runId && (before.submitted === submitted || before.until > Date.now())) {
+    return before.statistics;
+  }
   const [table, run] = await Promise.all([classicalTable(studyId), runId ? runResult(runId) : null]);
   const difficulties = new Map((run?.items ?? []).map(({ itemId, difficulty }) => [itemId, difficulty]));
   const statistics = new Map(
@@ -49,6 +57,6 @@ async function statisticsOfStudy(studyId: string, submitted: number): Promise<Ma
         },
       ]),
   );
-  known.set(studyId, { key, statistics });
+  known.set(studyId, { submitted, runId, until: Date.now() + keepMs, statistics });
   return statistics;
 }

@@ -84,6 +84,10 @@ describe("refreshing", () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
   });
 
+  it("without a cookie answers that nobody is logged in, which is no error", async () => {
+    expect((await makeApi(server.url).post("/api/login/refresh")).status).toBe(204);
+  });
+
   it("is over after logging out", async () => {
     const api = await server.login("admin");
     const kept = makeApi(server.url);
