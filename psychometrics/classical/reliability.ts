@@ -1,6 +1,5 @@
 import { runEm } from "../calibrate/em.js";
 import { notPresented, type ResponseData } from "../data.js";
-import { weightedCovariance } from "../numeric/summary.js";
 import type { CaseData } from "./cases.js";
 
 /**
@@ -9,23 +8,36 @@ import type { CaseData } from "./cases.js";
  */
 export function itemCovariances(data: ResponseData, cases: CaseData): Float64Array {
   const count = data.items.length;
-  const covariances = new Float64Array(count * count);
+  const size = count * count;
+  // Sums over those presented both items i and j, at i * count + j: of persons, weights, scores on i, products.
+  const persons = new Float64Array(size);
+  const weights = new Float64Array(size);
+  const scores = new Float64Array(size);
+  const products = new Float64Array(size);
+  const presented = new Int32Array(count);
+  cases.persons.forEach((p, n) => {
+    const row = p * count;
+    let presentedCount = 0;
+    for (let i = 0; i < count; i++)
+      if (data.scores[row + i] !== notPresented) presented[presentedCount++] = i;
+    for (let a = 0; a < presentedCount; a++) {
+      const weighted = cases.weights[n] * data.scores[row + presented[a]];
+      for (let b = 0; b < presentedCount; b++) {
+        const at = presented[a] * count + presented[b];
+        persons[at]++;
+        weights[at] += cases.weights[n];
+        scores[at] += weighted;
+        products[at] += weighted * data.scores[row + presented[b]];
+      }
+    }
+  });
+  const covariances = new Float64Array(size).fill(NaN);
   for (let i = 0; i < count; i++) {
-    for (let j = 0; j <= i; j++) {
-      const x: number[] = [];
-      const y: number[] = [];
-      const weights: number[] = [];
-      cases.persons.forEach((p, n) => {
-        const first = data.scores[p * count + i];
-        const second = data.scores[p * count + j];
-        if (first === notPresented || second === notPresented) return;
-        x.push(first);
-        y.push(second);
-        weights.push(cases.weights[n]);
-      });
-      const covariance = x.length < 2 ? NaN : weightedCovariance(x, y, weights);
-      covariances[i * count + j] = covariance;
-      covariances[j * count + i] = covariance;
+    for (let j = 0; j < count; j++) {
+      const at = i * count + j;
+      if (persons[at] < 2) continue;
+      const means = (scores[at] / weights[at]) * (scores[j * count + i] / weights[at]);
+      covariances[at] = ((products[at] / weights[at] - means) * persons[at]) / (persons[at] - 1);
     }
   }
   return covariances;
