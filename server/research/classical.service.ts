@@ -15,6 +15,9 @@ import { scoredItems, scoreUnder, studyData, type StudyData, type StudyItem } fr
 /** Omitted is wrong and not reached is no response: the rule that PISA scores its tables by. */
 export const classicalRules = { omitted: "wrong", notReached: "notAdministered" } as const;
 
+/** An exam gives no points for what is not there, whatever the reason. */
+const examRules = { omitted: "wrong", notReached: "wrong" } as const;
+
 /** The mark of an omitted response among the options. */
 export const omittedOption = "omitted";
 
@@ -35,8 +38,8 @@ export async function classicalTable(
  * different length can be put together, and alpha rests on covariances taken pair by pair: it is that of the whole pool
  * of items, and null where some pair of them stands in no booklet together.
  *
- * `discrimination27` and `itemRest` are as in `classicalAnalysis`. Score distributions count the sum of points of the
- * sittings that have a score, or an omission, on every item of their booklet; index k is the sum k.
+ * `discrimination27` and `itemRest` are as in `classicalAnalysis`. Score distributions are of sums of points, omitted and
+ * not reached counting 0 as in an exam, of the sittings without a response that waits for a coder; index k is the sum k.
  */
 export function classicalTableOf(data: StudyData, subjects: readonly string[] = []): ClassicalTable {
   const items = scoredItems(data, subjects);
@@ -175,7 +178,7 @@ function distributions(data: StudyData, items: readonly StudyItem[]): ClassicalT
       const most = presented.reduce((sum, { item }) => sum + item.maxScore, 0);
       const counts = new Array<number>(most + 1).fill(0);
       for (const { cells } of sittings) {
-        const scores = presented.map(({ item }) => scoreUnder(cells.get(item.id), classicalRules));
+        const scores = presented.map(({ item }) => scoreUnder(cells.get(item.id), examRules));
         if (scores.includes(null)) continue;
         const sum = scores.reduce<number>((total, score) => total + (score ?? 0), 0);
         counts[sum] = (counts[sum] ?? 0) + 1;

@@ -27,7 +27,7 @@ let secrets: string[];
 let classical: ClassicalTable;
 
 type Row = Record<string, string>;
-const table = (name: string): Row[] => parse(files.get(name) ?? "", { columns: true, bom: false }) as Row[];
+const table = (name: string): Row[] => parse<Row>(files.get(name) ?? "", { columns: true, bom: false });
 const numbers = (rows: Row[], column: string): number[] =>
   rows.flatMap((row) => (row[column] === "" ? [] : [Number(row[column])]));
 
@@ -145,7 +145,7 @@ describe("the download", () => {
     const known = new Set(table("codebook.csv").map(({ file, variable }) => `${file}/${variable}`));
     for (const [name, text] of files) {
       if (!name.endsWith(".csv") || name === "codebook.csv") continue;
-      const [header] = parse(text, { to: 1 }) as string[][];
+      const [header]: string[][] = parse(text, { to: 1 });
       for (const variable of header) expect(known, `${name}/${variable}`).toContain(`${name}/${variable}`);
       expect(new Set(header.map((each) => each.toUpperCase())).size, name).toBe(header.length);
     }

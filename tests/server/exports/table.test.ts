@@ -34,7 +34,7 @@ describe("a CSV file", () => {
       "007",
     ];
     const file = await fileOf(texts.map((text, k) => [`T${k}`, text, k]));
-    const read = parse(file, { columns: true }) as { text: string }[];
+    const read = parse<{ text: string }>(file, { columns: true });
     expect(read.map(({ text }) => text)).toEqual(texts);
   });
 
@@ -49,7 +49,7 @@ describe("a CSV file", () => {
 
   it("writes many rows once each", async () => {
     const rows = Array.from({ length: 1001 }, (_, k): CellValue[] => [`T${k}`, "x", k]);
-    const read = parse(await fileOf(rows), { columns: true }) as { id: string }[];
+    const read = parse<{ id: string }>(await fileOf(rows), { columns: true });
     expect(read.map(({ id }) => id)).toEqual(rows.map(([id]) => id));
   });
 });
