@@ -144,7 +144,7 @@ interface Target {
 }
 
 function* updateFirst(target: Target, change: Update): Work<{ n: number; nModified: number }> {
-  const changed = yield* changeFirst(target, [], (found) => updatedBy(change, target, found));
+  const changed = yield* changeFirst(target, [], (found) => documentAfter(change, target, found));
   return changed ? { n: 1, nModified: Number(changed.isModified) } : { n: 0, nModified: 0 };
 }
 
@@ -153,7 +153,7 @@ function* updateMany(target: Target, change: Update): Work<{ n: number; nModifie
   let n = 0;
   let nModified = 0;
   for (const idKey of yield* idsOf(target)) {
-    const changed = yield* changeOne(target, idKey, (found) => updatedBy(change, target, found));
+    const changed = yield* changeOne(target, idKey, (found) => documentAfter(change, target, found));
     if (!changed) continue;
     n++;
     nModified += Number(changed.isModified);
@@ -172,7 +172,7 @@ function* idsOf({ view, collection, filter, matcher, hint }: Target): Work<Buffe
 }
 
 /** The document after an update. */
-function updatedBy(change: Update, { matcher, filter }: Target, { document }: Found): Document {
+function documentAfter(change: Update, { matcher, filter }: Target, { document }: Found): Document {
   const trace = change.usesPosition && Object.keys(filter).length > 0 ? traced(matcher, document) : {};
   return change.apply(document, trace, false);
 }
@@ -293,7 +293,7 @@ function* findAndModifyOne(
     throw new StoreError(9, "Either an update or remove=true must be specified");
   const change = compileUpdate(command.update, command.arrayFilters);
   const showsNew = isTrue(command.new);
-  const changed = yield* changeFirst(target, sort, (found) => updatedBy(change, target, found));
+  const changed = yield* changeFirst(target, sort, (found) => documentAfter(change, target, found));
   if (changed) {
     const shown = showsNew ? (changed.after as Document) : changed.before;
     return { lastErrorObject: { n: 1, updatedExisting: true }, value: project(shown) };

@@ -1,6 +1,8 @@
 // The store as a program: one process per folder, full and read-only disks, the end of a parent, TCP with a password.
 import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -81,6 +83,30 @@ describe.skipIf(process.env.MONGODB_URI !== undefined)("the store's program", ()
     expect(await using(second.uri, (database) => database.collection("a").countDocuments())).toBe(1);
   });
 
+  it("forgets an index whose building a crash cut short", async () => {
+    const first = await start();
+    await using(first.uri, async (database) => {
+      const rows = database.collection<{ _id: number }>("rows");
+      for (let from = 0; from < 20_000; from += 2000)
+        await rows.insertMany(Array.from({ length: 2000 }, (_, n) => ({ _id: from + n, n: n % 100 })));
+      const building = rows.createIndex({ n: 1 }).catch(() => {});
+      await sleep(60);
+      first.child.kill("SIGKILL");
+      await first.ended;
+      await start();
+      await building;
+      expect(await database.command({ validate: "rows" })).toMatchObject({ valid: true, nrecords: 20_000 });
+      await rows.createIndex({ n: 1 });
+      expect(
+        await rows
+          .find({ n: 7 } as never)
+          .hint({ n: 1 })
+          .toArray(),
+      ).toHaveLength(200);
+      expect(await database.command({ validate: "rows" })).toMatchObject({ valid: true, nIndexes: 2 });
+    });
+  });
+
   it("lets only one of many that start together have the folder", async () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => start()));
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
@@ -157,6 +183,36 @@ describe.skipIf(process.env.MONGODB_URI !== undefined)("the store's program", ()
       return undefined;
     }
   }
+
+  it("closes a connection that sends nonsense, and serves the others", async () => {
+    const { uri } = await start();
+    const path = join(dataDir, "store", "store.sock");
+    const head = (length: number, code: number) => {
+      const bytes = Buffer.alloc(21);
+      [length, 1, 0, code].forEach((value, i) => bytes.writeInt32LE(value, i * 4));
+      return bytes;
+    };
+    const nonsense = [
+      Buffer.from("GET / HTTP/1.1\r\n\r\n"),
+      randomBytes(1000),
+      head(-5, 2013),
+      head(2 ** 31 - 1, 2013),
+      Buffer.concat([head(30, 2013), Buffer.alloc(9, 0xff)]),
+      Buffer.concat([head(26, 2013), Buffer.from([200, 0, 0, 0, 0])]),
+      Buffer.concat([head(26, 2004), Buffer.alloc(5)]),
+      head(21, 9999),
+    ];
+    for (const bytes of nonsense) {
+      const socket = connect(path);
+      const closed = new Promise((resolve) => socket.once("close", resolve));
+      socket.on("error", () => {});
+      socket.resume();
+      socket.end(bytes);
+      await closed;
+    }
+    expect(await using(uri, (database) => database.command({ ping: 1 }))).toMatchObject({ ok: 1 });
+    expect(processes[0].child.exitCode).toBeNull();
+  });
 
   it("asks for a password on TCP", async () => {
     const { uri } = await start({ KHAO_STORE_TCP: "1" });
