@@ -57,7 +57,7 @@ export function RoomPage() {
         <div>
           <h1>{room.sessionTitle}</h1>
           <p className="quiet">
-            {room.place} · {t(`sessions.status.${room.sessionStatus}`)}
+            {[room.place, t(`sessions.status.${room.sessionStatus}`)].filter(Boolean).join(" · ")}
           </p>
         </div>
         <div className="row">

@@ -53,6 +53,8 @@ export function Needs({ sitting }: { sitting: RoomSitting }) {
 /** Connection by sign and word. */
 export function Connection({ sitting }: { sitting: RoomSitting }) {
   const { t } = useLanguage();
+  // Whoever is done may leave: that the line is down is no news then.
+  if (sitting.phase === "submitted" || sitting.phase === "ended") return <span>–</span>;
   const signs = { connected: "●", lost: "✕", never: "–" };
   return (
     <span className={`connection ${sitting.connection}`}>

@@ -55,7 +55,8 @@ export function RoomTable({ view, sittings, now, onToggle, onOpen }: RoomParts) 
           "–"
         ) : (
           <>
-            {t("room.block", { number: row.blockNumber, count: row.blockCount })} · {local(row.blockTitle)}
+            {t("room.block", { number: row.blockNumber, count: row.blockCount })}
+            {row.blockTitle && ` · ${local(row.blockTitle)}`}
             {row.unitTitle && (
               <>
                 <br />

@@ -41,6 +41,8 @@ export function PlotFigure({ title, description, fileName, draw, table }: Props)
     void draw(width).then((plot) => {
       // The library adds a style element, which the content security policy refuses; desk.css says the same.
       for (const style of plot.querySelectorAll("style")) style.remove();
+      // The figure as a whole has a name; groups within an image may have none.
+      for (const group of plot.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
       if (isCurrent) element.replaceChildren(plot);
     });
     return () => {

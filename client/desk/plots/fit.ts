@@ -1,6 +1,6 @@
 import type { RunItem } from "../../../server/contract/research.js";
 import type { PlotTable } from "./figure.js";
-import { frame, loadPlot } from "./plot.js";
+import { frame, loadPlot, ticks } from "./plot.js";
 
 /** Infit and outfit against difficulty, with the band from 0.7 to 1.3 that surveys commonly ask for. */
 export async function drawFit(
@@ -20,8 +20,8 @@ export async function drawFit(
   const far = points.filter((point) => point.value < 0.7 || point.value > 1.3);
   return Plot.plot({
     ...frame(width, 300),
-    x: { label: words.difficulty },
-    y: { label: words.meanSquare, grid: true },
+    x: { label: words.difficulty, ...ticks(1) },
+    y: { label: words.meanSquare, grid: true, ...ticks(1) },
     color: { domain: ["infit", "outfit"], range: ["var(--plot-1)", "var(--plot-2)"] },
     symbol: { legend: true, domain: ["infit", "outfit"], range: ["circle", "triangle"] },
     marks: [

@@ -1,6 +1,6 @@
 import type { RunResult } from "../../../server/contract/research.js";
 import type { PlotTable } from "./figure.js";
-import { frame, loadPlot } from "./plot.js";
+import { frame, loadPlot, ticks } from "./plot.js";
 
 /** Test information, and the standard error it means, along the scale. */
 export async function drawInformation(
@@ -15,8 +15,8 @@ export async function drawInformation(
   return Plot.plot({
     ...frame(width, 280),
     marginRight: 56,
-    x: { label: words.theta },
-    y: { label: words.information, grid: true, zero: true },
+    x: { label: words.theta, ...ticks(0) },
+    y: { label: words.information, grid: true, zero: true, ...ticks(0) },
     marks: [
       Plot.line(shown, { x: "theta", y: "information", stroke: "var(--plot-1)", strokeWidth: 2 }),
       Plot.line(
@@ -34,7 +34,7 @@ export async function drawInformation(
         {
           anchor: "right",
           label: words.error,
-          tickFormat: (value: number) => (value / errorScale).toFixed(2),
+          tickFormat: (value: number) => ticks(2).tickFormat(value / errorScale),
           color: "var(--plot-2)",
         },
       ),

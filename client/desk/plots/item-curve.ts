@@ -1,6 +1,6 @@
 import type { RunItem } from "../../../server/contract/research.js";
 import type { PlotTable } from "./figure.js";
-import { frame, loadPlot, marks } from "./plot.js";
+import { frame, loadPlot, marks, ticks } from "./plot.js";
 
 /**
  * An item's characteristic curve: for two categories the probability of a right response, for more the probability of
@@ -17,8 +17,8 @@ export async function drawItemCurve(
   const colour = (k: number) => `var(--plot-${(k % 7) + 1})`;
   return Plot.plot({
     ...frame(width, 280),
-    x: { label: words.theta, domain: [-4, 4] },
-    y: { label: words.probability, domain: [0, 1], grid: true },
+    x: { label: words.theta, domain: [-4, 4], ...ticks(0) },
+    y: { label: words.probability, domain: [0, 1], grid: true, ...ticks(1) },
     marks: categories.flatMap((k) => [
       Plot.line(
         item.curve.theta.map((theta, q) => ({ theta, p: item.curve.probabilities[k]?.[q] ?? 0 })),

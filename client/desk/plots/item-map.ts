@@ -1,6 +1,6 @@
 import type { ClassicalRow } from "../../../server/contract/research.js";
 import type { PlotTable } from "./figure.js";
-import { frame, loadPlot } from "./plot.js";
+import { frame, loadPlot, ticks } from "./plot.js";
 
 /** Proportion correct against item-rest correlation: weak items stand at the bottom. */
 export async function drawItemMap(
@@ -13,8 +13,8 @@ export async function drawItemMap(
   const weak = points.filter((item) => (item.itemRest ?? 1) < 0.2);
   return Plot.plot({
     ...frame(width, 300),
-    x: { label: words.proportion, domain: [0, 1] },
-    y: { label: words.itemRest, grid: true },
+    x: { label: words.proportion, domain: [0, 1], ...ticks(1) },
+    y: { label: words.itemRest, grid: true, ...ticks(1) },
     marks: [
       Plot.ruleY([0.2], { stroke: "var(--colour-border)", strokeDasharray: "4 4" }),
       Plot.dot(points, {

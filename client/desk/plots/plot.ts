@@ -1,5 +1,12 @@
+import { format } from "../../shared/staff/i18n.js";
+
 /** The plotting library, loaded when the first plot is drawn. */
 export const loadPlot = () => import("@observablehq/plot");
+
+/** Numbers at an axis as the reader's language writes them: "0,5" in Vietnamese. */
+export const ticks = (decimals: number) => ({
+  tickFormat: (value: number) => format.number(value, decimals).replace("-", "−"),
+});
 
 export const marks = { radius: 3.5 };
 

@@ -1,6 +1,6 @@
 import type { ClassicalTable } from "../../../server/contract/research.js";
 import type { PlotTable } from "./figure.js";
-import { frame, loadPlot } from "./plot.js";
+import { frame, loadPlot, ticks } from "./plot.js";
 
 type Distribution = ClassicalTable["scoreDistribution"];
 
@@ -11,16 +11,25 @@ export async function drawScores(
   words: { score: string; persons: string },
 ) {
   const Plot = await loadPlot();
-  const bars = distribution.flatMap(({ bookletId, counts }) =>
+  // A booklet that nobody completed has nothing to show.
+  const shown = distribution.filter(({ counts }) => counts.some((count) => count > 0));
+  const most = Math.max(1, ...shown.flatMap(({ counts }) => counts));
+  const bars = shown.flatMap(({ bookletId, counts }) =>
     counts.map((count, score) => ({ bookletId, count, score })),
   );
-  const isOne = distribution.length === 1;
+  const isOne = shown.length <= 1;
   return Plot.plot({
-    ...frame(width, isOne ? 260 : 90 * distribution.length + 60),
-    marginRight: isOne ? 20 : 60,
-    x: { label: words.score, interval: 1 },
-    y: { label: isOne ? words.persons : null, grid: true, ticks: isOne ? 5 : 2 },
-    fy: { label: null },
+    ...frame(width, isOne ? 260 : 70 * shown.length + 70),
+    marginRight: isOne ? 20 : 96,
+    x: { label: words.score, interval: 1, ...ticks(0) },
+    y: {
+      label: isOne ? words.persons : null,
+      grid: true,
+      ticks: isOne ? 5 : [0, most],
+      domain: [0, most],
+      ...ticks(0),
+    },
+    fy: { label: null, padding: 0.3 },
     marks: [
       Plot.rectY(bars, {
         x: "score",

@@ -1,6 +1,6 @@
 import type { RunResult } from "../../../server/contract/research.js";
 import type { PlotTable } from "./figure.js";
-import { frame, loadPlot } from "./plot.js";
+import { frame, loadPlot, ticks } from "./plot.js";
 
 interface Label {
   theta: number;
@@ -51,7 +51,7 @@ export async function drawWrightMap(
   return Plot.plot({
     ...frame(width, height),
     x: { axis: null, domain: [-0.5, 1] },
-    y: { label: words.theta, domain: [low, high], grid: true },
+    y: { label: words.theta, domain: [low, high], grid: true, ...ticks(0) },
     marks: [
       Plot.rect(
         result.personBins.filter((bin) => bin.from >= low && bin.to <= high),

@@ -1,4 +1,4 @@
-import { useState, type DragEvent, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent } from "react";
 import type { Design } from "../../../item-bank/types.js";
 import type { BlockRow } from "../../../server/contract/studies.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
@@ -15,13 +15,23 @@ interface Props {
 export function BookletMatrix({ design, blocks, isReadOnly, onChange }: Props) {
   const { t, local, format } = useLanguage();
   const [dragged, setDragged] = useState<{ booklet: number; blockId: string } | null>(null);
+  const matrix = useRef<HTMLDivElement>(null);
+  const moved = useRef<string | null>(null);
   const byId = new Map(blocks.map((row) => [row.block.id, row]));
   const positions = Math.max(...design.booklets.map((booklet) => booklet.blockIds.length));
+
+  // The focus goes with the block that a key moved, so that the next key moves it on.
+  useEffect(() => {
+    if (moved.current === null) return;
+    matrix.current?.querySelector<HTMLElement>(`[data-chip="${moved.current}"]`)?.focus();
+    moved.current = null;
+  }, [design]);
 
   const press = (event: KeyboardEvent, booklet: number, position: number) => {
     if (isReadOnly) return;
     if (event.shiftKey && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
       event.preventDefault();
+      moved.current = `${booklet}-${design.booklets[booklet]?.blockIds[position]}`;
       onChange(moveBlock(design, booklet, position, event.key === "ArrowLeft" ? -1 : 1));
     }
     if (event.key === "Delete") onChange(removeBlock(design, booklet, position));
@@ -33,7 +43,7 @@ export function BookletMatrix({ design, blocks, isReadOnly, onChange }: Props) {
   };
 
   return (
-    <div className="table-frame" tabIndex={0} role="region" aria-label={t("matrix.title")}>
+    <div className="table-frame" ref={matrix} tabIndex={0} role="region" aria-label={t("matrix.title")}>
       <table className="table booklet-matrix">
         <caption className="visually-hidden">{t("matrix.title")}</caption>
         <thead>
@@ -77,6 +87,7 @@ export function BookletMatrix({ design, blocks, isReadOnly, onChange }: Props) {
                         <button
                           type="button"
                           className={`button small-button block-chip block-${byId.get(blockId)?.block.id.charAt(1) ?? ""}`}
+                          data-chip={`${index}-${blockId}`}
                           draggable={!isReadOnly}
                           onDragStart={() => setDragged({ booklet: index, blockId })}
                           onKeyDown={(event) => press(event, index, position)}

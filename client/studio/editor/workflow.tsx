@@ -69,7 +69,15 @@ export function Workflow({ detail, isChanged }: { detail: ItemDetail; isChanged:
             <p className="measure">{t(`workflow.explained.${asked}`)}</p>
             <label className="field">
               <span>{t("workflow.comment")}</span>
-              <textarea className="textarea" name="comment" rows={3} maxLength={2000} autoFocus />
+              <textarea
+                className="textarea"
+                name="comment"
+                rows={3}
+                maxLength={2000}
+                // Whoever reviews says why: the author reads it, and it stays in the history.
+                required={detail.status === "review"}
+                autoFocus
+              />
             </label>
             <div role="alert">{move.isError && <p className="banner bad">{messageOf(move.error)}</p>}</div>
             <div className="dialog-actions">

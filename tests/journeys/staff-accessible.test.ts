@@ -1,0 +1,59 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startServer, type TestServer } from "../support/start-server.js";
+import { addSatSession } from "./support/sat-study.js";
+import { expectAccessible, openChromium, staffPage } from "./support/staff.js";
+
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await startServer({ demo: true });
+  browser = await openChromium();
+  await addSatSession(server, 12);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+/** Every screen of the staff, by who looks at it. */
+const screens: [login: string, paths: string[]][] = [
+  ["", ["/office/"]],
+  ["admin", ["/office/", "/office/me", "/office/accounts", "/office/audit", "/studio/", "/coding/demo"]],
+  ["author", ["/studio/", "/studio/items/KM101Q01", "/studio/items/KM103Q02", "/studio/items/TM25Q13"]],
+  ["designer", ["/studio/blocks", "/studio/studies", "/studio/studies/demo", "/studio/studies/mock-exam"]],
+  ["proctor", ["/room/", "/room/demo-room", "/room/demo-room/cards"]],
+  ["coder", ["/coding/", "/coding/demo", "/coding/demo/KM103Q02"]],
+  ["researcher", ["/desk/", "/desk/demo", "/desk/demo/classical", "/desk/demo/runs"]],
+];
+
+describe.each(["vi", "en"] as const)("every staff screen in %s", (language) => {
+  it.each(screens)("as %s: axe finds nothing and the console stays silent", async (login, paths) => {
+    const { page, open, complaints, close } = await staffPage(browser, server, login, { language });
+    for (const path of paths) {
+      await open(path);
+      await expectAccessible(page, `${path} in ${language}`);
+      expect(await page.locator("html").getAttribute("lang")).toBe(language);
+    }
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it("stays within 320 pixels and reads well in high contrast", async () => {
+    const narrow = { language, theme: "contrast", width: 320 } as const;
+    for (const [login, paths] of screens) {
+      const { page, open, close } = await staffPage(browser, server, login, narrow);
+      for (const path of paths) {
+        await open(path);
+        await expectAccessible(page, `${path} in ${language}, narrow and in high contrast`);
+        const wider = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(wider, `${path} is wider than the screen`).toBeLessThanOrEqual(0);
+      }
+      await close();
+    }
+  });
+});

@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startServer, type TestServer } from "../support/start-server.js";
+import { addSatSession } from "./support/sat-study.js";
+import { expectAccessible, keepScreenshot, openChromium, staffPage } from "./support/staff.js";
+
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await startServer({ demo: true });
+  browser = await openChromium();
+  await addSatSession(server, 140);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+it("a researcher reads the counts and the classical table, and opens a distractor", async () => {
+  const { page, open, complaints, close } = await staffPage(browser, server, "researcher");
+  await open("/desk/");
+  await page.getByRole("link", { name: /Khảo sát năng lực lớp 9/ }).click();
+  await page.getByRole("heading", { name: "Thí sinh" }).waitFor();
+  expect(await page.locator("main").innerText()).not.toMatch(/Học sinh \d+|Nguyễn/);
+  await keepScreenshot(page, "desk-overview");
+
+  await page.getByRole("link", { name: "Thống kê cổ điển" }).click();
+  await page.locator(".plot svg").first().waitFor();
+  await page.getByText("140 thí sinh").waitFor();
+  await keepScreenshot(page, "desk-classical");
+  await page.getByRole("button", { name: "Toán", exact: true }).click();
+  await page.getByRole("button", { name: "Tỉ lệ đúng" }).click();
+  await page.getByRole("button", { name: "KM101Q03" }).click();
+  await page.getByRole("dialog").getByText("✓ đáp án").waitFor();
+  await expectAccessible(page, "the distractors of an item");
+  await page.keyboard.press("Escape");
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it("runs a calibration with progress, looks at its curves and maps, and downloads plots and the zip", async () => {
+  const { page, open, complaints, close } = await staffPage(browser, server, "researcher");
+  await open("/desk/demo/runs");
+  await page.getByRole("button", { name: "Hiệu chỉnh mới" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Tên").fill("Rasch, toàn bộ");
+  await dialog.getByRole("radio", { name: /^Rasch/ }).check();
+  await expectAccessible(page, "the options of a calibration");
+  await keepScreenshot(page, "desk-analysis");
+  await dialog.getByRole("button", { name: "Chạy" }).click();
+  await page.getByRole("link", { name: "Rasch, toàn bộ" }).waitFor({ timeout: 180_000 });
+  await expectAccessible(page, "the calibrations");
+  await page.getByRole("link", { name: "Rasch, toàn bộ" }).click();
+
+  // Curve, Wright map, information and fit are drawn.
+  await expect.poll(() => page.locator(".plot svg").count(), { timeout: 60_000 }).toBe(4);
+  await page.getByText("hội tụ", { exact: false }).first().waitFor();
+  await expectAccessible(page, "a finished calibration");
+  await keepScreenshot(page, "desk-run");
+  const wright = page.getByRole("figure", { name: "Bản đồ Wright" });
+  await wright.scrollIntoViewIfNeeded();
+  await keepScreenshot(page, "desk-wright-map");
+  await page.getByRole("button", { name: "KM101Q02", exact: true }).click();
+  await page.getByRole("figure", { name: "Đường cong đặc trưng của KM101Q02" }).waitFor();
+
+  const saved = page.waitForEvent("download");
+  await wright.getByRole("button", { name: "SVG" }).click();
+  const svg = readFileSync((await (await saved).path()) ?? "", "utf8");
+  expect(svg).toContain('xmlns="http://www.w3.org/2000/svg"');
+  expect(svg, "the file stands alone").not.toContain("var(--");
+
+  const zipped = page.waitForEvent("download", { timeout: 120_000 });
+  await page.getByRole("button", { name: /Tải dữ liệu/ }).click();
+  const zip = readFileSync((await (await zipped).path()) ?? "");
+  expect(zip.subarray(0, 2).toString("latin1")).toBe("PK");
+  expect(complaints).toEqual([]);
+  await close();
+});
