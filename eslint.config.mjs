@@ -75,7 +75,13 @@ export default tseslint.config(
   {
     files: ["scripts/**/*.mjs", "*.mjs"],
     languageOptions: {
-      globals: { console: "readonly", process: "readonly", URL: "readonly", setTimeout: "readonly" },
+      globals: {
+        console: "readonly",
+        process: "readonly",
+        performance: "readonly",
+        URL: "readonly",
+        setTimeout: "readonly",
+      },
     },
   },
   prettier,

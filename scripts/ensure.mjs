@@ -2,11 +2,11 @@
 // Plain JavaScript on Node's own modules, because on a fresh clone nothing else exists yet.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./root.mjs";
 
-export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+export { root };
 
 const nodeMinimum = [20, 19];
 
@@ -62,28 +62,65 @@ function fingerprint(folders) {
 }
 
 const parts = {
-  server: ["server", "item-bank", "psychometrics", "scripts/build.mjs", "package-lock.json"],
+  server: ["server", "item-bank", "psychometrics", "scripts/bundles.mjs", "package-lock.json"],
   client: [
     "client",
     "item-bank",
     "psychometrics",
     "server/contract",
-    "scripts/build.mjs",
+    "scripts/bundles.mjs",
     "package-lock.json",
   ],
 };
 
+/** Waits until no other process is building, then holds the build for this one; what it gives back lets go. */
+async function holdBuild() {
+  const lock = join(root, "dist", ".building");
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: "wx" });
+      return () => rmSync(lock, { force: true });
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+      const holder = Number(readFileSync(lock, { encoding: "utf8", flag: "a+" }));
+      // A build that was killed left its lock behind.
+      if (!isRunning(holder)) rmSync(lock, { force: true });
+      else await new Promise((go) => setTimeout(go, 200));
+    }
+  }
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
 /** Build what is stale: `server` is every .ts file turned into .js under dist/, `client` the browser bundles. */
 export async function ensureBuilt(wanted = ["server", "client"], { quiet = false } = {}) {
   mkdirSync(join(root, "dist"), { recursive: true });
-  for (const part of wanted) {
+  const stale = (part) => {
     const stamp = join(root, "dist", `.built-${part}`);
     const print = fingerprint(parts[part]);
-    if (existsSync(stamp) && readFileSync(stamp, "utf8") === print) continue;
-    if (!quiet) console.log(`Building the ${part} …`);
-    const build = await import("./build.mjs");
-    await (part === "server" ? build.buildServer() : build.buildClient());
-    writeFileSync(stamp, print);
+    return existsSync(stamp) && readFileSync(stamp, "utf8") === print ? null : { stamp, print };
+  };
+  if (!wanted.some(stale)) return;
+  const letGo = await holdBuild();
+  try {
+    // Another process may have built it while this one waited.
+    for (const part of wanted) {
+      const missing = stale(part);
+      if (!missing) continue;
+      if (!quiet) console.log(`Building the ${part} …`);
+      const build = await import("./bundles.mjs");
+      await (part === "server" ? build.buildServer() : build.buildClient());
+      writeFileSync(missing.stamp, missing.print);
+    }
+  } finally {
+    letGo();
   }
 }
 

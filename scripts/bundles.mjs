@@ -1,0 +1,39 @@
+// Builds dist/: the server's TypeScript as JavaScript file by file, and the browser bundles by Vite.
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./root.mjs";
+
+function sources() {
+  const found = [];
+  const visit = (folder) => {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) visit(path);
+      else if (entry.name.endsWith(".ts") && !entry.name.endsWith(".d.ts")) found.push(join(root, path));
+    }
+  };
+  for (const area of ["server", "item-bank", "psychometrics"]) visit(area);
+  return found;
+}
+
+/** One .js per .ts, in the same tree under dist/, so that workers and child programs are found beside their callers. */
+export async function buildServer() {
+  const { build } = await import("esbuild");
+  for (const area of ["server", "item-bank", "psychometrics"])
+    rmSync(join(root, "dist", area), { recursive: true, force: true });
+  await build({
+    entryPoints: sources(),
+    outdir: join(root, "dist"),
+    outbase: root,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    sourcemap: true,
+    logLevel: "warning",
+  });
+}
+
+export async function buildClient() {
+  const { build } = await import("vite");
+  await build({ configFile: join(root, "client", "vite.config.mts"), logLevel: "warn" });
+}
