@@ -19,11 +19,17 @@ export async function codeResponses(
   seed: string,
   onCoded: () => void,
 ): Promise<number> {
-  const random = seedrandom(`${seed}/coders`);
   let count = 0;
-  for (const coder of coders) {
+  // One coder after the other, because a second code waits for the first; the items side by side.
+  for (const [index, coder] of coders.entries()) {
     const { items } = await coder.get<CodingOverview>(`/api/coding/${studyId}`);
-    for (const { itemId } of items) count += await codeItem(coder, studyId, itemId, codes, random, onCoded);
+    const counts = await Promise.all(
+      items.map(({ itemId }) => {
+        const random = seedrandom(`${seed}/coder/${index}/${itemId}`);
+        return codeItem(coder, studyId, itemId, codes, random, onCoded);
+      }),
+    );
+    count += counts.reduce((sum, each) => sum + each, 0);
   }
   return count;
 }

@@ -11,7 +11,7 @@ import type { Truth } from "../../../server/simulate/truth.js";
 import type { Api } from "../../support/api.js";
 import { startServer, type TestServer } from "../../support/start-server.js";
 
-const testTakers = 350;
+const testTakers = 300;
 
 let server: TestServer;
 let report: SimulationReport;
