@@ -63,7 +63,7 @@ export async function downloadOfStudy(
 }
 
 async function tablesOf(studyId: string, data: StudyData, run: Run | null): Promise<Table[]> {
-  const classical = classicalTableOf(data);
+  const classical = await classicalTableOf(data);
   const questionnaire = questionnaireTable(data);
   const tables = [
     sittingsTable(data),

@@ -2,14 +2,9 @@ import { plainLabel } from "../../item-bank/text/plain.js";
 import { declarationOf } from "../../item-bank/interactions/index.js";
 import type { Item, LocalisedString } from "../../item-bank/types.js";
 import type { ClassicalRow, ClassicalTable } from "../contract/research.js";
-import {
-  classicalAnalysis,
-  distractorAnalysis,
-  notPresented,
-  responseData,
-  type ClassicalCases,
-  type ResponseData,
-} from "../../psychometrics/index.js";
+import { runWorker } from "../jobs/worker.js";
+import { responseData, type Distractor, type ResponseData } from "../../psychometrics/index.js";
+import { classicalNumbers, type ClassicalInput, type ClassicalNumbers } from "./classical-numbers.js";
 import { scoredItems, scoreUnder, studyData, type StudyData, type StudyItem } from "./study-data.service.js";
 
 /** Omitted is wrong and not reached is no response: the rule that PISA scores its tables by. */
@@ -17,6 +12,9 @@ export const classicalRules = { omitted: "wrong", notReached: "notAdministered" 
 
 /** An exam gives no points for what is not there, whatever the reason. */
 const examRules = { omitted: "wrong", notReached: "wrong" } as const;
+
+/** A table of more cells is computed in a thread of its own; below, starting one takes longer than the table. */
+const cellsInPlaceMax = 5000;
 
 /** The mark of an omitted response among the options. */
 export const omittedOption = "omitted";
@@ -41,12 +39,19 @@ export async function classicalTable(
  * `discrimination27` and `itemRest` are as in `classicalAnalysis`. Score distributions are of sums of points, omitted and
  * not reached counting 0 as in an exam, of the sittings without a response that waits for a coder; index k is the sum k.
  */
-export function classicalTableOf(data: StudyData, subjects: readonly string[] = []): ClassicalTable {
+export async function classicalTableOf(
+  data: StudyData,
+  subjects: readonly string[] = [],
+): Promise<ClassicalTable> {
   const items = scoredItems(data, subjects);
-  const scores = matrixOf(data, items);
-  const cases = scores.scores.includes(notPresented) ? "available" : "complete";
-  const analysis = items.length === 0 ? null : classicalAnalysis(scores, cases);
-  const distractors = distractorsOf(data, items, scores, cases);
+  const keys = items.map(({ item }) => keyOf(item));
+  const numbers = await compute({
+    scores: matrixOf(data, items),
+    chosen: chosenOptions(data, items, keys),
+    keys,
+  });
+  const { analysis } = numbers;
+  const distractors = optionsByItem(items, numbers.distractors);
   return {
     personCount: data.sittings.length,
     alpha: analysis?.alpha ?? null,
@@ -113,22 +118,31 @@ function median(sorted: readonly number[]): number | null {
   return upper === undefined || lower === undefined ? null : (lower + upper) / 2;
 }
 
-/** The options of items with one choice: what each attracted, and how those who took it did on the rest. */
-function distractorsOf(
+function compute(input: ClassicalInput): Promise<ClassicalNumbers> {
+  if (input.scores.scores.length <= cellsInPlaceMax) return Promise.resolve(classicalNumbers(input));
+  const { signal } = new AbortController();
+  return runWorker<never, ClassicalNumbers>("./classical.worker", import.meta.url, input, signal, () => {});
+}
+
+function chosenOptions(
   data: StudyData,
   items: readonly StudyItem[],
-  scores: ResponseData,
-  cases: ClassicalCases,
-): Map<string, ClassicalRow["distractors"]> {
-  const keys = items.map(({ item }) => keyOf(item));
-  const chosen = data.sittings.flatMap(({ cells }) =>
+  keys: readonly (string | null)[],
+): (string | null)[] {
+  return data.sittings.flatMap(({ cells }) =>
     items.map(({ item }, i) => {
       const cell = cells.get(item.id);
       if (!cell || keys[i] === null || cell.status === "notReached") return null;
       return cell.status === "omitted" ? omittedOption : String(cell.variables[0] ?? omittedOption);
     }),
   );
-  const found = distractorAnalysis(scores, chosen, keys, undefined, cases);
+}
+
+/** The options of items with one choice: what each attracted, and how those who took it did on the rest. */
+function optionsByItem(
+  items: readonly StudyItem[],
+  found: readonly Distractor[],
+): Map<string, ClassicalRow["distractors"]> {
   return new Map(
     items.map(({ item }) => {
       const mine = found.filter((row) => row.item === item.id);

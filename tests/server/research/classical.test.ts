@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ResponseValue } from "../../../item-bank/types.js";
+import type { ClassicalTable } from "../../../server/contract/research.js";
 import { classicalTableOf, omittedOption } from "../../../server/research/classical.service.js";
 import { itemsOfStudy, type StudyData } from "../../../server/research/study-data.service.js";
 import { scoreSitting } from "../../../server/scoring/score-sitting.js";
@@ -64,12 +65,11 @@ const everyone = (words: string[]) =>
     pkg,
     words.map((word) => ({ bookletId: "BOOKLET1", word })),
   );
-const row = (table: ReturnType<typeof classicalTableOf>, itemId: string) =>
-  table.items.find((item) => item.itemId === itemId)!;
+const row = (table: ClassicalTable, itemId: string) => table.items.find((item) => item.itemId === itemId)!;
 
-describe("the classical table of one booklet", () => {
+describe("the classical table of one booklet", async () => {
   // Four right patterns of a Guttman scale over six items.
-  const table = classicalTableOf(everyone(["111111", "111110", "111000", "100000"]));
+  const table = await classicalTableOf(everyone(["111111", "111110", "111000", "100000"]));
 
   it("has proportions, and alpha by hand", () => {
     expect(table.items.map(({ proportionCorrect }) => proportionCorrect)).toEqual([
@@ -101,8 +101,8 @@ describe("the classical table of one booklet", () => {
   });
 });
 
-describe("missing responses", () => {
-  const table = classicalTableOf(everyone(["1-1111", "111---", "111111", "1-1---"]));
+describe("missing responses", async () => {
+  const table = await classicalTableOf(everyone(["1-1111", "111---", "111111", "1-1---"]));
 
   it("count 0 where omitted and not at all where not reached", () => {
     expect(row(table, "BL1Q2")).toMatchObject({
@@ -131,8 +131,8 @@ describe("missing responses", () => {
     expect(table.scoreDistribution[0].counts).toEqual([0, 0, 1, 1, 0, 1, 1]);
   });
 
-  it("say nothing of how long an item takes", () => {
-    const timed = classicalTableOf(
+  it("say nothing of how long an item takes", async () => {
+    const timed = await classicalTableOf(
       data(pkg, [
         { bookletId: "BOOKLET1", word: "111111", ms: 4000 },
         { bookletId: "BOOKLET1", word: "111---", ms: 8000 },
@@ -144,7 +144,7 @@ describe("missing responses", () => {
   });
 });
 
-describe("a rotated design", () => {
+describe("a rotated design", async () => {
   const { hash: _hash, ...contents } = pkg;
   const rotated = seal({
     ...contents,
@@ -153,7 +153,7 @@ describe("a rotated design", () => {
       B2: { id: "B2", title: { vi: "B2" }, blockIds: ["BL2"] },
     },
   });
-  const table = classicalTableOf(
+  const table = await classicalTableOf(
     data(rotated, [
       { bookletId: "B1", word: "111" },
       { bookletId: "B1", word: "100" },
@@ -182,8 +182,21 @@ describe("a rotated design", () => {
   });
 });
 
-it("has an empty table before anybody has handed in", () => {
-  const table = classicalTableOf(data(pkg, []));
+it("has an empty table before anybody has handed in", async () => {
+  const table = await classicalTableOf(data(pkg, []));
   expect(table).toMatchObject({ personCount: 0, alpha: null });
   expect(table.items[0]).toMatchObject({ n: 0, mean: null, omittedShare: null, medianSeconds: null });
+});
+
+it("comes to the same in a thread of its own, which a large table gets", async () => {
+  const words = ["111111", "111110", "111000", "100000", "101-11", "0111--"];
+  const few = await classicalTableOf(everyone(words));
+  const many = await classicalTableOf(
+    everyone(Array.from({ length: 900 }, (_, k) => words[k % words.length])),
+  );
+  expect(many.personCount).toBe(900);
+  many.items.forEach((item, i) => {
+    expect(item.proportionCorrect).toBeCloseTo(few.items[i].proportionCorrect ?? Number.NaN, 12);
+    expect(item.itemRest).toBeCloseTo(few.items[i].itemRest ?? Number.NaN, 9);
+  });
 });
