@@ -138,7 +138,7 @@ async function taskOf(
 ): Promise<CodingTask> {
   const all = await CodedResponseModel.find(
     { studyId: response.studyId, itemId: item.id, isCurrent: true },
-    { text: 0 },
+    { isDouble: 1, "first.accountId": 1, "second.accountId": 1 },
   ).lean<CodedResponse[]>();
   const prefix = `${item.unitId}/`;
   return {

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AnalysisOutput } from "../../../server/calibrations/analysis.js";
+import { finishedRun } from "../../../server/calibrations/runs.service.js";
+import type { RunRow } from "../../../server/contract/research.js";
+import { demoPassword } from "../../../server/demo/demo-accounts.js";
+import { simulate } from "../../../server/simulate/simulate.js";
+import type { Truth } from "../../../server/simulate/truth.js";
+import type { Api } from "../../support/api.js";
+import { startServer, type TestServer } from "../../support/start-server.js";
+import { options } from "./known-input.js";
+
+let server: TestServer;
+let truth: Truth;
+let output: AnalysisOutput;
+
+async function finished(api: Api, runId: string): Promise<void> {
+  for (;;) {
+    const { body } = await api.get<RunRow[]>("/api/research/demo/runs");
+    const run = body.find(({ id }) => id === runId);
+    if (run?.state === "done") return;
+    if (run?.state === "failed") throw new Error(run.error?.en);
+    await new Promise((done) => setTimeout(done, 500));
+  }
+}
+
+/** 500 simulated students sit the demo's booklets through the real API, are coded, and are calibrated as a job. */
+beforeAll(async () => {
+  server = await startServer({ demo: true });
+  const account = (login: string) => ({ login, password: demoPassword });
+  const report = await simulate(
+    {
+      url: server.url,
+      studyId: "demo",
+      testTakers: 500,
+      seed: "1",
+      designer: account("designer"),
+      coders: [account("coder"), account("coder2")],
+      atOnce: 16,
+      omitShare: 0,
+    },
+    { step: () => {} },
+  );
+  truth = report.truth;
+  const researcher = await server.login("researcher", "a-researcher");
+  const asked = await researcher.post<RunRow>("/api/research/demo/runs", {
+    ...options,
+    quadratureNodes: 61,
+    tolerance: 1e-5,
+  });
+  await finished(researcher, asked.body.id);
+  ({ output } = await finishedRun(asked.body.id));
+}, 1_800_000);
+afterAll(() => server.close());
+
+const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Estimates beside the truth: items whose every score occurred, so that categories are the same. */
+function pairs() {
+  return output.items.flatMap((item) => {
+    const known = truth.items.find((each) => each.item === item.itemId);
+    if (!known || known.difficulties.length !== item.steps.length) return [];
+    return [{ item, known }];
+  });
+}
+
+const covers = (estimate: number, error: number | null, value: number): boolean =>
+  error !== null && Math.abs(estimate - value) <= 1.96 * error;
+
+describe("calibrating 500 simulated students of a balanced incomplete block design", () => {
+  it("finds every item again", () => {
+    expect(pairs().length).toBeGreaterThan(0.9 * truth.items.length);
+    expect(output.result.summary).toMatchObject({ converged: true, personCount: 500 });
+  });
+
+  it("has next to no bias in slopes and difficulties", () => {
+    const slopes = pairs().map(({ item, known }) => Math.log(item.slope / known.slope));
+    const steps = pairs().flatMap(({ item, known }) =>
+      item.steps.map((step, k) => (step ?? Number.NaN) - known.difficulties[k]),
+    );
+    // The mean ability of 500 students has a standard error of 0.045, which moves all difficulties together.
+    expect(Math.abs(mean(steps))).toBeLessThan(0.12);
+    expect(Math.abs(mean(slopes))).toBeLessThan(0.08);
+  });
+
+  it("has intervals of 95 % that cover the truth about as often as they say", () => {
+    const slopes = pairs().map(({ item, known }) => covers(item.slope, item.slopeSe, known.slope));
+    const steps = pairs().flatMap(({ item, known }) =>
+      item.steps.map((step, k) => covers(step ?? Number.NaN, item.stepSes[k], known.difficulties[k])),
+    );
+    const share = (list: boolean[]) => list.filter(Boolean).length / list.length;
+    expect(share(slopes)).toBeGreaterThan(0.86);
+    expect(share(steps)).toBeGreaterThan(0.88);
+  });
+
+  it("orders the students as their abilities do, with errors as large as it says", () => {
+    const thetaOf = new Map(truth.persons.map(({ testTakerId, theta }) => [testTakerId, theta]));
+    const persons = output.persons.flatMap(({ id, wle, wleSe, eap }) => {
+      const theta = thetaOf.get(id);
+      return theta === undefined || wle === null || wleSe === null || eap === null
+        ? []
+        : [{ theta, wle, wleSe, eap }];
+    });
+    expect(persons).toHaveLength(500);
+    const covered = persons.filter(({ theta, wle, wleSe }) => covers(wle, wleSe, theta)).length / 500;
+    expect(covered).toBeGreaterThan(0.9);
+    const eapMean = mean(persons.map(({ eap }) => eap));
+    const thetaMean = mean(persons.map(({ theta }) => theta));
+    const deviation = (key: "eap" | "theta", m: number) =>
+      Math.sqrt(mean(persons.map((p) => (p[key] - m) ** 2)));
+    const covariance = mean(persons.map(({ eap, theta }) => (eap - eapMean) * (theta - thetaMean)));
+    expect(covariance / (deviation("eap", eapMean) * deviation("theta", thetaMean))).toBeGreaterThan(0.85);
+  });
+});
