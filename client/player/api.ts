@@ -9,6 +9,7 @@ import type {
   TestTakerLoginAnswer,
   TestTakerLoginBody,
 } from "../../server/contract/sitting.js";
+import type { Trouble } from "./state.js";
 
 /** A request that was refused, or that did not reach the server (`status` 0, code `unreachable`). */
 export class Refusal extends Error {
@@ -97,4 +98,10 @@ export class Api {
   finishBlock = (blockId: string) => this.post<SittingState>("/blocks/finish", { blockId });
   save = (body: SaveEntriesBody) => this.post<SaveEntriesAnswer>("/entries", body);
   submit = (body: SubmitBody) => this.post<SittingState>("/submit", body);
+}
+
+/** Anything that was thrown, as something to tell the test taker. */
+export function troubleOf(problem: unknown): Trouble {
+  if (problem instanceof Refusal) return { code: problem.code, message: problem.message };
+  return { code: "unexpected", message: problem instanceof Error ? problem.message : String(problem) };
 }

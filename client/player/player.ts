@@ -1,27 +1,30 @@
-import type { SittingState, TestTakerLoginAnswer } from "../../server/contract/sitting.js";
+import type { SittingState } from "../../server/contract/sitting.js";
 import type { Language, ResponseValue } from "../../item-bank/types.js";
 import * as act from "./actions.js";
-import { Api, Refusal } from "./api.js";
+import { Api, Refusal, troubleOf } from "./api.js";
+import { answersSoFar, askFresh, estimated, keepLogin, keptFrom } from "./arrival.js";
+import { listenToBrowser } from "./browser-events.js";
 import { Clock } from "./clock.js";
+import { normaliseCode } from "./code.js";
 import { loadContent } from "./content.js";
 import {
   changeKept,
   deviceIdOf,
   forgetSitting,
-  ofSitting,
   openDatabase,
   randomId,
   type Database,
   type KeptSitting,
 } from "./database.js";
-import { beatMs, Link } from "./link.js";
+import { moment, normalised } from "./entry-values.js";
 import { sendLeftBehind } from "./left-behind.js";
+import { Link, type LinkListener } from "./link.js";
 import type { NewEntry } from "./outbox.js";
 import { answeredCount, currentBlock, mayAnswer, unitOfItem } from "./select.js";
-import { defaults, type Display, type PlayerState, type Trouble } from "./state.js";
+import { defaults, type Display, type PlayerState } from "./state.js";
+import { Store } from "./store.js";
 import { gatherMs } from "./sync.js";
 import { TabLease } from "./tab-lease.js";
-import { normaliseCode } from "./code.js";
 import { playerVersion } from "./version.js";
 
 /** Says, for this tab's life, that the person was asked "is this you?": a reload goes on without asking again. */
@@ -33,11 +36,8 @@ const retryMs = 3_000;
  * The player without its screens: holds the state, does what the test taker asks for, and keeps device and server in step.
  * The view subscribes to it and calls its verbs; nothing here knows of React.
  */
-export class Player {
-  readonly state: PlayerState;
+export class Player extends Store<PlayerState> {
   readonly clock = new Clock();
-  private version = 0;
-  private readonly listeners = new Set<() => void>();
   private database: Database | null = null;
   private deviceId = "";
   private lease: TabLease | null = null;
@@ -48,15 +48,8 @@ export class Player {
   private isLoading = false;
 
   constructor(language: Language) {
-    this.state = defaults(language);
+    super(defaults(language));
   }
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-  /** Counts changes, so that a view knows when to draw again. */
-  snapshot = (): number => this.version;
 
   /** Begin: take up what the device kept, or ask for the code. */
   async start(codeInAddress: string | null): Promise<void> {
@@ -69,7 +62,14 @@ export class Player {
     }
     const database = this.database;
     this.lease = new TabLease(database, randomId(), () => this.letGo());
-    this.listen();
+    listenToBrowser({
+      onOnline: () => void this.link?.comeBack(),
+      onOffline: () => this.listener().onOnline(false),
+      onFocus: (kind) => this.logInBlock({ kind }),
+      onShown: () => void this.link?.askState(),
+      onHidden: () => this.link?.sync.nudge(0),
+      onBeat: () => this.beat(),
+    });
     const display = await database.get("device", "display");
     if (display && typeof display === "object") this.change((state) => act.setDisplay(state, display));
     const activeId = await database.get("device", "activeSittingId");
@@ -131,15 +131,17 @@ export class Player {
     const api = new Api(login.sittingId, login.token, this.state.display.language);
     try {
       await lease.take(login.sittingId);
-      const fresh = isReturning ? await this.askFresh(api) : login.state;
-      const kept = await this.keep({ ...login, state: fresh ?? estimated(login) });
-      await this.takeAnswers(api, kept, fresh !== null);
+      const fresh = isReturning ? await askFresh(api) : login.state;
+      const kept = await keepLogin(database, { ...login, state: fresh ?? estimated(login) });
+      const answers = await answersSoFar(database, api, kept.sittingId, fresh !== null);
+      this.startItemId = answers.position;
       const firstFree = Math.max(kept.state.savedThrough + 1, fresh ? 0 : kept.nextSequence);
       this.link = await Link.open(database, kept, firstFree, lease.tabId, api, this.listener());
       this.pending = null;
       sessionStorage.setItem(confirmedKey, kept.sittingId);
       this.change((state) => {
         act.enter(state);
+        act.takeResponses(state, answers);
         state.dismissedMessageId = kept.dismissedMessageId;
       });
       this.log(isReturning ? { kind: "reload" } : { kind: "confirm" });
@@ -235,32 +237,13 @@ export class Player {
     this.reject();
   }
 
-  private change(how: (state: PlayerState) => void): void {
-    how(this.state);
-    this.version += 1;
-    for (const listener of this.listeners) listener();
+  private beat(): void {
+    if (this.state.isInOtherTab) return;
+    const unit = this.state.content?.units[this.state.unitIndex]?.unit;
+    void this.link?.beat(unit ? { unitId: unit.id, answeredCount: answeredCount(this.state) } : null);
   }
 
-  private listen(): void {
-    addEventListener("online", () => void this.link?.comeBack());
-    addEventListener("offline", () => this.listener().onOnline(false));
-    addEventListener("blur", () => this.logInBlock({ kind: "blur" }));
-    addEventListener("focus", () => this.logInBlock({ kind: "focus" }));
-    document.addEventListener("visibilitychange", () => {
-      // A sleeping computer's clock may have stood still.
-      if (document.visibilityState === "visible") void this.link?.askState();
-      else this.link?.sync.nudge(0);
-    });
-    // A page taken out of the browser's memory may be hours old.
-    addEventListener("pageshow", (event) => event.persisted && location.reload());
-    setInterval(() => {
-      if (document.visibilityState !== "visible" || this.state.isInOtherTab) return;
-      const unit = this.state.content?.units[this.state.unitIndex]?.unit;
-      void this.link?.beat(unit ? { unitId: unit.id, answeredCount: answeredCount(this.state) } : null);
-    }, beatMs);
-  }
-
-  private listener() {
+  private listener(): LinkListener {
     return {
       onState: (sitting: SittingState) => this.takeState(sitting),
       onMoved: () => {
@@ -308,57 +291,15 @@ export class Player {
     this.change((state) => act.askForCode(state, { code: "log-in-again", message: "" }));
   }
 
-  /** The server's state, or null while it cannot be reached and the device has to go on alone. */
-  private async askFresh(api: Api): Promise<SittingState | null> {
-    try {
-      return await api.state();
-    } catch (problem) {
-      if (problem instanceof Refusal && problem.isPassing) return null;
-      throw problem;
-    }
-  }
-
   private meetOnEntering(problem: unknown): void {
-    if (problem instanceof Refusal && problem.code === "sitting-moved") this.change(act.moveAway);
-    else if (problem instanceof Refusal && problem.status === 401) this.needLogin();
+    if (problem instanceof Refusal && problem.code === "sitting-moved") {
+      this.change(act.moveAway);
+      // Nobody opens this sitting here again, but what it could not send still counts.
+      if (this.database && this.lease) {
+        void sendLeftBehind(this.database, this.lease.tabId, null).catch(() => undefined);
+      }
+    } else if (problem instanceof Refusal && problem.status === 401) this.needLogin();
     else this.change((state) => act.meetTrouble(state, troubleOf(problem)));
-  }
-
-  /** Write the login to the device. Answers of an older epoch are not this device's any more: the server has newer ones. */
-  private async keep(login: KeptSitting): Promise<KeptSitting> {
-    const database = this.database as Database;
-    const transaction = database.transaction(["sittings", "answers", "device"], "readwrite");
-    const before = await transaction.objectStore("sittings").get(login.sittingId);
-    const { epoch } = login.state;
-    const isSame = before?.epoch === epoch;
-    if (!isSame) await transaction.objectStore("answers").delete(ofSitting(login.sittingId));
-    const kept: KeptSitting = {
-      ...(isSame ? before : login),
-      token: login.token,
-      person: login.person,
-      state: login.state,
-      stateAt: Date.now(),
-      epoch,
-      nextSequence: isSame ? before.nextSequence : 0,
-    };
-    await transaction.objectStore("sittings").put(kept);
-    await transaction.objectStore("device").put(kept.sittingId, "activeSittingId");
-    await transaction.done;
-    return kept;
-  }
-
-  /** The answers so far: the device's own, which are the newest of this epoch, over what the server has. */
-  private async takeAnswers(api: Api, kept: KeptSitting, isOnline: boolean): Promise<void> {
-    const local = await (this.database as Database).getAll("answers", ofSitting(kept.sittingId));
-    const server = isOnline && local.length === 0 ? await api.responses() : null;
-    const responses = { ...server?.responses };
-    const marked = new Set(server?.marked);
-    for (const { itemId, value, isMarked } of local) {
-      responses[itemId] = value;
-      if (isMarked) marked.add(itemId);
-    }
-    this.startItemId = server?.position ?? null;
-    this.change((state) => act.takeResponses(state, { responses, marked: [...marked], position: null }));
   }
 
   /** The item to begin at where the device itself does not know, from the server. */
@@ -506,53 +447,4 @@ export class Player {
   private logInBlock(entry: Pick<NewEntry, "kind">): void {
     if (this.state.content && this.state.sitting?.phase === "running") this.log(entry);
   }
-}
-
-/** When something happened: on the device's monotonic clock, and by its date as a remark. */
-const moment = () => ({ elapsedMs: Math.round(performance.now()), deviceTime: new Date().toISOString() });
-
-function troubleOf(problem: unknown): Trouble {
-  if (problem instanceof Refusal) return { code: problem.code, message: problem.message };
-  return { code: "unexpected", message: problem instanceof Error ? problem.message : String(problem) };
-}
-
-/** Text as it is stored and compared: composed letters, whatever the keyboard made. What stands in the field stays as typed. */
-export function normalised(value: ResponseValue): ResponseValue {
-  if (typeof value === "string") return value.normalize("NFC");
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-  const parts = Object.entries(value).map(([id, part]: [string, unknown]) => [
-    id,
-    typeof part === "string" ? part.normalize("NFC") : part,
-  ]);
-  return Object.fromEntries(parts) as ResponseValue;
-}
-
-function keptFrom(answer: TestTakerLoginAnswer): KeptSitting {
-  const { token, sitting, name, group, sessionTitle, place, studyTitle, languages } = answer;
-  return {
-    sittingId: sitting.sittingId,
-    token,
-    person: { name, group, sessionTitle, place, studyTitle, languages },
-    state: sitting,
-    stateAt: Date.now(),
-    epoch: sitting.epoch,
-    nextSequence: 0,
-    blockId: null,
-    unitIndex: 0,
-    seenUnits: [],
-    dismissedMessageId: null,
-  };
-}
-
-/** The kept state with the time that has gone since, by the device's date: the best there is until the server answers. */
-function estimated({ state, stateAt }: KeptSitting): SittingState {
-  const gone = Math.max(0, Date.now() - stateAt);
-  return {
-    ...state,
-    blocks: state.blocks.map((block) =>
-      block.isClockRunning && block.remainingMs !== null
-        ? { ...block, remainingMs: Math.max(0, block.remainingMs - gone) }
-        : block,
-    ),
-  };
 }

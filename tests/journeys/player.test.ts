@@ -182,7 +182,7 @@ describe("a student sits the demo booklet", () => {
     await page.getByRole("button", { name: "Đi tiếp" }).click();
     await page.getByRole("button", { name: "Bắt đầu phần này" }).waitFor();
     await command(thirdCode, "end", { reason: "Thử kết thúc." });
-    await page.getByRole("heading", { name: "Buổi thi của em đã kết thúc" }).waitFor();
+    await page.getByRole("heading", { name: "Bài thi của em đã kết thúc" }).waitFor();
     await page.context().close();
   });
 });

@@ -142,6 +142,12 @@ describe("a sitting over plain http", () => {
       await sitDown(other, url);
       await other.locator("textarea").waitFor();
       expect(await other.locator("textarea").inputValue()).toBe("Trước khi chuyển máy");
+      await other.getByText("Đỏ").click();
+      await waitForSaving(other, "saved");
+      await other.reload();
+      await other.locator("textarea").waitFor();
+      expect(await other.locator("textarea").inputValue()).toBe("Trước khi chuyển máy");
+      expect(await other.getByRole("radio", { name: "Đỏ" }).isChecked()).toBe(true);
       await other.locator("textarea").fill("Ở máy mới");
       await waitForSaving(other, "saved");
       await page.context().setOffline(false);
@@ -255,7 +261,7 @@ describe("what the proctor and the clock do", () => {
   it("ends when the proctor ends it", async () => {
     await answering();
     server.setPhase("ended");
-    await heading("Buổi thi của em đã kết thúc").waitFor();
+    await heading("Bài thi của em đã kết thúc").waitFor();
   });
 
   it("is handed in after a review of what is open, and then leaves nothing on the computer", async () => {
