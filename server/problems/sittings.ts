@@ -79,8 +79,8 @@ export const sittingProblems = entries({
   },
   "block-without-limit": {
     status: 409,
-    vi: "Phần đang làm không giới hạn thời gian nên không thể thêm hoặc bớt phút.",
-    en: "The block has no time limit, so there are no minutes to add or take away.",
+    vi: "Không còn phần nào giới hạn thời gian nên không thể thêm hoặc bớt phút.",
+    en: "No block that is left has a time limit, so there are no minutes to add or take away.",
   },
   "nothing-to-reopen": {
     status: 409,

@@ -90,7 +90,7 @@ export function answeredItems(ledger: Ledger): string[] {
   return [...ledger.newest].filter(([, { isAnswered }]) => isAnswered).map(([itemId]) => itemId);
 }
 
-/** Whether every entry of the batch is kept already. */
+/** Whether an entry with this sequence is kept. */
 export function holds(ledger: Ledger, epoch: number, sequence: number): boolean {
   return ledger.epochs.get(epoch)?.digests.has(sequence) ?? false;
 }

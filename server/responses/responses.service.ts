@@ -18,8 +18,15 @@ import { epochOf, requireHolder, settle } from "../sittings/state.js";
 import { responseOf } from "./entries.js";
 import { groupBy } from "../group-by.js";
 import { fold, type FinalResponse } from "./fold.js";
-import { plan, savedThrough, type Arrival, type Segment } from "./ledger.js";
-import { appendSegments, entriesIn, entriesOf, ledgersOf, segmentsOf } from "./ledgers.service.js";
+import { holds, plan, savedThrough, type Arrival, type Ledger, type Segment } from "./ledger.js";
+import {
+  appendSegments,
+  entriesIn,
+  entriesOf,
+  forgetLedger,
+  ledgersOf,
+  segmentsOf,
+} from "./ledgers.service.js";
 import { saveQueue } from "./save-queue.js";
 
 /**
@@ -103,9 +110,11 @@ async function tryOnce(
     }
   }
   const refused = segments.length > 0 ? await appendSegments(segments) : new Set<string>();
+  const written = open.flatMap((index) => jobs[index] ?? []);
+  const after = await ledgersAfter(written.filter(({ caller }) => !refused.has(caller.sittingId)));
   for (const [sittingId, indexes] of bySitting) {
     const record = sittings.get(sittingId);
-    const ledger = ledgers.get(sittingId);
+    const ledger = after.get(sittingId);
     if (!record || !ledger || refused.has(sittingId)) continue;
     for (const index of indexes) {
       const epoch = jobs[index]?.body.epoch ?? 0;
@@ -114,6 +123,21 @@ async function tryOnce(
     }
   }
   return open.filter((index) => refused.has(jobs[index]?.caller.sittingId ?? ""));
+}
+
+/**
+ * The ledgers after a write. One that somebody read from the store while the write was under way does not have it yet, and
+ * is read again: an answer below what was just saved would look like a gap to the device.
+ */
+async function ledgersAfter(written: readonly SaveJob[]): Promise<Map<string, Ledger>> {
+  const found = await ledgersOf([...new Set(written.map(({ caller }) => caller.sittingId))]);
+  const isBehind = ({ caller, body }: SaveJob): boolean => {
+    const ledger = found.get(caller.sittingId);
+    return !ledger || body.entries.some(({ sequence }) => !holds(ledger, body.epoch, sequence));
+  };
+  const behind = [...new Set(written.filter(isBehind).map(({ caller }) => caller.sittingId))];
+  for (const sittingId of behind) forgetLedger(sittingId);
+  return behind.length === 0 ? found : new Map([...found, ...(await ledgersOf(behind))]);
 }
 
 function refusal(job: SaveJob | undefined, sittings: ReadonlyMap<string, SittingRecord>): Problem | null {

@@ -180,15 +180,24 @@ export function resume(sitting: Sitting, nowMs: number): Step {
   return { sitting: resumed, events: [{ kind: "resumed", details: {} }] };
 }
 
-/** More minutes, or fewer, for the block under way or next; never below what is used up. */
+/**
+ * More minutes, or fewer, for the block under way; during practice, or between blocks, for the next one that has a limit.
+ * Never below what is used up.
+ */
 export function addMinutes(sitting: Sitting, minutes: number, nowMs: number): Step {
   requireOpen(sitting);
-  const block = currentBlock(sitting);
-  if (!block || block.clock.limitMs === null) throw new Problem("block-without-limit");
-  const next = withClock(sitting, (clock) => granted(clock, minutes * 60_000, nowMs));
-  const grantedMs = (currentBlock(next)?.clock.grantedMs ?? 0) - block.clock.grantedMs;
+  const index = sitting.blocks.findIndex(
+    ({ clock }, each) => each >= sitting.blockIndex && clock.limitMs !== null,
+  );
+  const block = sitting.blocks[index];
+  if (!block) throw new Problem("block-without-limit");
+  const clock = granted(block.clock, minutes * 60_000, nowMs);
+  const grantedMs = clock.grantedMs - block.clock.grantedMs;
   return {
-    sitting: next,
+    sitting: {
+      ...sitting,
+      blocks: sitting.blocks.map((each) => (each === block ? { ...block, clock } : each)),
+    },
     events: [{ kind: "minutesAdded", details: { minutes, grantedMs, blockId: block.blockId } }],
   };
 }

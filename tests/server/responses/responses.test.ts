@@ -104,6 +104,16 @@ describe("saving entries", () => {
     if (segment) expect([...(await appendSegments([segment]))]).toEqual([sittingId]);
   });
 
+  it("answers with what it has even when a ledger was read anew while it wrote", async () => {
+    const { save } = await inBlock();
+    for (let k = 0; k < 10; k++) {
+      const saving = save([choose(k, ["A"])]);
+      const forgetting = new Promise<void>((go) => setTimeout(go, k)).then(forgetLedgers);
+      expect((await saving).body.savedThrough).toBe(k);
+      await forgetting;
+    }
+  });
+
   it("keeps the first content of a sequence; the other is on record as a conflict", async () => {
     const { save, sittingId } = await inBlock();
     await save([choose(0, ["A"])]);

@@ -134,7 +134,14 @@ describe("the time of a block", () => {
     const { sitting, events } = addMinutes(inM1(), -60, 15 * minute);
     expect(left(sitting, 15 * minute)).toBe(0);
     expect(events[0].details.grantedMs).toBe(-5 * minute);
-    expect(codeOf(() => addMinutes(fresh(), 5, 0))).toBe("block-without-limit");
+  });
+
+  it("grows before it begins for those who are given more time from the start", () => {
+    const { sitting, events } = addMinutes(fresh(), 5, 0);
+    expect(events[0].details.blockId).toBe("M1");
+    expect(sitting.blocks.map(({ clock }) => clock.grantedMs)).toEqual([0, 5 * minute, 0]);
+    const questionnaireOnly = newSitting([blocks[0]], false, device("computer-a"));
+    expect(codeOf(() => addMinutes(questionnaireOnly, 5, 0))).toBe("block-without-limit");
   });
 
   it("gives no negative time when the server's clock is set back", () => {
