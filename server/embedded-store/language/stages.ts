@@ -4,7 +4,7 @@ import { expressionOf } from "./expressions.js";
 import { compileProjection } from "./projection.js";
 import { placesAt } from "./update-paths.js";
 import type { PathContext } from "./update-paths.js";
-import { isDocument } from "./values.js";
+import { field, isDocument } from "./values.js";
 import type { Document } from "./values.js";
 
 /** Compiles $project, $addFields, $set or $unset. */
@@ -57,7 +57,8 @@ function setEverywhere(document: Document, path: string, value: unknown): void {
     }
     return;
   }
-  const inner: unknown = document[head];
+  // Own fields only: "__proto__" must not lead out of the document.
+  const inner = field(document, head);
   if (Array.isArray(inner)) {
     document[head] = inner.map((element: unknown) => {
       const target = isDocument(element) ? element : {};
@@ -66,6 +67,12 @@ function setEverywhere(document: Document, path: string, value: unknown): void {
     });
     return;
   }
-  if (!isDocument(inner)) document[head] = {};
-  setEverywhere(document[head] as Document, rest.join("."), value);
+  const target = isDocument(inner) ? inner : {};
+  setEverywhere(target, rest.join("."), value);
+  Object.defineProperty(document, head, {
+    value: target,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
 }

@@ -161,6 +161,15 @@ describe("pipelines", () => {
     await fc.assert(property, { numRuns: 30 });
   });
 
+  it("keep names such as __proto__ inside the document", async () => {
+    const rows = fresh();
+    await rows.insertOne({ a: 1 });
+    await rows.updateOne({}, { $set: { "__proto__.polluted": 1, "constructor.x": 2 } });
+    await rows.aggregate([{ $addFields: { "__proto__.polluted": 1 } }]).toArray();
+    expect(await rows.countDocuments({ polluted: { $exists: true } })).toBe(0);
+    expect(await rows.countDocuments({ "constructor.x": 2, "__proto__.polluted": 1 })).toBe(1);
+  });
+
   it("evaluate expressions in filters", async () => {
     const rows = fresh();
     await rows.insertMany([

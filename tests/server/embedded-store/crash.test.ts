@@ -69,7 +69,7 @@ describe.skipIf(process.env.MONGODB_URI !== undefined)("a store that is killed",
     rmSync(dirname(program), { recursive: true, force: true });
   });
 
-  it(`loses nothing in ${rounds} kills`, { timeout: 240_000 }, async () => {
+  it(`loses nothing in ${rounds} kills`, { timeout: 480_000 }, async () => {
     const options = { serverSelectionTimeoutMS: 20_000, heartbeatFrequencyMS: 500 };
     const client = await mongo.MongoClient.connect(store.uri, options);
     const database = client.db();

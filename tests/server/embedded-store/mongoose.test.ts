@@ -130,20 +130,28 @@ describe("Mongoose on the store", () => {
   });
 
   it("populates, streams, counts and lists", async () => {
-    const School = store.connection.model("School", new mongoose.Schema({ name: String }));
-    const Class = store.connection.model(
-      "Class",
-      new mongoose.Schema({ name: String, school: { type: mongoose.Schema.Types.ObjectId, ref: "School" } }),
-    );
+    interface Classroom {
+      name: string;
+      school: mongoose.Types.ObjectId;
+    }
+    const School = store.connection.model<{ name: string }>("School", new mongoose.Schema({ name: String }));
+    const classSchema = new mongoose.Schema<Classroom>({
+      name: String,
+      school: { type: mongoose.Schema.Types.ObjectId, ref: "School" },
+    });
+    const Class = store.connection.model<Classroom>("Class", classSchema);
     const [one, two] = await School.create([{ name: "Một" }, { name: "Hai" }]);
-    await Class.insertMany([1, 2, 3].map((n) => ({ name: `9A${n}`, school: n === 3 ? two : one })));
+    await Class.insertMany([1, 2, 3].map((n) => ({ name: `9A${n}`, school: n === 3 ? two._id : one._id })));
     const populated = await Class.find().sort("name").populate<{ school: { name: string } }>("school");
     expect(populated.map(({ school }) => school.name)).toEqual(["Một", "Một", "Hai"]);
     const streamed: string[] = [];
-    for await (const { name } of Class.find({ school: one }).sort("-name").lean().cursor({ batchSize: 1 }))
-      streamed.push(name as string);
+    for await (const { name } of Class.find({ school: one._id })
+      .sort("-name")
+      .lean()
+      .cursor({ batchSize: 1 }))
+      streamed.push(name);
     expect(streamed).toEqual(["9A2", "9A1"]);
-    expect(await Class.distinct("name", { school: one })).toEqual(["9A1", "9A2"]);
+    expect(await Class.distinct("name", { school: one._id })).toEqual(["9A1", "9A2"]);
     expect(await Class.estimatedDocumentCount()).toBe(3);
     expect((await store.connection.listCollections()).map(({ name }) => name)).toEqual(
       expect.arrayContaining(["schools", "classes"]),

@@ -95,7 +95,7 @@ describe("find", () => {
           found.map((row) =>
             paths.map((path) => (path.includes(".") ? "" : JSON.stringify(row[path] ?? null))),
           );
-        const isFlat = rows.every((row) =>
+        const isFlat = rows.every((row: Row) =>
           paths.every((path) => !path.includes(".") && !Array.isArray(row[path])),
         );
         if (isFlat) expect(values(await indexed.find({}).sort(sort).toArray())).toEqual(values(all));

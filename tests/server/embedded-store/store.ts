@@ -5,13 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import mongoose from "mongoose";
 import { runningStore } from "../../../server/store/connect.js";
+import { vi } from "vitest";
+
+// Build machines with two cores under load take several times as long as an idle one.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 export interface TestStore {
   uri: string;
   dataDir: string;
   /** A Mongoose connection to a database that only this test uses. */
   connection: mongoose.Connection;
-  isEmbedded: boolean;
   pid(): number | undefined;
   stop(): Promise<void>;
 }
@@ -27,7 +30,6 @@ export async function startTestStore(): Promise<TestStore> {
     uri: store.uri,
     dataDir,
     connection,
-    isEmbedded: mongodbUri === undefined,
     pid: () => store.pid(),
     async stop() {
       await connection.dropDatabase();
