@@ -73,9 +73,9 @@ export function openHistory(view: RoomView, testTakerId: string | null): RoomVie
   return { ...view, opened: testTakerId };
 }
 
-/** Milliseconds left now, never below zero; null without a limit. */
+/** Milliseconds left now, never below zero; null without a limit and once the sitting is over. */
 export function remainingNow(view: RoomView, sitting: RoomSitting, nowMs: number): number | null {
-  if (sitting.remainingMs === null) return null;
+  if (sitting.remainingMs === null || sitting.phase === "submitted" || sitting.phase === "ended") return null;
   if (!sitting.isClockRunning) return Math.max(0, sitting.remainingMs);
   return Math.max(0, sitting.remainingMs - (nowMs - (view.toldAtMs[sitting.testTakerId] ?? nowMs)));
 }

@@ -10,7 +10,7 @@ let browser: Browser;
 beforeAll(async () => {
   server = await startServer({ demo: true });
   browser = await openChromium();
-  await addSatSession(server, 28);
+  await addSatSession(server, 84);
 });
 
 afterAll(async () => {

@@ -81,7 +81,8 @@ export function Commands({
       <div role="status">
         {send.data && !send.isPending && (
           <p className={refused.length > 0 ? "banner attention" : "banner good"}>
-            {t("commands.done", { count: send.data.results.length - refused.length })}
+            {send.data.results.length > refused.length &&
+              t("commands.done", { count: send.data.results.length - refused.length })}
             {refused.map((result) => ` ${nameOf(result.testTakerId)}: ${result.message}`).join("")}
           </p>
         )}

@@ -1,6 +1,7 @@
 import type { RunItem } from "../../../server/contract/research.js";
 import type { PlotTable } from "./figure.js";
-import { frame, loadPlot, ticks } from "./plot.js";
+import { placeNames } from "./labels.js";
+import { frame, loadPlot, nameMarks, ticks } from "./plot.js";
 
 /** Infit and outfit against difficulty, with the band from 0.7 to 1.3 that surveys commonly ask for. */
 export async function drawFit(
@@ -18,6 +19,12 @@ export async function drawFit(
       : [{ itemId: item.itemId, b: item.difficulty, value: item.outfit, kind: "outfit" }]),
   ]);
   const far = points.filter((point) => point.value < 0.7 || point.value > 1.3);
+  const difficulties = points.map((point) => point.b);
+  const span = Math.max(...difficulties) - Math.min(...difficulties);
+  const names = placeNames(
+    far.map((point) => ({ x: point.b, y: point.value, name: point.itemId })),
+    { width: (span * 70) / width, height: 0.05 },
+  );
   return Plot.plot({
     ...frame(width, 300),
     x: { label: words.difficulty, ...ticks(1) },
@@ -28,14 +35,7 @@ export async function drawFit(
       Plot.ruleY([0.7, 1.3], { stroke: "var(--colour-border)", strokeDasharray: "4 4" }),
       Plot.ruleY([1], { stroke: "var(--colour-border)" }),
       Plot.dot(points, { x: "b", y: "value", stroke: "kind", symbol: "kind", r: 4, strokeWidth: 1.5 }),
-      Plot.text(far, {
-        x: "b",
-        y: "value",
-        text: "itemId",
-        dy: -10,
-        fontSize: 11,
-        fill: "var(--colour-text)",
-      }),
+      ...nameMarks(Plot, names),
     ],
   });
 }

@@ -1,6 +1,7 @@
 import type { ClassicalRow } from "../../../server/contract/research.js";
 import type { PlotTable } from "./figure.js";
-import { frame, loadPlot, ticks } from "./plot.js";
+import { placeNames } from "./labels.js";
+import { frame, loadPlot, nameMarks, ticks } from "./plot.js";
 
 /** Proportion correct against item-rest correlation: weak items stand at the bottom. */
 export async function drawItemMap(
@@ -11,6 +12,11 @@ export async function drawItemMap(
   const Plot = await loadPlot();
   const points = items.filter((item) => item.proportionCorrect !== null && item.itemRest !== null);
   const weak = points.filter((item) => (item.itemRest ?? 1) < 0.2);
+  const names = placeNames(
+    weak.map((item) => ({ x: item.proportionCorrect ?? 0, y: item.itemRest ?? 0, name: item.itemId })),
+    // A name is about 70 px wide and 14 px high.
+    { width: 70 / width, height: 0.05 },
+  );
   return Plot.plot({
     ...frame(width, 300),
     x: { label: words.proportion, domain: [0, 1], ...ticks(1) },
@@ -24,14 +30,7 @@ export async function drawItemMap(
         stroke: "var(--plot-1)",
         strokeWidth: 1.5,
       }),
-      Plot.text(weak, {
-        x: "proportionCorrect",
-        y: "itemRest",
-        text: "itemId",
-        dy: -10,
-        fontSize: 11,
-        fill: "var(--colour-text)",
-      }),
+      ...nameMarks(Plot, names),
     ],
   });
 }

@@ -10,7 +10,7 @@ interface Label {
 }
 
 /** Put labels into columns: each takes the first column whose last label lies far enough below. */
-function inColumns(points: { theta: number; label: string }[], apart: number): Label[] {
+export function inColumns(points: { theta: number; label: string }[], apart: number): Label[] {
   const tops: number[] = [];
   return [...points]
     .sort((a, b) => a.theta - b.theta)

@@ -42,6 +42,8 @@ function Statistics({ data }: { data: ClassicalTable }) {
   const scoreWords = { score: t("classical.score"), persons: t("classical.persons") };
   const { proportion, itemRest } = mapWords;
   const { score, persons } = scoreWords;
+  // Nobody has every response of a booklet scored while open responses wait for their coders.
+  const hasScores = data.scoreDistribution.some(({ counts }) => counts.some((count) => count > 0));
   const drawMap = useCallback(
     (width: number) => drawItemMap(data.items, width, { proportion, itemRest }),
     [data, proportion, itemRest],
@@ -70,13 +72,15 @@ function Statistics({ data }: { data: ClassicalTable }) {
           draw={drawMap}
           table={itemMapTable(data.items, mapWords)}
         />
-        <PlotFigure
-          title={t("classical.scores")}
-          description={t("classical.scoresExplained")}
-          fileName="scores"
-          draw={drawDistribution}
-          table={scoresTable(data.scoreDistribution, scoreWords)}
-        />
+        {hasScores && (
+          <PlotFigure
+            title={t("classical.scores")}
+            description={t("classical.scoresExplained")}
+            fileName="scores"
+            draw={drawDistribution}
+            table={scoresTable(data.scoreDistribution, scoreWords)}
+          />
+        )}
       </div>
       <DataTable
         caption={t("tabs.classical")}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { fitTable } from "../../../client/desk/plots/fit.js";
+import { informationTable } from "../../../client/desk/plots/information.js";
+import { itemCurveTable } from "../../../client/desk/plots/item-curve.js";
+import { scoresTable } from "../../../client/desk/plots/scores.js";
+import { inColumns, wrightTable } from "../../../client/desk/plots/wright-map.js";
+import type { RunItem, RunResult } from "../../../server/contract/research.js";
+
+const item: RunItem = {
+  itemId: "KM101Q01",
+  summary: {},
+  subject: "mathematics",
+  model: "gpcm",
+  maxScore: 2,
+  n: 100,
+  slope: 1,
+  slopeSe: 0.1,
+  steps: [-0.5, 0.5],
+  stepSes: [0.2, 0.2],
+  difficulty: 0,
+  infit: 1.02,
+  outfit: 0.97,
+  rmsd: 0.03,
+  curve: {
+    theta: [-1, 1],
+    probabilities: [
+      [0.6, 0.1],
+      [0.3, 0.3],
+      [0.1, 0.6],
+    ],
+    expectedScore: [0.5, 1.5],
+  },
+  empirical: [{ theta: 0, n: 50, meanScore: 1, proportions: [0.3, 0.4, 0.3] }],
+  notes: [],
+};
+
+describe("the table behind a plot", () => {
+  it("of an item's curve has a row for each group and each node, and a column for each score", () => {
+    const { columns, rows } = itemCurveTable(item, { theta: "θ" });
+    expect(columns).toEqual(["source", "θ", "n", "P(X=0)", "P(X=1)", "P(X=2)", "E(X)"]);
+    expect(rows).toEqual([
+      ["observed", 0, 50, 0.3, 0.4, 0.3, 1],
+      ["model", -1, null, 0.6, 0.3, 0.1, 0.5],
+      ["model", 1, null, 0.1, 0.3, 0.6, 1.5],
+    ]);
+  });
+
+  it("of a Wright map has the bins and every step by name", () => {
+    const result = { items: [item], personBins: [{ from: 0, to: 0.5, count: 7 }] } as unknown as RunResult;
+    expect(wrightTable(result, { theta: "θ", persons: "", items: "" }).rows).toEqual([
+      ["persons", "0.00 – 0.50", 0.25, 7],
+      ["item step", "KM101Q01.1", -0.5, null],
+      ["item step", "KM101Q01.2", 0.5, null],
+    ]);
+  });
+
+  it("of fit, of information and of scores has a row a point", () => {
+    expect(fitTable([item], { difficulty: "b" }).rows).toEqual([["KM101Q01", 0, 1.02, 0.97, 0.03]]);
+    const result = {
+      information: [{ theta: 0, information: 4, standardError: 0.5 }],
+    } as unknown as RunResult;
+    expect(informationTable(result, { theta: "θ", information: "I", error: "SE" }).rows).toEqual([
+      [0, 4, 0.5],
+    ]);
+    const words = { score: "score", persons: "persons" };
+    expect(scoresTable([{ bookletId: "B1", counts: [2, 0, 5] }], words).rows).toEqual([
+      ["B1", 0, 2],
+      ["B1", 1, 0],
+      ["B1", 2, 5],
+    ]);
+  });
+});
+
+it("labels of a Wright map that would cover each other go into columns side by side", () => {
+  const at = (theta: number) => ({ theta, label: String(theta) });
+  const columns = inColumns([at(0), at(0.05), at(0.5), at(0.52), at(0.54)], 0.1);
+  expect(columns.map(({ theta, column }) => [theta, column])).toEqual([
+    [0, 0],
+    [0.05, 1],
+    [0.5, 0],
+    [0.52, 1],
+    [0.54, 2],
+  ]);
+});
