@@ -187,6 +187,37 @@ describe("a student sits the demo booklet", () => {
   });
 });
 
+describe("the mock graduation exam", () => {
+  it("is set like on paper: formulas, clusters of true and false, short answers, in both colours and on a telephone", async () => {
+    const page = await openPage(browser);
+    await sitDown(page, url, "CHE-943");
+    await startBlock(page);
+    await page.keyboard.press("Alt+KeyR");
+    await finishBlock(page);
+    await page.getByRole("heading", { name: "Đề thi thử môn Toán" }).waitFor();
+    await startBlock(page);
+    expect(await page.locator(".item").count()).toBe(12);
+    expect(await page.locator("math").count()).toBeGreaterThan(12);
+    await page.getByRole("radio").nth(1).check({ force: true });
+    await keepScreenshot(page, "player-exam");
+    await page.locator(".mark").nth(1).click();
+    await page.getByRole("radio", { name: "Đúng" }).first().check({ force: true });
+    await keepScreenshot(page, "player-exam-true-false");
+    await page.getByRole("button", { name: "Hiển thị" }).click();
+    await keepScreenshot(page, "player-display");
+    await page.getByText("Nền đen").click();
+    await page.keyboard.press("Escape");
+    await keepScreenshot(page, "player-contrast");
+    await page.setViewportSize({ width: 320, height: 640 });
+    await keepScreenshot(page, "player-narrow");
+    await page.locator(".mark").nth(2).click();
+    await page.getByRole("textbox").first().fill("-0,75");
+    await waitForSaving(page, "saved");
+    expect(Object.values(await answersOnServer("CHE943"))).toContainEqual({ response: "-0,75" });
+    await page.context().close();
+  });
+});
+
 /** As far as the first unit that wants a text written. */
 async function toEssay(page: Page, code: string): Promise<void> {
   await sitDown(page, url, code);
