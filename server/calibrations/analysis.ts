@@ -77,7 +77,9 @@ export interface AnalysisOutput {
 }
 
 const curveThetas = thetaRange(-6, 6, 121);
-const empiricalGroups = 10;
+const empiricalGroupsMax = 10;
+/** A group of fewer test takers says more about chance than about the item. */
+const empiricalGroupSize = 10;
 const binWidth = 0.25;
 
 /**
@@ -85,7 +87,7 @@ const binWidth = 0.25;
  * random number, so that the same input gives the same output, bit for bit.
  *
  * Items of one score point take the dichotomous form of the model, others its partial credit form. The curves' grid runs
- * from −6 to 6 logits. Empirical points are ten groups of equal size by WLE, which the prior does not draw together.
+ * from −6 to 6 logits. Empirical points are up to ten groups of equal size by WLE, which the prior does not draw together.
  *
  * @throws {RangeError} as `calibrate`.
  */
@@ -144,7 +146,7 @@ function resultOf(
       const row = itemRows[i];
       const about = input.items.find(({ itemId }) => itemId === item.item);
       return row && about
-        ? [runItem(item, row, about, empiricalPoints(data, abilities, item.item, empiricalGroups))]
+        ? [runItem(item, row, about, empiricalPoints(data, abilities, item.item, groupCount(row.n)))]
         : [];
     }),
     personBins: wrightMap(calibration, abilities, undefined, binWidth).persons.map(
@@ -164,6 +166,10 @@ function resultOf(
     warnings: runWarnings(input, calibration),
   };
 }
+
+/** At least two groups, however few test takers there are. */
+const groupCount = (n: number): number =>
+  Math.max(2, Math.min(empiricalGroupsMax, Math.floor(n / empiricalGroupSize)));
 
 function describe(item: CalibratedItem, data: ResponseData, fit: ItemFit | undefined): ItemRow {
   const { standardErrors } = item;

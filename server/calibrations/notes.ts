@@ -29,20 +29,7 @@ export function runWarnings(input: AnalysisInput, calibration: Calibration): Not
       en: "There are no standard errors: the information matrix is not positive definite, so the data do not determine every parameter.",
     });
   }
-  for (const { item } of calibration.excluded) {
-    const isEmpty = input.rows.every((row) => typeof row[indexOf(input, item)] !== "number");
-    warnings.push(
-      isEmpty
-        ? {
-            vi: `Câu ${item} bị bỏ ra vì chưa có câu trả lời nào có điểm.`,
-            en: `Item ${item} was left out: no response to it has a score.`,
-          }
-        : {
-            vi: `Câu ${item} bị bỏ ra vì mọi câu trả lời có cùng một điểm.`,
-            en: `Item ${item} was left out: every response to it has the same score.`,
-          },
-    );
-  }
+  warnings.push(...leftOut(input, calibration));
   if (calibration.personCount < personsMin[model]) {
     warnings.push({
       vi: `Chỉ có ${calibration.personCount} người: với mô hình này nên có ít nhất ${personsMin[model]}; hãy xem kỹ các sai số chuẩn.`,
@@ -58,8 +45,29 @@ export function runWarnings(input: AnalysisInput, calibration: Calibration): Not
   return warnings;
 }
 
-function indexOf(input: AnalysisInput, itemId: string): number {
-  return input.items.findIndex((item) => item.itemId === itemId);
+/** The items that could not be calibrated, in one sentence for each reason. */
+function leftOut(input: AnalysisInput, calibration: Calibration): Note[] {
+  const names = calibration.excluded.map(({ item }) => item);
+  const hasScore = (name: string) => {
+    const column = input.items.findIndex(({ itemId }) => itemId === name);
+    return input.rows.some((row) => typeof row[column] === "number");
+  };
+  const empty = names.filter((name) => !hasScore(name)).join(", ");
+  const alike = names.filter(hasScore).join(", ");
+  const notes: Note[] = [];
+  if (empty !== "") {
+    notes.push({
+      vi: `Bị bỏ ra vì chưa có câu trả lời nào có điểm: ${empty}.`,
+      en: `Left out, because no response has a score: ${empty}.`,
+    });
+  }
+  if (alike !== "") {
+    notes.push({
+      vi: `Bị bỏ ra vì mọi câu trả lời có cùng một điểm: ${alike}.`,
+      en: `Left out, because every response has the same score: ${alike}.`,
+    });
+  }
+  return notes;
 }
 
 /** What is to be minded about one item. */
