@@ -186,7 +186,7 @@ describe("a server that is killed in the middle of a calibration", () => {
     const dataDir = mkdtempSync(join(tmpdir(), "khao-restart-"));
     const maker = await startServerElsewhere(dataDir, input);
     const port = await freePort();
-    const environment = process.env.MONGODB_URI ? { MONGODB_URI: maker.uri } : {};
+    const environment: Record<string, string> = process.env.MONGODB_URI ? { MONGODB_URI: maker.uri } : {};
     let process_ = await startServerProcess(dataDir, port, environment);
     try {
       const api = makeApi(process_.url);
