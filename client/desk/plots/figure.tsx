@@ -117,17 +117,13 @@ function toCsv(table: PlotTable): string {
   return [table.columns, ...table.rows].map((row) => row.map(cell).join(",")).join("\n") + "\n";
 }
 
-/** The SVG as a file of its own: colours that the page's variables give are written out. */
+/** The SVG as a file of its own: colours and type that the page gives are written out. */
 function standalone(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const style = getComputedStyle(document.documentElement);
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.setAttribute("font-family", "sans-serif");
-  for (const element of [copy, ...copy.querySelectorAll("*")]) {
-    for (const name of ["fill", "stroke", "color"]) {
-      const variable = /^var\((--[a-z0-9-]+)\)$/.exec(element.getAttribute(name) ?? "")?.[1];
-      if (variable) element.setAttribute(name, style.getPropertyValue(variable).trim());
-    }
-  }
-  return new XMLSerializer().serializeToString(copy);
+  copy.style.fontFamily = "sans-serif";
+  return new XMLSerializer()
+    .serializeToString(copy)
+    .replace(/var\((--[a-z0-9-]+)\)/g, (_, name: string) => style.getPropertyValue(name).trim());
 }

@@ -30,12 +30,15 @@ export async function drawFit(
     x: { label: words.difficulty, ...ticks(1) },
     y: { label: words.meanSquare, grid: true, ...ticks(1) },
     color: { domain: ["infit", "outfit"], range: ["var(--plot-1)", "var(--plot-2)"] },
-    symbol: { legend: true, domain: ["infit", "outfit"], range: ["circle", "triangle"] },
+    symbol: { domain: ["infit", "outfit"], range: ["circle", "triangle"] },
     marks: [
       Plot.ruleY([0.7, 1.3], { stroke: "var(--colour-border)", strokeDasharray: "4 4" }),
       Plot.ruleY([1], { stroke: "var(--colour-border)" }),
       Plot.dot(points, { x: "b", y: "value", stroke: "kind", symbol: "kind", r: 4, strokeWidth: 1.5 }),
       ...nameMarks(Plot, names),
+      // The key stands in the drawing itself, so that a saved file has it too.
+      Plot.text(["○ infit"], { frameAnchor: "top-right", dx: -64, dy: -16, fill: "var(--plot-1)" }),
+      Plot.text(["△ outfit"], { frameAnchor: "top-right", dy: -16, fill: "var(--plot-2)" }),
     ],
   });
 }

@@ -10,13 +10,12 @@ export async function drawInformation(
 ) {
   const Plot = await loadPlot();
   const shown = result.information.filter((point) => Math.abs(point.theta) <= 4.5);
-  const last = shown.at(-1);
   const errorScale = Math.max(...shown.map((point) => point.information)) / 1.5;
   return Plot.plot({
     ...frame(width, 280),
     marginRight: 56,
-    x: { label: words.theta, ...ticks(0) },
-    y: { label: words.information, grid: true, zero: true, ...ticks(0) },
+    x: { label: words.theta, ticks: [-4, -3, -2, -1, 0, 1, 2, 3, 4], ...ticks(0) },
+    y: { label: words.information, grid: true, zero: true },
     marks: [
       Plot.line(shown, { x: "theta", y: "information", stroke: "var(--plot-1)", strokeWidth: 2 }),
       Plot.line(
@@ -29,6 +28,7 @@ export async function drawInformation(
           strokeDasharray: "6 4",
         },
       ),
+      Plot.axisY({ anchor: "left", label: words.information, color: "var(--plot-1)", ...ticks(1) }),
       Plot.axisY(
         [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5].map((error) => error * errorScale),
         {
@@ -38,17 +38,6 @@ export async function drawInformation(
           color: "var(--plot-2)",
         },
       ),
-      ...(last
-        ? [
-            Plot.text([words.information], {
-              x: last.theta,
-              y: last.information,
-              dy: -10,
-              textAnchor: "end",
-              fill: "var(--plot-1)",
-            }),
-          ]
-        : []),
     ],
   });
 }

@@ -14,7 +14,7 @@ export async function drawItemCurve(
   const Plot = await loadPlot();
   const isTwo = item.maxScore === 1;
   const categories = isTwo ? [1] : item.curve.probabilities.map((_, k) => k);
-  const colour = (k: number) => `var(--plot-${(k % 7) + 1})`;
+  const colour = (k: number) => `var(--plot-${((isTwo ? 0 : k) % 7) + 1})`;
   return Plot.plot({
     ...frame(width, 280),
     x: { label: words.theta, domain: [-4, 4], ...ticks(0) },

@@ -31,6 +31,21 @@ function thresholds(result: RunResult): { theta: number; label: string }[] {
   );
 }
 
+/** A label's width and height in pixels, with the room around it. */
+const labelWidth = 82;
+const labelHeight = 14;
+const heightMin = 480;
+const heightMax = 1600;
+
+/** The scale's ends in whole logits: everything fits, and three logits to each side are always shown. */
+function ends(result: RunResult): { low: number; high: number } {
+  const all = [
+    ...thresholds(result).map((point) => point.theta),
+    ...result.personBins.filter((bin) => bin.count > 0).flatMap((bin) => [bin.from, bin.to]),
+  ];
+  return { low: Math.floor(Math.min(-3, ...all)), high: Math.ceil(Math.max(3, ...all)) };
+}
+
 /** Persons at the left and item steps at the right of one scale: where the test measures, and whom. */
 export async function drawWrightMap(
   result: RunResult,
@@ -38,23 +53,31 @@ export async function drawWrightMap(
   words: { theta: string; persons: string; items: string },
 ) {
   const Plot = await loadPlot();
-  const low = -4.5;
-  const high = 4.5;
-  const height = 560;
-  const labels = inColumns(
-    thresholds(result).filter((point) => point.theta > low && point.theta < high),
-    ((high - low) / height) * 14,
-  );
-  const most = Math.max(1, ...result.personBins.map((bin) => bin.count));
+  const { low, high } = ends(result);
   // Persons take the left third: their bars end at zero and grow to the left.
-  const columnCount = Math.max(1, ...labels.map((label) => label.column + 1));
+  const scaleWidth = width - 68;
+  const columnMax = Math.max(1, Math.floor((scaleWidth * 2) / 3 / labelWidth));
+  // Where the labels need more columns than there are, the scale is drawn larger.
+  let height = heightMin;
+  let labels: Label[];
+  do {
+    labels = inColumns(thresholds(result), ((high - low) / (height - 64)) * labelHeight);
+    height += 80;
+  } while (labels.some((label) => label.column >= columnMax) && height < heightMax);
+  const most = Math.max(1, ...result.personBins.map((bin) => bin.count));
   return Plot.plot({
     ...frame(width, height),
     x: { axis: null, domain: [-0.5, 1] },
-    y: { label: words.theta, domain: [low, high], grid: true, ...ticks(0) },
+    y: {
+      label: words.theta,
+      domain: [low, high],
+      grid: true,
+      ticks: Array.from({ length: high - low + 1 }, (_, k) => low + k),
+      ...ticks(0),
+    },
     marks: [
       Plot.rect(
-        result.personBins.filter((bin) => bin.from >= low && bin.to <= high),
+        result.personBins.filter((bin) => bin.count > 0),
         {
           y1: "from",
           y2: "to",
@@ -68,14 +91,14 @@ export async function drawWrightMap(
       Plot.ruleX([0], { stroke: "var(--colour-border)" }),
       Plot.text(labels, {
         y: "theta",
-        x: (label: Label) => 0.01 + (0.99 * label.column) / Math.max(columnCount, 5),
+        x: (label: Label) => 0.01 + (1.5 * labelWidth * label.column) / scaleWidth,
         text: (label: Label) => `– ${label.label}`,
         textAnchor: "start",
         fontSize: 11,
         fill: "var(--colour-text)",
       }),
-      Plot.text([words.persons], { x: -0.25, y: high, dy: -12, fontWeight: 600 }),
-      Plot.text([words.items], { x: 0.5, y: high, dy: -12, fontWeight: 600 }),
+      Plot.text([words.persons], { x: -0.01, y: high, dy: -12, textAnchor: "end", fontWeight: 600 }),
+      Plot.text([words.items], { x: 0.01, y: high, dy: -12, textAnchor: "start", fontWeight: 600 }),
     ],
   });
 }

@@ -113,7 +113,7 @@ function Plots({ result }: { result: RunResult }) {
     [result, difficulty, meanSquare],
   );
   return (
-    <div className="plots">
+    <>
       <PlotFigure
         title={t("plot.wright")}
         description={t("plot.wrightExplained")}
@@ -121,7 +121,7 @@ function Plots({ result }: { result: RunResult }) {
         draw={wright}
         table={wrightTable(result, { theta, persons, items })}
       />
-      <div className="stack">
+      <div className="plots">
         <PlotFigure
           title={t("plot.informationTitle")}
           description={t("plot.informationExplained")}
@@ -137,6 +137,6 @@ function Plots({ result }: { result: RunResult }) {
           table={fitTable(result.items, { difficulty })}
         />
       </div>
-    </div>
+    </>
   );
 }
