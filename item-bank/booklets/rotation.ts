@@ -21,7 +21,7 @@ export function rotateSevenBlocks(
   if (new Set(blockIds).size !== count) throw new RangeError("a block is named twice");
   const booklets = blockIds.map((_, index): Booklet => ({
     id: bookletId(index),
-    title: { vi: `Quyển ${index + 1}`, en: `Booklet ${index + 1}` },
+    title: { vi: `Đề ${index + 1}`, en: `Booklet ${index + 1}` },
     blockIds: differenceSet.map((difference) => blockIds[(index + difference) % count] as string),
   }));
   return { kind: "balancedIncompleteBlocks", booklets };
@@ -31,6 +31,6 @@ export function rotateSevenBlocks(
 export function fixedBooklet(blockIds: readonly string[], bookletId = "BOOKLET-1"): Design {
   return {
     kind: "fixed",
-    booklets: [{ id: bookletId, title: { vi: "Quyển 1", en: "Booklet 1" }, blockIds: [...blockIds] }],
+    booklets: [{ id: bookletId, title: { vi: "Đề 1", en: "Booklet 1" }, blockIds: [...blockIds] }],
   };
 }

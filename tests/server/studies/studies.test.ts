@@ -21,7 +21,7 @@ afterAll(() => server.close());
 
 const fixed = (...blockIds: string[]) => ({
   kind: "fixed",
-  booklets: [{ id: "BOOKLET-1", title: { vi: "Quyển 1", en: "Booklet 1" }, blockIds }],
+  booklets: [{ id: "BOOKLET-1", title: { vi: "Đề 1", en: "Booklet 1" }, blockIds }],
 });
 
 const body = (id: string, design: unknown, changes: object = {}) => ({
