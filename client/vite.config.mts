@@ -59,12 +59,23 @@ export default defineConfig({
     emptyOutDir: true,
     // Windows 7 and 8.1, which many lab rooms still run, end at these two.
     target: ["chrome109", "firefox115"],
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     // A font or picture inside a style sheet would have to be loaded by every page that does not show it.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
     rollupOptions: {
       input: Object.fromEntries(apps.map((app) => [app, join(here, app, "index.html")])),
+      output: {
+        codeSplitting: {
+          groups: [
+            // One chunk for what every item needs: in pieces it compresses worse, and the player has a budget.
+            {
+              name: "items",
+              test: /client[\\/]shared[\\/](?:item-view[\\/](?!interactions)|rich-text|mathml|say|scroll-frame|icons)/,
+            },
+          ],
+        },
+      },
     },
   },
   server: {

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ensureBuilt } from "../../scripts/ensure.mjs";
 import { demoPassword } from "../../server/demo/demo-accounts.js";
 import { friendlyCodes } from "../../server/demo/demo-people.js";
 import { testTakerByCode } from "../../server/test-takers/test-takers.service.js";
@@ -22,7 +21,6 @@ let browser: Browser;
 let proctor: Api;
 
 beforeAll(async () => {
-  await ensureBuilt(["client"], { quiet: true });
   [server, browser] = await Promise.all([startServer({ demo: true }), openBrowser()]);
   url = inLabRoom(server.url);
   proctor = makeApi(server.url, "vi");
@@ -81,6 +79,8 @@ describe("a student sits the demo booklet", () => {
     await startBlock(page);
     await answerBlock(page, async (index) => {
       if (index === 0) {
+        await waitForSaving(page, "saved");
+        await page.locator(".pane").evaluateAll((panes) => panes.forEach((pane) => (pane.scrollTop = 0)));
         await keepScreenshot(page, "player-item");
         await page.context().setOffline(true);
         await waitForSaving(page, "offline");

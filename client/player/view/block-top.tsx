@@ -17,7 +17,7 @@ export function BlockTop(): ReactNode {
         {say("skipToQuestions")}
       </a>
       <div className="block-title">
-        <h1>{textIn(person?.studyTitle, language)}</h1>
+        <h1 title={textIn(person?.studyTitle, language)}>{textIn(person?.studyTitle, language)}</h1>
         <p>
           {say("blockOf", { number: (sitting?.blockIndex ?? 0) + 1, total: sitting?.blocks.length ?? 0 })}
           {" · "}

@@ -5,12 +5,23 @@ import type { Rolldown } from "vite";
 
 type Output = Rolldown.RolldownOutput["output"];
 
-/** The player as `npm run build` makes it, alone, in a folder of its own. */
-export async function buildPlayer(): Promise<{ folder: string; output: Output; remove: () => void }> {
+interface BuiltPlayer {
+  folder: string;
+  output: Output;
+  remove: () => void;
+}
+
+/**
+ * The player as `npm run build` makes it, in a folder of its own.
+ *
+ * @param apps `player` alone, which is quick, or `all`: then it shares chunks with the staff's apps, as it is shipped.
+ */
+export async function buildPlayer(apps: "player" | "all" = "player"): Promise<BuiltPlayer> {
   const folder = mkdtempSync(join(tmpdir(), "khao-player-"));
   const { NODE_ENV } = process.env;
   // The test runner's own NODE_ENV would bundle React's slower build for development.
-  Object.assign(process.env, { NODE_ENV: "production", KHAO_CLIENT_APPS: "player" });
+  Object.assign(process.env, { NODE_ENV: "production" });
+  if (apps === "player") process.env.KHAO_CLIENT_APPS = "player";
   const { build } = await import("vite");
   const built = await build({
     configFile: join(import.meta.dirname, "../../../../client/vite.config.mts"),

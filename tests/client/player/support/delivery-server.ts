@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { Server as SocketServer } from "socket.io";
-import type { Answer, PlayerToServer, ServerToPlayer } from "../../../../server/contract/events.js";
+import type { PlayerToServer, ServerToPlayer } from "../../../../server/contract/events.js";
 import type {
   BlockContent,
   Entry,
