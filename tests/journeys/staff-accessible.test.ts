@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startServer, type TestServer } from "../support/start-server.js";
 import { addSatSession } from "./support/sat-study.js";
-import { expectAccessible, openChromium, staffPage } from "./support/staff.js";
+import { expectAccessible, keepScreenshot, openChromium, staffPage } from "./support/staff.js";
 
 let server: TestServer;
 let browser: Browser;
@@ -29,12 +29,21 @@ const screens: [login: string, paths: string[]][] = [
   ["researcher", ["/desk/", "/desk/demo", "/desk/demo/classical", "/desk/demo/runs"]],
 ];
 
+/** Screens that no other journey keeps a picture of. */
+const pictures: Record<string, string> = {
+  "admin/office/": "office-home",
+  "/office/": "office-login",
+  "researcher/desk/demo": "desk-counts",
+};
+
 describe.each(["vi", "en"] as const)("every staff screen in %s", (language) => {
   it.each(screens)("as %s: axe finds nothing and the console stays silent", async (login, paths) => {
     const { page, open, complaints, close } = await staffPage(browser, server, login, { language });
     for (const path of paths) {
       await open(path);
       await expectAccessible(page, `${path} in ${language}`);
+      const picture = pictures[login + path];
+      if (picture) await keepScreenshot(page, language === "vi" ? picture : `${picture}-en`);
       expect(await page.locator("html").getAttribute("lang")).toBe(language);
     }
     expect(complaints).toEqual([]);

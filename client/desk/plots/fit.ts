@@ -26,7 +26,8 @@ export async function drawFit(
     { width: (span * 70) / width, height: 0.05 },
   );
   return Plot.plot({
-    ...frame(width, 300),
+    ...frame(width, 310),
+    marginTop: 34,
     x: { label: words.difficulty, ...ticks(1) },
     y: { label: words.meanSquare, grid: true, ...ticks(1) },
     color: { domain: ["infit", "outfit"], range: ["var(--plot-1)", "var(--plot-2)"] },
@@ -37,8 +38,8 @@ export async function drawFit(
       Plot.dot(points, { x: "b", y: "value", stroke: "kind", symbol: "kind", r: 4, strokeWidth: 1.5 }),
       ...nameMarks(Plot, names),
       // The key stands in the drawing itself, so that a saved file has it too.
-      Plot.text(["○ infit"], { frameAnchor: "top-right", dx: -64, dy: -16, fill: "var(--plot-1)" }),
-      Plot.text(["△ outfit"], { frameAnchor: "top-right", dy: -16, fill: "var(--plot-2)" }),
+      Plot.text(["○ infit"], { frameAnchor: "top-right", dx: -64, dy: -26, fill: "var(--plot-1)" }),
+      Plot.text(["△ outfit"], { frameAnchor: "top-right", dy: -26, fill: "var(--plot-2)" }),
     ],
   });
 }

@@ -25,7 +25,7 @@ export async function drawScores(
     y: {
       label: isOne ? words.persons : null,
       grid: true,
-      ticks: isOne ? 5 : [0, most],
+      ticks: isOne && most > 5 ? 5 : [0, most],
       domain: [0, most],
       ...ticks(0),
     },
