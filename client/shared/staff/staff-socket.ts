@@ -15,7 +15,6 @@ export function openStaffSocket(): StaffSocket {
         () => give({ token: null }),
       );
     },
-    transports: ["websocket", "polling"],
   });
 }
 
