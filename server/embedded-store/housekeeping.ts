@@ -34,12 +34,7 @@ export async function removeExpired(engine: Engine, now: number): Promise<void> 
 function* expire(engine: Engine, view: View, collection: Collection, index: Index, now: number): Work<void> {
   const path = index.paths[0] as string;
   const limit = new Date(now - (index.expireAfterSeconds ?? 0) * 1000);
-  const chosen = plan(
-    collection,
-    { [path]: { $lt: limit } },
-    [],
-    index.partialFilter ? undefined : index.name,
-  );
+  const chosen = plan(collection, { [path]: { $lt: limit } });
   for (const stored of candidates(view, collection, chosen)) {
     const before = readDocument(stored.raw);
     const isIncluded = !index.isIncluded || index.isIncluded(before);

@@ -8,7 +8,7 @@ import { paceOf } from "./options.js";
 import type { Document } from "../language/values.js";
 
 /** The MongoDB version whose commands are spoken here. */
-export const version = "7.0.14";
+const version = "7.0.14";
 
 export async function ping(): Promise<Document> {
   return { ok: 1 };
@@ -23,21 +23,6 @@ export async function buildInfo(): Promise<Document> {
     modules: ["khao-embedded-store"],
     bits: 64,
     maxBsonObjectSize: 16777216,
-    ok: 1,
-  };
-}
-
-export async function serverStatus({ engine }: Context): Promise<Document> {
-  return {
-    host: "embedded store",
-    version,
-    process: "khao-embedded-store",
-    pid: process.pid,
-    uptime: (Date.now() - engine.startedAt) / 1000,
-    localTime: new Date(),
-    commits: engine.committer.commits,
-    transactions: { currentOpen: engine.conflicts.openTransactions.length },
-    mem: { resident: Math.round(process.memoryUsage.rss() / 1024 / 1024) },
     ok: 1,
   };
 }

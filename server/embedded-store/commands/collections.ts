@@ -1,31 +1,20 @@
 // Collections and indexes: create, drop, list, rename.
-import type { Catalog, Collection, Index } from "../storage/catalog.js";
+import type { Collection, Index } from "../storage/catalog.js";
 import { indexOf } from "../storage/catalog.js";
 import { batchSizeOf } from "../protocol/cursors.js";
 import type { CursorReply, Shown } from "../protocol/cursors.js";
 import { namespaceOf } from "../engine.js";
 import type { Context, Engine } from "../engine.js";
-import { StoreError } from "../errors.js";
+import { StoreError, unsupported } from "../errors.js";
 import { buildIndex, specificationOf } from "../storage/indexes.js";
 import { compileFilter, filterOf } from "../language/matcher.js";
 import { compareValues, isDocument, writeDocument } from "../language/values.js";
 import type { Document } from "../language/values.js";
-import type { View } from "../storage/views.js";
-import { documentsOf, refuse, refuseCollation } from "./options.js";
+import { documentsOf } from "./options.js";
 
 export async function create(context: Context): Promise<Document> {
-  const { engine, command } = context;
+  const { engine } = context;
   const namespace = namespaceOf(context);
-  refuseCollation(command.collation);
-  refuse(
-    command,
-    "capped",
-    "timeseries",
-    "viewOn",
-    "validator",
-    "clusteredIndex",
-    "changeStreamPreAndPostImages",
-  );
   if (engine.catalog.find(namespace)) throw new StoreError(48, `Collection ${namespace} already exists.`);
   await engine.collection(namespace);
   return { ok: 1 };
@@ -52,34 +41,26 @@ export async function dropDatabase({ engine, database }: Context): Promise<Docum
 }
 
 /**
- * Renames one collection. The store's own `renames` (from: to, in full names) and `drops` change many in one commit:
- * a restored backup takes the place of what was there as a whole.
+ * The store's own form of renaming: `renames` (from: to, in full names) and `drops` change many collections in one
+ * commit, so that a restored backup takes the place of what was there as a whole.
  */
 export async function renameCollection({ engine, command }: Context): Promise<Document> {
-  const renames: [unknown, unknown][] = isDocument(command.renames)
-    ? Object.entries(command.renames)
-    : [[command.renameCollection, command.to]];
-  const drops: unknown = command.drops ?? [];
+  const { catalog } = engine;
+  const { renames, drops } = command;
+  if (!isDocument(renames) || !Array.isArray(drops)) throw unsupported("renaming a single collection");
   await engine.change((view) => {
-    if (Array.isArray(drops)) for (const name of drops) dropIfThere(engine.catalog, view, name);
-    for (const [from, to] of renames) {
-      const source = typeof from === "string" ? engine.catalog.find(from) : undefined;
-      if (!source || typeof to !== "string")
-        throw new StoreError(26, `Source collection ${String(from)} does not exist`);
-      if (engine.catalog.find(to)) {
-        if (command.dropTarget !== true) throw new StoreError(48, "target namespace exists");
-        dropIfThere(engine.catalog, view, to);
-      }
-      engine.catalog.rename(view, source, to);
+    for (const name of [...(drops as unknown[]), ...Object.values(renames)]) {
+      const collection = catalog.find(String(name));
+      if (collection) catalog.drop(view, collection);
+    }
+    for (const [from, to] of Object.entries(renames)) {
+      const source = catalog.find(from);
+      if (!source) throw new StoreError(26, `Source collection ${from} does not exist`);
+      catalog.rename(view, source, String(to));
     }
   });
   engine.sweepSoon();
   return { ok: 1 };
-}
-
-function dropIfThere(catalog: Catalog, view: View, name: unknown): void {
-  const collection = typeof name === "string" ? catalog.find(name) : undefined;
-  if (collection) catalog.drop(view, collection);
 }
 
 async function* shown(documents: Document[]): AsyncGenerator<Shown> {
@@ -149,7 +130,7 @@ function existing(collection: Collection, wanted: Document): Index | "_id" | und
       `An existing index has the same name as the requested index: ${sameName.name}, with another key`,
     );
   if (!sameKey) return undefined;
-  const options = ["name", "unique", "sparse", "expireAfterSeconds"] as const;
+  const options = ["name", "unique", "expireAfterSeconds"] as const;
   const differing = options.find((option) => !isSame(sameKey.spec[option], wanted[option]));
   if (differing)
     throw new StoreError(85, `Index already exists with a different ${differing}: ${sameKey.name}`);
@@ -191,6 +172,7 @@ async function build(engine: Engine, collection: Collection, index: Index): Prom
   }
 }
 
+/** Drops one index, which is named: Mongoose brings indexes in line one by one. */
 export async function dropIndexes(context: Context): Promise<Document> {
   const { engine, command } = context;
   const namespace = namespaceOf(context);
@@ -198,23 +180,14 @@ export async function dropIndexes(context: Context): Promise<Document> {
   return engine.change((view) => {
     const collection = engine.catalog.find(namespace);
     if (!collection) throw new StoreError(26, `ns not found ${namespace}`);
+    if (wanted === "_id_") throw new StoreError(72, "cannot drop _id index");
+    const index = collection.indexes.find(({ name }) => name === wanted);
+    if (!index) throw new StoreError(27, `index not found with name [${JSON.stringify(wanted)}]`);
     const nIndexesWas = collection.indexes.length + 1;
-    const chosen = wanted === "*" ? collection.indexes : chosenIndexes(collection, wanted);
-    for (const index of chosen) engine.catalog.bury(view, index.table);
-    collection.indexes = collection.indexes.filter((index) => !chosen.includes(index));
+    engine.catalog.bury(view, index.table);
+    collection.indexes = collection.indexes.filter((other) => other !== index);
     engine.catalog.save(view, collection);
     engine.sweepSoon();
     return { nIndexesWas, ok: 1 };
-  });
-}
-
-function chosenIndexes(collection: Collection, wanted: unknown): Index[] {
-  return (Array.isArray(wanted) ? (wanted as unknown[]) : [wanted]).map((one) => {
-    if (one === "_id_") throw new StoreError(72, "cannot drop _id index");
-    const found = collection.indexes.find(
-      ({ name, spec }) => name === one || (isDocument(one) && compareValues(spec.key, one) === 0),
-    );
-    if (!found) throw new StoreError(27, `index not found with name [${JSON.stringify(one)}]`);
-    return found;
   });
 }

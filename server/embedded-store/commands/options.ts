@@ -1,27 +1,10 @@
-// What commands have in common: options that are refused, and how a read sees the store.
+// What commands have in common: their lists of documents, their time limit, and how a read sees the store.
 import type { Context } from "../engine.js";
-import { badValue, unsupported } from "../errors.js";
+import { badValue } from "../errors.js";
 import { Pace } from "../pace.js";
 import { isDocument, wholeNumber } from "../language/values.js";
 import type { Document } from "../language/values.js";
 import type { View } from "../storage/views.js";
-
-/** Refuses a collation that would change the order: only { locale: "simple" } is the order of this store. */
-export function refuseCollation(collation: unknown): void {
-  if (collation === undefined || collation === null) return;
-  if (isDocument(collation) && collation.locale === "simple") return;
-  throw unsupported("collation");
-}
-
-/** Refuses options by name, where they are set. */
-export function refuse(command: Document, ...names: string[]): void {
-  for (const name of names) {
-    const value: unknown = command[name];
-    const isUnset =
-      value === undefined || value === false || (isDocument(value) && Object.keys(value).length === 0);
-    if (!isUnset) throw unsupported(`the option ${name}`);
-  }
-}
 
 /** The state a read looks at, and what its reply says of the time. */
 export function viewOf({ engine, command, session, transaction }: Context): { view: View; extra?: Document } {

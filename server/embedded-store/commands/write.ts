@@ -4,12 +4,12 @@ import type { Work } from "../storage/commit.js";
 import { changeDocument, insertDocument, prepared } from "../storage/documents.js";
 import type { Stored } from "../storage/documents.js";
 import { namespaceOf } from "../engine.js";
-import type { Context, Engine } from "../engine.js";
+import type { Context } from "../engine.js";
 import { asStoreError, badValue, StoreError } from "../errors.js";
 import { compileFilter, filterOf } from "../language/matcher.js";
 import type { Matcher } from "../language/matcher.js";
 import { plan } from "../storage/planner.js";
-import { compileProjection, traced } from "../language/projection.js";
+import { compileProjection } from "../language/projection.js";
 import { findForWrite, matching, reread } from "../storage/query.js";
 import type { Found } from "../storage/query.js";
 import { sortOf } from "../language/sort.js";
@@ -19,7 +19,7 @@ import type { Update } from "../language/updater.js";
 import { isDocument, isTrue, readDocument, wholeNumber } from "../language/values.js";
 import type { Document } from "../language/values.js";
 import type { View } from "../storage/views.js";
-import { documentsOf, refuse, refuseCollation } from "./options.js";
+import { documentsOf } from "./options.js";
 
 /** One statement of a write command: its result, or a thrown error that becomes a write error. */
 type Statement = (view: View, index: number) => Work<Document>;
@@ -91,11 +91,6 @@ export async function insert(context: Context): Promise<Document> {
 export async function update(context: Context): Promise<Document> {
   const { engine, command } = context;
   const statements = documentsOf(command, "updates");
-  for (const statement of statements) {
-    refuseCollation(statement.collation);
-    refuse(statement, "c", "sort");
-  }
-  refuse(command, "let");
   const collection = await engine.collection(namespaceOf(context));
   const results = await runStatements(context, statements.length, (view, index) =>
     updateStatement(view, engine.catalog, collection, statements[index] as Document),
@@ -115,18 +110,11 @@ function* updateStatement(
   statement: Document,
 ): Work<Document> {
   const filter = filterOf(statement.q);
-  const change = compileUpdate(statement.u, statement.arrayFilters);
+  const change = compileUpdate(statement.u);
   const isMulti = isTrue(statement.multi);
   if (isMulti && change.isReplacement)
     throw new StoreError(9, "multi update is not supported for replacement-style update");
-  const target: Target = {
-    view,
-    catalog,
-    collection,
-    filter,
-    matcher: compileFilter(filter),
-    hint: statement.hint,
-  };
+  const target: Target = { view, catalog, collection, filter, matcher: compileFilter(filter) };
   const { n, nModified } = isMulti ? yield* updateMany(target, change) : yield* updateFirst(target, change);
   if (n > 0 || !isTrue(statement.upsert)) return { n, nModified };
   const { document, raw } = prepared(upserted(change, filter));
@@ -140,11 +128,10 @@ interface Target {
   collection: Collection;
   filter: Document;
   matcher: Matcher;
-  hint: unknown;
 }
 
 function* updateFirst(target: Target, change: Update): Work<{ n: number; nModified: number }> {
-  const changed = yield* changeFirst(target, [], (found) => documentAfter(change, target, found));
+  const changed = yield* changeFirst(target, [], ({ document }) => change.apply(document, false));
   return changed ? { n: 1, nModified: Number(changed.isModified) } : { n: 0, nModified: 0 };
 }
 
@@ -153,7 +140,7 @@ function* updateMany(target: Target, change: Update): Work<{ n: number; nModifie
   let n = 0;
   let nModified = 0;
   for (const idKey of yield* idsOf(target)) {
-    const changed = yield* changeOne(target, idKey, (found) => documentAfter(change, target, found));
+    const changed = yield* changeOne(target, idKey, ({ document }) => change.apply(document, false));
     if (!changed) continue;
     n++;
     nModified += Number(changed.isModified);
@@ -162,19 +149,13 @@ function* updateMany(target: Target, change: Update): Work<{ n: number; nModifie
   return { n, nModified };
 }
 
-function* idsOf({ view, collection, filter, matcher, hint }: Target): Work<Buffer[]> {
+function* idsOf({ view, collection, filter, matcher }: Target): Work<Buffer[]> {
   const ids: Buffer[] = [];
-  for (const found of matching(view, collection, plan(collection, filter, [], hint), matcher)) {
+  for (const found of matching(view, collection, plan(collection, filter), matcher)) {
     if (found) ids.push(found.idKey);
     yield undefined;
   }
   return ids;
-}
-
-/** The document after an update. */
-function documentAfter(change: Update, { matcher, filter }: Target, { document }: Found): Document {
-  const trace = change.usesPosition && Object.keys(filter).length > 0 ? traced(matcher, document) : {};
-  return change.apply(document, trace, false);
 }
 
 interface Changed {
@@ -213,7 +194,7 @@ function* changeFirst(
   next: (found: Found) => Document | undefined,
 ): Work<Changed | undefined> {
   for (;;) {
-    const found = yield* findForWrite(target.view, target.collection, target.filter, sort, target.hint);
+    const found = yield* findForWrite(target.view, target.collection, target.filter, sort);
     if (!found) return undefined;
     const changed = yield* changeOne(target, found.idKey, next);
     if (changed) return changed;
@@ -223,8 +204,6 @@ function* changeFirst(
 export async function remove(context: Context): Promise<Document> {
   const { engine, command } = context;
   const statements = documentsOf(command, "deletes");
-  for (const statement of statements) refuseCollation(statement.collation);
-  refuse(command, "let");
   const { catalog } = engine;
   const namespace = namespaceOf(context);
   const results = await runStatements(context, statements.length, function* (view, index) {
@@ -236,7 +215,7 @@ export async function remove(context: Context): Promise<Document> {
       throw new StoreError(9, "The limit field in delete objects must be 0 or 1");
     const collection = catalog.find(namespace);
     if (!collection) return { n: 0 };
-    const target: Target = { view, catalog, collection, filter, matcher, hint: statement.hint };
+    const target: Target = { view, catalog, collection, filter, matcher };
     if (limit === 1) return { n: (yield* changeFirst(target, [], () => undefined)) ? 1 : 0 };
     let n = 0;
     for (const idKey of yield* idsOf(target)) {
@@ -250,11 +229,9 @@ export async function remove(context: Context): Promise<Document> {
 
 export async function findAndModify(context: Context): Promise<Document> {
   const { engine, command } = context;
-  refuseCollation(command.collation);
-  refuse(command, "let");
   const collection = await engine.collection(namespaceOf(context));
   const [result] = await runStatements(context, 1, (view) =>
-    findAndModifyOne(view, engine, collection, command),
+    findAndModifyOne(view, engine.catalog, collection, command),
   );
   const error = result?.error as Document | undefined;
   if (error) {
@@ -266,19 +243,12 @@ export async function findAndModify(context: Context): Promise<Document> {
 
 function* findAndModifyOne(
   view: View,
-  engine: Engine,
+  catalog: Catalog,
   collection: Collection,
   command: Document,
 ): Work<Document> {
   const filter = filterOf(command.query);
-  const target: Target = {
-    view,
-    catalog: engine.catalog,
-    collection,
-    filter,
-    matcher: compileFilter(filter),
-    hint: command.hint,
-  };
+  const target: Target = { view, catalog, collection, filter, matcher: compileFilter(filter) };
   const sort = sortOf(command.sort);
   const project = isDocument(command.fields)
     ? compileProjection(command.fields)
@@ -291,9 +261,9 @@ function* findAndModifyOne(
   }
   if (command.update === undefined)
     throw new StoreError(9, "Either an update or remove=true must be specified");
-  const change = compileUpdate(command.update, command.arrayFilters);
+  const change = compileUpdate(command.update);
   const showsNew = isTrue(command.new);
-  const changed = yield* changeFirst(target, sort, (found) => documentAfter(change, target, found));
+  const changed = yield* changeFirst(target, sort, ({ document }) => change.apply(document, false));
   if (changed) {
     const shown = showsNew ? (changed.after as Document) : changed.before;
     return { lastErrorObject: { n: 1, updatedExisting: true }, value: project(shown) };
@@ -301,7 +271,7 @@ function* findAndModifyOne(
   if (!isTrue(command.upsert)) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null };
   const { document, raw } = prepared(upserted(change, filter));
   if (document._id === undefined) throw badValue("an upsert needs an _id");
-  yield* insertDocument(view, engine.catalog, collection, document, raw);
+  yield* insertDocument(view, catalog, collection, document, raw);
   const id: unknown = document._id;
   return {
     lastErrorObject: { n: 1, updatedExisting: false, upserted: id },

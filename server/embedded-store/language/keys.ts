@@ -1,7 +1,6 @@
 // One order-preserving encoding of BSON values: the bytes sort as the values do, so the same bytes serve index keys,
 // unique checks, groups and distinct. Exact for int32, int64 and double.
-import { BSONSymbol } from "bson";
-import type { ObjectId, Timestamp, BSONRegExp, Code } from "bson";
+import type { ObjectId } from "bson";
 import { StoreError } from "../errors.js";
 import { binaryParts, numeric, order, typeOrder } from "./values.js";
 import type { Document } from "./values.js";
@@ -98,7 +97,7 @@ function writePayload(value: unknown): void {
     case order.number:
       return writeNumber(numeric(value));
     case order.string:
-      return writeText(value instanceof BSONSymbol ? value.value : (value as string));
+      return writeText(value as string);
     case order.object:
       return writeObject(value as Document);
     case order.array:
@@ -115,15 +114,6 @@ function writePayload(value: unknown): void {
       return writeByte(value === true ? 1 : 0);
     case order.date:
       return writeDouble((value as Date).getTime());
-    case order.timestamp:
-      reserve(8);
-      length = bytes.writeBigUInt64BE(BigInt.asUintN(64, (value as Timestamp).toBigInt()), length);
-      return;
-    case order.regex:
-      writeText((value as BSONRegExp).pattern);
-      return writeText((value as BSONRegExp).options);
-    case order.code:
-      return writeText((value as Code).code);
     default:
   }
 }

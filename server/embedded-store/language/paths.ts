@@ -2,12 +2,7 @@
 import { emptyArray, field, isDocument } from "./values.js";
 import type { Document } from "./values.js";
 
-/** Remembers which element of the outermost array satisfied a filter: the positional `$` of updates and projections. */
-export interface Trace {
-  position?: number;
-}
-
-export type Test = (value: unknown, trace?: Trace) => boolean;
+export type Test = (value: unknown) => boolean;
 
 const isIndex = (part: string) => /^(0|[1-9]\d{0,8})$/.test(part);
 
@@ -21,34 +16,17 @@ export function someAt(
   at: number,
   test: Test,
   expand: boolean,
-  trace?: Trace,
 ): boolean {
   if (at === parts.length) {
-    if (expand && Array.isArray(value))
-      return someElement(value, (element) => test(element), trace) || test(value);
-    return test(value, trace);
+    return test(value) || (expand && Array.isArray(value) && value.some((element) => test(element)));
   }
   const part = parts[at] as string;
   if (Array.isArray(value)) {
-    if (
-      isIndex(part) &&
-      Number(part) < value.length &&
-      someAt(value[Number(part)], parts, at + 1, test, expand, trace)
-    )
-      return true;
-    return someElement(
-      value,
-      (element) => isDocument(element) && someAt(element, parts, at, test, expand, trace),
-      trace,
-    );
+    const isNumbered = isIndex(part) && Number(part) < value.length;
+    if (isNumbered && someAt(value[Number(part)], parts, at + 1, test, expand)) return true;
+    return value.some((element) => isDocument(element) && someAt(element, parts, at, test, expand));
   }
-  return someAt(isDocument(value) ? field(value, part) : undefined, parts, at + 1, test, expand, trace);
-}
-
-function someElement(elements: unknown[], test: (element: unknown) => boolean, trace?: Trace): boolean {
-  const index = elements.findIndex(test);
-  if (index >= 0 && trace) trace.position = index;
-  return index >= 0;
+  return someAt(isDocument(value) ? field(value, part) : undefined, parts, at + 1, test, expand);
 }
 
 /** All values at a path, arrays on the way entered; arrays at the end stay whole. Empty when nothing is there. */

@@ -1,8 +1,6 @@
-// Where the paths of an update lead in a document, with positional operators resolved and missing parents made.
-import { badValue, StoreError } from "../errors.js";
-import type { Trace } from "./paths.js";
-import { typeName } from "./types.js";
-import { field, isDocument } from "./values.js";
+// Where the paths of an update lead in a document, with missing parents made.
+import { badValue, StoreError, unsupported } from "../errors.js";
+import { field, isDocument, typeName } from "./values.js";
 import type { Document } from "./values.js";
 
 /** A place in a document that an operator reads and writes. */
@@ -10,13 +8,6 @@ export interface Place {
   get(): unknown;
   set(value: unknown): void;
   unset(): void;
-}
-
-export interface PathContext {
-  trace: Trace;
-  /** The tests of arrayFilters by identifier. */
-  arrayFilters: ReadonlyMap<string, (element: unknown) => boolean>;
-  usedFilters: Set<string>;
 }
 
 const isIndex = (part: string) => /^(0|[1-9]\d*)$/.test(part);
@@ -50,113 +41,56 @@ function arrayPlace(array: unknown[], index: number): Place {
   };
 }
 
-function notViable(part: string, value: unknown): StoreError {
-  return new StoreError(28, `Cannot create field '${part}' in element of type ${typeName(value)}`);
+/** The parts of an update's path. @throws EmptyFieldName, DollarPrefixedFieldName, CommandNotSupported for `$` and `$[]`. */
+export function partsOf(path: string): string[] {
+  const parts = path.split(".");
+  if (parts.includes("")) throw new StoreError(56, `The update path '${path}' contains an empty field name`);
+  if (parts.some((part) => part === "$" || part.startsWith("$[")))
+    throw unsupported(`the positional update path '${path}'`);
+  const dollar = parts.find((part) => part.startsWith("$"));
+  if (dollar)
+    throw new StoreError(
+      52,
+      `The dollar ($) prefixed field '${dollar}' in '${path}' is not allowed for storage.`,
+    );
+  return parts;
 }
 
 /**
- * All places a path leads to: one, or several through `$[]` and `$[name]`. With `create` missing documents on the way
- * are made when a place is set; without, a path that ends early leads nowhere.
- * @throws PathNotViable when the way leads through something that is neither document nor array.
+ * The place a path leads to. With `create` missing documents on the way are made when the place is set; without, a path
+ * that ends early leads nowhere. @throws PathNotViable when the way leads through neither document nor array.
  */
-export function placesAt(root: Document, path: string, context: PathContext, create: boolean): Place[] {
-  const parts = path.split(".");
-  if (parts.some((part) => part === ""))
-    throw new StoreError(56, `The update path '${path}' contains an empty field name`);
-  const places: Place[] = [];
-  const walk = (container: unknown, at: number): void => {
-    for (const place of step(container, parts, at, context, create)) {
-      if (at === parts.length - 1) {
-        places.push(place);
-        continue;
-      }
-      let next = place.get();
-      if (next === undefined) {
-        if (!create) continue;
-        if (isPositional(parts[at + 1] as string))
-          throw badValue(
-            `The path '${parts.slice(0, at + 1).join(".")}' must exist in the document in order to apply array updates.`,
-          );
-        next = {};
-        places.push(...placesBelow(place, next as Document, parts, at + 1));
-        continue;
-      }
-      walk(next, at + 1);
-    }
-  };
-  walk(root, 0);
-  return places;
+export function placeAt(root: Document, path: string, create: boolean): Place | undefined {
+  const [first, ...rest] = partsOf(path) as [string, ...string[]];
+  let place: Place | undefined = documentPlace(root, first);
+  for (const [i, part] of rest.entries()) {
+    const inner = place.get();
+    if (inner === undefined) return create ? placeBelow(place, rest.slice(i)) : undefined;
+    place = placeIn(inner, part);
+    if (place) continue;
+    if (!create) return undefined;
+    throw new StoreError(28, `Cannot create field '${part}' in element of type ${typeName(inner)}`);
+  }
+  return place;
 }
 
-const isPositional = (part: string) => part === "$" || part.startsWith("$[");
+function placeIn(container: unknown, part: string): Place | undefined {
+  if (isDocument(container)) return documentPlace(container, part);
+  return Array.isArray(container) && isIndex(part) ? arrayPlace(container, Number(part)) : undefined;
+}
 
 /** A place under documents that do not exist yet: setting it hangs them into the tree. */
-function placesBelow(parent: Place, document: Document, parts: string[], at: number): Place[] {
-  let inner = document;
-  for (const part of parts.slice(at, -1)) {
-    const next: Document = {};
-    documentPlace(inner, part).set(next);
-    inner = next;
-  }
-  const place = documentPlace(inner, parts.at(-1) as string);
-  return [
-    {
-      get: () => undefined,
-      set: (value) => {
-        place.set(value);
-        parent.set(document);
-      },
-      unset: () => {},
+function placeBelow(parent: Place, parts: string[]): Place {
+  return {
+    get: () => undefined,
+    set: (value) => {
+      const below = parts.reduceRight<unknown>((inner, part) => {
+        const document: Document = {};
+        documentPlace(document, part).set(inner);
+        return document;
+      }, value);
+      parent.set(below);
     },
-  ];
-}
-
-function step(
-  container: unknown,
-  parts: string[],
-  at: number,
-  context: PathContext,
-  create: boolean,
-): Place[] {
-  const part = parts[at] as string;
-  if (Array.isArray(container)) return elements(container, part, parts, context, create);
-  if (isPositional(part)) {
-    if (!create) return [];
-    throw badValue(`Cannot apply array updates to non-array element ${parts.slice(0, at).join(".")}`);
-  }
-  if (isDocument(container)) {
-    if (part.startsWith("$"))
-      throw new StoreError(
-        52,
-        `The dollar ($) prefixed field '${part}' in '${parts.join(".")}' is not allowed for storage.`,
-      );
-    return [documentPlace(container, part)];
-  }
-  if (!create) return [];
-  throw notViable(part, container);
-}
-
-function elements(
-  array: unknown[],
-  part: string,
-  parts: string[],
-  context: PathContext,
-  create: boolean,
-): Place[] {
-  if (part === "$") {
-    if (context.trace.position === undefined)
-      throw badValue("The positional operator did not find the match needed from the query.");
-    return [arrayPlace(array, context.trace.position)];
-  }
-  if (part === "$[]") return array.map((_, index) => arrayPlace(array, index));
-  if (part.startsWith("$[")) {
-    const name = part.slice(2, -1);
-    const test = context.arrayFilters.get(name);
-    if (!test) throw badValue(`No array filter found for identifier '${name}' in path '${parts.join(".")}'`);
-    context.usedFilters.add(name);
-    return array.flatMap((element, index) => (test(element) ? [arrayPlace(array, index)] : []));
-  }
-  if (isIndex(part)) return [arrayPlace(array, Number(part))];
-  if (!create) return [];
-  throw notViable(part, array);
+    unset: () => {},
+  };
 }

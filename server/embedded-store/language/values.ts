@@ -1,19 +1,5 @@
 // BSON values inside the store: documents are read with promoteValues off, so that 5, 5.0 and Long(5) stay what they are.
-import {
-  Binary,
-  BSONRegExp,
-  BSONSymbol,
-  Code,
-  deserialize,
-  Double,
-  Int32,
-  Long,
-  MaxKey,
-  MinKey,
-  ObjectId,
-  serialize,
-  Timestamp,
-} from "bson";
+import { Binary, deserialize, Double, Int32, Long, ObjectId, serialize } from "bson";
 import { badValue, StoreError, unsupported } from "../errors.js";
 
 /** A BSON document as it is read here. */
@@ -21,7 +7,6 @@ export type Document = Record<string, unknown>;
 
 /** The order in which MongoDB sorts values of different types. */
 export const order = {
-  minKey: 1,
   emptyArray: 3,
   null: 5,
   number: 10,
@@ -32,13 +17,9 @@ export const order = {
   objectId: 35,
   boolean: 40,
   date: 45,
-  timestamp: 47,
-  regex: 50,
-  code: 60,
-  maxKey: 127,
 } as const;
 
-/** Sorts where an array without elements sorts: after MinKey, before null. */
+/** Sorts where an array without elements sorts: before null. */
 export const emptyArray = Symbol("empty array");
 
 // By prototype and not by `_bsontype` or `constructor`: a stored document may have fields of those names.
@@ -52,15 +33,9 @@ const orderOfPrototype = new Map<object | null, number>([
   [Long.prototype, order.number],
   [ObjectId.prototype, order.objectId],
   [Binary.prototype, order.binary],
-  [Timestamp.prototype, order.timestamp],
-  [BSONRegExp.prototype, order.regex],
-  [BSONSymbol.prototype, order.string],
-  [Code.prototype, order.code],
-  [MinKey.prototype, order.minKey],
-  [MaxKey.prototype, order.maxKey],
 ]);
 
-/** Where a value's type stands in the order of types. @throws unsupported for Decimal128 and DBRef. */
+/** Where a value's type stands in the order of types. @throws unsupported for types that are only stored, as Decimal128. */
 export function typeOrder(value: unknown): number {
   switch (typeof value) {
     case "string":
@@ -169,8 +144,6 @@ function compareArrays(a: unknown[], b: unknown[]): number {
   return a.length - b.length;
 }
 
-const unsigned = (time: Timestamp) => BigInt.asUintN(64, time.toBigInt());
-
 /** Negative, zero or positive as `a` sorts before, with or after `b`: MongoDB's order of all values. */
 export function compareValues(a: unknown, b: unknown): number {
   const type = typeOrder(a);
@@ -180,7 +153,7 @@ export function compareValues(a: unknown, b: unknown): number {
     case order.number:
       return compareNumbers(numeric(a), numeric(b));
     case order.string:
-      return compareStrings(String(a), String(b));
+      return compareStrings(a as string, b as string);
     case order.object:
       return compareDocuments(a as Document, b as Document);
     case order.array:
@@ -193,14 +166,6 @@ export function compareValues(a: unknown, b: unknown): number {
       return Number(a) - Number(b);
     case order.date:
       return (a as Date).getTime() - (b as Date).getTime();
-    case order.timestamp:
-      return compareNumbers(unsigned(a as Timestamp), unsigned(b as Timestamp));
-    case order.regex: {
-      const [left, right] = [a as BSONRegExp, b as BSONRegExp];
-      return compareStrings(left.pattern, right.pattern) || compareStrings(left.options, right.options);
-    }
-    case order.code:
-      return compareStrings((a as Code).code, (b as Code).code);
     default:
       return 0;
   }
@@ -235,16 +200,6 @@ export function writeDocument(document: Document): Buffer {
   return Buffer.from(raw.buffer, raw.byteOffset, raw.length);
 }
 
-/** A deep copy with ordinary JavaScript numbers, as expressions need it; unsafe Longs stay Longs. */
-export function plain(value: unknown): unknown {
-  if (value instanceof Int32 || value instanceof Double) return value.value;
-  if (value instanceof Long) return Number.isSafeInteger(value.toNumber()) ? value.toNumber() : value;
-  if (Array.isArray(value)) return value.map(plain);
-  if (isDocument(value))
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
-  return value;
-}
-
 /** A whole number given to a command; `otherwise` when it is absent. @throws BadValue for anything else. */
 export function wholeNumber(value: unknown, name: string, otherwise: number): number {
   if (value === undefined || value === null) return otherwise;
@@ -257,4 +212,23 @@ export function wholeNumber(value: unknown, name: string, otherwise: number): nu
 export function isTrue(value: unknown): boolean {
   if (value === undefined || value === null || value === false) return false;
   return !isNumber(value) || numeric(value) != 0;
+}
+
+const typeNames = new Map<number, string>([
+  [order.string, "string"],
+  [order.object, "object"],
+  [order.array, "array"],
+  [order.binary, "binData"],
+  [order.objectId, "objectId"],
+  [order.boolean, "bool"],
+  [order.date, "date"],
+]);
+
+/** The name of a value's type, for messages. */
+export function typeName(value: unknown): string {
+  if (value === undefined) return "missing";
+  if (value === null) return "null";
+  if (value instanceof Int32) return "int";
+  if (value instanceof Long || typeof value === "bigint") return "long";
+  return isNumber(value) ? "double" : (typeNames.get(typeOrder(value)) ?? "unknown");
 }

@@ -7,7 +7,8 @@ import * as session from "../commands/session.js";
 import * as write from "../commands/write.js";
 import type { CursorReply } from "./cursors.js";
 import type { Context, Engine } from "../engine.js";
-import { asStoreError, errorReply, StoreError, unsupported } from "../errors.js";
+import { asStoreError, errorReply, StoreError } from "../errors.js";
+import { refusal, refuseOptions } from "../refusals.js";
 import type { Scram } from "./scram.js";
 import { sessionOf, transactionNumber } from "../sessions.js";
 import type { Document } from "../language/values.js";
@@ -33,12 +34,10 @@ const handlers: Record<string, Handler> = {
   create: collections.create,
   createIndexes: collections.createIndexes,
   delete: write.remove,
-  distinct: read.distinct,
   drop: collections.drop,
   dropDatabase: collections.dropDatabase,
   dropIndexes: collections.dropIndexes,
   endSessions: session.endSessions,
-  explain: read.explain,
   find: read.find,
   findAndModify: write.findAndModify,
   findandmodify: write.findAndModify,
@@ -50,27 +49,15 @@ const handlers: Record<string, Handler> = {
   listIndexes: collections.listIndexes,
   ping: admin.ping,
   renameCollection: collections.renameCollection,
-  serverStatus: admin.serverStatus,
   update: write.update,
   validate: admin.validate,
 };
-
-/** Commands of a MongoDB server that this store refuses by name; others are unknown anywhere. */
-const refused = new Set(
-  (
-    "bulkWrite collMod connectionStatus listDatabases mapReduce mapreduce convertToCapped cloneCollectionAsCapped compact currentOp killOp profile fsync " +
-    "createUser updateUser dropUser usersInfo createRole grantRolesToUser replSetGetStatus replSetInitiate shardCollection " +
-    "createSearchIndexes listSearchIndexes dropSearchIndex setParameter getParameter getLog logRotate eval geoNear " +
-    "collStats dbStats top hostInfo getCmdLineOpts features refreshSessions startSession"
-  ).split(" "),
-);
 
 const inTransactions = new Set([
   "abortTransaction",
   "aggregate",
   "commitTransaction",
   "delete",
-  "distinct",
   "find",
   "findAndModify",
   "findandmodify",
@@ -106,10 +93,8 @@ export async function dispatch(
 
 async function run(engine: Engine, name: string, command: Document): Promise<Document | CursorReply> {
   const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-  if (!handler) {
-    if (refused.has(name)) throw unsupported(`the command ${name}`);
-    throw new StoreError(59, `no such command: '${name}'`);
-  }
+  if (!handler) throw refusal("command", name);
+  refuseOptions(name, command);
   const id = sessionOf(command);
   const number = transactionNumber(command);
   const context = (): Context => ({

@@ -12,14 +12,13 @@ export const tables = { catalog: 0, sessions: 1, graves: 2, multikey: 3, credent
 
 export interface Index {
   name: string;
-  /** As given to createIndexes: the key, `unique`, `sparse`, `partialFilterExpression`, `expireAfterSeconds`. */
+  /** As given to createIndexes: the key, `unique`, `partialFilterExpression`, `expireAfterSeconds`. */
   spec: Document;
   table: number;
   paths: string[];
   parts: string[][];
   directions: number[];
   isUnique: boolean;
-  isSparse: boolean;
   partialFilter: Document | undefined;
   isIncluded: Matcher | undefined;
   expireAfterSeconds: number | undefined;
@@ -50,7 +49,6 @@ export function indexOf(spec: Document, table: number, isBuilding: boolean): Ind
     parts: paths.map((path) => path.split(".")),
     directions: Object.values(key).map((direction) => Math.sign(Number(numeric(direction)))),
     isUnique: spec.unique === true,
-    isSparse: spec.sparse === true,
     partialFilter,
     isIncluded: partialFilter && compileFilter(partialFilter),
     expireAfterSeconds:

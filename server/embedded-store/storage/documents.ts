@@ -38,16 +38,9 @@ export function entriesOf(
 ): { entries: Entry[]; isMultikey: boolean } {
   if (index.isIncluded && !index.isIncluded(document)) return { entries: [], isMultikey: false };
   const columns = index.parts.map((parts) => indexedValues(document, parts));
-  if (index.isSparse && columns.every(({ values }) => values.length === 1 && values[0] === null)) {
-    const isPresent = index.parts.some((parts) => parts.reduce<unknown>(step, document) !== undefined);
-    if (!isPresent) return { entries: [], isMultikey: false };
-  }
   const isMultikey = columns.some((column) => column.isMultikey);
-  const combinations = isMultikey
-    ? combine(index, document, columns)
-    : [columns.map(({ values }) => values[0])];
   const entries = new Map<string, Entry>();
-  for (const values of combinations) {
+  for (const values of combine(index, columns)) {
     const parts = [encodeCompound(values, index.directions)];
     if (!index.isUnique) parts.push(idKey);
     const key = tableKey(index.table, ...parts);
@@ -56,57 +49,16 @@ export function entriesOf(
   return { entries: [...entries.values()], isMultikey };
 }
 
-const step = (value: unknown, part: string): unknown =>
-  typeof value === "object" && value !== null ? field(value as Document, part) : undefined;
-
-/**
- * The rows of values of an index with an array in it. Paths that lead through one and the same array are taken
- * element by element; two different arrays would need every pair and are refused.
- */
-function combine(index: Index, document: Document, columns: Column[]): unknown[][] {
-  const wide = index.parts.filter((_, i) => columns[i]?.isMultikey);
-  const shared = sharedArray(document, wide);
-  if (wide.length > 1 && shared) {
-    const { depth, elements } = shared;
-    return elements.flatMap((element) => {
-      const inner = index.parts.map((parts, i) =>
-        wide.includes(parts)
-          ? indexedValues({ element }, ["element", ...parts.slice(depth)])
-          : (columns[i] as Column),
-      );
-      return product(index, inner);
-    });
-  }
-  return product(index, columns);
-}
-
-/** The first array on the way of all these paths, and how many parts of the paths lead to it. */
-function sharedArray(
-  document: Document,
-  paths: string[][],
-): { depth: number; elements: unknown[] } | undefined {
-  let value: unknown = document;
-  for (let depth = 1; depth < Math.min(...paths.map((path) => path.length)); depth++) {
-    const part = (paths[0] as string[])[depth - 1] as string;
-    if (paths.some((path) => path[depth - 1] !== part)) return undefined;
-    value = step(value, part);
-    if (Array.isArray(value)) return value.length > 0 ? { depth, elements: value as unknown[] } : undefined;
-  }
-  return undefined;
-}
-
-function product(index: Index, columns: Column[]): unknown[][] {
-  const wide = columns.filter(({ isMultikey }) => isMultikey);
-  if (wide.length > 1 && wide.filter(({ values }) => values.length > 1).length > 1)
+/** The rows of values of an index: a column with an array is taken element by element. @throws where two columns have one. */
+function combine(index: Index, columns: Column[]): unknown[][] {
+  const wide = columns.filter(({ values }) => values.length > 1);
+  if (wide.length > 1)
     throw new StoreError(
       171,
-      `cannot index parallel arrays: ${index.paths.join(" and ")} lead to different arrays`,
+      `cannot index parallel arrays: several of ${index.paths.join(", ")} lead to them`,
     );
-  const at = columns.findIndex(({ values }) => values.length > 1);
-  if (at < 0) return [columns.map(({ values }) => values[0])];
-  return (columns[at] as Column).values.map((value) =>
-    columns.map(({ values }, i) => (i === at ? value : values[0])),
-  );
+  const rows = wide[0]?.values ?? [undefined];
+  return rows.map((value) => columns.map((column) => (column === wide[0] ? value : column.values[0])));
 }
 
 function duplicate(collection: Collection, name: string, pattern: Document, values: unknown[]): StoreError {

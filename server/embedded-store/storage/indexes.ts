@@ -11,7 +11,7 @@ import type { Row } from "./store.js";
 import type { View, Write } from "./views.js";
 
 const known = new Set(
-  "key name unique sparse partialFilterExpression expireAfterSeconds background v ns".split(" "),
+  "key name unique partialFilterExpression expireAfterSeconds background v ns".split(" "),
 );
 const pageRows = 128;
 
@@ -32,8 +32,6 @@ export function specificationOf(given: Document): Document {
   if (option && !isUnset(option, given[option])) throw unsupported(`the index option ${option}`);
   const name: unknown = given.name;
   if (typeof name !== "string" || name === "") throw new StoreError(67, "an index needs a name");
-  if (given.partialFilterExpression !== undefined && isTrue(given.sparse))
-    throw new StoreError(67, "cannot mix 'partialFilterExpression' and 'sparse' options");
   return { v: 2, key: given.key, name, ...optionsOf(given) };
 }
 
@@ -48,10 +46,11 @@ function isUnset(option: string, value: unknown): boolean {
 function optionsOf(given: Document): Document {
   const options: Document = {};
   if (isTrue(given.unique)) options.unique = true;
-  if (isTrue(given.sparse)) options.sparse = true;
   if (given.partialFilterExpression !== undefined) {
     if (!isDocument(given.partialFilterExpression))
       throw badValue("partialFilterExpression must be an object");
+    if (Object.keys(given.partialFilterExpression).some((name) => name.startsWith("$")))
+      throw unsupported("a partialFilterExpression with $and or $or");
     options.partialFilterExpression = given.partialFilterExpression;
   }
   if (given.expireAfterSeconds !== undefined) {

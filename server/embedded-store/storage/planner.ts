@@ -1,13 +1,10 @@
 // Which index answers a filter, and which ranges of its keys. Every candidate is tested again by the matcher, so a
 // plan only has to miss nothing.
 import type { Collection, Index } from "./catalog.js";
-import { badValue } from "../errors.js";
 import { afterPrefix, encode, inverted, tableKey } from "../language/keys.js";
 import { filterList, isOperators } from "../language/matcher.js";
-import { literalPrefix } from "../language/regex.js";
-import { BSONRegExp } from "bson";
 import type { SortOrder } from "../language/sort.js";
-import { compareValues, isDocument, isTrue, order, typeOrder } from "../language/values.js";
+import { compareValues, order, typeOrder } from "../language/values.js";
 import type { Document } from "../language/values.js";
 
 /** A stretch of encoded values: from `low` to before `high`. */
@@ -43,11 +40,9 @@ function conditionsOf(filter: Document): [string, unknown][] {
     if (isOperators(operand))
       return Object.keys(operand).map((operator): [string, unknown] => [
         name,
-        operator === "$regex"
-          ? { $regex: operand.$regex, $options: operand.$options }
-          : { [operator]: operand[operator] },
+        { [operator]: operand[operator] },
       ]);
-    return [[name, operand instanceof BSONRegExp ? { $regex: operand } : { $eq: operand }]];
+    return [[name, { $eq: operand }]];
   });
 }
 
@@ -68,8 +63,7 @@ function intervalsOf(condition: Document): Bounds | undefined {
     case "$eq":
       return isArray ? undefined : { intervals: [point(operand ?? null)], isPoints: true };
     case "$in": {
-      if (!isArray || operand.some((value) => Array.isArray(value) || value instanceof BSONRegExp))
-        return undefined;
+      if (!isArray || operand.some(Array.isArray)) return undefined;
       const intervals = operand.map((value: unknown) => point(value ?? null));
       intervals.sort((a, b) => Buffer.compare(a.low, b.low));
       const distinct = intervals.filter(
@@ -82,15 +76,6 @@ function intervalsOf(condition: Document): Bounds | undefined {
     case "$lt":
     case "$lte":
       return rangeOf(operator, operand);
-    case "$regex": {
-      const prefix = literalPrefix(condition);
-      const text = encode(prefix);
-      // Without its terminator the encoded text is the prefix of every longer text.
-      const low = text.subarray(0, text.length - 2);
-      if (prefix === "") return undefined;
-      // A stored regular expression equal to the one asked for matches too.
-      return { intervals: [{ low, high: afterPrefix(low) }, typeInterval(order.regex)], isPoints: false };
-    }
     default:
       return undefined;
   }
@@ -98,7 +83,7 @@ function intervalsOf(condition: Document): Bounds | undefined {
 
 function rangeOf(operator: string, operand: unknown): Bounds | undefined {
   const type = typeOrder(operand);
-  if (type === order.array || type === order.minKey || type === order.maxKey) return undefined;
+  if (type === order.array) return undefined;
   if (type === order.null) return { intervals: [point(null)], isPoints: false };
   const { low, high } = point(operand);
   const whole = typeInterval(type);
@@ -214,53 +199,24 @@ function isSinglePoint(path: string, conditions: [string, unknown][]): boolean {
   return boundsOn(path, conditions, false)?.intervals.length === 1;
 }
 
-/** A partial index may be used when the filter itself demands what the index demands; a sparse one when it demands a value. */
-function mayUse(index: Index, conditions: [string, unknown][]): boolean {
-  if (index.isBuilding) return false;
-  const isDemanded = ([path, demand]: [string, unknown]) =>
-    conditions.some(
-      ([name, condition]) => name === path && implies(condition as Document, demand as Document),
-    );
-  if (index.partialFilter && !conditionsOf(index.partialFilter).every(isDemanded)) return false;
-  if (
-    index.partialFilter &&
-    Object.keys(index.partialFilter).some((name) => name === "$or" || name === "$nor")
-  )
-    return false;
-  if (!index.isSparse) return true;
-  return index.paths.some((path) => isDemanded([path, { $exists: true }]));
+/** A partial index may be used when the filter itself has every condition of the index. */
+function mayUse({ isBuilding, partialFilter }: Index, conditions: [string, unknown][]): boolean {
+  if (isBuilding) return false;
+  if (!partialFilter) return true;
+  return conditionsOf(partialFilter).every(([path, demand]) =>
+    conditions.some(([name, condition]) => name === path && compareValues(condition, demand) === 0),
+  );
 }
 
-/** Whether a condition on a path leaves only values that also meet the demand. */
-function implies(condition: Document, demand: Document): boolean {
-  const [operator, operand] = Object.entries(condition)[0] as [string, unknown];
-  const [wanted, value] = Object.entries(demand)[0] as [string, unknown];
-  if (wanted === operator && typeOrder(operand) === typeOrder(value) && compareValues(operand, value) === 0)
-    return true;
-  const demandsValue = wanted === "$exists" && isTrue(value);
-  if (demandsValue && operator === "$in") return Array.isArray(operand) && !operand.includes(null);
-  if (demandsValue)
-    return (
-      ["$eq", "$gt", "$gte", "$lt", "$lte", "$regex"].includes(operator) &&
-      operand !== null &&
-      operand !== undefined
-    );
-  if (wanted === "$type" && operator === "$eq") return value === "string" && typeof operand === "string";
-  return false;
-}
-
-/** Chooses how to read a collection. @throws BadValue when the hint names no index. */
-export function plan(collection: Collection, filter: Document, sort: SortOrder = [], hint?: unknown): Plan {
+/** Chooses how to read a collection. */
+export function plan(collection: Collection, filter: Document, sort: SortOrder = []): Plan {
   const conditions = conditionsOf(filter);
-  const byId = hint === undefined ? idPlan(collection, filter, conditions, sort) : undefined;
+  const byId = idPlan(collection, filter, conditions, sort);
   if (byId?.kind === "IDHACK") return byId;
-  const usable = hint === undefined ? collection.indexes : hinted(collection, hint);
-  const candidates = usable
+  const candidates = collection.indexes
     .filter((index) => mayUse(index, conditions))
     .map((index) => candidateOf(index, conditions, sort))
-    .filter(
-      (candidate) => hint !== undefined || candidate.points > 0 || candidate.hasRange || candidate.isSorted,
-    );
+    .filter(({ points, hasRange, isSorted }) => points > 0 || hasRange || isSorted);
   const worth = ({ points, hasRange, isSorted, index }: Candidate) =>
     points * 10 +
     (hasRange ? 5 : 0) +
@@ -309,14 +265,4 @@ function idPlan(
     isSorted: scan.isSorted || (bounds.isPoints && ranges.length <= 1),
     isExact,
   };
-}
-
-function hinted(collection: Collection, hint: unknown): Index[] {
-  const wanted = isDocument(hint) ? JSON.stringify(Object.keys(hint)) : undefined;
-  if (hint === "_id_" || wanted === '["_id"]' || wanted === '["$natural"]') return [];
-  const found = collection.indexes.filter(
-    ({ name, paths }) => name === hint || JSON.stringify(paths) === wanted,
-  );
-  if (found.length === 0) throw badValue("hint provided does not correspond to an existing index");
-  return found;
 }

@@ -72,7 +72,6 @@ export interface FindOptions {
   skip?: number;
   /** Zero for no limit. */
   limit?: number;
-  hint?: unknown;
 }
 
 /** All documents of a query, in order. Takes breath as `pace` says, so that a long search does not hold up others. */
@@ -86,7 +85,7 @@ export async function* find(
   const matcher = compileFilter(filter);
   if (!collection) return;
   const { sort = [], skip = 0, limit = 0 } = options;
-  const chosen = plan(collection, filter, sort, options.hint);
+  const chosen = plan(collection, filter, sort);
   const rows = matching(view, collection, chosen, matcher);
   if (sort.length > 0 && !chosen.isSorted) {
     yield* sorted(rows, sort, skip, limit, pace);
@@ -134,10 +133,9 @@ export function* findForWrite(
   collection: Collection,
   filter: Document,
   sort: SortOrder,
-  hint: unknown,
 ): Work<Found | undefined> {
   const matcher = compileFilter(filter);
-  const chosen = plan(collection, filter, sort, hint);
+  const chosen = plan(collection, filter, sort);
   const compare = sort.length > 0 && !chosen.isSorted ? comparator(sort) : undefined;
   let best: Found | undefined;
   for (const found of matching(view, collection, chosen, matcher)) {

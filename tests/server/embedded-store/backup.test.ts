@@ -42,7 +42,9 @@ describe("backup and restore", () => {
         note: "ế",
       })),
     );
-    await database.collection("empty").createIndex({ a: 1, "b.c": -1 }, { sparse: true });
+    await database
+      .collection("empty")
+      .createIndex({ a: 1, "b.c": -1 }, { partialFilterExpression: { a: 1 } });
   });
 
   const content = async () => {

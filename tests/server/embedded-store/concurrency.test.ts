@@ -49,9 +49,7 @@ describe("an index that is built while others write", () => {
       errors: [],
       nrecords: 3001,
     });
-    expect(
-      await rows.find({ tags: 1 }).hint({ tags: 1, n: 1 }).sort({ n: 1 }).limit(1).toArray(),
-    ).toMatchObject([{ n: -1 }]);
+    expect(await rows.find({ tags: 1, n: -1 }).toArray()).toHaveLength(1);
     expect(await rows.indexes()).toHaveLength(3);
   });
 });
@@ -60,10 +58,10 @@ describe("a long read", () => {
   it("lets short ones pass", async () => {
     const rows = fresh();
     for (const part of range(15))
-      await rows.insertMany(range(2000).map((n) => ({ _id: (part * 2000 + n) as never, n })));
+      await rows.insertMany(range(2000).map((n) => ({ _id: (part * 2000 + n) as never, n: n % 10 })));
     let isLongOver = false;
     const long = rows
-      .aggregate([{ $group: { _id: { $mod: ["$n", 10] }, mean: { $avg: "$n" } } }])
+      .aggregate([{ $group: { _id: "$n", sum: { $sum: "$_id" } } }])
       .toArray()
       .finally(() => (isLongOver = true));
     let passed = 0;
@@ -78,12 +76,7 @@ describe("a long read", () => {
   it("stops at its time limit", async () => {
     const rows = fresh();
     for (const part of range(10)) await rows.insertMany(range(2000).map((n) => ({ n, part })));
-    await expect(
-      rows
-        .find({ $expr: { $eq: [{ $mod: ["$n", 10_000] }, -1] } })
-        .maxTimeMS(1)
-        .toArray(),
-    ).rejects.toMatchObject({ code: 50 });
+    await expect(rows.find({ n: -1 }).maxTimeMS(1).toArray()).rejects.toMatchObject({ code: 50 });
   });
 });
 

@@ -97,12 +97,7 @@ describe.skipIf(process.env.MONGODB_URI !== undefined)("the store's program", ()
       await building;
       expect(await database.command({ validate: "rows" })).toMatchObject({ valid: true, nrecords: 20_000 });
       await rows.createIndex({ n: 1 });
-      expect(
-        await rows
-          .find({ n: 7 } as never)
-          .hint({ n: 1 })
-          .toArray(),
-      ).toHaveLength(200);
+      expect(await rows.find({ n: 7 } as never).toArray()).toHaveLength(200);
       expect(await database.command({ validate: "rows" })).toMatchObject({ valid: true, nIndexes: 2 });
     });
   });

@@ -15,17 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => store.stop());
 
-const keys = [{ a: 1 }, { b: -1, c: 1 }, { "a.b": 1 }, { c: 1, a: -1 }, { "a.b": 1, "a.a": 1 }] as const;
+const keys = [{ a: 1 }, { b: -1, c: 1 }, { "a.b": 1 }, { c: 1, a: -1 }] as const;
 
 /** Whether some index of the list would refuse the document: paths through two different arrays. */
 const hasParallelArrays = ({ a, b, c }: Row) =>
   (Array.isArray(b) && Array.isArray(c)) || (Array.isArray(c) && Array.isArray(a));
-/** The nested index refuses two arrays below one element. */
-const isDeep = ({ a }: Row): boolean =>
-  (Array.isArray(a) ? a : [a]).some((element: unknown) => {
-    const inner = element as Row | null;
-    return typeof inner === "object" && inner !== null && Array.isArray(inner.a) && Array.isArray(inner.b);
-  });
 
 async function collections(rows: Row[]) {
   const name = new ObjectId().toHexString();
@@ -40,7 +34,7 @@ async function collections(rows: Row[]) {
   return { plain, indexed, numbered, drop: () => Promise.all([plain.drop(), indexed.drop()]) };
 }
 
-const usable = documents.filter((row) => !hasParallelArrays(row) && !isDeep(row));
+const usable = documents.filter((row) => !hasParallelArrays(row));
 
 describe("find", () => {
   it("gives through indexes what it gives without, and what a naive reading of the rules gives", async () => {
@@ -105,7 +99,7 @@ describe("find", () => {
     await fc.assert(property, { numRuns: 40 });
   });
 
-  it("counts and lists distinct values as find shows them", async () => {
+  it("counts what find shows", async () => {
     const property = fc.asyncProperty(fc.array(usable, { maxLength: 15 }), filters, async (rows, filter) => {
       const { plain, indexed, drop } = await collections(rows);
       const found = await plain.find(filter).toArray();
@@ -114,10 +108,6 @@ describe("find", () => {
         .aggregate([{ $match: filter }, { $group: { _id: null, n: { $sum: 1 } } }])
         .toArray();
       expect(grouped).toEqual(found.length > 0 ? [{ _id: null, n: found.length }] : []);
-      for (const value of await indexed.distinct("b", filter)) {
-        const test = Array.isArray(value) ? { b: { $in: [value] } } : { b: value };
-        expect(await plain.countDocuments({ $and: [filter, test] })).toBeGreaterThan(0);
-      }
       await drop();
     });
     await fc.assert(property, { numRuns: 30 });

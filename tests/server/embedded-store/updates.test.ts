@@ -34,24 +34,17 @@ const refused = (before: Row, update: Row, code: number) =>
   expect(updated(before, update), JSON.stringify(update)).rejects.toMatchObject({ code });
 
 describe("operators on fields", () => {
-  it("set, unset, rename and make what is missing on the way", async () => {
+  it("set, unset and make what is missing on the way", async () => {
     expect(await updated({ a: 1 }, { $set: { "b.c.d": 2 } })).toEqual({ a: 1, b: { c: { d: 2 } } });
     expect(await updated({ a: [1, 2] }, { $set: { "a.4": 5 } })).toEqual({ a: [1, 2, null, null, 5] });
+    expect(await updated({ a: [{ n: 1 }] }, { $set: { "a.0.n": 2, "a.1.n": 3 } })).toEqual({
+      a: [{ n: 2 }, { n: 3 }],
+    });
     expect(await updated({ a: 1, b: { c: 1, d: 2 } }, { $unset: { a: "", "b.c": "" } })).toEqual({
       b: { d: 2 },
     });
     expect(await updated({ a: [1, 2, 3] }, { $unset: { "a.1": "" } })).toEqual({ a: [1, null, 3] });
-    expect(await updated({ a: 1 }, { $rename: { a: "b.c", x: "y" } })).toEqual({ b: { c: 1 } });
-    expect(await updated({ a: 3, b: 3 }, { $min: { a: 2, b: 4 }, $max: { c: 1 } })).toEqual({
-      a: 2,
-      b: 3,
-      c: 1,
-    });
-    expect(await updated({ a: 12 }, { $bit: { a: { and: new Int32(10), or: new Int32(1) } } })).toEqual({
-      a: 9,
-    });
-    const dated = await updated({}, { $currentDate: { at: true } });
-    expect(dated?.at).toBeInstanceOf(Date);
+    expect(await updated({ b: 1 }, { $unset: { "b.c": 1, "x.y": 1 } })).toEqual({ b: 1 });
   });
 
   it("keep and widen the types of numbers", async () => {
@@ -61,18 +54,14 @@ describe("operators on fields", () => {
       l: Long.fromNumber(5),
       big: new Int32(2147483647),
     });
-    await rows.updateOne(
-      { _id: insertedId },
-      { $inc: { i: 1, big: 1, m: new Double(1) }, $mul: { z: 3 }, $set: { x: 1 } },
-    );
+    await rows.updateOne({ _id: insertedId }, { $inc: { i: 1, big: 1, m: new Double(1) }, $set: { x: 1 } });
     const found = await rows.findOne({ _id: insertedId }, { promoteValues: false });
-    expect([found?.i, found?.d, found?.l, found?.big, found?.m, found?.z]).toEqual([
+    expect([found?.i, found?.d, found?.l, found?.big, found?.m]).toEqual([
       new Int32(6),
       new Double(5),
       Long.fromNumber(5),
       Long.fromNumber(2147483648),
       new Double(1),
-      new Int32(0),
     ]);
     await rows.updateOne({ _id: insertedId }, { $inc: { i: 0.5, l: Long.fromBigInt(2n ** 53n) } });
     const again = await rows.findOne({ _id: insertedId }, { promoteValues: false });
@@ -89,73 +78,21 @@ describe("operators on fields", () => {
     await refused({ a: 1 }, { $set: { _id: 7 } }, 66);
     await refused({ a: 1 }, { $set: { "a..b": 7 } }, 56);
     await refused({ a: 1 }, { $push: { a: 7 } }, 2);
-    await refused({ a: 1 }, { $pop: { a: 7 } }, 9);
     await refused({ a: 1 }, { $fly: { a: 7 } }, 9);
     await refused({ a: Long.MAX_VALUE }, { $inc: { a: 1 } }, 2);
-    expect(await rows.countDocuments({ a: { $exists: true } })).toBe(12);
+    expect(await rows.countDocuments({ a: { $exists: true } })).toBe(11);
     await expect(rows.updateOne({ a: { $near: 1 } }, { $set: { a: 1 } })).rejects.toThrow();
   });
 });
 
 describe("operators on arrays", () => {
-  it("push with $each, $position, $sort and $slice", async () => {
+  it("push one value, or each of several", async () => {
     expect(await updated({}, { $push: { a: [1] } })).toEqual({ a: [[1]] });
-    expect(await updated({ a: [1, 4] }, { $push: { a: { $each: [2, 3], $position: 1 } } })).toEqual({
-      a: [1, 2, 3, 4],
+    expect(await updated({ a: [1] }, { $push: { a: { n: 2 }, "b.c": 3 } })).toEqual({
+      a: [1, { n: 2 }],
+      b: { c: [3] },
     });
-    expect(await updated({ a: [3, 1] }, { $push: { a: { $each: [2], $sort: -1, $slice: 2 } } })).toEqual({
-      a: [3, 2],
-    });
-    expect(await updated({ a: [1, 2] }, { $push: { a: { $each: [3], $slice: -2 } } })).toEqual({ a: [2, 3] });
-    const scored = { $push: { a: { $each: [{ s: 2 }], $sort: { s: 1 } } } };
-    expect(await updated({ a: [{ s: 3 }, { s: 1 }] }, scored)).toEqual({ a: [{ s: 1 }, { s: 2 }, { s: 3 }] });
-  });
-
-  it("add to sets and take away", async () => {
-    expect(await updated({ a: [1, { b: 1 }] }, { $addToSet: { a: { $each: [{ b: 1 }, 1, 2, 2] } } })).toEqual(
-      { a: [1, { b: 1 }, 2] },
-    );
-    expect(await updated({ a: [1, 2, 3, 4] }, { $pull: { a: { $gte: 3 } } })).toEqual({ a: [1, 2] });
-    expect(await updated({ a: [{ b: 1, c: 1 }, { b: 2 }] }, { $pull: { a: { b: 1 } } })).toEqual({
-      a: [{ b: 2 }],
-    });
-    expect(await updated({ a: [1, 2, 1] }, { $pullAll: { a: [1] } })).toEqual({ a: [2] });
-    expect(await updated({ a: [1, 2, 3] }, { $pop: { a: -1 } })).toEqual({ a: [2, 3] });
-    expect(await updated({ b: 1 }, { $pull: { a: 1 }, $pop: { c: 1 }, $unset: { "b.c": 1 } })).toEqual({
-      b: 1,
-    });
-  });
-
-  it("change the element the filter found, all of them, or those of a filter of their own", async () => {
-    const graded = {
-      a: [
-        { n: 1, s: 0 },
-        { n: 2, s: 0 },
-        { n: 3, s: 0 },
-      ],
-    };
-    expect(await updated(graded, { $set: { "a.$.s": 9 } }, { "a.n": 2 })).toEqual({
-      a: [
-        { n: 1, s: 0 },
-        { n: 2, s: 9 },
-        { n: 3, s: 0 },
-      ],
-    });
-    expect(
-      await updated(graded, { $set: { "a.$.s": 9 } }, { a: { $elemMatch: { n: { $gt: 1 }, s: 0 } } }),
-    ).toMatchObject({ a: [{ s: 0 }, { s: 9 }, { s: 0 }] });
-    expect(await updated(graded, { $inc: { "a.$[].s": 1 } })).toMatchObject({
-      a: [{ s: 1 }, { s: 1 }, { s: 1 }],
-    });
-    const some = { arrayFilters: [{ "x.n": { $gte: 2 } }] };
-    expect(await updated(graded, { $set: { "a.$[x].s": 5 } }, {}, some)).toMatchObject({
-      a: [{ s: 0 }, { s: 5 }, { s: 5 }],
-    });
-    expect(
-      await updated({ a: [1, 5, 9] }, { $set: { "a.$[x]": 0 } }, {}, { arrayFilters: [{ x: { $gt: 4 } }] }),
-    ).toEqual({ a: [1, 0, 0] });
-    await expect(updated(graded, { $set: { "a.$[y].s": 5 } })).rejects.toMatchObject({ code: 2 });
-    await expect(updated(graded, { $set: { b: 5 } }, {}, some)).rejects.toMatchObject({ code: 9 });
+    expect(await updated({ a: [1, 4] }, { $push: { a: { $each: [2, 3] } } })).toEqual({ a: [1, 4, 2, 3] });
   });
 });
 
@@ -218,11 +155,7 @@ describe("whole updates", () => {
     await rows.createIndex({ "b.c": 1, a: -1 });
     const update = fc.oneof(
       fc
-        .tuple(
-          fc.constantFrom("$set", "$max", "$addToSet", "$push", "$min", "$pull"),
-          fc.constantFrom("a", "b.c", "c"),
-          commonScalars,
-        )
+        .tuple(fc.constantFrom("$set", "$push", "$inc"), fc.constantFrom("a", "b.c", "c"), commonScalars)
         .map(([name, path, value]) => ({ [name]: { [path]: value } })),
       fc.constantFrom("a", "b", "b.c").map((path) => ({ $unset: { [path]: "" } })),
     );
@@ -239,7 +172,6 @@ describe("whole updates", () => {
           expect(
             await rows
               .find({ a: a })
-              .hint({ a: 1 })
               .map(({ _id }) => String(_id))
               .toArray(),
           ).toContain(String(inserted.insertedId));
@@ -252,12 +184,9 @@ describe("whole updates", () => {
   });
 
   it("change nothing when an operator that states a result is applied again", async () => {
-    const stating = fc.tuple(
-      fc.constantFrom("$set", "$min", "$max", "$addToSet", "$unset", "$pullAll"),
-      commonScalars,
-    );
+    const stating = fc.tuple(fc.constantFrom("$set", "$unset"), commonScalars);
     const property = fc.asyncProperty(documents, stating, async (document, [name, value]) => {
-      const update = { [name]: { a: name === "$pullAll" ? [value] : value } };
+      const update = { [name]: { a: value } };
       const { insertedId: _id } = await rows.insertOne({ ...document });
       const isDone = await rows.updateOne({ _id }, update).catch(() => undefined);
       if (!isDone) return;
