@@ -32,7 +32,6 @@ export class Engine {
   readonly committer: Committer;
   readonly sessions: Sessions;
   readonly cursors = new Cursors();
-  readonly startedAt = Date.now();
 
   constructor(path: string) {
     this.store = new Store(path);

@@ -27,7 +27,6 @@ export class Committer {
   readonly #onFailure: () => void;
   #queue: Job[] = [];
   #isScheduled = false;
-  commits = 0;
 
   /** @param onFailure called when a commit failed as a whole, so that what is kept in memory can be read again. */
   constructor(store: Store, onFailure: () => void) {
@@ -64,7 +63,6 @@ export class Committer {
           answers.push(this.#step(job, until));
         }
       });
-      this.commits++;
     } catch (error) {
       // Nothing of this commit is on the disk: whoever took part in it hears so.
       this.#onFailure();
