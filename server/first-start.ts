@@ -1,7 +1,6 @@
 import { hasAdmin, insertAccount } from "./accounts/accounts.service.js";
 import { randomPassword } from "./accounts/passwords.js";
-import type { Config } from "./config.js";
-import { makeDemo, type Demo } from "./demo/demo.service.js";
+import type { Demo } from "./demo/demo.service.js";
 
 /** What the first start made, to be told once. */
 export interface FirstStart {
@@ -9,17 +8,11 @@ export interface FirstStart {
   demo: Demo | null;
 }
 
-/**
- * Make the demo where it is wanted, and last of all the administrator: a first start that was cut short left none, is
- * recognised by that, and is finished by the next start.
- *
- * @returns null when there is an administrator already.
- */
-export async function prepareFirstStart({
-  makesDemo,
-}: Pick<Config, "makesDemo">): Promise<FirstStart | null> {
-  if (await hasAdmin()) return null;
-  const demo = makesDemo ? await makeDemo() : null;
+/** Whether nobody can administer this data folder yet. A first start that was cut short is recognised by that, and finished by the next one. */
+export const isFirstStart = async (): Promise<boolean> => !(await hasAdmin());
+
+/** Make the administrator, with a password that is told once; the last step of the first start, so that it is told for certain. */
+export async function makeAdmin(): Promise<FirstStart["admin"]> {
   const password = randomPassword();
   await insertAccount({
     login: "admin",
@@ -29,5 +22,5 @@ export async function prepareFirstStart({
     password,
     isDemo: false,
   });
-  return { admin: { login: "admin", password }, demo };
+  return { login: "admin", password };
 }

@@ -1,4 +1,4 @@
-import type { AddressInfo } from "node:net";
+import { createServer, type AddressInfo } from "node:net";
 import mongoose from "mongoose";
 import type { Logger } from "pino";
 import { createApplication, type Application } from "./app.js";
@@ -8,7 +8,8 @@ import { makeLog } from "./http/log.js";
 import { Problem } from "./problem.js";
 import { loadSecret } from "./secret.js";
 import { connectStore, StoreUnavailable, type ConnectedStore } from "./store/connect.js";
-import { prepareFirstStart, type FirstStart } from "./first-start.js";
+import { demoInUse, makeDemo, type Demo } from "./demo/demo.service.js";
+import { isFirstStart, makeAdmin, type FirstStart } from "./first-start.js";
 
 /** A server that listens. */
 export interface RunningServer {
@@ -17,6 +18,8 @@ export interface RunningServer {
   store: ConnectedStore;
   /** What the first start made, or null on every later one. */
   firstStart: FirstStart | null;
+  /** The demo's accounts and codes, where there is a demo. */
+  demo: Demo | null;
   stop: () => Promise<void>;
 }
 
@@ -33,6 +36,8 @@ mongoose.set("strictQuery", "throw");
  */
 export async function startServer(config: Config): Promise<RunningServer> {
   const log = makeLog(config.logLevel);
+  // Before anything is written: a start that cannot open its door must leave nothing behind.
+  await requireFreeAddress(config);
   loadSecret(config);
   const store = await openStore(config, log);
   const stops: (() => Promise<void>)[] = [() => store.stop()];
@@ -41,12 +46,15 @@ export async function startServer(config: Config): Promise<RunningServer> {
   };
   try {
     await Promise.all(Object.values(mongoose.models).map((model) => model.init()));
-    const firstStart = await prepareFirstStart(config);
+    const isFirst = await isFirstStart();
+    if (isFirst && config.makesDemo) await makeDemo();
     const application = createApplication({ log, trustedProxies: config.trustedProxies });
     for (const begin of starters) stops.push(await begin({ io: application.io, log }));
     await listen(application, config);
     stops.push(() => close(application));
-    return { url: urlOf(application, config), application, store, firstStart, stop };
+    const demo = await demoInUse();
+    const firstStart = isFirst ? { admin: await makeAdmin(), demo } : null;
+    return { url: urlOf(application, config), application, store, firstStart, demo, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -77,6 +85,16 @@ function listen({ httpServer }: Application, { host, port }: Config): Promise<vo
     httpServer.once("error", (error: NodeJS.ErrnoException) => failed(listenProblem(error, host, port)));
     httpServer.listen(port, host, listening);
   });
+}
+
+/** @throws {Problem} `port-in-use` or `address-not-available`. */
+async function requireFreeAddress({ host, port }: Config): Promise<void> {
+  const trial = createServer();
+  await new Promise<void>((listening, failed) => {
+    trial.once("error", (error: NodeJS.ErrnoException) => failed(listenProblem(error, host, port)));
+    trial.listen(port, host, listening);
+  });
+  await new Promise((closed) => trial.close(closed));
 }
 
 function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): Error {

@@ -4,7 +4,7 @@ import type { StudyBody } from "../contract/studies.js";
 import { ignore } from "../problem.js";
 import { addSession, session, sessionsOfStudy, setSessionStatus } from "../sessions/sessions.service.js";
 import { openStudy } from "../studies/opening.service.js";
-import { addStudy, findStudy } from "../studies/studies.service.js";
+import { addStudy, findStudy, studiesById } from "../studies/studies.service.js";
 import { addTestTakers, type NewTestTaker } from "../test-takers/test-takers.service.js";
 import { addDemoAccounts, demoAccounts, demoPassword } from "./demo-accounts.js";
 import { demoPeople, examPeople, friendlyCodes } from "./demo-people.js";
@@ -21,11 +21,18 @@ export interface Demo {
 /** The blocks of the main demo study: three of mathematics, two of reading, two of science. */
 export const demoBlockIds = ["KMB1", "KMB2", "KMB3", "KRB1", "KRB2", "KSB1", "KSB2"];
 const examBlockId = "TMB1";
+const mainStudyId = "demo";
+
+/** The demo's accounts and codes, or null where this data folder has no demo study. */
+export async function demoInUse(): Promise<Demo | null> {
+  const isThere = (await studiesById([mainStudyId])).has(mainStudyId);
+  if (!isThere) return null;
+  return { logins: demoAccounts.map(({ login }) => login), password: demoPassword, codes: friendlyCodes };
+}
 
 /** Make the demo: the library in the bank, an account for each role, two studies with a session each. */
-export async function makeDemo(): Promise<Demo> {
+export async function makeDemo(): Promise<void> {
   const [library] = await Promise.all([importLibrary(), addDemoAccounts()]);
-  const codes: string[] = [];
   if (demoBlockIds.every((id) => hasBlock(library, id))) {
     await makeStudy(mainStudy(library), {
       id: "demo-room",
@@ -33,7 +40,6 @@ export async function makeDemo(): Promise<Demo> {
       place: "Phòng máy 2, Trường THCS Trình Diễn",
       people: demoPeople(),
     });
-    codes.push(...friendlyCodes);
   }
   if (hasBlock(library, examBlockId)) {
     await makeStudy(examStudy(library), {
@@ -43,7 +49,6 @@ export async function makeDemo(): Promise<Demo> {
       people: examPeople(),
     });
   }
-  return { logins: demoAccounts.map(({ login }) => login), password: demoPassword, codes };
 }
 
 const hasBlock = (library: Library, blockId: string): boolean =>
@@ -54,7 +59,7 @@ const ifThere = (library: Library, blockId: string): string | null =>
 
 function mainStudy(library: Library): StudyBody {
   return {
-    id: "demo",
+    id: mainStudyId,
     title: {
       vi: "Khảo sát năng lực lớp 9 (trình diễn)",
       en: "Grade 9 survey of competencies (demo)",

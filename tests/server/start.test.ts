@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -84,13 +84,16 @@ describe("starting the server", () => {
     const port = await free();
     const other = createServer();
     await new Promise<void>((listening) => other.listen(port, "127.0.0.1", listening));
-    const started = program({ PORT: String(port), KHAO_DATA_DIR: newFolder() });
+    const folder = newFolder();
+    const started = program({ PORT: String(port), KHAO_DATA_DIR: folder });
     expect(await started.ended).toBe(1);
     other.close();
     expect(started.errors()).toContain(`Port ${port} is in use by another program.`);
     expect(started.errors()).toContain(`Cổng ${port} đang được chương trình khác dùng.`);
     expect(started.errors()).toContain(`PORT=${port + 1} npm start`);
     expect(started.output()).not.toContain(ready);
+    // Nothing was made, so that the next start still tells the administrator's password.
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it("on a data folder that another server uses names the folder, and leaves that server alone", async () => {
