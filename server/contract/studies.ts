@@ -40,6 +40,8 @@ export interface StudyDetail extends StudyRow {
   seed: string;
   /** What checkDesign says of the design. */
   designReport: DesignReport;
+  /** The blocks as they were sealed when the study was opened; null before. The bank may have moved on since. */
+  sealedBlocks: BlockRow[] | null;
   /** SHA-256 of the sealed package of an open study, else null. */
   packageHash: string | null;
 }

@@ -67,5 +67,7 @@ async function askOnce<T>(address: string, method: string, body: unknown, token?
 function readable(error: unknown, url: string): Error {
   if (error instanceof Refused) return error;
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-  return new Error(`no answer from ${url}: ${cause}`);
+  return new Error(
+    `no answer from ${url}: ${cause}. Start the server with npm start, or name its address with --url.`,
+  );
 }

@@ -3,6 +3,7 @@ import type { StaffCaller } from "../caller.js";
 import { countsByStudy, sessionsFor, type Session } from "../sessions/sessions.service.js";
 import { sittingCounts, type SittingCount } from "../sittings/counts.service.js";
 import { itemsOfSitting } from "./package.js";
+import { sealedBlocks } from "./sealed-blocks.js";
 import { studies, study, studyPackage } from "./studies.service.js";
 
 /** All studies with the counts of their sessions and sittings. */
@@ -26,6 +27,7 @@ export async function studyDetail(studyId: string): Promise<StudyDetail> {
   ]);
   return {
     ...core,
+    sealedBlocks: core.packageHash === null ? null : sealedBlocks(await studyPackage(studyId)),
     sessionCount: sessions.get(studyId)?.sessions ?? 0,
     testTakerCount: sessions.get(studyId)?.testTakers ?? 0,
     submittedCount: counts.reduce((sum, { submitted }) => sum + submitted, 0),

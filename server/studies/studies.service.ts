@@ -12,7 +12,10 @@ import { PackageModel, StudyModel, type StudyRecord } from "./studies.model.js";
 
 /** A study without the counts of its sessions, which `overview.service.ts` adds. */
 export type StudyCore = Omit<StudyRow, "sessionCount" | "testTakerCount" | "submittedCount">;
-export type StudyCoreDetail = Omit<StudyDetail, "sessionCount" | "testTakerCount" | "submittedCount">;
+export type StudyCoreDetail = Omit<
+  StudyDetail,
+  "sessionCount" | "testTakerCount" | "submittedCount" | "sealedBlocks"
+>;
 
 const TitleSchema = LocalisedSchema(Type.String({ minLength: 1, maxLength: 200 }));
 

@@ -6,6 +6,9 @@ import { api } from "../../shared/staff/api.js";
 import { Empty, Loaded } from "../../shared/staff/states.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 
+/** Whether this page was opened at an address that only this computer knows; cards with it would lead nowhere. */
+const isThisComputerOnly = (): boolean => /^(localhost|127\.|\[::1\])/.test(window.location.hostname);
+
 /** Login cards to print and cut, one a test taker, with the code in words and as a QR of the player's address. */
 export function CardsPage() {
   const { t } = useLanguage();
@@ -33,6 +36,7 @@ export function CardsPage() {
         </div>
       </div>
       <p className="quiet no-print measure">{t("cards.lead")}</p>
+      {isThisComputerOnly() && <p className="banner attention no-print">{t("cards.loopback")}</p>}
       <Loaded query={cards}>
         {(rows) =>
           rows.length === 0 ? (

@@ -25,10 +25,10 @@ function defaults(title: string): AnalysisBody {
 
 /** The options of a calibration as a form. It can be saved as the analysis file it stands for. */
 export function AnalysisDialog({ overview, onClose }: { overview: StudyOverview; onClose: () => void }) {
-  const { t, language } = useLanguage();
+  const { t, format } = useLanguage();
   const queries = useQueryClient();
   const [body, setBody] = useState(() =>
-    defaults(t("analysis.startTitle", { date: new Date().toLocaleDateString(language) })),
+    defaults(t("analysis.startTitle", { date: format.date(new Date()) })),
   );
   const set = (change: Partial<AnalysisBody>) => setBody((now) => ({ ...now, ...change }));
   const start = useMutation({

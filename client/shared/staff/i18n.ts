@@ -69,6 +69,10 @@ export const format = {
     new Intl.DateTimeFormat(currentLanguage() === "vi" ? "vi-VN" : "en-GB", { timeStyle: "short" }).format(
       at,
     ),
+  date: (at: Date) =>
+    new Intl.DateTimeFormat(currentLanguage() === "vi" ? "vi-VN" : "en-GB", { dateStyle: "short" }).format(
+      at,
+    ),
   dateTime: (iso: string | null) =>
     iso === null
       ? "–"

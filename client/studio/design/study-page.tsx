@@ -29,7 +29,7 @@ export function StudyPage() {
       <Loaded query={study}>
         {(detail) => (
           <Loaded query={blocks}>
-            {(rows) => <StudyDesk key={detail.status} study={detail} blocks={rows} />}
+            {(rows) => <StudyDesk key={detail.status} study={detail} blocks={detail.sealedBlocks ?? rows} />}
           </Loaded>
         )}
       </Loaded>
