@@ -8,7 +8,7 @@ import vi from "./i18n/vi.json";
 import { CodingPage } from "./view/coding-page.js";
 import { DisagreementsPage } from "./view/disagreements-page.js";
 import { OverviewPage } from "./view/overview-page.js";
-import { StudiesPage } from "./view/studies-page.js";
+import { StudiesPage } from "../shared/staff/studies-page.js";
 
 function CodingRoutes() {
   return (

@@ -5,7 +5,7 @@ import { mountStaffApp } from "../shared/staff/mount.js";
 import en from "./i18n/en.json";
 import vi from "./i18n/vi.json";
 import { RunPage } from "./view/run-page.js";
-import { StudiesPage } from "./view/studies-page.js";
+import { StudiesPage } from "../shared/staff/studies-page.js";
 import { StudyPage } from "./view/study-page.js";
 
 function DeskRoutes() {
