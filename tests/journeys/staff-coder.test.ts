@@ -27,6 +27,8 @@ async function codeAll(page: Page, codeOf: (text: string) => string): Promise<nu
     const finished = page.getByText(/Không còn câu trả lời nào/);
     await text.or(finished).first().waitFor();
     if (await finished.isVisible()) return given;
+    // While a code is being saved, keys are left alone, so that a held key cannot code the next response unread.
+    await page.locator(".codes button:enabled").first().waitFor();
     const left = await page.locator(".coding-response .quiet.small").first().innerText();
     await page.keyboard.press(codeOf(await text.innerText()));
     await page.waitForFunction(
@@ -62,6 +64,7 @@ it("a coder codes by keys, goes back to correct one, and never meets a name", as
   expect(await page.locator(".response-text").innerText()).toBe(first);
   expect(await page.getByLabel("Ghi chú (không bắt buộc)").inputValue()).toBe("Câu 1 và 2");
   await page.keyboard.press("0");
+  await page.getByText(/Đã cho mã/).waitFor({ state: "detached" });
 
   await codeAll(page, (text) => (text.includes("ngẫu nhiên") ? "2" : "0"));
   await page.getByText("Những câu bạn đã chấm").waitFor();
