@@ -19,6 +19,8 @@ export default defineConfig({
           name: "journeys",
           include: ["tests/journeys/**/*.test.ts"],
           fileParallelism: false,
+          // A real browser on a loaded machine may miss a beat; the report names what needed a second try.
+          retry: 1,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },
