@@ -56,7 +56,7 @@ export interface ItemDetail {
   problems: ItemProblem[];
   unit: Unit;
   unitRevision: number;
-  /** The unit's assets by file name, as addresses the browser can load with its access cookie. */
+  /** The unit's assets by file name, as addresses made from their content: an <img> sends no token, and nobody can guess them. */
   assets: Record<string, string>;
   history: { version: number; status: ItemStatus; at: string; by: string; act: string; comment: string }[];
   comments: { id: string; at: string; by: string; text: string }[];

@@ -63,7 +63,7 @@ export const Entry = Type.Object(
       Type.Literal("reload"),
     ]),
     itemId: Type.Optional(Type.String({ maxLength: 24 })),
-    /** For `response` the ResponseValue, for `mark` a boolean, else a short detail. At most 32 KB as JSON. */
+    /** For `response` the ResponseValue, for `mark` a boolean, else a short detail. A player keeps to 32 KB as JSON; the server takes more, because a refused entry would hold up all behind it. */
     value: Type.Optional(Type.Unknown()),
   },
   closed,
