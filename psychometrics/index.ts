@@ -16,10 +16,11 @@ export type {
   CalibrationOptions,
   ExcludedItem,
 } from "./calibrate/calibration.js";
+export type { InformationMethod } from "./calibrate/standard-errors.js";
 export type { Prior } from "./calibrate/priors.js";
 export { defaultLowerAsymptotePrior } from "./calibrate/setup.js";
 export { isModelName, modelNames, namedModel } from "./models/index.js";
-export type { ItemModel, ModelName } from "./models/index.js";
+export type { ItemModel, ModelName, NamedModel } from "./models/index.js";
 export { interceptsOf, logisticSlope, reportParameters } from "./parameters.js";
 export type { ReportedParameters } from "./parameters.js";
 

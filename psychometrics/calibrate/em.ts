@@ -22,11 +22,14 @@ export interface CycleProgress {
   largestChange: number;
 }
 
+/** When to stop, and whom to tell. */
 export interface EmOptions {
   /** The iteration has converged when one EM step changes no parameter by as much as this. */
   tolerance: number;
   cyclesMax: number;
+  /** Called at the end of every cycle. */
   onCycle?: (progress: CycleProgress) => void;
+  /** Asked at the start of every cycle; true ends the calibration with `CalibrationCancelled`. */
   isCancelled?: () => boolean;
 }
 

@@ -6,6 +6,7 @@ import { threeParameter } from "./three-parameter.js";
 /** The names under which researchers ask for a model. */
 export const modelNames = ["rasch", "1pl", "2pl", "3pl", "pcm", "gpcm", "grm"] as const;
 
+/** One of `modelNames`. */
 export type ModelName = (typeof modelNames)[number];
 
 /** A named model: a formula, and the rule its slope follows in a calibration. */

@@ -9,6 +9,7 @@ import { PointEstimator, type PointEstimate } from "./point-estimates.js";
 /** The ability estimators: posterior mean, posterior mode, maximum likelihood, Warm's weighted likelihood. */
 export const estimators = ["eap", "map", "ml", "wle"] as const;
 
+/** One of `estimators`. */
 export type Estimator = (typeof estimators)[number];
 
 /** One test taker's result. */

@@ -1,0 +1,35 @@
+// `npm run docs`: writes docs/api/ from the docstrings of what khao/psychometrics exports.
+// With --check it writes nothing and fails where docs/api/ is not what the docstrings say, or an export has none.
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ensureInstalled, root } from "./ensure.mjs";
+
+ensureInstalled();
+const isCheck = process.argv.includes("--check");
+const kept = join(root, "docs", "api");
+const out = isCheck ? join(root, "node_modules", ".cache", "api") : kept;
+rmSync(out, { recursive: true, force: true });
+const typedoc = join(root, "node_modules", ".bin", "typedoc");
+const { status } = spawnSync(typedoc, ["--out", out], { stdio: "inherit", cwd: root });
+if (status !== 0) process.exit(status ?? 1);
+
+/** Every page by its path. */
+const pages = (folder) =>
+  new Map(
+    readdirSync(folder, { recursive: true })
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => [name, readFileSync(join(folder, name), "utf8")]),
+  );
+
+if (isCheck) {
+  const now = pages(out);
+  const before = pages(kept);
+  const stale = [...new Set([...now.keys(), ...before.keys()])].filter(
+    (name) => now.get(name) !== before.get(name),
+  );
+  if (stale.length > 0) {
+    console.error(`docs/api is not what the docstrings say (${stale.slice(0, 5).join(", ")}): npm run docs`);
+    process.exit(1);
+  }
+}
