@@ -15,6 +15,7 @@ export type {
   Calibration,
   CalibrationOptions,
   ExcludedItem,
+  JointCovariance,
 } from "./calibrate/calibration.js";
 export type { InformationMethod } from "./calibrate/standard-errors.js";
 export type { Prior } from "./calibrate/priors.js";

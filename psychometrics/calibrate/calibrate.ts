@@ -1,6 +1,6 @@
 import type { ResponseData } from "../data.js";
 import type { Calibration, CalibrationOptions } from "./calibration.js";
-import { countPersons, describeGroups, describeItem, notesOn } from "./describe.js";
+import { countPersons, describeCovariance, describeGroups, describeItem, notesOn } from "./describe.js";
 import { runEm } from "./em.js";
 import { covarianceOf, emSteps, logPriorOf, setUp } from "./estimation.js";
 import { findCategories } from "./recode.js";
@@ -56,6 +56,7 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
     excluded: recoding.excluded,
     groups: describeGroups(population, layout.freeCount, covariance, parameterCount, counted),
     quadrature: { count: estimation.nodes.length, range: estimation.nodes[estimation.nodes.length - 1] },
+    ...(options.keepsCovariance && { covariance: describeCovariance(layout, population, covariance) }),
     logLikelihood,
     logPrior,
     parameterCount,

@@ -29,6 +29,18 @@ export interface CalibrationOptions extends Partial<EmOptions> {
   lowerAsymptotePrior?: Prior | null;
   /** Observed information by default; `none` spares the time. */
   standardErrors?: InformationMethod | "none";
+  /** Keep the covariance of all parameters, which linking and equating need for their standard errors; false by default. */
+  keepsCovariance?: boolean;
+}
+
+/** The covariance of every free parameter with every other, items and groups together. */
+export interface JointCovariance {
+  /** The free parameters' names: `item.parameter`, the name of a shared one, `mean_GROUP`, `variance_GROUP`. */
+  names: string[];
+  /** For each calibrated item, for each of its parameters: its place in `names`, or -1 where it was fixed. */
+  places: number[][];
+  /** As many rows as names, row by row. */
+  values: number[];
 }
 
 /** One item of a calibration. */
@@ -67,6 +79,8 @@ export interface Calibration {
   excluded: ExcludedItem[];
   groups: CalibratedGroup[];
   quadrature: { count: number; range: number };
+  /** Where `keepsCovariance` asked for it; null where the information could not be inverted. */
+  covariance?: JointCovariance | null;
   /** Weighted marginal log-likelihood, without the priors. */
   logLikelihood: number;
   logPrior: number;

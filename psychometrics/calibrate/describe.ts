@@ -3,7 +3,7 @@ import { equallySpacedNodes } from "../numeric/quadrature.js";
 import { reportParameters } from "../parameters.js";
 import { varianceFloor } from "../population/fit-normal.js";
 import type { NormalPopulation } from "../population/normal.js";
-import type { CalibratedItem, Calibration } from "./calibration.js";
+import type { CalibratedItem, Calibration, JointCovariance } from "./calibration.js";
 import { stretch, type Layout } from "./layout.js";
 import type { Recoding } from "./recode.js";
 
@@ -25,6 +25,20 @@ export function describeItem(
       places.map((other) => (place < 0 || other < 0 ? 0 : covariance[place * size + other])),
     );
   return { ...reportParameters(layout.items[i].model, parameters, own), parameters, covariance: own };
+}
+
+/** The covariance of all free parameters, and where each item's are in it; null where there is none. */
+export function describeCovariance(
+  layout: Layout,
+  population: NormalPopulation,
+  covariance: Float64Array | null,
+): JointCovariance | null {
+  if (!covariance) return null;
+  return {
+    names: [...layout.freeNames, ...population.freeNames],
+    places: layout.items.map((_, i) => Array.from(stretchOfPlaces(layout, i))),
+    values: Array.from(covariance),
+  };
 }
 
 function stretchOfPlaces(layout: Layout, i: number): Int32Array {

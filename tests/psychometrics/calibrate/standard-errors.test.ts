@@ -18,7 +18,7 @@ const known: SimulatedItem[] = [
 describe("standard errors", () => {
   const uniform = uniformFrom("standard errors");
   const data = simulateResponses(uniform, simulateAbilities(uniform, 800), known);
-  const observed = calibrate(data, { model: "gpcm", tolerance: 1e-10 });
+  const observed = calibrate(data, { model: "gpcm", tolerance: 1e-10, keepsCovariance: true });
 
   /** The marginal log-likelihood by its definition, each response pattern once. */
   function logLikelihoodOf(parameters: number[]): number {
@@ -74,6 +74,21 @@ describe("standard errors", () => {
       ours.forEach((error, j) => expect((error ?? 0) / Math.sqrt(variances[j])).toBeCloseTo(1, 4));
       start += parameters.length;
     }
+    // And of parameters of different items, which linking and equating need.
+    const joint = observed.covariance;
+    expect(joint?.names.slice(0, 4)).toEqual(["a.slope", "a.intercept_1", "a.intercept_2", "b.slope"]);
+    expect(joint?.places).toEqual([
+      [0, 1, 2],
+      [3, 4],
+      [5, 6],
+      [7, 8],
+    ]);
+    covariance?.forEach((value, n) => {
+      const scale = Math.sqrt(
+        covariance[Math.floor(n / size) * (size + 1)] * covariance[(n % size) * (size + 1)],
+      );
+      expect(Math.abs(value - (joint?.values[n] ?? NaN)) / scale).toBeLessThan(1e-4);
+    });
   });
 
   it("are nearly those of the cross-products in a large sample where the model holds", () => {
@@ -88,6 +103,7 @@ describe("standard errors", () => {
     const none = calibrate(data, { model: "gpcm", standardErrors: "none" });
     expect(none.items[0].standardErrors.slope).toBeNull();
     expect(none.items[0].covariance).toBeNull();
+    expect(none).not.toHaveProperty("covariance");
     expect(none.notes).toEqual([]);
   });
 
