@@ -29,6 +29,7 @@ export { plainInlines, plainLabel, plainText } from "./text/plain.js";
 export { writeMarkup } from "./text/write-markup.js";
 export { isUnscored, readBlock, readDesign, readItem, readUnit, type Reading } from "./validate.js";
 export { describePlace } from "./validation/place.js";
+export { unfinishedWork } from "./validation/unfinished.js";
 export { orderOptions, presentInteraction } from "./booklets/options.js";
 export { assignBooklets } from "./booklets/assign.js";
 export { checkDesign, type DesignCheck, type PairCount } from "./booklets/check-design.js";

@@ -10,6 +10,7 @@ import { MarkupError, type ToMathML } from "./text/markup-problem.js";
 import { latexToMathML } from "./text/mathml.js";
 import { figuresOf } from "./text/parts.js";
 import type { Block, LocalisedString, RichText } from "./types.js";
+import { unfinishedWork } from "./validation/unfinished.js";
 import { readBlock, readItem, readUnit } from "./validate.js";
 
 /** A file of the library: its path below the library's folder, with forward slashes, and what it holds. */
@@ -86,6 +87,7 @@ export function readLibraryUnit(
     const value = withReadMarkup(Item, { ...item, unitId }, toMathML, addUnder(problems, place));
     const reading = readItem(value, names);
     problems.push(...under(place, reading.problems));
+    if (reading.value) problems.push(...under(place, unfinishedWork(reading.value)));
     return reading.value;
   });
   problems.push(...figureProblems(figures), ...unusedFigures(unit.value, read, names));

@@ -21,16 +21,35 @@ export function alikeContents(
   parts: readonly { content: LocalisedRichText | LocalisedString }[],
   path: string,
 ): ItemProblem[] {
+  return alikeTexts(
+    parts.map(({ content }) => content),
+    (index) => `${path}/${index}/content`,
+  );
+}
+
+/** Two labels that read alike: whoever hears the screen read out cannot tell the areas or options apart. */
+export function alikeLabels(parts: readonly { label: LocalisedString }[], path: string): ItemProblem[] {
+  return alikeTexts(
+    parts.map(({ label }) => label),
+    (index) => `${path}/${index}/label`,
+  );
+}
+
+/** Texts of a list that read alike in a language; `placeOf` gives the JSON pointer to each. */
+export function alikeTexts(
+  contents: readonly (LocalisedRichText | LocalisedString)[],
+  placeOf: (index: number) => string,
+): ItemProblem[] {
   return languages.flatMap((language) => {
-    const texts = parts.map(({ content }) => readable(content[language]));
+    const texts = contents.map((content) => readable(content[language]));
     return texts.flatMap((text, index) => {
       const first = texts.indexOf(text);
       if (text === "" || first === index) return [];
       return [
         error(
-          `${path}/${index}/content/${language}`,
-          `Giống hệt phương án thứ ${first + 1}.`,
-          `This reads the same as choice ${first + 1}.`,
+          `${placeOf(index)}/${language}`,
+          `Giống hệt mục thứ ${first + 1}.`,
+          `This reads the same as number ${first + 1}.`,
         ),
       ];
     });
@@ -39,7 +58,9 @@ export function alikeContents(
 
 function readable(content: RichText | string | undefined): string {
   if (content === undefined) return "";
-  return (typeof content === "string" ? content : plainText(content)).trim();
+  const words = typeof content === "string" ? content : plainText(content);
+  // What differs only in blanks or in how marks are composed looks the same to a reader.
+  return words.normalize("NFC").replace(/\s+/gu, " ").trim();
 }
 
 /** A key must name what is there. `known` are the ids that exist. */

@@ -2,6 +2,7 @@ import { plainLabel } from "../text/plain.js";
 import { ChoiceInteraction, ChoiceScoring } from "../schema/interactions.js";
 import { alikeContents, duplicateIds, unattainable, unknownIds } from "./checks.js";
 import type { InteractionDeclaration } from "./declaration.js";
+import { exampleText } from "./example.js";
 import { isEmptyResponse } from "./empty.js";
 import {
   attainableSelectionScores,
@@ -29,24 +30,19 @@ export const choice: InteractionDeclaration<ChoiceInteraction, ChoiceScoring, st
   interactionSchema: ChoiceInteraction,
   scoringSchema: ChoiceScoring,
 
-  starter() {
-    const content = (letter: string) => ({
-      vi: [
-        { type: "paragraph" as const, children: [{ type: "text" as const, text: `Phương án ${letter}` }] },
-      ],
-      en: [{ type: "paragraph" as const, children: [{ type: "text" as const, text: `Choice ${letter}` }] }],
-    });
-    return {
-      interaction: {
-        kind: "choice",
-        choices: ["A", "B", "C", "D"].map((id) => ({ id, content: content(id) })),
-        maxChoices: 1,
-        shuffle: false,
-      },
-      scoring: { key: ["A"], rule: "allOrNothing" },
-      maxScore: 1,
-    };
-  },
+  starter: () => ({
+    interaction: {
+      kind: "choice",
+      choices: ["A", "B", "C", "D"].map((id) => ({
+        id,
+        content: exampleText(`phương án ${id}`, `choice ${id}`),
+      })),
+      maxChoices: 1,
+      shuffle: false,
+    },
+    scoring: { key: ["A"], rule: "allOrNothing" },
+    maxScore: 1,
+  }),
 
   checkInteraction: ({ choices, maxChoices }) => [
     ...duplicateIds(choices, "/interaction/choices"),

@@ -9,6 +9,7 @@ import {
   unknownIds,
 } from "./checks.js";
 import type { InteractionDeclaration } from "./declaration.js";
+import { exampleString, exampleText } from "./example.js";
 import { isEmptyResponse } from "./empty.js";
 import {
   attainablePartScores,
@@ -35,34 +36,21 @@ export const gapMatch: InteractionDeclaration<
   interactionSchema: GapMatchInteraction,
   scoringSchema: GapMatchScoring,
 
-  starter() {
-    const text = (before: string, between: string) => [
-      {
-        type: "paragraph" as const,
-        children: [
-          { type: "text" as const, text: before },
-          { type: "gap" as const, id: "gap1" },
-          { type: "text" as const, text: between },
-          { type: "gap" as const, id: "gap2" },
-        ],
-      },
-    ];
-    return {
-      interaction: {
-        kind: "gapMatch",
-        text: { vi: text("Thứ nhất: ", ". Thứ hai: "), en: text("First: ", ". Second: ") },
-        choices: ["A", "B", "C"].map((id) => ({
-          id,
-          content: { vi: `Mảnh ${id}`, en: `Piece ${id}` },
-          maxUses: 1,
-        })),
-        gapIds: ["gap1", "gap2"],
-        shuffle: false,
-      },
-      scoring: { key: { gap1: "B", gap2: "A" }, rule: "allOrNothing" },
-      maxScore: 1,
-    };
-  },
+  starter: () => ({
+    interaction: {
+      kind: "gapMatch",
+      text: exampleText("câu có hai chỗ trống", "a sentence with two gaps", ["gap1", "gap2"]),
+      choices: ["A", "B", "C"].map((id) => ({
+        id,
+        content: exampleString(`mảnh ${id}`, `piece ${id}`),
+        maxUses: 1,
+      })),
+      gapIds: ["gap1", "gap2"],
+      shuffle: false,
+    },
+    scoring: { key: { gap1: "B", gap2: "A" }, rule: "allOrNothing" },
+    maxScore: 1,
+  }),
 
   checkInteraction: ({ choices, gapIds, text }) => [
     ...duplicateIds(choices, "/interaction/choices"),

@@ -1,7 +1,8 @@
 import { HotspotInteraction, HotspotScoring } from "../schema/interactions.js";
 import { error } from "../problems.js";
-import { duplicateIds, unattainable, unknownIds } from "./checks.js";
+import { alikeLabels, duplicateIds, unattainable, unknownIds } from "./checks.js";
 import type { InteractionDeclaration, ItemProblem } from "./declaration.js";
+import { exampleString } from "./example.js";
 import { isEmptyResponse } from "./empty.js";
 import {
   attainableSelectionScores,
@@ -33,16 +34,16 @@ export const hotspot: InteractionDeclaration<HotspotInteraction, HotspotScoring,
     interaction: {
       kind: "hotspot",
       asset: { vi: "figure.svg", en: "figure.svg" },
-      alt: { vi: "Hình", en: "Figure" },
+      alt: exampleString("mô tả hình", "description of the figure"),
       areas: [
         {
           id: "A",
-          label: { vi: "Bên trái", en: "Left" },
+          label: exampleString("vùng A", "area A"),
           shape: { type: "rectangle", x: 5, y: 10, width: 40, height: 80 },
         },
         {
           id: "B",
-          label: { vi: "Bên phải", en: "Right" },
+          label: exampleString("vùng B", "area B"),
           shape: { type: "rectangle", x: 55, y: 10, width: 40, height: 80 },
         },
       ],
@@ -54,6 +55,7 @@ export const hotspot: InteractionDeclaration<HotspotInteraction, HotspotScoring,
 
   checkInteraction: ({ areas, maxChoices }) => [
     ...duplicateIds(areas, "/interaction/areas"),
+    ...alikeLabels(areas, "/interaction/areas"),
     ...areas.flatMap(({ shape }, index) => checkShape(shape, `/interaction/areas/${index}/shape`)),
     ...checkChoiceCount(maxChoices, areas.length),
   ],

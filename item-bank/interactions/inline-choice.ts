@@ -9,6 +9,7 @@ import {
   unknownIds,
 } from "./checks.js";
 import type { InteractionDeclaration } from "./declaration.js";
+import { exampleString, exampleText } from "./example.js";
 import { isEmptyResponse } from "./empty.js";
 import {
   attainablePartScores,
@@ -35,36 +36,24 @@ export const inlineChoice: InteractionDeclaration<
   interactionSchema: InlineChoiceInteraction,
   scoringSchema: InlineChoiceScoring,
 
-  starter() {
-    const text = (before: string) => [
-      {
-        type: "paragraph" as const,
-        children: [
-          { type: "text" as const, text: before },
-          { type: "gap" as const, id: "gap1" },
-          { type: "text" as const, text: "." },
-        ],
-      },
-    ];
-    return {
-      interaction: {
-        kind: "inlineChoice",
-        text: { vi: text("Hoàn thành câu: "), en: text("Complete the sentence: ") },
-        gaps: [
-          {
-            id: "gap1",
-            choices: [
-              { id: "A", content: { vi: "tăng", en: "increases" } },
-              { id: "B", content: { vi: "giảm", en: "decreases" } },
-            ],
-          },
-        ],
-        shuffle: false,
-      },
-      scoring: { key: { gap1: "A" }, rule: "allOrNothing" },
-      maxScore: 1,
-    };
-  },
+  starter: () => ({
+    interaction: {
+      kind: "inlineChoice",
+      text: exampleText("câu có một chỗ trống", "a sentence with a gap", ["gap1"]),
+      gaps: [
+        {
+          id: "gap1",
+          choices: [
+            { id: "A", content: exampleString("phương án A", "choice A") },
+            { id: "B", content: exampleString("phương án B", "choice B") },
+          ],
+        },
+      ],
+      shuffle: false,
+    },
+    scoring: { key: { gap1: "A" }, rule: "allOrNothing" },
+    maxScore: 1,
+  }),
 
   checkInteraction(interaction) {
     return [

@@ -1,8 +1,9 @@
 import { plainLabel } from "../text/plain.js";
 import { LikertInteraction, NoScoring } from "../schema/interactions.js";
 import { error } from "../problems.js";
-import { alikeContents, duplicateIds, unknownIds } from "./checks.js";
+import { alikeContents, alikeLabels, duplicateIds, unknownIds } from "./checks.js";
 import type { InteractionDeclaration } from "./declaration.js";
+import { exampleText } from "./example.js";
 import { isEmptyResponse } from "./empty.js";
 import { isRecordOf, suffixAt } from "./values.js";
 
@@ -20,26 +21,20 @@ export const likert: InteractionDeclaration<LikertInteraction, NoScoring, Record
   interactionSchema: LikertInteraction,
   scoringSchema: NoScoring,
 
-  starter() {
-    const content = (vi: string, en: string) => ({
-      vi: [{ type: "paragraph" as const, children: [{ type: "text" as const, text: vi }] }],
-      en: [{ type: "paragraph" as const, children: [{ type: "text" as const, text: en }] }],
-    });
-    return {
-      interaction: {
-        kind: "likert",
-        statements: [{ id: "a", content: content("Nhận định", "Statement") }],
-        options: [
-          { id: "1", label: { vi: "Rất không đồng ý", en: "Strongly disagree" }, value: 1 },
-          { id: "2", label: { vi: "Không đồng ý", en: "Disagree" }, value: 2 },
-          { id: "3", label: { vi: "Đồng ý", en: "Agree" }, value: 3 },
-          { id: "4", label: { vi: "Rất đồng ý", en: "Strongly agree" }, value: 4 },
-        ],
-      },
-      scoring: { rule: "none" },
-      maxScore: 0,
-    };
-  },
+  starter: () => ({
+    interaction: {
+      kind: "likert",
+      statements: [{ id: "a", content: exampleText("nhận định", "statement") }],
+      options: [
+        { id: "1", label: { vi: "Rất không đồng ý", en: "Strongly disagree" }, value: 1 },
+        { id: "2", label: { vi: "Không đồng ý", en: "Disagree" }, value: 2 },
+        { id: "3", label: { vi: "Đồng ý", en: "Agree" }, value: 3 },
+        { id: "4", label: { vi: "Rất đồng ý", en: "Strongly agree" }, value: 4 },
+      ],
+    },
+    scoring: { rule: "none" },
+    maxScore: 0,
+  }),
 
   checkInteraction(interaction) {
     const values = interaction.options.map(({ value }) => value);
@@ -47,6 +42,7 @@ export const likert: InteractionDeclaration<LikertInteraction, NoScoring, Record
       ...duplicateIds(interaction.statements, "/interaction/statements"),
       ...alikeContents(interaction.statements, "/interaction/statements"),
       ...duplicateIds(interaction.options, "/interaction/options"),
+      ...alikeLabels(interaction.options, "/interaction/options"),
       ...unknownIds(
         interaction.reversed ?? [],
         interaction.statements.map(({ id }) => id),

@@ -3,6 +3,7 @@ import { MatchInteraction, MatchScoring } from "../schema/interactions.js";
 import { error } from "../problems.js";
 import { alikeContents, duplicateIds, partsWithoutKey, unattainable, unknownIds } from "./checks.js";
 import type { InteractionDeclaration, ItemProblem, Variable } from "./declaration.js";
+import { exampleText } from "./example.js";
 import { isEmptyResponse } from "./empty.js";
 import {
   attainablePartScores,
@@ -43,7 +44,7 @@ export const match: InteractionDeclaration<MatchInteraction, MatchScoring, Recor
     return {
       interaction: {
         kind: "match",
-        rows: [1, 2, 3].map((k) => ({ id: `r${k}`, content: content(`Dòng ${k}`, `Row ${k}`) })),
+        rows: [1, 2, 3].map((k) => ({ id: `r${k}`, content: exampleText(`dòng ${k}`, `row ${k}`) })),
         columns: [
           { id: "yes", content: content("Có", "Yes") },
           { id: "no", content: content("Không", "No") },

@@ -3,6 +3,7 @@ import { OrderInteraction, OrderScoring } from "../schema/interactions.js";
 import { error } from "../problems.js";
 import { alikeContents, duplicateIds, unattainable, unknownIds } from "./checks.js";
 import type { InteractionDeclaration, ItemProblem } from "./declaration.js";
+import { exampleText } from "./example.js";
 import { isEmptyResponse } from "./empty.js";
 import {
   areIds,
@@ -32,21 +33,18 @@ export const order: InteractionDeclaration<OrderInteraction, OrderScoring, strin
   interactionSchema: OrderInteraction,
   scoringSchema: OrderScoring,
 
-  starter() {
-    const content = (k: number) => ({
-      vi: [{ type: "paragraph" as const, children: [{ type: "text" as const, text: `Bước ${k}` }] }],
-      en: [{ type: "paragraph" as const, children: [{ type: "text" as const, text: `Step ${k}` }] }],
-    });
-    return {
-      interaction: {
-        kind: "order",
-        choices: ["A", "B", "C"].map((id, k) => ({ id, content: content(k + 1) })),
-        shuffle: true,
-      },
-      scoring: { key: ["B", "C", "A"], rule: "allOrNothing" },
-      maxScore: 1,
-    };
-  },
+  starter: () => ({
+    interaction: {
+      kind: "order",
+      choices: ["A", "B", "C"].map((id, k) => ({
+        id,
+        content: exampleText(`bước ${k + 1}`, `step ${k + 1}`),
+      })),
+      shuffle: true,
+    },
+    scoring: { key: ["B", "C", "A"], rule: "allOrNothing" },
+    maxScore: 1,
+  }),
 
   checkInteraction: ({ choices }) => [
     ...duplicateIds(choices, "/interaction/choices"),

@@ -36,9 +36,10 @@ export const textEntry: InteractionDeclaration<
   interactionSchema: TextEntryInteraction,
   scoringSchema: TextEntryScoring,
 
+  // No question has this key by chance, so a key left as it was can be told from one an author set.
   starter: () => ({
     interaction: { kind: "textEntry", gaps: [{ id: "response", input: "number", widthCharacters: 8 }] },
-    scoring: { key: { response: { type: "number", value: 0, tolerance: 0 } }, rule: "allOrNothing" },
+    scoring: { key: { response: { type: "number", value: 12345, tolerance: 0 } }, rule: "allOrNothing" },
     maxScore: 1,
   }),
 

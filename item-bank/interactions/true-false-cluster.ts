@@ -3,6 +3,7 @@ import { TrueFalseClusterInteraction, TrueFalseClusterScoring } from "../schema/
 import { error, warning } from "../problems.js";
 import { alikeContents, duplicateIds, partsWithoutKey } from "./checks.js";
 import type { InteractionDeclaration } from "./declaration.js";
+import { exampleText } from "./example.js";
 import { isEmptyResponse } from "./empty.js";
 import { countRight, drawRightParts, partScores, partsReason } from "./parts.js";
 import { isRecordOf, range, suffixAt } from "./values.js";
@@ -33,20 +34,17 @@ export const trueFalseCluster: InteractionDeclaration<
   interactionSchema: TrueFalseClusterInteraction,
   scoringSchema: TrueFalseClusterScoring,
 
-  starter() {
-    const content = (id: string) => ({
-      vi: [{ type: "paragraph" as const, children: [{ type: "text" as const, text: `Ý ${id}` }] }],
-      en: [{ type: "paragraph" as const, children: [{ type: "text" as const, text: `Statement ${id}` }] }],
-    });
-    return {
-      interaction: {
-        kind: "trueFalseCluster",
-        statements: ["a", "b", "c", "d"].map((id) => ({ id, content: content(id) })),
-      },
-      scoring: { key: { a: true, b: false, c: true, d: false }, points: [0, 0.1, 0.25, 0.5, 1] },
-      maxScore: 4,
-    };
-  },
+  starter: () => ({
+    interaction: {
+      kind: "trueFalseCluster",
+      statements: ["a", "b", "c", "d"].map((id) => ({
+        id,
+        content: exampleText(`ý ${id}`, `statement ${id}`),
+      })),
+    },
+    scoring: { key: { a: true, b: false, c: true, d: false }, points: [0, 0.1, 0.25, 0.5, 1] },
+    maxScore: 4,
+  }),
 
   checkInteraction: ({ statements }) => [
     ...duplicateIds(statements, "/interaction/statements"),

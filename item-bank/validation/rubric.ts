@@ -1,4 +1,5 @@
 import type { ItemProblem } from "../interactions/declaration.js";
+import { alikeTexts } from "../interactions/checks.js";
 import { error, warning } from "../problems.js";
 import type { Item } from "../types.js";
 
@@ -46,6 +47,13 @@ export function checkRubric(item: Item): ItemProblem[] {
       );
     }
   }
+  // Two codes given for the same thing leave the choice between them to the coder.
+  problems.push(
+    ...alikeTexts(
+      codes.map(({ description }) => description),
+      (index) => `/rubric/codes/${index}/description`,
+    ),
+  );
   if (!isCoded) {
     problems.push(
       warning(

@@ -98,8 +98,14 @@ export type ItemStatusBody = Static<typeof ItemStatusBody>;
 export const ItemCommentBody = Type.Object({ text: Type.String({ minLength: 1, maxLength: 2000 }) }, closed);
 export type ItemCommentBody = Static<typeof ItemCommentBody>;
 
-/** POST /api/items/check (author): problems of an unsaved item, as the author types. Answer: { problems: ItemProblem[] }. */
-export const CheckItemBody = Type.Object({ item: Type.Unknown() }, closed);
+/**
+ * POST /api/items/check (author): problems of an unsaved item, as the author types, beside the unit as it is typed; left
+ * out, the unit as it is stored. Answer: { problems: ItemProblem[] }.
+ */
+export const CheckItemBody = Type.Object(
+  { item: Type.Unknown(), unit: Type.Optional(Type.Unknown()) },
+  closed,
+);
 
 /** POST /api/items/try (author): score a response against an unsaved item, for the studio's try-out. */
 export const TryItemBody = Type.Object({ item: Type.Unknown(), value: Type.Unknown() }, closed);

@@ -65,7 +65,7 @@ export const itemsRoutes = [
       reads: CheckItemBody,
       bodyBytesMax: itemBytesMax,
     },
-    async ({ body }) => ({ problems: await checkItem(body.item) }),
+    async ({ body }) => ({ problems: await checkItem(body.item, body.unit) }),
   ),
   route(
     {

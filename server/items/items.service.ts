@@ -1,15 +1,16 @@
 import { scoreResponse } from "../../item-bank/scoring/score-item.js";
 import { plainLabel } from "../../item-bank/text/plain.js";
 import type { ItemProblem } from "../../item-bank/interactions/declaration.js";
+import { readUnit } from "../../item-bank/validate.js";
 import type { Item, ItemStatus, Localised, ResponseValue, Scored } from "../../item-bank/types.js";
-import type { ItemDetail, ItemRow } from "../contract/bank.js";
+import type { ItemDetail, ItemRow, UnitDetail } from "../contract/bank.js";
 import { Problem } from "../problem.js";
 import { comments } from "./comments.service.js";
 import { contentProblem } from "./content-problem.js";
 import { history, noteHistory } from "./history.service.js";
 import { ItemModel, ItemVersionModel, type ItemRecord } from "./items.model.js";
-import { readDraft, readSound, type Draft } from "./read-draft.js";
-import { addItemToUnit, assetNames, unit, unitTitles } from "./units.service.js";
+import { readDraft, readSound, type Draft, type Surroundings } from "./read-draft.js";
+import { addItemToUnit, unit, unitTitles } from "./units.service.js";
 
 /** A row of the bank's list without what only data can say. */
 export type BankRow = Omit<ItemRow, "exposureCount" | "statistics">;
@@ -39,7 +40,7 @@ export async function item(itemId: string, version?: number): Promise<ItemDetail
     revision: record.revision,
     status: record.status,
     isFrozen: older !== null || record.isFrozen,
-    problems: readDraft(content, new Set(Object.keys(ofUnit.assets))).problems,
+    problems: readDraft(content, surroundings(ofUnit)).problems,
     unit: ofUnit.unit,
     unitRevision: ofUnit.revision,
     assets: ofUnit.assets,
@@ -54,7 +55,7 @@ export async function item(itemId: string, version?: number): Promise<ItemDetail
  * @throws {Problem} `unit-not-found`, `id-taken`, `content-invalid`.
  */
 export async function addItem(content: Item, by: string): Promise<ItemDetail> {
-  const draft = readDraft(content, await assetNames(content.unitId));
+  const draft = readDraft(content, surroundings(await unit(content.unitId)));
   if (!draft.item) throw contentProblem(draft.problems);
   await insertItems([recordOf(draft, draft.item, { status: "draft", by })]);
   await addItemToUnit(draft.item.unitId, draft.item.id, by);
@@ -75,7 +76,7 @@ export async function changeItem(
   by: string,
 ): Promise<ItemDetail> {
   const before = await findItem(itemId);
-  const draft = readDraft(wire, await assetNames(before.unitId));
+  const draft = readDraft(wire, surroundings(await unit(before.unitId)));
   if (!draft.item) throw contentProblem(draft.problems);
   const { id, unitId } = draft.item;
   if (id !== itemId || unitId !== before.unitId) throw new Problem("id-fixed", { id: itemId });
@@ -91,14 +92,16 @@ export async function changeItem(
   return item(itemId);
 }
 
-/** What is wrong with an item that is not saved yet. */
-export async function checkItem(wire: unknown): Promise<ItemProblem[]> {
-  return readDraft(wire, await namesFor(wire)).problems;
+/** What is wrong with an item that is not saved yet, beside its unit as it is stored or as an author is changing it. */
+export async function checkItem(wire: unknown, unitWire?: unknown): Promise<ItemProblem[]> {
+  const around = await surroundingsOf(wire);
+  const typed = unitWire === undefined ? null : readUnit(unitWire, around?.assets).value;
+  return readDraft(wire, around && { ...around, unit: typed ?? around.unit }).problems;
 }
 
 /** The score of a response to an item that is not saved yet. @throws {Problem} `content-invalid` while the item has errors. */
 export async function tryItem(wire: unknown, value: unknown): Promise<Scored> {
-  const sound = readSound(wire, await namesFor(wire));
+  const sound = readSound(wire, (await surroundingsOf(wire))?.assets);
   return scoreResponse(sound, value as ResponseValue);
 }
 
@@ -157,10 +160,23 @@ export function summaryOf({ stem }: Pick<Item, "stem">): Localised<string> {
   return Object.fromEntries(Object.entries(label).map(([language, text]) => [language, short(text)]));
 }
 
-async function namesFor(wire: unknown): Promise<Set<string> | undefined> {
+async function surroundingsOf(wire: unknown): Promise<Surroundings | undefined> {
   const unitId = (wire as { unitId?: unknown } | null)?.unitId;
   if (typeof unitId !== "string") return undefined;
-  return assetNames(unitId);
+  return surroundings(await unit(unitId));
+}
+
+function surroundings({ unit: content, assets }: UnitDetail): Surroundings {
+  return { unit: content, assets: new Set(Object.keys(assets)) };
+}
+
+/**
+ * What is wrong or not finished in an item as it is stored, beside its unit as it is now.
+ *
+ * @throws {Problem} `unit-not-found`.
+ */
+export async function problemsOf({ content, unitId }: ItemRecord): Promise<ItemProblem[]> {
+  return readDraft(content, surroundings(await unit(unitId))).problems;
 }
 
 function row(record: ItemRecord, unitTitle: Localised<string>): BankRow {

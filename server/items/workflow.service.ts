@@ -1,12 +1,10 @@
-import { readItem } from "../../item-bank/validate.js";
 import type { ItemStatus } from "../../item-bank/types.js";
 import type { ItemDetail, ItemStatusBody } from "../contract/bank.js";
 import type { StaffCaller } from "../caller.js";
 import { Problem } from "../problem.js";
 import { noteHistory } from "./history.service.js";
-import { findItem, item, itemsById } from "./items.service.js";
+import { findItem, item, itemsById, problemsOf } from "./items.service.js";
 import { ItemModel, ItemVersionModel, type ItemRecord } from "./items.model.js";
-import { assetNames } from "./units.service.js";
 
 /** Where an item may go from where it is. */
 const steps: Record<ItemStatus, readonly ItemStatus[]> = {
@@ -17,8 +15,8 @@ const steps: Record<ItemStatus, readonly ItemStatus[]> = {
 };
 
 /**
- * Move an item one step: draft → review once it has no errors, review → approved or back by someone else than the one who
- * changed it last (an administrator may always), with a comment, approved → retired.
+ * Move an item one step: draft → review once it has no errors and nothing is left unfinished, review → approved or back
+ * by someone else than the one who changed it last (an administrator may always), with a comment, approved → retired.
  *
  * @throws {Problem} `item-not-found`, `status-step-refused`, `item-has-problems`, `status-needs-other-person`,
  * `status-needs-comment`, `changed-meanwhile`.
@@ -32,8 +30,9 @@ export async function setStatus(
   if (!steps[before.status].includes(to)) {
     throw new Problem("status-step-refused", { from: before.status, to });
   }
-  if (to === "review") await requireSound(before);
   if (before.status === "review") requireReviewer(before, staff, comment, to);
+  // The unit may have changed since the item was sent to review, so approving asks again.
+  if (to === "review" || to === "approved") await requireFinished(before);
   const { matchedCount } = await ItemModel.updateOne(
     { _id: itemId, revision: before.revision },
     { $set: { status: to, changedAt: new Date() }, $inc: { revision: 1 } },
@@ -44,10 +43,11 @@ export async function setStatus(
   return item(itemId);
 }
 
-async function requireSound(record: ItemRecord): Promise<void> {
-  const { value, problems } = readItem(record.content, await assetNames(record.unitId));
-  const count = problems.filter(({ severity }) => severity === "error").length;
-  if (!value) throw new Problem("item-has-problems", { count });
+async function requireFinished(record: ItemRecord): Promise<void> {
+  const errors = (await problemsOf(record)).filter(({ severity }) => severity === "error");
+  if (errors.length === 0) return;
+  const details = errors.map(({ path, message }) => ({ path, message }));
+  throw new Problem("item-has-problems", { count: errors.length }, details);
 }
 
 function requireReviewer(record: ItemRecord, staff: StaffCaller, comment: string, to: ItemStatus): void {

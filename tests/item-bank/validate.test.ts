@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { choice } from "../../item-bank/interactions/choice.js";
+import { extendedText } from "../../item-bank/interactions/extended-text.js";
 import { latexToMathML } from "../../item-bank/text/mathml.js";
 import { renewItemFormulas } from "../../item-bank/text/renew.js";
 import { isUnscored, readBlock, readDesign, readItem, readUnit } from "../../item-bank/validate.js";
@@ -118,6 +119,15 @@ describe("reading an item", () => {
     expect(problemsOf({ ...item, rubric: { codes: [codes[0], { ...codes[2], code: "0" }] } })).toEqual([
       "/rubric/codes/1/code Code 0 is used above already.",
       "/rubric/codes There is no code for the score 1 yet.",
+    ]);
+  });
+
+  it("finds two codes that are given for the same thing", () => {
+    const item = itemAround(extendedText.starter());
+    const codes = item.rubric?.codes.map((code) => ({ ...code, description: localised("Trả lời đúng") }));
+    expect(problemsOf({ ...item, rubric: { codes } })).toEqual([
+      "/rubric/codes/1/description/vi This reads the same as number 1.",
+      "/rubric/codes/1/description/en This reads the same as number 1.",
     ]);
   });
 

@@ -27,7 +27,7 @@ it("an author writes an item, sees and tries it as a student will, mends a probl
 
   await page.getByRole("button", { name: "Thêm câu hỏi" }).click();
   await page.getByLabel("Mã đơn vị").fill("NV001");
-  await page.getByLabel("Tên đơn vị").fill("Đếm ngôi sao");
+  await page.getByLabel("Tên đơn vị · Tiếng Việt").fill("Đếm ngôi sao");
   await page.getByLabel("Mã câu hỏi").fill("NV001Q01");
   await expectAccessible(page, "the dialog of a new item");
   await page.getByRole("button", { name: "Tạo bản nháp" }).click();
@@ -43,11 +43,25 @@ it("an author writes an item, sees and tries it as a student will, mends a probl
   await page.getByLabel("B · English").fill("6");
   await page.getByText("Có thay đổi chưa lưu").waitFor();
 
+  // What is still the example's is named, with the words that stand there.
+  await page.getByText(/Còn để nguyên chữ ví dụ ‹phương án C›/).waitFor();
+  await page.getByLabel("C · Tiếng Việt").fill("7");
+  await page.getByLabel("C · English").fill("7");
+  await page.getByLabel("D · Tiếng Việt").fill("8");
+  await page.getByLabel("D · English").fill("8");
+
   // Two choices alike: said in words, with the way to the place; and mended.
   await page.getByRole("heading", { name: /^Cần sửa/ }).waitFor();
   await page.getByRole("button", { name: "Đến chỗ sửa" }).first().click();
   await page.getByLabel("B · Tiếng Việt").fill("6");
+
+  // The unit was named in Vietnamese only, and the item stands in both.
+  const ofUnit = page.locator("li").filter({ hasText: "đơn vị chưa có" });
+  await ofUnit.getByRole("button", { name: "Đến chỗ sửa" }).click();
+  await page.getByLabel("Tên đơn vị · English").fill("Counting stars");
   await page.getByText("Không có gì cần sửa").waitFor();
+
+  await page.getByRole("tab", { name: "Nội dung và đáp án" }).click();
 
   await preview.getByRole("radio").first().check({ force: true });
   await page.getByRole("button", { name: "Chấm thử câu trả lời này" }).click();

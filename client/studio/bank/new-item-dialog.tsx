@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 import { useNavigate } from "react-router";
 import { declarations } from "../../../item-bank/interactions/index.js";
+import type { Localised } from "../../../item-bank/types.js";
 import type { NewItemBody, UnitRow } from "../../../server/contract/bank.js";
 import { api } from "../../shared/staff/api.js";
 import { Dialog } from "../../shared/staff/dialog.js";
@@ -21,11 +22,11 @@ export function NewItemDialog({ onClose }: { onClose: () => void }) {
   const unit = units.data?.find((row) => row.id === unitId);
 
   const make = useMutation({
-    mutationFn: async ({ item, unitTitle }: { item: NewItemBody; unitTitle: string | null }) => {
+    mutationFn: async ({ item, unitTitle }: { item: NewItemBody; unitTitle: Localised<string> | null }) => {
       if (unitTitle !== null) {
         await api.post("/api/units", {
           id: item.unitId,
-          title: { vi: unitTitle },
+          title: unitTitle,
           subject: item.subject,
           grade: item.grade,
         });
@@ -43,6 +44,7 @@ export function NewItemDialog({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const text = (name: string) => textOf(form, name);
+    const english = unit || text("unitTitleEn") === "" ? {} : { en: text("unitTitleEn") };
     make.mutate({
       item: {
         id: text("id").toUpperCase(),
@@ -51,7 +53,7 @@ export function NewItemDialog({ onClose }: { onClose: () => void }) {
         subject: unit?.subject ?? text("subject"),
         grade: unit?.grade ?? Number(text("grade")),
       },
-      unitTitle: unit ? null : text("unitTitle"),
+      unitTitle: unit ? null : { vi: text("unitTitle"), ...english },
     });
   };
 
@@ -116,8 +118,16 @@ function NewUnitFields() {
         <input className="input" name="newUnitId" required pattern="[A-Za-z][A-Za-z0-9\-]{2,23}" />
       </label>
       <label className="field">
-        <span>{t("bank.unitTitle")}</span>
+        <span>
+          {t("bank.unitTitle")} · {t("language.vi")}
+        </span>
         <input className="input" name="unitTitle" required maxLength={200} lang="vi" />
+      </label>
+      <label className="field">
+        <span>
+          {t("bank.unitTitle")} · {t("language.en")}
+        </span>
+        <input className="input" name="unitTitleEn" maxLength={200} lang="en" />
       </label>
       <label className="field">
         <span>{t("bank.subject")}</span>

@@ -42,7 +42,7 @@ export function ItemDesk({
   const isChanged = item !== detail.item || unit !== detail.unit;
 
   const mayWrite = account?.roles.some((role) => role === "author" || role === "admin") ?? false;
-  const problems = useProblems(item, detail);
+  const problems = useProblems(item, unit, detail);
   const save = useMutation({
     mutationFn: async () => {
       if (unit !== detail.unit)
@@ -144,19 +144,23 @@ export function ItemDesk({
 }
 
 /** Problems of what stands on the screen, asked for when the author pauses; those of the saved item until then. */
-function useProblems(item: Item, detail: ItemDetail): ItemProblem[] {
+function useProblems(item: Item, unit: Unit, detail: ItemDetail): ItemProblem[] {
   const settled = useDebounced(item, 600);
+  const settledUnit = useDebounced(unit, 600);
+  const isSaved = settled === detail.item && settledUnit === detail.unit;
   const check = useQuery({
-    queryKey: ["check", settled],
-    queryFn: () => api.post<{ problems: ItemProblem[] }>("/api/items/check", { item: settled }),
-    enabled: settled !== detail.item,
+    queryKey: ["check", settled, settledUnit],
+    queryFn: () =>
+      api.post<{ problems: ItemProblem[] }>("/api/items/check", { item: settled, unit: settledUnit }),
+    enabled: !isSaved,
     placeholderData: (before) => before,
   });
-  return settled === detail.item ? detail.problems : (check.data?.problems ?? detail.problems);
+  return isSaved ? detail.problems : (check.data?.problems ?? detail.problems);
 }
 
 /** The tab on which a problem's place is edited. */
 function tabOf(path: string): Tab {
+  if (path.startsWith("/unit")) return "unit";
   if (path.startsWith("/rubric")) return "rubric";
   if (path.startsWith("/metadata") || path.startsWith("/maxScore")) return "metadata";
   return "content";

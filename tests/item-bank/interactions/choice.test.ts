@@ -74,7 +74,7 @@ describe("choice", () => {
     interaction.choices[2].content = interaction.choices[0].content;
     expect(choice.checkInteraction(interaction)[0]).toMatchObject({
       path: "/interaction/choices/2/content/vi",
-      message: { en: "This reads the same as choice 1." },
+      message: { en: "This reads the same as number 1." },
     });
   });
 });

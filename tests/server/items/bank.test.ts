@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { declarations } from "../../../item-bank/interactions/index.js";
 import type { Item } from "../../../item-bank/types.js";
 import type { Api } from "../../support/api.js";
 import { startServer, type TestServer } from "../../support/start-server.js";
@@ -36,8 +37,16 @@ async function finishedItem(): Promise<{ id: string; unitId: string; item: Item;
     grade: 9,
   });
   expect(made.status, JSON.stringify(made.body)).toBe(200);
+  const { choices } = made.body.item.interaction as { choices: { id: string }[] };
   const item: Item = {
     ...made.body.item,
+    interaction: {
+      ...made.body.item.interaction,
+      choices: choices.map(({ id }, k) => ({
+        id,
+        content: { vi: text(`${k + 1} lít`), en: text(`${k + 1} l`) },
+      })),
+    },
     stem: { vi: text("Bể chứa bao nhiêu lít?"), en: text("How many litres does the tank hold?") },
   };
   const saved = await author.put(`/api/items/${id}`, { revision: made.body.revision, item });
@@ -85,6 +94,38 @@ describe("an item in the bank", () => {
     const moved = await move(author, id, "review");
     expect(moved.status).toBe(409);
     expect(moved.body.code).toBe("item-has-problems");
+  });
+
+  it("is saved as a draft with the example of its kind, and cannot go to review like that", async () => {
+    const { unitId } = await finishedItem();
+    for (const { kind } of declarations) {
+      const id = `${unitId}-${kind.toUpperCase()}`;
+      const made = await author.post("/api/items", { id, unitId, kind, subject: "mathematics", grade: 9 });
+      const stem = { vi: text("Bể chứa bao nhiêu lít?"), en: text("How many litres does the tank hold?") };
+      const item = { ...made.body.item, stem };
+      const saved = await author.put(`/api/items/${id}`, { revision: made.body.revision, item });
+      expect(saved.status, kind).toBe(200);
+      const errors = saved.body.problems.filter(({ severity }: { severity: string }) => severity === "error");
+      const moved = await move(author, id, "review");
+      expect(moved.body.code, kind).toBe("item-has-problems");
+      expect(moved.body.details.map(({ path }: { path: string }) => path)).toEqual(
+        errors.map(({ path }: { path: string }) => path),
+      );
+      expect(moved.body.details.length).toBeGreaterThan(0);
+    }
+  });
+
+  it("is saved with a part that was just added and has no words yet", async () => {
+    const { id, item, revision } = await finishedItem();
+    const choices = [...(item.interaction as { choices: unknown[] }).choices, { id: "E", content: {} }];
+    const added = { ...item, interaction: { ...item.interaction, choices } };
+    const { status, body } = await author.put(`/api/items/${id}`, { revision, item: added });
+    expect(status).toBe(200);
+    expect(body.item.interaction.choices[4]).toEqual({ id: "E", content: { vi: [] } });
+    expect(body.problems.map(({ path }: { path: string }) => path)).toEqual([
+      "/interaction/choices/4/content/vi",
+      "/interaction/choices/4/content/en",
+    ]);
   });
 
   it("is not overwritten by someone who has read an older revision", async () => {
@@ -154,6 +195,23 @@ describe("an item's way", () => {
     for (const to of ["approved", "retired", "draft"]) {
       expect((await move(reviewer, id, to)).body.code).toBe("status-step-refused");
     }
+  });
+
+  it("waits for its unit to stand in its languages, before review and before it is approved", async () => {
+    const { id, unitId, item } = await finishedItem();
+    const unit = (await author.get(`/api/units/${unitId}`)).body;
+    const change = (title: Record<string, string>, revision: number) =>
+      author.put(`/api/units/${unitId}`, { revision, unit: { ...unit.unit, title } });
+    const vietnamese = await change({ vi: "Bể nước" }, unit.revision);
+    const refused = await move(author, id, "review");
+    expect(refused.body).toMatchObject({ code: "item-has-problems", details: [{ path: "/unit/title/en" }] });
+    const typed = { ...unit.unit, title: { vi: "Bể nước", en: "Tank" } };
+    const checked = await author.post("/api/items/check", { item, unit: typed });
+    expect(checked.body.problems).toEqual([]);
+    const both = await change({ vi: "Bể nước", en: "Tank" }, vietnamese.body.revision);
+    expect((await move(author, id, "review")).status).toBe(200);
+    await change({ vi: "Bể nước" }, both.body.revision);
+    expect((await move(reviewer, id, "approved")).body.code).toBe("item-has-problems");
   });
 
   it("begins again when an approved item or its stimulus is changed", async () => {

@@ -117,3 +117,8 @@ export function withLanguage(
   const { [language]: _, ...others } = value ?? {};
   return text === "" ? others : { ...others, [language]: text };
 }
+
+/** A text that need not be there: emptied in both languages it is left out. */
+export function unlessEmpty<T>(value: Localised<T>): Localised<T> | undefined {
+  return Object.keys(value).length === 0 ? undefined : value;
+}

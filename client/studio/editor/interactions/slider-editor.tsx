@@ -1,5 +1,5 @@
 import { useLanguage } from "../../../shared/staff/use-language.js";
-import { LocalisedField, NumberField } from "../fields/basic.js";
+import { LocalisedField, NumberField, unlessEmpty } from "../fields/basic.js";
 import { hasKey, type EditorProps } from "./editor.js";
 
 /** A scale with its ends, and the range that counts as right. */
@@ -23,7 +23,7 @@ export function SliderEditor({ interaction, scoring, onChange }: EditorProps<"sl
           key={name}
           label={t(`editor.${name}`)}
           value={interaction[name]}
-          onChange={(value) => onChange({ ...interaction, [name]: value }, scoring)}
+          onChange={(value) => onChange({ ...interaction, [name]: unlessEmpty(value) }, scoring)}
         />
       ))}
       {key && (

@@ -2,7 +2,14 @@ import type { Static } from "@sinclair/typebox";
 import type { GapKey as GapKeySchema } from "../../../../item-bank/schema/interactions.js";
 import type { TextEntryInteraction } from "../../../../item-bank/types.js";
 import { useLanguage } from "../../../shared/staff/use-language.js";
-import { CheckField, LocalisedField, NumberField, SelectField, TextField } from "../fields/basic.js";
+import {
+  CheckField,
+  LocalisedField,
+  NumberField,
+  SelectField,
+  TextField,
+  unlessEmpty,
+} from "../fields/basic.js";
 import { freeId, ListEditor } from "../fields/list-editor.js";
 import { LocalisedMarkupField } from "../fields/markup-field.js";
 import { hasKey, keepNames, type EditorProps } from "./editor.js";
@@ -78,12 +85,12 @@ export function TextEntryEditor({ interaction, scoring, onChange }: EditorProps<
             <LocalisedField
               label={t("editor.fieldLabel")}
               value={gap.label}
-              onChange={(label) => change({ ...gap, label })}
+              onChange={(label) => change({ ...gap, label: unlessEmpty(label) })}
             />
             <LocalisedField
               label={t("editor.unitAfter")}
               value={gap.unitAfter}
-              onChange={(unitAfter) => change({ ...gap, unitAfter })}
+              onChange={(unitAfter) => change({ ...gap, unitAfter: unlessEmpty(unitAfter) })}
             />
             {hasKey(scoring) && (
               <KeyFields
