@@ -1,10 +1,13 @@
-import { CodeSums } from "./code-sums.js";
+import { cutIntoParts } from "./parts.js";
+import { PartSums, scaleRows, type SumsData, type SumsStep } from "./part-sums.js";
+import { CodeTree } from "./code-tree.js";
+import { PatternPosterior, type PosteriorData } from "./pattern-posterior.js";
 import type { Patterns } from "./patterns.js";
 import { rowStarts } from "./tables.js";
 
 /**
  * One pattern's posterior: `posterior[q]` sums to one from node `from` up to, not including, node `to`.
- * What lies outside is below 1e-15 of the peak and is left out. The array is used again for the next pattern.
+ * What lies outside is below 1e-14 of the whole and is left out. The array is used again for the next pattern.
  */
 export type VisitPosterior = (
   pattern: number,
@@ -14,25 +17,18 @@ export type VisitPosterior = (
   logLikelihood: number,
 ) => void;
 
-// exp(-35) is less than the rounding error of a sum of a few hundred masses.
-const negligibleLog = -35;
-
 /** Walks over the patterns and gives each one's posterior, from tables of log-probabilities at the nodes. */
 export class Posteriors {
   readonly patterns: Patterns;
   readonly nodeCount: number;
   /** The first row of each item in tables of item x category rows. */
   readonly rows: Int32Array;
-  private readonly logLikelihoods: CodeSums;
-  private readonly posterior: Float64Array;
 
   /** @param nodeCount of the grid that every table is on. */
   constructor(patterns: Patterns, nodeCount: number) {
     this.patterns = patterns;
     this.nodeCount = nodeCount;
     this.rows = rowStarts(patterns.categories);
-    this.logLikelihoods = new CodeSums(patterns, nodeCount);
-    this.posterior = new Float64Array(nodeCount);
   }
 
   /**
@@ -42,25 +38,31 @@ export class Posteriors {
    * @param logMass the logarithm of each group's prior mass at the nodes.
    */
   visit(logProbabilities: Float64Array, logMass: readonly Float64Array[], visitor: VisitPosterior): void {
-    const { nodeCount, posterior } = this;
-    const { groups, patternCount } = this.patterns;
-    this.logLikelihoods.load(logProbabilities);
-    for (let n = 0; n < patternCount; n++) {
-      posterior.set(logMass[groups[n]]);
-      this.logLikelihoods.addTo(n, posterior);
-      let peak = posterior[0];
-      for (let q = 1; q < nodeCount; q++) if (posterior[q] > peak) peak = posterior[q];
-      let from = 0;
-      while (posterior[from] - peak < negligibleLog) from++;
-      let to = nodeCount;
-      while (posterior[to - 1] - peak < negligibleLog) to--;
-      let total = 0;
-      for (let q = from; q < to; q++) {
-        posterior[q] = Math.exp(posterior[q] - peak);
-        total += posterior[q];
-      }
-      for (let q = from; q < to; q++) posterior[q] /= total;
-      visitor(n, posterior, from, to, peak + Math.log(total));
+    const { patterns, nodeCount, rows } = this;
+    const data: PosteriorData = {
+      ...patterns,
+      nodeCount,
+      rows,
+      logProbabilities,
+      logMass: joined(logMass, nodeCount),
+      mass: joined(logMass, nodeCount).map(Math.exp),
+      table: new Float64Array(patterns.codeCount * nodeCount),
+      logScales: new Float64Array(patterns.codeCount),
+    };
+    const tree = new CodeTree(nodeCount, rows);
+    const probabilities = logProbabilities.map(Math.exp);
+    for (const chunk of patterns.chunks) {
+      tree.products(chunk, probabilities, data.table);
+      scaleRows(data.table, data.logScales, chunk.codeStart, chunk.codeCount, nodeCount);
+    }
+    const posterior = new PatternPosterior(data);
+    const { values } = posterior;
+    for (let n = 0; n < patterns.patternCount; n++) {
+      posterior.begin(n);
+      posterior.fill(n);
+      const { from, to, total } = posterior;
+      for (let q = from; q < to; q++) values[q] /= total;
+      visitor(n, values, from, to, posterior.logLikelihood);
     }
   }
 }
@@ -78,16 +80,16 @@ export interface ExpectedCounts {
 /** The E-step, with arrays that it fills anew each time. */
 export class Expectation {
   readonly posteriors: Posteriors;
-  private readonly codeCounts: Float64Array;
-  private readonly counts: Float64Array;
+  private readonly data: SumsData;
+  private readonly sums: PartSums;
   private readonly groupMass: Float64Array[];
 
   /** @param posteriors of the patterns to count. */
   constructor(posteriors: Posteriors) {
-    const { patterns, nodeCount, rows } = posteriors;
+    const { patterns, nodeCount } = posteriors;
     this.posteriors = posteriors;
-    this.codeCounts = new Float64Array(patterns.codeCount * nodeCount);
-    this.counts = new Float64Array(rows[patterns.itemCount] * nodeCount);
+    this.data = sumsData(posteriors);
+    this.sums = new PartSums(this.data);
     this.groupMass = Array.from({ length: patterns.groupCount }, () => new Float64Array(nodeCount));
   }
 
@@ -97,48 +99,85 @@ export class Expectation {
    * @param onlyGroup count this group's test takers alone.
    */
   expect(logProbabilities: Float64Array, logMass: readonly Float64Array[], onlyGroup = -1): ExpectedCounts {
-    const { posteriors, codeCounts, groupMass } = this;
-    const { nodeCount } = posteriors;
-    const { codes, groups, weights, chunks } = posteriors.patterns;
-    const chunkCount = chunks.length;
-    codeCounts.fill(0);
-    for (const mass of groupMass) mass.fill(0);
+    const { data, groupMass } = this;
+    const { nodeCount } = data;
+    data.logProbabilities.set(logProbabilities);
+    for (let n = 0; n < logProbabilities.length; n++) data.probabilities[n] = Math.exp(logProbabilities[n]);
+    logMass.forEach((row, g) => {
+      data.logMass.set(row, g * nodeCount);
+      row.forEach((value, q) => (data.mass[g * nodeCount + q] = Math.exp(value)));
+    });
+    data.settings[0] = onlyGroup;
+    data.settings[1] =
+      hasConcaveRows(data.logProbabilities, nodeCount) && hasConcaveRows(data.logMass, nodeCount) ? 1 : 0;
+    for (const step of ["load", "sum", "share"] as const) this.run(step);
     let logLikelihood = 0;
-    posteriors.visit(logProbabilities, logMass, (n, posterior, from, to, patternLogLikelihood) => {
-      const weight = weights[n];
-      if (weight === 0 || (onlyGroup >= 0 && groups[n] !== onlyGroup)) return;
-      logLikelihood += weight * patternLogLikelihood;
-      const mass = groupMass[groups[n]];
-      for (let q = from; q < to; q++) {
-        posterior[q] *= weight;
-        mass[q] += posterior[q];
-      }
-      for (let c = 0; c < chunkCount; c++) {
-        const code = codes[n * chunkCount + c];
-        if (code < 0) continue;
-        const base = code * nodeCount;
-        for (let q = from; q < to; q++) codeCounts[base + q] += posterior[q];
+    for (const value of data.partLogLikelihood) logLikelihood += value;
+    groupMass.forEach((mass, g) => {
+      mass.fill(0);
+      for (let part = 0; part < data.partLogLikelihood.length; part++) {
+        const row = (part * data.groupCount + g) * nodeCount;
+        for (let q = 0; q < nodeCount; q++) mass[q] += data.partMass[row + q];
       }
     });
-    this.shareOut();
-    return { logLikelihood, counts: this.counts, groupMass };
+    return { logLikelihood, counts: data.counts, groupMass };
   }
 
-  /** From combinations of responses to the items in them. */
-  private shareOut(): void {
-    const { codeCounts, counts } = this;
-    const { nodeCount, rows, patterns } = this.posteriors;
-    counts.fill(0);
-    for (const chunk of patterns.chunks) {
-      for (let code = 0; code < chunk.codeCount; code++) {
-        const source = (chunk.codeStart + code) * nodeCount;
-        for (let j = 0; j < chunk.itemCount; j++) {
-          const category = chunk.responses[code * chunk.itemCount + j];
-          if (category < 0) continue;
-          const target = (rows[chunk.start + j] + category) * nodeCount;
-          for (let q = 0; q < nodeCount; q++) counts[target + q] += codeCounts[source + q];
-        }
-      }
+  private run(step: SumsStep): void {
+    const count = this.sums.pieceCount(step);
+    for (let piece = 0; piece < count; piece++) this.sums.run(step, piece);
+  }
+}
+
+function sumsData({ patterns, nodeCount, rows }: Posteriors): SumsData {
+  const { codeCount, groupCount, patternCount, itemCount } = patterns;
+  const partStarts = cutIntoParts(patterns);
+  const partCount = partStarts.length - 1;
+  const tableLength = rows[itemCount] * nodeCount;
+  return {
+    nodeCount,
+    groupCount,
+    rows,
+    chunks: patterns.chunks,
+    codeStarts: patterns.codeStarts,
+    codes: patterns.codes,
+    headLength: patterns.headLength,
+    weights: patterns.weights,
+    groups: patterns.groups,
+    partStarts,
+    logProbabilities: new Float64Array(tableLength),
+    probabilities: new Float64Array(tableLength),
+    logMass: new Float64Array(groupCount * nodeCount),
+    mass: new Float64Array(groupCount * nodeCount),
+    settings: new Int32Array(2),
+    table: new Float64Array(codeCount * nodeCount),
+    logScales: new Float64Array(codeCount),
+    windows: new Uint16Array(2 * patternCount),
+    partCounts: new Float64Array(partCount * codeCount * nodeCount),
+    partMass: new Float64Array(partCount * groupCount * nodeCount),
+    partLogLikelihood: new Float64Array(partCount),
+    counts: new Float64Array(tableLength),
+  };
+}
+
+function joined(rows: readonly Float64Array[], nodeCount: number): Float64Array {
+  const all = new Float64Array(rows.length * nodeCount);
+  rows.forEach((row, g) => all.set(row, g * nodeCount));
+  return all;
+}
+
+/** Noise of logarithms near zero; a posterior's edge is 32 below its peak. */
+const bendMax = 1e-9;
+
+/**
+ * Whether no row bends upwards from node to node. Then the same holds for sums of rows, and posteriors have one peak:
+ * so it is for normal priors and every model here but the 3PL.
+ */
+function hasConcaveRows(logs: Float64Array, nodeCount: number): boolean {
+  for (let row = 0; row < logs.length; row += nodeCount) {
+    for (let n = row + 2; n < row + nodeCount; n++) {
+      if (!(logs[n] - 2 * logs[n - 1] + logs[n - 2] <= bendMax)) return false;
     }
   }
+  return true;
 }

@@ -1,10 +1,12 @@
+import { findChunks, type Chunk, type CodedChunk } from "./chunks.js";
+
 /**
  * Responses with everything that repeats taken out, so that the E-step does each thing once.
  *
  * Test takers of one group with the same responses are one pattern, whose weight is the sum of theirs. Items are taken
- * in chunks of neighbours with few distinct combinations of responses (8 right-or-wrong items have at most 256): the
- * log-likelihood of a combination is summed once per cycle, and a pattern then costs one addition per chunk and node
- * in place of one per item and node.
+ * in chunks with few distinct combinations of responses (8 right-or-wrong items have at most 256): the likelihood of a
+ * combination is made once per cycle, and a pattern then costs one multiplication per chunk and node in place of one
+ * per item and node. Patterns are in the order of their combinations, so that neighbours begin alike.
  */
 export interface Patterns {
   readonly itemCount: number;
@@ -19,26 +21,23 @@ export interface Patterns {
   /** The pattern of each test taker. */
   readonly personPattern: Int32Array;
   readonly chunks: readonly Chunk[];
-  /** Patterns x chunks: the place of the pattern's combination among all chunks' combinations, or -1 if all missing. */
+  /** Pattern n's combinations are `codes[codeStarts[n]]` to `codes[codeStarts[n + 1] - 1]`; a chunk unseen has none. */
+  readonly codeStarts: Int32Array;
+  /** Places among all chunks' combinations. */
   readonly codes: Int32Array;
   /** How many combinations all chunks have together. */
   readonly codeCount: number;
+  /** So many combinations at the beginning of a pattern are mostly those of the pattern before. */
+  readonly headLength: number;
 }
 
-/** A run of items and the combinations of responses to them that occur. */
-export interface Chunk {
-  /** The first item of the run. */
-  start: number;
-  itemCount: number;
-  /** The first of its combinations among those of all chunks. */
-  codeStart: number;
-  codeCount: number;
-  /** Combinations x items of the run: the category, or -1. */
-  responses: Int8Array;
-}
-
-const chunkCodesMax = 512;
+// A table of combinations costs about as much as 32 patterns each, and is kept within the processor's cache.
+const patternsPerCode = 32;
 const chunkCodesMin = 16;
+const chunkCodesMax = 1024;
+
+/** A head is worth making when so many patterns share it on average. */
+const patternsPerHead = 6;
 
 /**
  * Find the patterns and chunks of recoded responses.
@@ -54,45 +53,22 @@ export function findPatterns(
 ): Patterns {
   const itemCount = categories.length;
   const personCount = weights.length;
-  const limit = Math.min(chunkCodesMax, Math.max(chunkCodesMin, personCount >> 2));
-  const chunks: Chunk[] = [];
-  const personCodes: Int32Array[] = [];
-  let codeCount = 0;
-  for (let start = 0; start < itemCount;) {
-    const { chunk, codes } = nextChunk(responses, categories, personCount, start, limit);
-    chunks.push({ ...chunk, codeStart: codeCount });
-    personCodes.push(codes);
-    codeCount += chunk.codeCount;
-    start += chunk.itemCount;
-  }
-
-  // Group and chunk codes are folded one after another into one identity per person.
-  let identity: Int32Array = groups.slice();
-  let identityCount = groupCount;
-  chunks.forEach((chunk, c) => {
-    ({ identity, identityCount } = foldPairs(identity, personCodes[c], chunk.codeCount));
-  });
-
-  const patternCount = identityCount;
-  const first = new Int32Array(patternCount).fill(-1);
+  const limit = Math.min(chunkCodesMax, Math.max(chunkCodesMin, Math.floor(personCount / patternsPerCode)));
+  const chunks = findChunks(responses, categories, personCount, limit);
+  const order = orderPersons(chunks, groups, groupCount);
+  const { personPattern, first } = numberPatterns(chunks, groups, order);
+  const patternCount = first.length;
   const patternWeights = new Float64Array(patternCount);
-  for (let p = 0; p < personCount; p++) {
-    if (first[identity[p]] < 0) first[identity[p]] = p;
-    patternWeights[identity[p]] += weights[p];
-  }
+  for (let p = 0; p < personCount; p++) patternWeights[personPattern[p]] += weights[p];
   const patternResponses = new Int8Array(patternCount * itemCount);
   const patternGroups = new Int32Array(patternCount);
-  const codes = new Int32Array(patternCount * chunks.length);
-  first.forEach((p, n) => {
-    patternResponses.set(responses.subarray(p * itemCount, (p + 1) * itemCount), n * itemCount);
-    patternGroups[n] = groups[p];
-    chunks.forEach((chunk, c) => {
-      const code = personCodes[c][p];
-      const at = code * chunk.itemCount;
-      const isEmpty = chunk.responses.subarray(at, at + chunk.itemCount).every((category) => category < 0);
-      codes[n * chunks.length + c] = isEmpty ? -1 : chunk.codeStart + code;
-    });
-  });
+  for (let n = 0; n < patternCount; n++) {
+    const row = first[n] * itemCount;
+    const target = n * itemCount;
+    for (let i = 0; i < itemCount; i++) patternResponses[target + i] = responses[row + i];
+    patternGroups[n] = groups[first[n]];
+  }
+  const { codes, codeStarts } = gatherCodes(chunks, first);
   return {
     itemCount,
     categories,
@@ -101,62 +77,102 @@ export function findPatterns(
     weights: patternWeights,
     groups: patternGroups,
     groupCount,
-    personPattern: identity,
-    chunks,
+    personPattern,
+    chunks: chunks.map(({ items, codeStart, codeCount, levels }) => ({
+      items,
+      codeStart,
+      codeCount,
+      levels,
+    })),
     codes,
-    codeCount,
+    codeStarts,
+    codeCount: chunks.reduce((sum, chunk) => sum + chunk.codeCount, 0),
+    headLength: commonLength(codes, codeStarts, patternGroups),
   };
 }
 
-/** Items from `start` on, as many as keep the number of distinct combinations within the limit; at least one. */
-function nextChunk(
-  responses: Int8Array,
-  categories: Int32Array,
-  personCount: number,
-  start: number,
-  limit: number,
-): { chunk: Omit<Chunk, "codeStart">; codes: Int32Array } {
-  const itemCount = categories.length;
-  let codes: Int32Array = new Int32Array(personCount);
-  let codeCount = 1;
-  let members: number[][] = [[]];
-  let end = start;
-  while (end < itemCount) {
-    const width = categories[end] + 1;
-    const codeOf = new Int32Array(codeCount * width).fill(-1);
-    const next = new Int32Array(personCount);
-    const nextMembers: number[][] = [];
-    for (let p = 0; p < personCount; p++) {
-      const category = responses[p * itemCount + end];
-      const key = codes[p] * width + category + 1;
-      if (codeOf[key] < 0) codeOf[key] = nextMembers.push([...members[codes[p]], category]) - 1;
-      next[p] = codeOf[key];
-    }
-    if (nextMembers.length > limit && end > start) break;
-    codes = next;
-    codeCount = nextMembers.length;
-    members = nextMembers;
-    end++;
-  }
-  const flat = Int8Array.from(members.flat());
-  return { chunk: { start, itemCount: end - start, codeCount, responses: flat }, codes };
+/** Persons by group, then by their combinations, first chunk first: a counting sort for each, the last one first. */
+function orderPersons(chunks: readonly CodedChunk[], groups: Int32Array, groupCount: number): Int32Array {
+  let order = Int32Array.from(groups, (_, p) => p);
+  let spare = new Int32Array(groups.length);
+  const sortBy = (keys: Int32Array, keyCount: number): void => {
+    // Keys from -1 on: the places where each begins.
+    const places = new Int32Array(keyCount + 2);
+    for (let p = 0; p < keys.length; p++) places[keys[p] + 2]++;
+    for (let key = 1; key < places.length; key++) places[key] += places[key - 1];
+    for (let n = 0; n < order.length; n++) spare[places[keys[order[n]] + 1]++] = order[n];
+    [order, spare] = [spare, order];
+  };
+  for (let c = chunks.length - 1; c >= 0; c--) sortBy(chunks[c].codes, chunks[c].codeCount);
+  if (groupCount > 1) sortBy(groups, groupCount);
+  return order;
 }
 
-function foldPairs(
-  identity: Int32Array,
-  codes: Int32Array,
-  codeCount: number,
-): { identity: Int32Array; identityCount: number } {
-  const places = new Map<number, number>();
-  const folded = new Int32Array(identity.length);
-  for (let p = 0; p < identity.length; p++) {
-    const key = identity[p] * codeCount + codes[p];
-    let place = places.get(key);
-    if (place === undefined) {
-      place = places.size;
-      places.set(key, place);
+/** Number the patterns in the order of the persons; `first` is a person of each. */
+function numberPatterns(
+  chunks: readonly CodedChunk[],
+  groups: Int32Array,
+  order: Int32Array,
+): { personPattern: Int32Array; first: Int32Array } {
+  const personPattern = new Int32Array(order.length);
+  const first = new Int32Array(order.length);
+  let patternCount = 0;
+  for (let n = 0; n < order.length; n++) {
+    const p = order[n];
+    const before = n > 0 ? order[n - 1] : -1;
+    let isSame = n > 0 && groups[p] === groups[before];
+    for (let c = 0; isSame && c < chunks.length; c++) {
+      isSame = chunks[c].codes[p] === chunks[c].codes[before];
     }
-    folded[p] = place;
+    if (!isSame) first[patternCount++] = p;
+    personPattern[p] = patternCount - 1;
   }
-  return { identity: folded, identityCount: places.size };
+  return { personPattern, first: first.slice(0, patternCount) };
+}
+
+function gatherCodes(
+  chunks: readonly CodedChunk[],
+  first: Int32Array,
+): { codes: Int32Array; codeStarts: Int32Array } {
+  const codeStarts = new Int32Array(first.length + 1);
+  for (let n = 0; n < first.length; n++) {
+    let seen = 0;
+    for (const chunk of chunks) if (chunk.codes[first[n]] >= 0) seen++;
+    codeStarts[n + 1] = codeStarts[n] + seen;
+  }
+  const codes = new Int32Array(codeStarts[first.length]);
+  let at = 0;
+  for (let n = 0; n < first.length; n++) {
+    for (const { codes: ofPersons, codeStart } of chunks) {
+      const code = ofPersons[first[n]];
+      if (code >= 0) codes[at++] = codeStart + code;
+    }
+  }
+  return { codes, codeStarts };
+}
+
+/** The greatest length at which patterns have few distinct beginnings. */
+function commonLength(codes: Int32Array, codeStarts: Int32Array, groups: Int32Array): number {
+  // changes[h]: patterns whose first h combinations are those of the pattern before, and no more of them.
+  const changes: number[] = [];
+  let longest = 0;
+  for (let n = 1; n < groups.length; n++) {
+    const start = codeStarts[n];
+    const before = codeStarts[n - 1];
+    const most = Math.min(codeStarts[n + 1] - start, start - before);
+    let same = 0;
+    if (groups[n] === groups[n - 1]) {
+      while (same < most && codes[start + same] === codes[before + same]) same++;
+    }
+    longest = Math.max(longest, same);
+    changes[same] = (changes[same] ?? 0) + 1;
+  }
+  let heads = 1;
+  let length = 0;
+  while (length < longest) {
+    heads += changes[length] ?? 0;
+    if (heads * patternsPerHead > groups.length) break;
+    length++;
+  }
+  return length;
 }

@@ -1,0 +1,24 @@
+import type { Patterns } from "./patterns.js";
+
+// A part has sums of its own over all combinations; below so many patterns they would cost more than they save.
+const partPatternsMin = 8192;
+const partsMax = 16;
+
+/**
+ * Borders of the parts into which an E-step falls: part `n` has the patterns from the n-th border up to the next.
+ * They depend on the patterns alone, never on how many threads there are, and are of about the same work.
+ */
+export function cutIntoParts({ patternCount, codeStarts }: Patterns): Int32Array {
+  const count = Math.max(1, Math.min(partsMax, Math.floor(patternCount / partPatternsMin)));
+  const borders = new Int32Array(count + 1);
+  // A pattern costs a little by itself, and as much again for each combination.
+  const workBefore = (n: number): number => codeStarts[n] + n;
+  const all = workBefore(patternCount);
+  let n = 0;
+  for (let part = 1; part <= count; part++) {
+    while (n < patternCount && workBefore(n) * count < all * part) n++;
+    borders[part] = n;
+  }
+  borders[count] = patternCount;
+  return borders;
+}

@@ -1,0 +1,193 @@
+import seedrandom from "seedrandom";
+import { describe, expect, it } from "vitest";
+import { Expectation, Posteriors } from "../../../psychometrics/likelihood/expectation.js";
+import { findPatterns } from "../../../psychometrics/likelihood/patterns.js";
+import { fillProbabilities, logInPlace, rowStarts } from "../../../psychometrics/likelihood/tables.js";
+import { namedModel } from "../../../psychometrics/models/index.js";
+import { equallySpacedNodes, normalMass } from "../../../psychometrics/numeric/quadrature.js";
+import {
+  expectedByDefinition,
+  largestDifference,
+  personResponses,
+  type PlainResponses,
+} from "../../support/expected-counts.js";
+
+interface Shape {
+  personCount: number;
+  /** The number of categories of each item. */
+  categories: number[];
+  groupCount?: number;
+  isPresented?: (p: number, i: number) => boolean;
+  weightOf?: (p: number) => number;
+  slope?: number;
+  nodeCount?: number;
+}
+
+/** Responses drawn at random, without a model: the E-step must be right for whatever it is given. */
+function drawn(shape: Shape, seed: string): PlainResponses {
+  const random = seedrandom(seed);
+  const { personCount, categories, groupCount = 1, isPresented = () => true, weightOf = () => 1 } = shape;
+  const responses = new Int8Array(personCount * categories.length);
+  for (let p = 0; p < personCount; p++) {
+    const level = random();
+    categories.forEach((count, i) => {
+      const category = Math.floor(count * (0.5 * level + 0.5 * random()));
+      responses[p * categories.length + i] = isPresented(p, i) ? category : -1;
+    });
+  }
+  return {
+    responses,
+    categories: Int32Array.from(categories),
+    weights: Float64Array.from({ length: personCount }, (_, p) => weightOf(p)),
+    groups: Int32Array.from({ length: personCount }, (_, p) => p % groupCount),
+  };
+}
+
+/** Tables of a GPCM whose items are `shift` harder, and of normal groups. */
+function tables({ categories, slope = 1, groupCount = 1, nodeCount = 31 }: Shape, shift = 0) {
+  const nodes = equallySpacedNodes(nodeCount, 6);
+  const { itemModel } = namedModel("gpcm");
+  const items = categories.map((count, i) => ({
+    model: itemModel,
+    categories: count,
+    parameters: Float64Array.from({ length: count }, (_, k) =>
+      k === 0 ? slope * (0.6 + (i % 4) * 0.3) : -slope * k * (((i % 7) - 3) / 2 + shift),
+    ),
+  }));
+  const logProbabilities = new Float64Array((rowStarts(categories).at(-1) ?? 0) * nodeCount);
+  fillProbabilities(items, nodes, logProbabilities);
+  logInPlace(logProbabilities);
+  const logMass = Array.from({ length: groupCount }, (_, g) => {
+    const mass = new Float64Array(nodeCount);
+    normalMass(nodes, g * 0.4, 1 + g * 0.5, mass);
+    return mass.map(Math.log);
+  });
+  return { nodeCount, logProbabilities, logMass };
+}
+
+function patternsOf({ responses, categories, weights, groups }: PlainResponses, groupCount = 1) {
+  return findPatterns(responses, categories, weights, groups, groupCount);
+}
+
+/** Several E-steps in a row on changing tables, as EM has them, each against the definition. */
+function compare(shape: Shape, seed: string, shifts = [0, 0.1, 0.15, -0.9, -0.9]): void {
+  const plain = drawn(shape, seed);
+  const patterns = patternsOf(plain, shape.groupCount);
+  expect(personResponses(patterns).flat()).toEqual(Array.from(plain.responses));
+  const expectation = new Expectation(new Posteriors(patterns, shape.nodeCount ?? 31));
+  for (const shift of shifts) {
+    const { nodeCount, logProbabilities, logMass } = tables(shape, shift);
+    const wanted = expectedByDefinition(plain, nodeCount, logProbabilities, logMass);
+    const got = expectation.expect(logProbabilities, logMass);
+    // What is left out of a posterior is below 1e-14 of it; the rest is rounding.
+    expect(Math.abs(got.logLikelihood / wanted.logLikelihood - 1)).toBeLessThan(1e-12);
+    expect(largestDifference(got.counts, wanted.counts)).toBeLessThan(1e-11);
+    got.groupMass.forEach((mass, g) =>
+      expect(largestDifference(mass, wanted.groupMass[g] ?? [])).toBeLessThan(1e-11),
+    );
+  }
+}
+
+const binary = (count: number) => new Array<number>(count).fill(2);
+
+describe("expected counts are those of the definition", () => {
+  it("for right-or-wrong items, seen by all", () => {
+    compare({ personCount: 300, categories: binary(23) }, "binary");
+  });
+
+  it("for items of 2 to 5 categories, groups, weights and weights of zero", () => {
+    const categories = [2, 3, 5, 2, 4, 4, 3, 2];
+    compare({ personCount: 400, categories, groupCount: 3, weightOf: (p) => (p % 5) / 2 }, "mixed");
+  });
+
+  it("for booklets whose blocks are interleaved, and responses missing here and there", () => {
+    const isPresented = (p: number, i: number) => (i + p) % 4 < 2 && (i * 31 + p * 17) % 29 > 0;
+    compare({ personCount: 500, categories: binary(40), isPresented }, "booklets");
+  });
+
+  it("for 5 % presented per person, some of whom have no response at all", () => {
+    const isPresented = (p: number, i: number) => (i * 7919 + p * 104_729) % 20 === 0 && p % 9 > 0;
+    compare({ personCount: 300, categories: binary(60), isPresented }, "sparse");
+  });
+
+  it("for items of 30 categories", () => {
+    compare({ personCount: 200, categories: [30, 30, 30], slope: 0.2 }, "thirty");
+  });
+
+  it("for one person, and for one item", () => {
+    compare({ personCount: 1, categories: binary(12) }, "one person");
+    compare({ personCount: 50, categories: [3] }, "one item");
+  });
+
+  it("for so many persons that patterns repeat, share beginnings and fall into parts", () => {
+    compare({ personCount: 30_000, categories: binary(20), nodeCount: 9 }, "many", [0, 0.1, 0.2]);
+  });
+
+  it("where products of likelihoods underflow: steep items, answered against their order", () => {
+    compare({ personCount: 60, categories: binary(150), slope: 12 }, "steep");
+  });
+
+  it("where a posterior has two peaks", () => {
+    // Half of the items say high, half say low, and the prior has two humps.
+    const plain = drawn({ personCount: 200, categories: binary(6) }, "humps");
+    const expectation = new Expectation(new Posteriors(patternsOf(plain), 31));
+    for (const height of [1, 1e-10, 1, 1e-12, 1e-3, 1e-6, 1]) {
+      const { nodeCount, logProbabilities } = tables({ personCount: 0, categories: binary(6) });
+      const nodes = equallySpacedNodes(31, 6);
+      const logMass = [
+        nodes.map((node) =>
+          Math.log(Math.exp(-20 * (node + 3) ** 2) + height * Math.exp(-20 * (node - 3) ** 2)),
+        ),
+      ];
+      const wanted = expectedByDefinition(plain, nodeCount, logProbabilities, logMass);
+      const got = expectation.expect(logProbabilities, logMass);
+      expect(largestDifference(got.counts, wanted.counts)).toBeLessThan(1e-11);
+    }
+  });
+
+  it("for one group alone", () => {
+    const shape = { personCount: 300, categories: binary(10), groupCount: 2 };
+    const plain = drawn(shape, "group");
+    const { nodeCount, logProbabilities, logMass } = tables(shape);
+    const onlySecond = { ...plain, weights: plain.weights.map((weight, p) => weight * (p % 2)) };
+    const wanted = expectedByDefinition(onlySecond, nodeCount, logProbabilities, logMass);
+    const got = new Expectation(new Posteriors(patternsOf(plain, 2), nodeCount)).expect(
+      logProbabilities,
+      logMass,
+      1,
+    );
+    expect(got.logLikelihood).toBeCloseTo(wanted.logLikelihood, 8);
+    expect(largestDifference(got.counts, wanted.counts)).toBeLessThan(1e-11);
+  });
+});
+
+describe("patterns", () => {
+  it("come in the same order with the same sums however persons are sorted", () => {
+    const shape = { personCount: 20_000, categories: binary(14), nodeCount: 9 };
+    const plain = drawn(shape, "order");
+    const reversed = {
+      ...plain,
+      responses: Int8Array.from({ length: plain.responses.length }, (_, n) => {
+        const p = shape.personCount - 1 - Math.floor(n / 14);
+        return plain.responses[p * 14 + (n % 14)] ?? 0;
+      }),
+    };
+    const { logProbabilities, logMass } = tables(shape);
+    const [a, b] = [plain, reversed].map((each) =>
+      new Expectation(new Posteriors(patternsOf(each), 9)).expect(logProbabilities, logMass),
+    );
+    expect(Math.abs(a.logLikelihood / b.logLikelihood - 1)).toBeLessThan(1e-12);
+    expect(largestDifference(a.counts, b.counts)).toBeLessThan(1e-12);
+  });
+
+  it("give each combination of a block that is presented whole one code, though blocks are interleaved", () => {
+    const isPresented = (p: number, i: number) => i % 2 === p % 2;
+    const patterns = patternsOf(drawn({ personCount: 2000, categories: binary(10), isPresented }, "blocks"));
+    // Five items of each block make 32 combinations and the empty one.
+    expect(patterns.chunks.map(({ items, codeCount }) => [Array.from(items), codeCount])).toEqual([
+      [[0, 2, 4, 6, 8], 33],
+      [[1, 3, 5, 7, 9], 33],
+    ]);
+    expect(patterns.codes.length).toBe(patterns.patternCount);
+  });
+});
