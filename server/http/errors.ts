@@ -26,28 +26,34 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
 /** Name what libraries throw for a reason that the caller can mend; null for everything else. */
 export function asProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
-  const { type, limit, status, name } = error as {
-    type?: string;
-    limit?: number;
-    status?: number;
-    name?: string;
-  };
+  const { type, limit, status } = error as { type?: string; limit?: number; status?: number };
   if (type === "entity.too.large")
     return new Problem("body-too-large", { kilobytes: Math.round((limit ?? 0) / 1000) });
   if (type === "entity.parse.failed") return new Problem("unreadable-body");
-  if (name === "MongoServerSelectionError" || name === "MongoNetworkError") {
-    return new Problem("store-unavailable");
-  }
-  if (name === "MongooseServerSelectionError" || isDiskFull(error)) return new Problem("store-unavailable");
+  if (isDiskFull(error)) return new Problem("disk-full");
+  if (isStoreAway(error)) return new Problem("store-unavailable");
   if (typeof status === "number" && status >= 400 && status < 500) return new Problem("bad-request");
   return null;
 }
 
-/** MongoDB's codes for a store that cannot write: OutOfDiskSpace and NotWritablePrimary. */
+/** MongoDB's OutOfDiskSpace, which the embedded store gives for a disk that cannot be written, too. */
 function isDiskFull(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  return code === 14031 || code === 10107;
+  return codeOf(error) === 14031;
 }
+
+const awayNames = new Set([
+  "MongoServerSelectionError",
+  "MongooseServerSelectionError",
+  "MongoNetworkError",
+  "MongoNetworkTimeoutError",
+]);
+
+/** Nobody answers at the store's address, or who answers is NotWritablePrimary. */
+function isStoreAway(error: unknown): boolean {
+  return awayNames.has((error as { name?: string }).name ?? "") || codeOf(error) === 10107;
+}
+
+const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
 
 function unexpected(error: unknown, requestId: unknown, log: Logger): Problem {
   log.error({ err: error, requestId }, "unexpected error");

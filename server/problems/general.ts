@@ -47,6 +47,11 @@ export const generalProblems = entries({
     vi: "Máy chủ hiện không ghi được dữ liệu. Hãy thử lại sau ít phút và báo cho người quản trị.",
     en: "The server cannot write its data at the moment. Try again in a few minutes and tell the administrator.",
   },
+  "disk-full": {
+    status: 507,
+    vi: "Ổ đĩa của máy chủ đã đầy hoặc không ghi được nên chưa lưu được gì. Hãy báo cho người quản trị để giải phóng ổ đĩa, rồi thử lại.",
+    en: "The server’s disk is full or cannot be written, so nothing was saved. Tell the administrator to make room, then try again.",
+  },
   "port-in-use": {
     status: 500,
     vi: "Cổng {port} đang được chương trình khác dùng. Hãy dừng chương trình đó hoặc chọn cổng khác: PORT={other} npm start",

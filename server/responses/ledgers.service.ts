@@ -84,7 +84,10 @@ async function insertUnordered(segments: readonly Segment[]): Promise<Set<string
     return new Set();
   } catch (error) {
     const writeErrors = writeErrorsOf(error);
-    if (!writeErrors?.every(({ code }) => code === duplicateKeyCode)) {
+    // A command that failed as a whole (a full disk, a store that is gone) comes as a bulk error with an empty list.
+    const isOnlyRefused =
+      writeErrors.length > 0 && writeErrors.every(({ code }) => code === duplicateKeyCode);
+    if (!isOnlyRefused) {
       // Whether it was written is not known: only the store can say.
       for (const { sittingId } of segments) forgetLedger(sittingId);
       throw error;
@@ -93,8 +96,8 @@ async function insertUnordered(segments: readonly Segment[]): Promise<Set<string
   }
 }
 
-function writeErrorsOf(error: unknown): { index: number; code: number }[] | null {
-  if (typeof error !== "object" || error === null || !("writeErrors" in error)) return null;
+function writeErrorsOf(error: unknown): { index: number; code: number }[] {
+  if (typeof error !== "object" || error === null || !("writeErrors" in error)) return [];
   const list: unknown = error.writeErrors;
   return (Array.isArray(list) ? list : [list]) as { index: number; code: number }[];
 }

@@ -32,8 +32,9 @@ export class StoreUnavailable extends Error {
 }
 
 const restartDelayMs = 200;
-/** A store that dies this often in a minute will not be started again. */
-const restartsMax = 20;
+/** A store that dies this often in a minute is given longer pauses: what ails it, such as a full disk, takes a person's time to mend. */
+const deathsMax = 20;
+const longRestartDelayMs = 5_000;
 
 /** A server joins only a store that was started to be shared; a short command may use any that runs. */
 export type Joins = "shared" | "any";
@@ -124,17 +125,17 @@ class Supervisor {
   #restart(reason: string): void {
     const now = Date.now();
     this.#deaths = [...this.#deaths.filter((time) => now - time < 60_000), now];
-    if (this.#deaths.length > restartsMax) {
-      this.#logger.error(
-        `the store ended ${this.#deaths.length} times within a minute and stays stopped (${reason})`,
-      );
-      return;
-    }
-    this.#logger.warn(`the store ended unexpectedly (${reason}) and is started again`);
-    setTimeout(() => {
-      if (this.#isStopping) return;
-      this.#spawn().catch((error: unknown) => this.#restart(String(error)));
-    }, restartDelayMs);
+    const isOften = this.#deaths.length > deathsMax;
+    const sentence = `the store ended unexpectedly (${reason}) and is started again`;
+    if (isOften) this.#logger.error(`${sentence}, ${this.#deaths.length} times within a minute`);
+    else this.#logger.warn(sentence);
+    setTimeout(
+      () => {
+        if (this.#isStopping) return;
+        this.#spawn().catch((error: unknown) => this.#restart(String(error)));
+      },
+      isOften ? longRestartDelayMs : restartDelayMs,
+    );
   }
 
   async #stop(): Promise<void> {

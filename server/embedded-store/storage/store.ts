@@ -1,6 +1,8 @@
 // The LMDB file: one ordered table of bytes, opened for one process.
+import { join } from "node:path";
 import { open } from "lmdb";
 import type { Database, RootDatabase, Transaction } from "lmdb";
+import { lacksRoom, type Written } from "./room.js";
 
 export interface Row {
   key: Buffer;
@@ -31,8 +33,12 @@ function onDisk(action: () => void): void {
 export class Store {
   readonly #root: RootDatabase<Buffer, Buffer>;
   readonly #rows: Database<Buffer, Buffer>;
+  readonly #file: string;
+  /** By the commit under way. */
+  #written: Written = { rows: 0, bytes: 0 };
 
   constructor(path: string) {
+    this.#file = join(path, "data.mdb");
     const options = { keyEncoding: "binary", encoding: "binary", cache: false } as const;
     this.#root = open<Buffer, Buffer>({
       path,
@@ -67,15 +73,27 @@ export class Store {
 
   put(key: Buffer, value: Buffer): void {
     onDisk(() => this.#rows.putSync(key, value));
+    this.#written.rows += 1;
+    this.#written.bytes += key.length + value.length;
   }
 
   remove(key: Buffer): void {
     onDisk(() => this.#rows.removeSync(key));
+    this.#written.rows += 1;
   }
 
-  /** Runs the writes of `action` as one commit and returns when it is on the disk; if it throws, nothing is written. */
+  /**
+   * Runs the writes of `action` as one commit and returns when it is on the disk; if it throws, nothing is written.
+   *
+   * @throws {DiskError} when the disk may not have room for it.
+   */
   commit(action: () => void): void {
-    this.#root.transactionSync(action);
+    this.#written = { rows: 0, bytes: 0 };
+    this.#root.transactionSync(() => {
+      action();
+      const reason = this.#written.rows > 0 ? lacksRoom(this.#file, this.#written) : undefined;
+      if (reason !== undefined) throw new DiskError(reason);
+    });
   }
 
   /** The last committed state. Must not be called inside `commit`. */

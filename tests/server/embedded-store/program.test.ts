@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import mongoose, { mongo } from "mongoose";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connectStore, runningStore, StoreUnavailable } from "../../../server/store/connect.js";
+import { cannotMount, mountDisk, unmountDisk } from "../../support/small-disk.js";
 import { buildStore, startProcess } from "./built-store.js";
 import type { StoreProcess } from "./built-store.js";
 
@@ -120,7 +121,7 @@ describe.skipIf(process.env.MONGODB_URI !== undefined)("the store's program", ()
 
   it("answers with OutOfDiskSpace when the disk is full, reads on, and writes again when there is room", async (context) => {
     const disk = mountDisk(join(dataDir, "disk"), "size=4m");
-    if (!disk) return context.skip("no right to mount a small disk here");
+    if (!disk) return context.skip(cannotMount);
     try {
       const { uri } = await start({}, disk);
       await using(uri, async (database) => {
@@ -142,7 +143,7 @@ describe.skipIf(process.env.MONGODB_URI !== undefined)("the store's program", ()
         child.kill("SIGKILL");
         await ended;
       }
-      execFileSync("umount", ["-l", disk]);
+      unmountDisk(disk);
     }
   });
 
@@ -165,19 +166,9 @@ describe.skipIf(process.env.MONGODB_URI !== undefined)("the store's program", ()
       const sentence = expect.stringContaining("read-only") as string;
       await expect(start({}, disk)).rejects.toMatchObject({ exitCode: 4, message: sentence });
     } finally {
-      execFileSync("umount", ["-l", disk]);
+      unmountDisk(disk);
     }
   });
-
-  function mountDisk(at: string, options: string): string | undefined {
-    try {
-      mkdirSync(at);
-      execFileSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", at], { stdio: "ignore" });
-      return at;
-    } catch {
-      return undefined;
-    }
-  }
 
   it("closes a connection that sends nonsense, and serves the others", async () => {
     const { uri } = await start();
