@@ -25,7 +25,12 @@ export class Refusal extends Error {
 
   /** Trying again later may help: no network, a server that is starting, or too many requests at once. */
   get isPassing(): boolean {
-    return this.status === 0 || this.status === 429 || this.status >= 500;
+    return this.status === 0 || this.status === 429 || this.isServersFault;
+  }
+
+  /** The server was reached and cannot do it now, as on a full disk. */
+  get isServersFault(): boolean {
+    return this.status >= 500;
   }
 }
 

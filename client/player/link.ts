@@ -16,6 +16,8 @@ export interface LinkListener {
   /** The token is not taken any more: the code has to be typed again. */
   onLoginNeeded: () => void;
   onOnline: (isOnline: boolean) => void;
+  /** The server answers but cannot save now, or can again. */
+  onStuck: (isStuck: boolean) => void;
   onRefused: (isRefused: boolean) => void;
   /** Something changed in what is stored or sent. */
   onSaving: () => void;
@@ -41,6 +43,7 @@ export class Link {
       outbox,
       send: (batch) => this.send(batch),
       onOnline: listener.onOnline,
+      onStuck: listener.onStuck,
       onRefused: (refusal) => {
         if (refusal) this.meet(refusal);
         listener.onRefused(refusal !== null);

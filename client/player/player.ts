@@ -260,6 +260,10 @@ export class Player extends Store<PlayerState> {
         this.log({ kind: "connection", value: isOnline ? "back" : "lost" });
         if (isOnline) this.link?.sync.nudge(0, true);
       },
+      onStuck: (isStuck: boolean) => {
+        if (this.state.saving.isServerStuck !== isStuck)
+          this.change((state) => (state.saving.isServerStuck = isStuck));
+      },
       onRefused: (isRefused: boolean) => {
         if (this.state.saving.isRefused !== isRefused)
           this.change((state) => (state.saving.isRefused = isRefused));

@@ -132,13 +132,15 @@ export function assetsOfUnit(content: BlockContent, unitId: string): Record<stri
   );
 }
 
-export type SavingWord = "saved" | "onDevice" | "storing" | "offline" | "storageFailed" | "refused";
+export type SavingWord =
+  "saved" | "onDevice" | "storing" | "offline" | "serverStuck" | "storageFailed" | "refused";
 
 /** Which words say where the answers are; the first that holds, the most serious first. */
 export function savingWord(saving: Saving): SavingWord {
   if (saving.hasStorageFailed) return "storageFailed";
   if (saving.isRefused) return "refused";
   if (!saving.isOnline) return "offline";
+  if (saving.isServerStuck) return "serverStuck";
   if (!saving.isStored) return "storing";
   return saving.unsentCount > 0 ? "onDevice" : "saved";
 }

@@ -26,6 +26,8 @@ export interface Saving {
   /** Entries the server has not yet acknowledged. */
   unsentCount: number;
   isOnline: boolean;
+  /** The server answers but cannot save now, as on a full disk; it is tried again by itself. */
+  isServerStuck: boolean;
   /** The server answers but does not take the entries: the proctor has to look. */
   isRefused: boolean;
 }
@@ -90,7 +92,14 @@ export function defaults(language: Language): PlayerState {
     seenUnits: new Set(),
     unitIndex: 0,
     view: "items",
-    saving: { isStored: true, hasStorageFailed: false, unsentCount: 0, isOnline: true, isRefused: false },
+    saving: {
+      isStored: true,
+      hasStorageFailed: false,
+      unsentCount: 0,
+      isOnline: true,
+      isServerStuck: false,
+      isRefused: false,
+    },
     leavingBlockId: null,
     timeOverBlockId: null,
     hasMoved: false,

@@ -8,6 +8,8 @@ interface Options {
   send: (batch: Batch) => Promise<SaveEntriesAnswer>;
   /** The network or the server came or went. */
   onOnline: (isOnline: boolean) => void;
+  /** The server answers but cannot save now, or can again. */
+  onStuck: (isStuck: boolean) => void;
   /** The server answered and refused; null when it takes entries again. */
   onRefused: (refusal: Refusal | null) => void;
   /** Waits between failed attempts, in milliseconds: doubled each time from the first to the last. */
@@ -74,7 +76,7 @@ export class Sync {
   }
 
   private async run(): Promise<void> {
-    const { outbox, send, onOnline, onRefused } = this.options;
+    const { outbox, send, onOnline, onStuck, onRefused } = this.options;
     try {
       // On the disk before on the wire: what the server has seen must never be missing here.
       await outbox.stored();
@@ -86,13 +88,17 @@ export class Sync {
           throw new Refusal(409, "gap", `the server has entries up to ${savedThrough} only`);
         await outbox.forget(batch.epoch, savedThrough);
         this.failureCount = 0;
+        onStuck(false);
       }
       onRefused(null);
     } catch (problem) {
       const refusal = problem instanceof Refusal ? problem : new Refusal(0, "unreachable", String(problem));
       this.failureCount += 1;
-      if (refusal.isPassing) onOnline(false);
-      else onRefused(refusal);
+      if (refusal.status === 0) onOnline(false);
+      else if (refusal.isServersFault) {
+        onOnline(true);
+        onStuck(true);
+      } else if (!refusal.isPassing) onRefused(refusal);
       this.nudge(0);
       throw refusal;
     }

@@ -17,14 +17,14 @@ import { startServer, type TestServer } from "../support/start-server.js";
 /** The store's files are born with some hundred kilobytes; what a few students send fits many times over. */
 const diskMegabytes = 24;
 const disk: SmallDisk | undefined = process.env.MONGODB_URI ? undefined : makeSmallDisk(diskMegabytes);
-if (!disk) console.warn(`full-disk.test.ts is skipped: ${cannotMount}, or the store is a MongoDB`);
+const title = disk ? "on a disk that is full" : `on a disk that is full (skipped: a MongoDB, or ${cannotMount})`;
 
 const sentences = {
   vi: "Ổ đĩa của máy chủ đã đầy hoặc không ghi được",
   en: "The server’s disk is full or cannot be written",
 };
 
-describe.skipIf(!disk)("on a disk that is full", () => {
+describe.skipIf(!disk)(title, () => {
   let server: TestServer;
   let designer: Api;
   let student: Api;

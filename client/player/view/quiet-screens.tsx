@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { Saving } from "../state.js";
 import { usePlayer } from "./context.js";
 import { PlainScreen } from "./plain-screen.js";
 import { TroubleBanner } from "./trouble.js";
@@ -47,6 +48,15 @@ export function PausedScreen(): ReactNode {
   );
 }
 
+/** What keeps the last answers from the server. */
+function waitsFor({
+  isOnline,
+  isServerStuck,
+}: Saving): "timeOverOffline" | "timeOverStuck" | "timeOverWaiting" {
+  if (!isOnline) return "timeOverOffline";
+  return isServerStuck ? "timeOverStuck" : "timeOverWaiting";
+}
+
 export function TimeOverScreen(): ReactNode {
   const { player, state, say } = usePlayer();
   const isClosed = state.sitting?.phase !== "running";
@@ -54,7 +64,7 @@ export function TimeOverScreen(): ReactNode {
     <PlainScreen title={say("timeOverTitle")} icon="clock" showsSaving>
       <p>{say("timeOverText")}</p>
       <p role="status" className="quiet">
-        {isClosed ? "" : state.saving.isOnline ? say("timeOverWaiting") : say("timeOverOffline")}
+        {isClosed ? "" : say(waitsFor(state.saving))}
       </p>
       <button
         type="button"

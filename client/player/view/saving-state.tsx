@@ -8,6 +8,7 @@ const look: Record<SavingWord, { icon: IconName; tone: string }> = {
   onDevice: { icon: "device", tone: "" },
   storing: { icon: "device", tone: "" },
   offline: { icon: "offline", tone: "attention" },
+  serverStuck: { icon: "warning", tone: "attention" },
   storageFailed: { icon: "warning", tone: "bad" },
   refused: { icon: "warning", tone: "bad" },
 };

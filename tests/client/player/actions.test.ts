@@ -241,6 +241,7 @@ describe("the words on where the answers are", () => {
     expect(savingWord({ ...saving, unsentCount: 1 })).toBe("onDevice");
     expect(savingWord({ ...saving, unsentCount: 1, isStored: false })).toBe("storing");
     expect(savingWord({ ...saving, isOnline: false })).toBe("offline");
+    expect(savingWord({ ...saving, unsentCount: 1, isServerStuck: true })).toBe("serverStuck");
   });
   it("put first what the proctor has to hear of", () => {
     const worst = {
@@ -248,6 +249,7 @@ describe("the words on where the answers are", () => {
       hasStorageFailed: true,
       unsentCount: 3,
       isOnline: false,
+      isServerStuck: true,
       isRefused: true,
     };
     expect(savingWord(worst)).toBe("storageFailed");

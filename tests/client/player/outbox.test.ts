@@ -32,7 +32,7 @@ type Step =
 function run(steps: Step[], name: string) {
   return page.evaluate(
     async ({ steps, name }) => {
-      const database = await parts.openDatabase(name);
+      let database = await parts.openDatabase(name);
       const quiet = () => undefined;
       const server = new Map<number, unknown>();
       const through = () => {
@@ -78,6 +78,9 @@ function run(steps: Step[], name: string) {
           const answer = acknowledged.at(-1 - (step.back % Math.max(1, acknowledged.length)));
           if (answer !== undefined) await outbox.forget(0, answer);
         } else {
+          // Closed, so that the page that is gone cannot begin another write.
+          database.close();
+          database = await parts.openDatabase(name);
           outbox = await open();
           acknowledged = [];
           unstored = [];
@@ -287,6 +290,7 @@ describe("the sync", () => {
           return { savedThrough: Math.max(...server), late: false };
         },
         onOnline: (isOnline) => online.push(isOnline),
+        onStuck: quiet,
         onRefused: quiet,
         firstWaitMs: 5,
         lastWaitMs: 20,
@@ -324,6 +328,7 @@ describe("the sync", () => {
           return { savedThrough: entries.at(-1)!.sequence, late: false };
         },
         onOnline: quiet,
+        onStuck: quiet,
         onRefused: (refusal) => told.push(refusal?.code ?? null),
         firstWaitMs: 5,
         lastWaitMs: 10,

@@ -182,7 +182,7 @@ describe("a sitting over plain http", () => {
     server.failsWith = 503;
     server.losesAnswers = true;
     await area().fill("Máy chủ đang khởi động lại");
-    await waitForSaving(page, "offline");
+    await waitForSaving(page, "serverStuck");
     server.failsWith = 0;
     server.losesAnswers = false;
     await waitForSaving(page, "saved");
