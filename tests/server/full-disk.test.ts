@@ -17,7 +17,9 @@ import { startServer, type TestServer } from "../support/start-server.js";
 /** The store's files are born with some hundred kilobytes; what a few students send fits many times over. */
 const diskMegabytes = 24;
 const disk: SmallDisk | undefined = process.env.MONGODB_URI ? undefined : makeSmallDisk(diskMegabytes);
-const title = disk ? "on a disk that is full" : `on a disk that is full (skipped: a MongoDB, or ${cannotMount})`;
+const title = disk
+  ? "on a disk that is full"
+  : `on a disk that is full (skipped: a MongoDB, or ${cannotMount})`;
 
 const sentences = {
   vi: "Ổ đĩa của máy chủ đã đầy hoặc không ghi được",
