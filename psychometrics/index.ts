@@ -48,6 +48,28 @@ export type { EmpiricalPoint } from "./curves/empirical-points.js";
 export { wrightMap } from "./curves/wright-map.js";
 export type { WrightMap } from "./curves/wright-map.js";
 
+export { link } from "./linking/link.js";
+export type { Linking, LinkOptions, RobustRule } from "./linking/link.js";
+export { linkMethods } from "./linking/constants.js";
+export type { LinkMethod } from "./linking/constants.js";
+export type { LinkConstants } from "./linking/moments.js";
+export type { CurveWeights } from "./linking/weights.js";
+export type { LinkedItem } from "./linking/compare-items.js";
+export { formItem } from "./linking/form.js";
+export type { CalibratedForm, FormItem } from "./linking/form.js";
+export { transformCalibration, transformItem, transformPersons } from "./linking/transform.js";
+export {
+  jackknifeLink,
+  linkErrorAboveCut,
+  linkErrorAt,
+  linkErrorOfDifferences,
+  robustLinkError,
+  trend,
+} from "./linking/link-error.js";
+export type { Estimate, JackknifedLink, Trend } from "./linking/link-error.js";
+export { robustShift } from "./linking/robust-shift.js";
+export type { RobustShift } from "./linking/robust-shift.js";
+
 export { scoreProbabilities, simulateAbilities, simulateResponses } from "./simulate.js";
 export type { SimulatedItem } from "./simulate.js";
 export type { Uniform } from "./numeric/random.js";

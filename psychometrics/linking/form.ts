@@ -1,0 +1,77 @@
+import type { CalibratedItem, JointCovariance } from "../calibrate/calibration.js";
+import { namedModel, type ItemModel, type ModelName } from "../models/index.js";
+import { logit } from "../numeric/special.js";
+import { interceptsOf, reportParameters } from "../parameters.js";
+
+/** What linking and equating read of a calibrated item. */
+export type FormItem = Pick<CalibratedItem, "item" | "model" | "scoreValues" | "parameters">;
+
+/** What linking and equating read of a calibration; every `Calibration` is one. */
+export interface CalibratedForm {
+  items: readonly FormItem[];
+  /** Of all parameters, as `calibrate` gives it under `keepsCovariance`; standard errors need it. */
+  covariance?: JointCovariance | null;
+}
+
+/** An item with formula and arrays at hand, its difficulties, and its parameters' places in the covariance. */
+export interface PreparedItem {
+  item: string;
+  model: ItemModel;
+  scoreValues: readonly number[];
+  parameters: Float64Array;
+  /** The places of its parameters in the form's covariance; -1 for what was fixed, null without a covariance. */
+  places: readonly number[] | null;
+  hasFixedSlope: boolean;
+}
+
+/**
+ * An item given by what reports print: slope, steps or thresholds (b1 to bm, in logits) and, for the 3PL, the lower
+ * asymptote.
+ *
+ * @throws {RangeError} when a value is not a finite number, or there is no difficulty.
+ */
+export function formItem(source: {
+  item: string;
+  model: ModelName;
+  slope: number;
+  difficulties: readonly number[];
+  lowerAsymptote?: number;
+}): FormItem {
+  const { itemModel } = namedModel(source.model);
+  const parameters = [
+    source.slope,
+    ...interceptsOf(itemModel.difficultyForm, source.slope, source.difficulties),
+  ];
+  if (itemModel.hasLowerAsymptote)
+    parameters.push(logit(Math.min(Math.max(source.lowerAsymptote ?? 0, 1e-9), 1 - 1e-9)));
+  if (source.difficulties.length === 0 || !parameters.every(Number.isFinite))
+    throw new RangeError(`item ${source.item}: its parameters are not all numbers`);
+  return {
+    item: source.item,
+    model: source.model,
+    scoreValues: [0, ...source.difficulties.map((_, k) => k + 1)],
+    parameters,
+  };
+}
+
+/** A form's item as formula and arrays. */
+export function prepared(form: CalibratedForm, place: number): PreparedItem {
+  const { item, model, scoreValues, parameters } = form.items[place];
+  const named = namedModel(model);
+  return {
+    item,
+    model: named.itemModel,
+    scoreValues,
+    parameters: Float64Array.from(parameters),
+    places: form.covariance ? form.covariance.places[place] : null,
+    hasFixedSlope: named.slope === "one",
+  };
+}
+
+/** The slope, and the steps or thresholds: null where a slope of zero leaves none. */
+export function slopeAndDifficulties({ model, parameters }: PreparedItem): {
+  slope: number;
+  difficulties: (number | null)[];
+} {
+  return reportParameters(model, parameters, null);
+}

@@ -1,0 +1,196 @@
+import { normalMass, equallySpacedNodes } from "../numeric/quadrature.js";
+import { sorted } from "../numeric/order-statistics.js";
+import { normalCdf } from "../numeric/special.js";
+import { weightedVariance } from "../numeric/summary.js";
+import { commonItems } from "./common-items.js";
+import { solveConstants } from "./constants.js";
+import type { CalibratedForm } from "./form.js";
+import { linkRule, type LinkOptions } from "./link.js";
+import type { LinkConstants } from "./moments.js";
+
+/**
+ * The link error of a shift between two calibrations as PISA had it until 2003: the standard deviation of the common
+ * items' differences over the root of their number, as if the items were a simple random sample.
+ *
+ * @throws {RangeError} with fewer than two differences.
+ */
+export function linkErrorOfDifferences(differences: readonly number[]): number {
+  if (differences.length < 2)
+    throw new RangeError(`a link error needs at least 2 common items, not ${differences.length}`);
+  const even = new Float64Array(differences.length).fill(1);
+  return Math.sqrt(weightedVariance(differences, even) / differences.length);
+}
+
+/** Link constants with each unit left out in turn, and what they say about the error of the link. */
+export interface JackknifedLink extends LinkConstants {
+  units: (LinkConstants & { unit: string; items: string[] })[];
+  /** Link errors of A and of B: the square root of (U - 1) / U times the sum of squared deviations. */
+  linkErrors: LinkConstants;
+}
+
+/**
+ * The link error by the jackknife over units of items that belong together, such as the items on one text (Monseur &
+ * Berezner, 2007): LE^2 = (U - 1) / U * sum over units of (constants without the unit - constants)^2.
+ *
+ * @param unitOf the unit of each common item; by default each item is one of its own.
+ * @param options as for `link`; items are those that the link uses (leave out what a robust rule dropped).
+ * @throws {RangeError} as `link`; and when an item has no unit or there are fewer than two units.
+ *
+ * Monseur, C., & Berezner, A. (2007). The computation of equating errors in international surveys in education.
+ * Journal of Applied Measurement, 8(3), 323-335.
+ */
+export function jackknifeLink(
+  base: CalibratedForm,
+  other: CalibratedForm,
+  options: Omit<LinkOptions, "robust"> = {},
+  unitOf?: Readonly<Record<string, string>>,
+): JackknifedLink {
+  const items = commonItems(base, other, options.items);
+  const rule = linkRule(items, options);
+  const members = new Map<string, string[]>();
+  for (const { item } of items) {
+    const unit = unitOf ? unitOf[item] : item;
+    if (unit === undefined) throw new RangeError(`item ${item} has no unit; name one for every common item`);
+    members.set(unit, [...(members.get(unit) ?? []), item]);
+  }
+  if (members.size < 2) {
+    throw new RangeError(
+      `a jackknife leaves out one unit at a time, so it needs at least 2 units, not ${members.size}`,
+    );
+  }
+  const { slope, intercept } = solveConstants(items, rule);
+  const units = [...members].map(([unit, names]) => {
+    const left = solveConstants(
+      items.filter(({ item }) => !names.includes(item)),
+      rule,
+    );
+    return { unit, items: names, slope: left.slope, intercept: left.intercept };
+  });
+  const error = (deviation: (constants: LinkConstants) => number) => jackknifeError(units.map(deviation));
+  return {
+    slope,
+    intercept,
+    units,
+    linkErrors: {
+      slope: error((without) => without.slope - slope),
+      intercept: error((without) => without.intercept - intercept),
+    },
+  };
+}
+
+/** The link error of one ability on the other scale: how A theta + B moves as units are left out. */
+export function linkErrorAt(jackknifed: JackknifedLink, theta: number): number {
+  const { slope, intercept, units } = jackknifed;
+  return jackknifeError(units.map((unit) => (unit.slope - slope) * theta + unit.intercept - intercept));
+}
+
+function jackknifeError(deviations: readonly number[]): number {
+  const count = deviations.length;
+  return Math.sqrt(((count - 1) / count) * deviations.reduce((sum, value) => sum + value ** 2, 0));
+}
+
+/**
+ * The link error of PISA since 2015: each country's mean is computed twice, with the item parameters of either cycle,
+ * and the error is a robust standard deviation of the differences over countries,
+ *
+ *     S_n = 1.1926 med_i med_j |x_i - x_j|
+ *
+ * (Rousseeuw & Croux, 1993; the inner median is the high one, of rank n / 2 + 1 over all j with i itself, and the outer
+ * the low one, of rank (n + 1) / 2, both rounded down). It holds between countries that behave alike, and reflects another uncertainty than the
+ * jackknife over items (Robitzsch, 2023).
+ *
+ * Rousseeuw, P. J., & Croux, C. (1993). Alternatives to the median absolute deviation. Journal of the American
+ * Statistical Association, 88, 1273-1283. Robitzsch, A. (2023). Linking error in the 2PL model.
+ *
+ * @param differences of each country's two means, on the scale that is reported.
+ * @throws {RangeError} with fewer than two differences.
+ */
+export function robustLinkError(differences: readonly number[]): number {
+  const count = differences.length;
+  if (count < 2) throw new RangeError(`a robust link error needs at least 2 countries, not ${count}`);
+  const inner = differences.map((value) => {
+    const distances = sorted(differences.map((other) => Math.abs(value - other)));
+    return distances[Math.floor(count / 2)];
+  });
+  return 1.1926 * sorted(inner)[Math.floor((count + 1) / 2) - 1];
+}
+
+/** An estimate with its standard error. */
+export interface Estimate {
+  value: number;
+  standardError: number;
+}
+
+/** A change between two cycles, with its test against none. */
+export interface Trend {
+  difference: number;
+  /** The root of SE1^2 + SE2^2 + LE^2. */
+  standardError: number;
+  z: number;
+  /** Two-sided. */
+  p: number;
+}
+
+/**
+ * The change of a statistic between two cycles whose samples are independent. The link error belongs in every
+ * comparison across cycles and in none within one (OECD, PISA technical reports).
+ *
+ * @param linkError in the units of the statistic: for a percentage see `linkErrorAboveCut`.
+ * @throws {RangeError} when nothing has an error, so that there is no test.
+ */
+export function trend(earlier: Estimate, later: Estimate, linkError: number): Trend {
+  const difference = later.value - earlier.value;
+  const standardError = Math.hypot(earlier.standardError, later.standardError, linkError);
+  if (!(standardError > 0)) throw new RangeError("a trend needs a standard error above 0");
+  const z = difference / standardError;
+  return { difference, standardError, z, p: 2 * normalCdf(-Math.abs(z)) };
+}
+
+/** Nodes for the shift, which goes four standard deviations to either side. */
+const shiftNodes = equallySpacedNodes(81, 4);
+
+/**
+ * The link error of the share of a population at or above a cut: with the scale uncertain by a shift ~ N(0, LE^2), the
+ * cut is, and the share above it varies; this is its standard deviation over the shift. (PISA simulates the same.) It
+ * is not the link error in points: a share far from the crowd moves little.
+ *
+ * @param values abilities or plausible values of one set, on the scale of the cut.
+ * @returns in proportions; times 100 for percentages.
+ * @throws {RangeError} without values of positive weight, or for a negative link error.
+ */
+export function linkErrorAboveCut(
+  values: ArrayLike<number>,
+  weights: ArrayLike<number>,
+  cut: number,
+  linkError: number,
+): number {
+  if (!(linkError >= 0)) throw new RangeError(`a link error is 0 or more, not ${linkError}`);
+  const shareAbove = cumulativeShare(values, weights);
+  const mass = new Float64Array(shiftNodes.length);
+  normalMass(shiftNodes, 0, 1, mass);
+  const shares = shiftNodes.map((z) => shareAbove(cut - z * linkError));
+  const mean = shares.reduce((sum, share, q) => sum + mass[q] * share, 0);
+  return Math.sqrt(shares.reduce((sum, share, q) => sum + mass[q] * (share - mean) ** 2, 0));
+}
+
+/** The weighted share of values at or above a point, by one sort and a search. */
+function cumulativeShare(values: ArrayLike<number>, weights: ArrayLike<number>): (point: number) => number {
+  const order = Array.from({ length: values.length }, (_, n) => n)
+    .filter((n) => weights[n] > 0)
+    .sort((a, b) => values[a] - values[b]);
+  if (order.length === 0) throw new RangeError("there is no value with a weight above 0");
+  const rising = order.map((n) => values[n]);
+  const below = new Float64Array(order.length + 1);
+  order.forEach((n, rank) => (below[rank + 1] = below[rank] + weights[n]));
+  const total = below[order.length];
+  return (point) => {
+    let low = 0;
+    let high = rising.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (rising[middle] < point) low = middle + 1;
+      else high = middle;
+    }
+    return 1 - below[low] / total;
+  };
+}
