@@ -28,6 +28,18 @@ export { normaliseRichText } from "./text/normalise.js";
 export { plainInlines, plainLabel, plainText } from "./text/plain.js";
 export { writeMarkup } from "./text/write-markup.js";
 export { isUnscored, readBlock, readDesign, readItem, readUnit, type Reading } from "./validate.js";
+export {
+  classify,
+  countDomains,
+  frameworks,
+  frameworksOf,
+  termsOf,
+  type Classification,
+  type DomainCount,
+  type Framework,
+  type FrameworkTerm,
+  type ItemTerm,
+} from "./frameworks/index.js";
 export { describePlace } from "./validation/place.js";
 export { unfinishedWork } from "./validation/unfinished.js";
 export { orderOptions, presentInteraction } from "./booklets/options.js";

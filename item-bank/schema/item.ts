@@ -28,11 +28,12 @@ export const ItemMetadata = Type.Object(
   {
     subject: Subject,
     grade: Type.Integer({ minimum: 1, maximum: 12 }),
-    /** The assessment framework the item was written for, such as "PISA 2022", "SEA-PLM 2024", "THPT 2025". */
+    /**
+     * The assessment framework the item was written for, its content domain and its process, as codes of `frameworks/`
+     * such as "pisa-2022", "change-and-relationships", "employ"; what no list has stands in the item's own words.
+     */
     framework: Type.String({ maxLength: 60 }),
-    /** The framework's content domain, such as "Change and relationships". */
     domain: Type.String({ maxLength: 80 }),
-    /** The framework's process or competency, such as "Employ", "Locate information", "Explain phenomena scientifically". */
     process: Type.String({ maxLength: 80 }),
     /** The author's expectation, before any data. */
     expectedDifficulty: Type.Union([Type.Literal("easy"), Type.Literal("medium"), Type.Literal("hard")]),

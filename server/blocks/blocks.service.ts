@@ -1,3 +1,4 @@
+import { countDomains } from "../../item-bank/frameworks/index.js";
 import type { Block } from "../../item-bank/types.js";
 import { readBlock } from "../../item-bank/validate.js";
 import type { BlockRow } from "../contract/studies.js";
@@ -21,14 +22,12 @@ export async function blocks(): Promise<BlockRow[]> {
   return records.map(({ content, isUsed }) => {
     const itemIds = content.unitIds.flatMap((id) => itemIdsOf.get(id) ?? []);
     const items = itemIds.flatMap((id) => rowOf.get(id) ?? []);
-    const domains: Record<string, number> = {};
-    for (const { domain } of items) domains[domain] = (domains[domain] ?? 0) + 1;
     return {
       block: content,
       itemCount: items.length,
       scorePoints: items.reduce((sum, { maxScore }) => sum + maxScore, 0),
       itemMinutes: itemIds.reduce((sum, id) => sum + (minutes.get(id) ?? 0), 0),
-      domains,
+      domains: countDomains(items.map(({ domain }) => domain)),
       isUsed,
     };
   });

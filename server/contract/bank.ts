@@ -1,4 +1,5 @@
 import { Type, type Static } from "@sinclair/typebox";
+import type { ItemTerm } from "../../item-bank/frameworks/index.js";
 import type { ItemProblem } from "../../item-bank/interactions/declaration.js";
 import type {
   Item,
@@ -23,9 +24,10 @@ export interface ItemRow {
   kind: Item["interaction"]["kind"];
   subject: Subject;
   grade: number;
-  framework: string;
-  domain: string;
-  process: string;
+  /** Codes with their names in both languages. */
+  framework: ItemTerm;
+  domain: ItemTerm;
+  process: ItemTerm;
   expectedDifficulty: Item["metadata"]["expectedDifficulty"];
   maxScore: number;
   status: ItemStatus;

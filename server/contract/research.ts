@@ -85,6 +85,9 @@ export interface ClassicalRow {
   summary: Localised<string>;
   kind: string;
   subject: string;
+  /** Names of the framework's domain and process; empty where the item has none. */
+  domain: Localised<string>;
+  process: Localised<string>;
   maxScore: number;
   n: number;
   mean: number | null;

@@ -1,4 +1,5 @@
 import { Type, type Static } from "@sinclair/typebox";
+import type { DomainCount } from "../../item-bank/frameworks/index.js";
 import type { Block, Booklet, Design, Language, Localised } from "../../item-bank/types.js";
 
 const closed = { additionalProperties: false };
@@ -12,7 +13,7 @@ export interface BlockRow {
   /** Sum of the items' expected minutes. */
   itemMinutes: number;
   /** Items by domain. */
-  domains: Record<string, number>;
+  domains: DomainCount[];
   isUsed: boolean;
 }
 export const PutBlockBody = Type.Object({ block: Type.Unknown() }, closed);

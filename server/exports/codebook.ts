@@ -1,3 +1,4 @@
+import type { ItemTerm } from "../../item-bank/frameworks/index.js";
 import type { CellValue, Column, Table } from "./table.js";
 import { plain } from "./study-tables.js";
 
@@ -32,6 +33,7 @@ export function codebookTable(tables: readonly Table[]): Table {
       plain("missing_en", "text", "Ô trống nghĩa là gì, tiếng Anh", "What an empty cell means", here),
       plain("item", "id", "Câu hỏi trong ngân hàng", "Item of the bank", here),
       plain("unit", "id", "Bài (ngữ liệu chung)", "Unit", here),
+      ...(["framework", "domain", "process"] as const).flatMap(aboutColumns),
       plain("source_vi", "text", "Nguồn, tiếng Việt", "Source in Vietnamese", here),
       plain("source_en", "text", "Nguồn, tiếng Anh", "Source", here),
     ],
@@ -42,7 +44,7 @@ export function codebookTable(tables: readonly Table[]): Table {
 }
 
 function describe(file: string, column: Column): CellValue[] {
-  const { name, label, type, missing, itemId, unitId, source } = column;
+  const { name, label, type, missing, itemId, unitId, about, source } = column;
   return [
     file,
     name,
@@ -55,9 +57,31 @@ function describe(file: string, column: Column): CellValue[] {
     missing?.en ?? null,
     itemId ?? null,
     unitId ?? null,
+    ...(["framework", "domain", "process"] as const).flatMap((name) => aboutCells(about?.[name])),
     source.vi ?? null,
     source.en ?? null,
   ];
+}
+
+const aboutWords = {
+  framework: { vi: "Khung đánh giá", en: "Assessment framework" },
+  domain: { vi: "Lĩnh vực nội dung", en: "Content domain" },
+  process: { vi: "Quá trình, năng lực", en: "Process or competency" },
+};
+
+/** The code, which is the same in every language, and its name in each. */
+function aboutColumns(name: keyof typeof aboutWords): Column[] {
+  const { vi, en } = aboutWords[name];
+  return [
+    plain(name, "nominal", `${vi}: mã`, `${en}: code`, here),
+    plain(`${name}_vi`, "text", `${vi}, tiếng Việt`, `${en} in Vietnamese`, here),
+    plain(`${name}_en`, "text", `${vi}, tiếng Anh`, en, here),
+  ];
+}
+
+function aboutCells(term: ItemTerm | undefined): CellValue[] {
+  if (!term || term.code === "") return [null, null, null];
+  return [term.code, term.name.vi ?? null, term.name.en ?? null];
 }
 
 /** "1=Đúng; 0=Sai": a semicolon or an equals sign within a label would split it, so they become a comma and a colon. */

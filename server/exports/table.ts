@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import type { Classification } from "../../item-bank/frameworks/index.js";
 import type { LocalisedString } from "../../item-bank/types.js";
 
 export type CellValue = string | number | null;
@@ -14,6 +15,8 @@ export interface Column {
   missing?: LocalisedString;
   itemId?: string;
   unitId?: string;
+  /** The item's framework, domain and process. */
+  about?: Classification;
   /** Where it comes from: a response, a rule, a coder, a clock. */
   source: LocalisedString;
 }

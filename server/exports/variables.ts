@@ -1,3 +1,4 @@
+import { classify } from "../../item-bank/frameworks/index.js";
 import { declarationOf } from "../../item-bank/interactions/index.js";
 import { plainLabel } from "../../item-bank/text/plain.js";
 import type { Item, LocalisedString } from "../../item-bank/types.js";
@@ -31,9 +32,9 @@ export const questionnaireItems = (data: StudyData): StudyItem[] =>
 export function itemColumn(
   item: Item,
   name: string,
-  column: Omit<Column, "name" | "itemId" | "unitId">,
+  column: Omit<Column, "name" | "itemId" | "unitId" | "about">,
 ): Column {
-  return { ...column, name, itemId: item.id, unitId: item.unitId };
+  return { ...column, name, itemId: item.id, unitId: item.unitId, about: classify(item.metadata) };
 }
 
 /** The words of the item, and after them those of a part or a remark. */

@@ -1,3 +1,4 @@
+import { classify } from "../../item-bank/frameworks/index.js";
 import { scoreResponse } from "../../item-bank/scoring/score-item.js";
 import { plainLabel } from "../../item-bank/text/plain.js";
 import type { ItemProblem } from "../../item-bank/interactions/declaration.js";
@@ -181,7 +182,7 @@ export async function problemsOf({ content, unitId }: ItemRecord): Promise<ItemP
 
 function row(record: ItemRecord, unitTitle: Localised<string>): BankRow {
   const { _id, unitId, summary, status, version, isFrozen, problemCount, content, changedAt } = record;
-  const { subject, grade, framework, domain, process, expectedDifficulty } = content.metadata;
+  const { subject, grade, expectedDifficulty } = content.metadata;
   return {
     id: _id,
     unitId,
@@ -190,9 +191,7 @@ function row(record: ItemRecord, unitTitle: Localised<string>): BankRow {
     kind: content.interaction.kind,
     subject,
     grade,
-    framework,
-    domain,
-    process,
+    ...classify(content.metadata),
     expectedDifficulty,
     maxScore: content.maxScore,
     status,

@@ -1,3 +1,4 @@
+import { classify } from "../../item-bank/frameworks/index.js";
 import { plainLabel } from "../../item-bank/text/plain.js";
 import { declarationOf } from "../../item-bank/interactions/index.js";
 import type { Item, LocalisedString } from "../../item-bank/types.js";
@@ -84,12 +85,17 @@ function matrixOf(data: StudyData, items: readonly StudyItem[]): ResponseData {
   });
 }
 
-function aboutItem(item: Item): Pick<ClassicalRow, "itemId" | "summary" | "kind" | "subject" | "maxScore"> {
+function aboutItem(
+  item: Item,
+): Pick<ClassicalRow, "itemId" | "summary" | "kind" | "subject" | "domain" | "process" | "maxScore"> {
+  const { domain, process } = classify(item.metadata);
   return {
     itemId: item.id,
     summary: plainLabel(item.stem),
     kind: item.interaction.kind,
     subject: item.metadata.subject,
+    domain: domain.name,
+    process: process.name,
     maxScore: item.maxScore,
   };
 }

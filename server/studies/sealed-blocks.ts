@@ -1,3 +1,4 @@
+import { classify, countDomains } from "../../item-bank/frameworks/index.js";
 import type { BlockRow } from "../contract/studies.js";
 import type { StudyPackage } from "./package.js";
 
@@ -7,14 +8,12 @@ export function sealedBlocks(pkg: StudyPackage): BlockRow[] {
     const items = block.unitIds
       .flatMap((unitId) => pkg.units[unitId]?.itemIds ?? [])
       .flatMap((itemId) => pkg.items[itemId] ?? []);
-    const domains: Record<string, number> = {};
-    for (const { metadata } of items) domains[metadata.domain] = (domains[metadata.domain] ?? 0) + 1;
     return {
       block,
       itemCount: items.length,
       scorePoints: items.reduce((sum, { maxScore }) => sum + maxScore, 0),
       itemMinutes: items.reduce((sum, { metadata }) => sum + metadata.minutes, 0),
-      domains,
+      domains: countDomains(items.map(({ metadata }) => classify(metadata).domain)),
       isUsed: true,
     };
   });

@@ -129,6 +129,19 @@ function useClassicalColumns(onOpen: (row: ClassicalRow) => void): Column<Classi
       ),
     },
     { id: "kind", label: t("item.kind"), cell: (row) => t(`kind.${row.kind}`), sortValue: (row) => row.kind },
+    {
+      id: "domain",
+      label: t("item.domain"),
+      explanation: t("item.domainExplained"),
+      sortValue: (row) => local(row.domain),
+      cell: (row) => (
+        <>
+          {local(row.domain)}
+          <br />
+          <span className="quiet small">{local(row.process)}</span>
+        </>
+      ),
+    },
     { ...number("n", (row) => row.n, 0) },
     { ...number("maxScore", (row) => row.maxScore, 0) },
     number("mean", (row) => row.mean),

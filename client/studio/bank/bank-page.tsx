@@ -52,9 +52,21 @@ function values(rows: ItemRow[], of: (row: ItemRow) => string): string[] {
   return [...new Set(rows.map(of))].sort(new Intl.Collator("vi", { numeric: true }).compare);
 }
 
+/** The domains that occur, by code, in the order of their names. */
+function domainNames(
+  rows: ItemRow[],
+  local: (name: ItemRow["domain"]["name"]) => string,
+  language: string,
+): Map<string, string> {
+  const named = rows.filter(({ domain }) => domain.code !== "").map(({ domain }) => domain);
+  const entries = named.map(({ code, name }): [string, string] => [code, local(name)]);
+  return new Map(entries.sort(([, a], [, b]) => new Intl.Collator(language).compare(a, b)));
+}
+
 function Filters(props: { rows: ItemRow[]; filter: BankFilter; onChange: (filter: BankFilter) => void }) {
-  const { t } = useLanguage();
+  const { t, local, language } = useLanguage();
   const { rows, filter } = props;
+  const domains = domainNames(rows, local, language);
   const set = (change: Partial<BankFilter>) => props.onChange({ ...filter, ...change });
   const choice = (
     name: "subject" | "grade" | "kind" | "status" | "domain",
@@ -103,11 +115,7 @@ function Filters(props: { rows: ItemRow[]; filter: BankFilter; onChange: (filter
         values(rows, (row) => row.kind),
         (value) => t(`kind.${value}`),
       )}
-      {choice(
-        "domain",
-        values(rows, (row) => row.domain),
-        (value) => value,
-      )}
+      {choice("domain", [...domains.keys()], (code) => domains.get(code) ?? code)}
       {choice(
         "status",
         values(rows, (row) => row.status),
@@ -169,12 +177,12 @@ function ItemTable({ rows }: { rows: ItemRow[] }) {
     {
       id: "domain",
       label: t("bank.domain"),
-      sortValue: (row) => row.domain,
+      sortValue: (row) => local(row.domain.name),
       cell: (row) => (
         <>
-          {row.domain}
+          {local(row.domain.name)}
           <br />
-          <span className="quiet small">{row.process}</span>
+          <span className="quiet small">{local(row.process.name)}</span>
         </>
       ),
     },

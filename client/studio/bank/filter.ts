@@ -8,6 +8,7 @@ export interface BankFilter {
   grade: string;
   kind: string;
   status: string;
+  /** The domain's code. */
   domain: string;
   /** Only items with something to mend. */
   onlyProblems: boolean;
@@ -30,9 +31,7 @@ function haystack(row: ItemRow): string {
     row.unitTitle.en,
     row.summary.vi,
     row.summary.en,
-    row.domain,
-    row.process,
-    row.framework,
+    ...[row.framework, row.domain, row.process].flatMap(({ code, name }) => [code, name.vi, name.en]),
   ];
   return fold(texts.filter(Boolean).join(" "));
 }
@@ -46,7 +45,7 @@ export function filterItems(rows: ItemRow[], filter: BankFilter): ItemRow[] {
       (filter.grade === "" || String(row.grade) === filter.grade) &&
       (filter.kind === "" || row.kind === filter.kind) &&
       (filter.status === "" || row.status === filter.status) &&
-      (filter.domain === "" || row.domain === filter.domain) &&
+      (filter.domain === "" || row.domain.code === filter.domain) &&
       (!filter.onlyProblems || row.problemCount > 0) &&
       words.every((word) => haystack(row).includes(word)),
   );

@@ -61,8 +61,11 @@ export function BlocksPage() {
       id: "domains",
       label: t("block.domains"),
       cell: (row) =>
-        Object.entries(row.domains)
-          .map(([domain, count]) => `${domain} ${count}`)
+        row.domains
+          .map(
+            ({ domain, count }) =>
+              `${domain.code === "" ? t("block.noDomain") : local(domain.name)} ${count}`,
+          )
           .join(" · "),
     },
     {

@@ -1,13 +1,18 @@
+import { classify, frameworksOf, termsOf } from "../../../item-bank/frameworks/index.js";
 import type { Item, ItemMetadata } from "../../../item-bank/types.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { NumberField, SelectField, TextField } from "./fields/basic.js";
+import { TermField } from "./fields/term-field.js";
 
 /** What the item is about and for whom; and its highest score. */
 export function MetadataTab({ item, onChange }: { item: Item; onChange: (item: Item) => void }) {
-  const { t } = useLanguage();
+  const { t, local } = useLanguage();
   const set = (change: Partial<ItemMetadata>) =>
     onChange({ ...item, metadata: { ...item.metadata, ...change } });
   const { metadata } = item;
+  const terms = classify(metadata);
+  const { domains, processes } = termsOf(metadata.framework, metadata.subject);
+  const lists = { framework: frameworksOf(metadata.subject), domain: domains, process: processes };
   return (
     <>
       <div className="row form-row">
@@ -52,7 +57,18 @@ export function MetadataTab({ item, onChange }: { item: Item; onChange: (item: I
           onChange={(maxScore) => onChange({ ...item, maxScore: maxScore ?? 0 })}
         />
       </div>
-      {(["framework", "domain", "process", "author", "source"] as const).map((name) => (
+      {(["framework", "domain", "process"] as const).map((name) => (
+        <TermField
+          // Another framework or subject has other lists.
+          key={`${name} ${metadata.subject} ${name === "framework" ? "" : metadata.framework}`}
+          label={t(`metadata.${name}`)}
+          value={metadata[name]}
+          shown={{ code: terms[name].code, name: local(terms[name].name) }}
+          terms={lists[name]}
+          onChange={(text) => set({ [name]: text })}
+        />
+      ))}
+      {(["author", "source"] as const).map((name) => (
         <TextField
           key={name}
           label={t(`metadata.${name}`)}

@@ -151,6 +151,23 @@ describe("the download", () => {
     }
   });
 
+  it("names an item's framework, domain and process in both languages in the codebook", () => {
+    const ofItem = table("codebook.csv").filter(({ item }) => item === "KM101Q01");
+    expect(ofItem.length).toBeGreaterThan(0);
+    for (const line of ofItem) {
+      expect(line).toMatchObject({
+        framework: "pisa-2022",
+        domain: "change-and-relationships",
+        domain_vi: "Thay đổi và các mối quan hệ",
+        domain_en: "Change and relationships",
+      });
+      expect(line.process_vi).not.toBe(line.process_en);
+    }
+    expect(table("codebook.csv").find(({ variable }) => variable === "booklet")).toMatchObject({
+      domain: "",
+    });
+  });
+
   it("holds every entry of the log, as it was sent", () => {
     const events = table("events.csv");
     const ids = new Set(table("sittings.csv").map(({ id }) => id));

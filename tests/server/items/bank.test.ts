@@ -167,6 +167,18 @@ describe("an item in the bank", () => {
     expect(tried.body.scored).toMatchObject({ status: "scored", score: 1, maxScore: 1 });
   });
 
+  it("is listed with its domain in both languages, and with its own words where no framework has them", async () => {
+    const { id, item, revision } = await finishedItem();
+    const metadata = { ...item.metadata, framework: "pisa-2022", domain: "quantity", process: "Own words" };
+    await author.put(`/api/items/${id}`, { revision, item: { ...item, metadata } });
+    const { body } = await author.get("/api/items");
+    expect(body.find((row: { id: string }) => row.id === id)).toMatchObject({
+      framework: { code: "pisa-2022" },
+      domain: { code: "quantity", name: { vi: "Đại lượng", en: "Quantity" } },
+      process: { code: "Own words", name: { vi: "Own words", en: "Own words" } },
+    });
+  });
+
   it("takes remarks", async () => {
     const { id } = await finishedItem();
     const { body } = await reviewer.post(`/api/items/${id}/comments`, { text: "Đáp án C nên rõ hơn." });

@@ -11,9 +11,12 @@ function row(id: string, more: Partial<ItemRow> = {}): ItemRow {
     kind: "choice",
     subject: "mathematics",
     grade: 9,
-    framework: "PISA 2022",
-    domain: "Change and relationships",
-    process: "Interpreting",
+    framework: { code: "pisa-2022", name: { vi: "PISA 2022", en: "PISA 2022" } },
+    domain: {
+      code: "change-and-relationships",
+      name: { vi: "Thay đổi và các mối quan hệ", en: "Change and relationships" },
+    },
+    process: { code: "employ", name: { vi: "Vận dụng toán học", en: "Employ" } },
     expectedDifficulty: "medium",
     maxScore: 1,
     status: "approved",
@@ -31,7 +34,11 @@ function row(id: string, more: Partial<ItemRow> = {}): ItemRow {
 const rows = [
   row("KM101Q01"),
   row("KM102Q01", { kind: "order", status: "draft", problemCount: 2 }),
-  row("KR101Q01", { subject: "reading", grade: 5, domain: "Narrative text" }),
+  row("KR101Q01", {
+    subject: "reading",
+    grade: 5,
+    domain: { code: "narrative", name: { vi: "Văn bản tự sự", en: "Narrative text" } },
+  }),
 ];
 const found = (change: Partial<ReturnType<typeof defaults>>) =>
   filterItems(rows, { ...defaults(), ...change }).map(({ id }) => id);
@@ -57,7 +64,7 @@ describe("choices", () => {
     expect(found({ subject: "mathematics" })).toEqual(["KM101Q01", "KM102Q01"]);
     expect(found({ subject: "mathematics", kind: "order" })).toEqual(["KM102Q01"]);
     expect(found({ grade: "5" })).toEqual(["KR101Q01"]);
-    expect(found({ status: "draft", domain: "Narrative text" })).toEqual([]);
+    expect(found({ status: "draft", domain: "narrative" })).toEqual([]);
     expect(found({ onlyProblems: true })).toEqual(["KM102Q01"]);
   });
 });
