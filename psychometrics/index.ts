@@ -38,6 +38,10 @@ export type { ItemFit } from "./fit/item-fit.js";
 export { classicalAnalysis } from "./classical/item-analysis.js";
 export type { ClassicalAnalysis, ClassicalItem } from "./classical/item-analysis.js";
 export type { ClassicalCases } from "./classical/cases.js";
+export { conditionalErrors } from "./classical/conditional-sem.js";
+export type { ConditionalError } from "./classical/conditional-sem.js";
+export { reliabilityAnalysis } from "./classical/reliability-analysis.js";
+export type { ReliabilityAnalysis } from "./classical/reliability-analysis.js";
 export { distractorAnalysis } from "./classical/distractors.js";
 export type { Distractor } from "./classical/distractors.js";
 

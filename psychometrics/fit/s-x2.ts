@@ -2,6 +2,7 @@ import type { Calibration } from "../calibrate/calibration.js";
 import { chiSquareUpperTail } from "../numeric/special.js";
 import type { AlignedData } from "../persons/align.js";
 import { probabilityTable, sumScoreDistribution } from "../persons/score-table.js";
+import { poolCells, type Cells } from "./s-x2-pooling.js";
 
 /** The S-X2 statistic of one item; all null where it cannot be had, with the reason. */
 export interface SX2 {
@@ -11,9 +12,6 @@ export interface SX2 {
   sx2Reason: string | null;
 }
 
-/** Cells with a smaller expected count are pooled with a neighbour. */
-const expectedMin = 1;
-
 /**
  * S-X2 (Orlando & Thissen, 2000; Kang & Chen, 2008): within each sum score on the whole test, the observed numbers
  * of responses in each category against those the model expects, which follow from the Lord-Wingersky recursion
@@ -21,8 +19,8 @@ const expectedMin = 1;
  * estimated parameters.
  *
  * Sum scores compare test takers only on the same items: those with a response missing are left out, and without
- * anybody complete there is no statistic. Categories, then scores, whose expected count is below 1 are pooled
- * with a neighbour.
+ * anybody complete there is no statistic. Weights count as frequencies. Cells that expect less than 1 are pooled
+ * as `poolCells` says.
  *
  * Orlando, M., & Thissen, D. (2000). Likelihood-based item-fit indices for dichotomous item response theory models.
  * Applied Psychological Measurement, 24(1), 50-64.
@@ -60,9 +58,6 @@ export function sx2(calibration: Calibration, aligned: AlignedData): SX2[] {
     return compare(observed, expected, possible, estimatedCount(calibration, i));
   });
 }
-
-/** Rows: sum scores; columns: categories of the item. */
-type Cells = number[][];
 
 function completePatterns({ patterns }: AlignedData): number[] {
   const complete: number[] = [];
@@ -127,87 +122,17 @@ function estimatedCount(calibration: Calibration, i: number): number {
 }
 
 function compare(observed: Cells, expected: Cells, possible: boolean[][], estimated: number): SX2 {
-  // At the lowest and highest score there is nothing to compare: every item is at its end.
-  const scores = observed.map((row, score) => ({
-    possible: possible[score],
-    observed: row.slice(),
-    expected: expected[score].slice(),
-  }));
-  const rows = joinIncomplete(scores.slice(1, -1)).filter((row) => row.expected.some((value) => value > 0));
-  for (const row of rows) poolCategories(row);
-  poolScores(rows);
+  const rows = poolCells(observed, expected, possible);
   let statistic = 0;
   let cells = 0;
   for (const row of rows) {
-    row.expected.forEach((value, k) => {
-      if (!(value > 0)) return;
-      statistic += (row.observed[k] - value) ** 2 / value;
+    for (const { observed: count, expected: mean } of row) {
+      if (!(mean > 0)) continue;
+      statistic += (count - mean) ** 2 / mean;
       cells++;
-    });
+    }
   }
   const df = cells - rows.length - estimated;
   if (!(df > 0)) return { sx2: null, sx2Df: null, sx2P: null, sx2Reason: "too few degrees of freedom" };
   return { sx2: statistic, sx2Df: df, sx2P: chiSquareUpperTail(statistic, df), sx2Reason: null };
-}
-
-interface Row {
-  possible: boolean[];
-  observed: number[];
-  expected: number[];
-}
-
-/** At low and high scores some categories cannot occur: such scores are joined with the nearest that has all. */
-function joinIncomplete(rows: Row[]): Row[] {
-  const isFull = (row: Row) => row.possible.every(Boolean);
-  const first = rows.findIndex(isFull);
-  if (first < 0) return rows;
-  let last = first;
-  while (last + 1 < rows.length && isFull(rows[last + 1])) last++;
-  rows.forEach((row, n) => {
-    if (n < first) pour(row, rows[first]);
-    if (n > last) pour(row, rows[last]);
-  });
-  return rows.slice(first, last + 1);
-}
-
-function pour(from: Row, into: Row): void {
-  from.expected.forEach((value, k) => {
-    into.expected[k] += value;
-    into.observed[k] += from.observed[k];
-  });
-}
-
-/** Within a score, move small cells up to the next category; a small last one goes down again. */
-function poolCategories(row: Row): void {
-  const last = row.expected.length - 1;
-  if (last < 2) return;
-  const move = (from: number, to: number) => {
-    row.expected[to] += row.expected[from];
-    row.observed[to] += row.observed[from];
-    row.expected[from] = 0;
-    row.observed[from] = 0;
-  };
-  for (let k = 0; k < last; k++) if (row.expected[k] < expectedMin) move(k, k + 1);
-  if (row.expected[last] > 0 && row.expected[last] < expectedMin) {
-    for (let k = last - 1; k >= 0; k--) {
-      if (row.expected[k] > 0) {
-        move(last, k);
-        break;
-      }
-    }
-  }
-}
-
-/** Join a score that has a small cell with the neighbour that has fewer test takers, until no cell is small. */
-function poolScores(rows: Row[]): void {
-  const size = (row: Row) => row.observed.reduce((sum, value) => sum + value, 0);
-  for (;;) {
-    const small = rows.findIndex((row) => row.expected.some((value) => value > 0 && value < expectedMin));
-    if (small < 0 || rows.length === 1) return;
-    let into = small + 1;
-    if (small === rows.length - 1) into = small - 1;
-    else if (small > 0 && size(rows[small - 1]) <= size(rows[small + 1])) into = small - 1;
-    pour(rows[small], rows[into]);
-    rows.splice(small, 1);
-  }
 }

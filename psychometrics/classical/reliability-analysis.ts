@@ -1,0 +1,115 @@
+import type { ResponseData } from "../data.js";
+import { weightedVariance } from "../numeric/summary.js";
+import { alphaInterval, type Interval } from "./alpha-interval.js";
+import { gatherCases, type ClassicalCases } from "./cases.js";
+import { kr20, kr21 } from "./kuder-richardson.js";
+import { lowerBounds, type LowerBounds } from "./lower-bounds.js";
+import { alpha, itemCovariances, omega } from "./reliability.js";
+import { splitHalf, type SplitHalf } from "./split-half.js";
+import { stratifiedAlpha } from "./stratified-alpha.js";
+
+/** What classical test theory says on the precision of a test; null where it cannot, with the reason in `notes`. */
+export interface ReliabilityAnalysis extends LowerBounds {
+  /** Which test takers it rests on; see `ClassicalCases`. */
+  cases: ClassicalCases;
+  personCount: number;
+  itemCount: number;
+  alpha: number | null;
+  alphaInterval: Interval | null;
+  /** Alpha of the items scaled to equal variance. */
+  standardizedAlpha: number | null;
+  kr20: number | null;
+  kr21: number | null;
+  /** Odd against even items. */
+  splitHalf: SplitHalf | null;
+  omega: number | null;
+  /** Over the parts given; null without. */
+  stratifiedAlpha: number | null;
+  /** Standard deviation of the sum score times sqrt(1 - alpha); null unless all cases are complete. */
+  standardErrorOfMeasurement: number | null;
+  notes: string[];
+}
+
+/**
+ * The reliability of the sum score in one table. Covariances are weighted, and pairwise where test takers were
+ * presented different items.
+ *
+ * @param options.parts the part (unit, testlet) of each item, for stratified alpha.
+ * @param options.level of the interval of alpha; 0.95 by default.
+ * @param options.cases which test takers to use; by default as `classicalAnalysis`.
+ * @throws {RangeError} when there is not one part for each item, or for a level outside (0, 1).
+ */
+export function reliabilityAnalysis(
+  data: ResponseData,
+  options: { parts?: readonly string[]; level?: number; cases?: ClassicalCases } = {},
+): ReliabilityAnalysis {
+  const { parts, level = 0.95 } = options;
+  const itemCount = data.items.length;
+  if (parts && parts.length !== itemCount)
+    throw new RangeError(`${parts.length} parts were given for ${itemCount} items; name one for each`);
+  const cases = gatherCases(data, options.cases);
+  const personCount = cases.persons.length;
+  const covariances = itemCovariances(data, cases);
+  const reliability = alpha(covariances, itemCount);
+  const isComplete = cases.cases === "complete";
+  const variance = isComplete ? weightedVariance(cases.totals, cases.weights) : NaN;
+  return {
+    cases: cases.cases,
+    personCount,
+    itemCount,
+    alpha: reliability,
+    alphaInterval: reliability === null ? null : alphaInterval(reliability, personCount, itemCount, level),
+    standardizedAlpha: alpha(correlationsOf(covariances, itemCount), itemCount),
+    kr20: kr20(data, covariances),
+    kr21: kr21(data, cases),
+    ...lowerBounds(covariances, itemCount),
+    splitHalf: splitHalf(covariances, itemCount),
+    omega: omega(covariances, itemCount),
+    stratifiedAlpha: parts ? stratifiedAlpha(covariances, parts) : null,
+    standardErrorOfMeasurement:
+      variance >= 0 && reliability !== null && reliability <= 1
+        ? Math.sqrt(variance * (1 - reliability))
+        : null,
+    notes: notesOn(data, covariances, cases.cases, personCount),
+  };
+}
+
+/** NaN where an item does not vary or a pair was not presented together, so that what rests on it is null. */
+function correlationsOf(covariances: Float64Array, itemCount: number): Float64Array {
+  return covariances.map((value, n) => {
+    const i = Math.floor(n / itemCount);
+    const j = n % itemCount;
+    return value / Math.sqrt(covariances[i * itemCount + i] * covariances[j * itemCount + j]);
+  });
+}
+
+function notesOn(
+  data: ResponseData,
+  covariances: Float64Array,
+  cases: ClassicalCases,
+  personCount: number,
+): string[] {
+  const notes: string[] = [];
+  const { items } = data;
+  if (personCount < 2) notes.push("Fewer than two test takers have the responses that it rests on.");
+  if (items.length < 2) notes.push("Reliability needs at least two items.");
+  const apart = covariances.findIndex((value) => Number.isNaN(value));
+  if (personCount >= 2 && apart >= 0) {
+    const [a, b] = [items[Math.floor(apart / items.length)], items[apart % items.length]];
+    notes.push(
+      a === b
+        ? `Item ${a} was presented to fewer than two test takers: leave it out.`
+        : `Items ${a} and ${b} were presented together to fewer than two test takers, so they have no covariance: analyse booklets one by one.`,
+    );
+  }
+  const still = items.filter((_, i) => covariances[i * items.length + i] === 0);
+  if (still.length > 0)
+    notes.push(
+      `All did the same on ${still.join(", ")}: standardized alpha, lambda 6 and omega need items that vary.`,
+    );
+  if (data.maxScores.some((max) => max > 1))
+    notes.push("KR-20 and KR-21 are for right-or-wrong items; alpha is their general form.");
+  if (cases === "available")
+    notes.push("Test takers have different items, so there is no standard error of one sum score.");
+  return notes;
+}

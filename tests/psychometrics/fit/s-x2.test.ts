@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { calibrate, itemFit, simulateAbilities, simulateResponses } from "../../../psychometrics/index.js";
+import { poolCells } from "../../../psychometrics/fit/s-x2-pooling.js";
+import { needsShared } from "../../support/psychometric-fixtures.js";
+import { hasReference, mirtCase, referenceCases, referenceData } from "../../support/reference-files.js";
+import { uniformFrom } from "../../support/uniform.js";
+
+const cases = referenceCases({
+  lsat6: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
+  lsat7: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
+  science: ["mirt_rasch", "mirt_2pl", "mirt_grm"],
+  sat12: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
+  mg3: ["mirt_rasch", "mirt_2pl", "mirt_grm"],
+  sim_2pl: ["mirt_rasch", "mirt_2pl"],
+  sim_3pl: ["mirt_3pl_logitnorm"],
+  sim_gpcm: ["mirt_rasch", "mirt_2pl", "mirt_grm"],
+  verbagg: ["mirt_rasch", "mirt_2pl", "mirt_grm"],
+  verbagg_dich: ["mirt_rasch", "mirt_1pl", "mirt_2pl"],
+});
+
+/**
+ * Ten of VerbAgg's 72 results are not matched. Only 316 test takers are spread over 47 sum scores there, many scores
+ * have one or two, and mirt joins one score more, or another neighbour, among those: up to 0.7 in the statistic and 1
+ * in the degrees of freedom. Every order we tried that mends one of these breaks others.
+ */
+const unmatched: Record<string, number[]> = {
+  "verbagg mirt_rasch": [0, 3],
+  "verbagg mirt_2pl": [12, 13, 15, 20],
+  "verbagg mirt_grm": [0, 1, 3, 19],
+};
+
+describe("S-X2, against mirt at its own parameters", () => {
+  // The parameters are given to ten digits, so that nothing but rounding is left: 0.0005 on statistics up to 200.
+  it.for(cases)("%s by %s", ([set, file], { skip }) => {
+    if (!hasReference(set, file)) return skip(needsShared);
+    const { reference, calibration } = mirtCase(set, file);
+    const fit = itemFit(calibration, referenceData(set));
+    expect(fit.map(({ item }) => item)).toEqual(
+      reference.itemfit.S_X2.map((row: { item: string }) => row.item),
+    );
+    fit.forEach((ours, i) => {
+      const theirs = reference.itemfit.S_X2[i];
+      if (unmatched[`${set} ${file}`]?.includes(i)) {
+        expect(Math.abs((ours.sx2 ?? Infinity) - theirs.S_X2)).toBeLessThan(0.7);
+        expect(Math.abs((ours.sx2Df ?? Infinity) - theirs["df.S_X2"])).toBeLessThan(2);
+        return;
+      }
+      if (theirs["df.S_X2"] === 0) {
+        expect(ours).toMatchObject({ sx2: null, sx2P: null, sx2Reason: "too few degrees of freedom" });
+        return;
+      }
+      expect(ours.sx2Df).toBe(theirs["df.S_X2"]);
+      expect(Math.abs((ours.sx2 ?? Infinity) - theirs.S_X2)).toBeLessThan(0.0005);
+      expect(Math.abs((ours.sx2P ?? Infinity) - theirs["p.S_X2"])).toBeLessThan(1e-5);
+    });
+  });
+});
+
+describe("pooling", () => {
+  const all = [true, true, true];
+  const pooled = (expected: number[][], possible = expected.map(() => all)) =>
+    poolCells(
+      expected.map((row) => row.map((value) => 10 * value)),
+      expected,
+      possible,
+    ).map((row) => row.map((cell) => Math.round(1000 * cell.expected) / 1000));
+  const end = [0, 0, 0];
+
+  it("joins the smallest cell with its smaller neighbour, down to two cells", () => {
+    expect(pooled([end, [0.2, 3, 5], end])).toEqual([[3.2, 5]]);
+    expect(pooled([end, [4, 0.2, 3], end])).toEqual([[4, 3.2]]);
+    expect(pooled([end, [1.5, 0.3, 0.4], [9, 9, 9], end])).toEqual([[10.5, 9.7, 9]]);
+  });
+
+  it("joins scores at which a category cannot occur with the nearest that has all", () => {
+    const possible = [all, [true, true, false], all, all, [false, true, true], all];
+    expect(pooled([end, [2, 1, 0], [3, 3, 3], [2, 2, 2], [0, 4, 4], end], possible)).toEqual([
+      [5, 4, 3],
+      [2, 6, 6],
+    ]);
+  });
+
+  it("keeps every test taker and leaves no small cell where there are two scores to join", () => {
+    const uniform = uniformFrom("pooling");
+    for (let run = 0; run < 200; run++) {
+      const rows = Array.from({ length: 9 }, () => Array.from({ length: 4 }, () => 3 * uniform() ** 3));
+      const cells = poolCells(
+        rows.map((row) => row.map((value) => 2 * value)),
+        rows,
+        rows.map((row) => row.map(() => true)),
+      );
+      const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+      expect(sum(cells.flat().map((cell) => cell.expected))).toBeCloseTo(sum(rows.slice(1, -1).flat()), 9);
+      expect(sum(cells.flat().map((cell) => cell.observed))).toBeCloseTo(
+        2 * sum(rows.slice(1, -1).flat()),
+        9,
+      );
+      if (cells.length > 1) for (const cell of cells.flat()) expect(cell.expected).toBeGreaterThanOrEqual(1);
+    }
+  });
+});
+
+describe("S-X2 where the model holds", () => {
+  it("rejects about as often as it should", () => {
+    const items = Array.from({ length: 8 }, (_, n) => ({
+      item: `i${n}`,
+      model: "2pl" as const,
+      slope: 0.8 + 0.1 * n,
+      difficulties: [-1.4 + 0.4 * n],
+    }));
+    let rejected = 0;
+    let count = 0;
+    for (let run = 0; run < 25; run++) {
+      const uniform = uniformFrom(`s-x2 ${run}`);
+      const data = simulateResponses(uniform, simulateAbilities(uniform, 1000), items);
+      const calibration = calibrate(data, { model: "2pl", standardErrors: "none", tolerance: 1e-4 });
+      for (const { sx2P } of itemFit(calibration, data)) {
+        if (sx2P === null) continue;
+        count++;
+        if (sx2P < 0.05) rejected++;
+      }
+    }
+    // 200 tests at 5 %: 10 expected, binomial standard deviation 3.
+    expect(count).toBe(200);
+    expect(rejected).toBeGreaterThanOrEqual(2);
+    expect(rejected).toBeLessThanOrEqual(19);
+  });
+});

@@ -1,0 +1,129 @@
+import type { Calibration, CalibratedItem, ModelName } from "../../psychometrics/index.js";
+import { logistic } from "../../psychometrics/numeric/special.js";
+
+type Numbers = Record<string, number>;
+
+/** A calibrated item made from the parameters that another program found. */
+function itemOf(item: string, model: ModelName, parameters: number[]): CalibratedItem {
+  const hasAsymptote = model === "3pl";
+  const intercepts = hasAsymptote ? parameters.slice(1, -1) : parameters.slice(1);
+  return {
+    item,
+    model,
+    scoreValues: Array.from({ length: intercepts.length + 1 }, (_, k) => k),
+    isAnchored: false,
+    parameters,
+    covariance: null,
+    slope: parameters[0],
+    intercepts,
+    difficulties: [],
+    lowerAsymptote: hasAsymptote ? logistic(parameters[2]) : null,
+    standardErrors: { slope: null, intercepts: [], difficulties: [], lowerAsymptote: null },
+  };
+}
+
+function calibrationOf(
+  items: CalibratedItem[],
+  groups: { name: string; mean: number; variance: number }[],
+  quadrature: Calibration["quadrature"],
+  counts: { logLikelihood: number; parameterCount: number; personCount: number },
+): Calibration {
+  const { logLikelihood, parameterCount, personCount } = counts;
+  return {
+    items,
+    excluded: [],
+    groups: groups.map((group) => ({
+      ...group,
+      personCount: 0,
+      meanStandardError: null,
+      varianceStandardError: null,
+    })),
+    quadrature,
+    ...counts,
+    logPrior: 0,
+    aic: -2 * logLikelihood + 2 * parameterCount,
+    bic: -2 * logLikelihood + Math.log(personCount) * parameterCount,
+    cycles: 0,
+    converged: true,
+    largestChange: 0,
+    history: [],
+    notes: [],
+  };
+}
+
+interface MirtItem {
+  par: Numbers;
+}
+
+/**
+ * The calibration that a reference file of mirt describes, at its parameters to ten digits: fit statistics are then
+ * compared without anything of the estimation in between.
+ */
+export function mirtCalibration(reference: MirtReference): Calibration {
+  const items = Object.entries(reference.items_slopeIntercept).map(([item, { par }]) => {
+    if ("logit(g)" in par) {
+      // -999 is mirt's word for an asymptote of 0.
+      const isGuessing = par["logit(g)"] > -999;
+      return isGuessing
+        ? itemOf(item, "3pl", [par.a1, par.d, par["logit(g)"]])
+        : itemOf(item, "gpcm", [par.a1, par.d]);
+    }
+    const intercepts: number[] = [];
+    for (let k = 1; `d${k}` in par; k++) intercepts.push(par[`d${k}`]);
+    return itemOf(item, "ak0" in par ? "gpcm" : "grm", [par.a1, ...intercepts]);
+  });
+  const { MEAN_1: mean, COV_11: variance } = reference.group.par;
+  return calibrationOf(
+    items,
+    [{ name: "all", mean, variance }],
+    { count: reference.settings.quadpts, range: reference.settings.theta_lim[1] },
+    {
+      logLikelihood: reference.logLik,
+      parameterCount: reference.nest,
+      personCount: reference.scores.EAP.summaryTheta.n,
+    },
+  );
+}
+
+/** What is read here of a `mirt_*.json`. */
+export interface MirtReference {
+  logLik: number;
+  nest: number;
+  items_slopeIntercept: Record<string, MirtItem>;
+  group: { par: { MEAN_1: number; COV_11: number } };
+  settings: { quadpts: number; theta_lim: [number, number] };
+  scores: { EAP: { summaryTheta: { n: number } } };
+}
+
+/** What is read here of a `tam_*.json` or `mg_tam_*.json`. */
+export interface TamReference {
+  logLik: number;
+  npar: number;
+  item: { item: string }[];
+  B_cat: number[][];
+  AXsi: (number | "NA")[][];
+  beta: number[][];
+  variance?: number;
+  variancePerGroup?: number[];
+  groups?: number[];
+}
+
+/** The same from a reference file of TAM; its grid is not in every file. */
+export function tamCalibration(
+  reference: TamReference,
+  quadrature: Calibration["quadrature"],
+  groupNames: readonly string[],
+  personCount: number,
+): Calibration {
+  const items = reference.item.map(({ item }, i) => {
+    const intercepts = reference.AXsi[i].slice(1).filter((value): value is number => value !== "NA");
+    return itemOf(item, "gpcm", [reference.B_cat[i][1], ...intercepts]);
+  });
+  const variances = reference.variancePerGroup ?? [reference.variance ?? 1];
+  return calibrationOf(
+    items,
+    groupNames.map((name, g) => ({ name, mean: reference.beta[g][0], variance: variances[g] })),
+    quadrature,
+    { logLikelihood: reference.logLik, parameterCount: reference.npar, personCount },
+  );
+}
