@@ -108,7 +108,10 @@ describe("laws of reliability", () => {
       fc.property(fc.oneof(binaryRows, gradedRows), (rows) => {
         const found = reliabilityAnalysis(responseData({ items, rows, maxScores: rows[0].map(() => 3) }));
         fc.pre(found.alpha !== null && found.lambda6 !== null);
-        const { lambda1, lambda2, lambda3, lambda4, lambda5, lambda6 } = found as unknown as Record<string, number>;
+        const { lambda1, lambda2, lambda3, lambda4, lambda5, lambda6 } = found as unknown as Record<
+          string,
+          number
+        >;
         expect(found.alpha).toBeCloseTo(lambda3, 12);
         expect(lambda2).toBeGreaterThan(lambda3 - 1e-12);
         // With an even number of items alpha is the mean of all splits into halves.
