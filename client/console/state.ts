@@ -6,6 +6,8 @@ export interface RoomView {
   room: RoomState | null;
   /** `performance.now()` when each sitting was last told, by test taker; remaining times count down from there. */
   toldAtMs: Record<string, number>;
+  /** Milliseconds to add to `performance.now()` for the server's time since 1970. */
+  serverOffsetMs: number;
   /** Test takers that the next command is for. */
   selected: ReadonlySet<string>;
   /** Whose history stands at the side, or null. */
@@ -17,7 +19,15 @@ export interface RoomView {
 }
 
 export function defaults(): RoomView {
-  return { room: null, toldAtMs: {}, selected: new Set(), opened: null, isConnected: false, isStale: false };
+  return {
+    room: null,
+    toldAtMs: {},
+    serverOffsetMs: 0,
+    selected: new Set(),
+    opened: null,
+    isConnected: false,
+    isStale: false,
+  };
 }
 
 /** The whole room replaces what was known. */
@@ -28,6 +38,7 @@ export function takeState(view: RoomView, room: RoomState, nowMs: number): RoomV
   return {
     ...view,
     room,
+    serverOffsetMs: Date.parse(room.serverTime) - nowMs,
     toldAtMs: Object.fromEntries(room.sittings.map((sitting) => [sitting.testTakerId, nowMs])),
     selected: new Set([...view.selected].filter((id) => known.has(id))),
     isStale: false,

@@ -25,6 +25,8 @@ export interface RoomSitting {
   /** At `serverTime` of the message that carries it; null without a limit. */
   remainingMs: number | null;
   isClockRunning: boolean;
+  /** The time limits of the blocks that have not begun, with what was added to them; those without a limit count nothing. */
+  laterLimitMs: number;
   connection: "connected" | "lost" | "never";
   /** ISO time of the last durable save, or null. */
   lastSavedAt: string | null;
@@ -41,6 +43,8 @@ export interface RoomState {
   sessionTitle: string;
   place: string;
   sessionStatus: "planned" | "open" | "closed";
+  /** ISO time of the planned end, or null. */
+  endsAt: string | null;
   version: number;
   serverTime: string;
   sittings: RoomSitting[];

@@ -109,6 +109,8 @@ export interface SessionRow {
   place: string;
   /** ISO time, or null where it is not planned. */
   startsAt: string | null;
+  /** ISO time of the planned end, or null. It ends nobody's sitting: the room counts down to it and the proctor decides. */
+  endsAt: string | null;
   status: "planned" | "open" | "closed";
   /** The proctor must authorise each test taker before the test begins. */
   mustAuthorise: boolean;
@@ -122,6 +124,8 @@ export const SessionBody = Type.Object(
     title: Type.String({ minLength: 1, maxLength: 120 }),
     place: Type.String({ maxLength: 160 }),
     startsAt: Type.Union([Type.String({ format: "date-time" }), Type.Null()]),
+    /** Later than `startsAt`; left out is null. */
+    endsAt: Type.Optional(Type.Union([Type.String({ format: "date-time" }), Type.Null()])),
     mustAuthorise: Type.Boolean(),
     proctorLogins: Type.Array(Type.String(), { maxItems: 20 }),
   },

@@ -87,6 +87,11 @@ export const studyProblems = entries({
     vi: "Không có giám thị nào có tên đăng nhập: {logins}.",
     en: "There are no proctors with these logins: {logins}.",
   },
+  "session-ends-first": {
+    status: 400,
+    vi: "Giờ kết thúc phải sau giờ bắt đầu của ca kiểm tra.",
+    en: "The end of a session must come after its start.",
+  },
   "session-study-fixed": {
     status: 409,
     vi: "Không chuyển ca kiểm tra đã có học sinh sang nghiên cứu khác được.",

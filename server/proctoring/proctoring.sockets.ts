@@ -65,13 +65,16 @@ export const startProctoring: Starter = async ({ io, log }) => {
     namespace.to(roomName(sessionId)).emit("room:incident", sessionId, incident);
   };
   const closed = (sessionId: string, status: SessionStatus): void => {
+    rooms.renew(sessionId);
     rooms.touch(sessionId);
     if (status !== "closed") return;
     endSittingsOfSession(sessionId).catch((error: unknown) => {
       log.error({ err: error }, "ending the sittings of a closed session");
     });
   };
+  const planned = (sessionId: string): void => rooms.renew(sessionId);
   sessionNotices.on("status", closed);
+  sessionNotices.on("planned", planned);
   notices.on("changed", touch);
   notices.on("seen", touch);
   roomNotices.on("incident", tell);
@@ -79,6 +82,7 @@ export const startProctoring: Starter = async ({ io, log }) => {
   return async () => {
     clearInterval(timer);
     sessionNotices.off("status", closed);
+    sessionNotices.off("planned", planned);
     notices.off("changed", touch);
     notices.off("seen", touch);
     roomNotices.off("incident", tell);

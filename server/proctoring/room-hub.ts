@@ -9,6 +9,8 @@ export interface RoomHub {
   version: (sessionId: string) => number;
   /** Something happened in the room; it is sent within `gatherMs` if somebody watches. */
   touch: (sessionId: string) => void;
+  /** Something changed that a change does not carry (the plan, the status): whoever watches asks for the whole room. */
+  renew: (sessionId: string) => void;
   /** Look at every watched room: time passes, connections are lost without a word. */
   touchAll: () => void;
   stop: () => Promise<void>;
@@ -77,6 +79,14 @@ export function makeRoomHub(parts: Parts): RoomHub {
   return {
     version: (sessionId) => roomOf(sessionId).version,
     touch,
+    renew(sessionId) {
+      if (!parts.isWatched(sessionId)) return;
+      const room = roomOf(sessionId);
+      // A number left out is what a watcher takes for a missed change.
+      room.version += 2;
+      const serverTime = new Date().toISOString();
+      parts.send({ sessionId, version: room.version, serverTime, sittings: [] });
+    },
     touchAll() {
       for (const sessionId of rooms.keys()) {
         if (parts.isWatched(sessionId)) touch(sessionId);

@@ -39,6 +39,7 @@ export function rowBeforeLogin(seat: Seat): RoomSitting {
     itemCount: 0,
     remainingMs: null,
     isClockRunning: false,
+    laterLimitMs: 0,
     connection: "never",
     lastSavedAt: null,
     deviceCount: 0,
@@ -73,6 +74,9 @@ export function rowOf(
     itemCount: items.size,
     remainingMs: block && block.startedAtMs !== null ? remainingMs(block.clock, nowMs) : null,
     isClockRunning: typeof block?.clock.runningSinceMs === "number",
+    laterLimitMs: sitting.blocks
+      .filter(({ startedAtMs }) => startedAtMs === null)
+      .reduce((sum, { clock }) => sum + (remainingMs(clock, nowMs) ?? 0), 0),
     connection: contact.isConnected ? "connected" : "lost",
     lastSavedAt: ledger.lastSavedAtMs === null ? null : new Date(ledger.lastSavedAtMs).toISOString(),
     deviceCount: new Set(sitting.devices.map(({ deviceId }) => deviceId)).size,

@@ -35,6 +35,7 @@ export async function roomState(sessionId: string, version: number): Promise<Roo
     sessionTitle: room.title,
     place: room.place,
     sessionStatus: room.status,
+    endsAt: room.endsAt,
     version,
     serverTime: new Date(nowMs).toISOString(),
     sittings,

@@ -7,6 +7,7 @@ export interface SessionRecord {
   title: string;
   place: string;
   startsAt: Date | null;
+  endsAt: Date | null;
   status: "planned" | "open" | "closed";
   mustAuthorise: boolean;
   proctorLogins: string[];
@@ -22,6 +23,7 @@ const sessionSchema = new Schema<SessionRecord>(
     title: { type: String, required: true },
     place: { type: String, default: "" },
     startsAt: { type: Date, default: null },
+    endsAt: { type: Date, default: null },
     status: { type: String, required: true },
     mustAuthorise: { type: Boolean, required: true },
     proctorLogins: { type: [String], required: true, index: true },

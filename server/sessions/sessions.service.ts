@@ -12,8 +12,14 @@ import { SessionModel, type SessionRecord } from "./sessions.model.js";
 export type Session = Omit<SessionRow, "submittedCount">;
 export type SessionStatus = Session["status"];
 
-/** Told to the rest of the server when a session opens or closes: `status` with the session's id and its new status. */
-export const sessionNotices = new EventEmitter<{ status: [sessionId: string, status: SessionStatus] }>();
+/**
+ * Told to the rest of the server: `status` with the session's id and its new status when it opens or closes, `planned`
+ * when its plan was changed.
+ */
+export const sessionNotices = new EventEmitter<{
+  status: [sessionId: string, status: SessionStatus];
+  planned: [sessionId: string];
+}>();
 
 /** The most test takers a session can have. */
 export const testTakersMax = 1000;
@@ -79,15 +85,15 @@ export async function countsByStudy(): Promise<Map<string, { sessions: number; t
  * Plan a session.
  *
  * @param id for the demo; else a random one is made.
- * @throws {Problem} `study-not-found`, `proctors-unknown`.
+ * @throws {Problem} `study-not-found`, `proctors-unknown`, `session-ends-first`.
  */
 export async function addSession(body: SessionBody, id = randomId()): Promise<Session> {
   await findStudy(body.studyId);
   await requireProctors(body.proctorLogins);
   const record: SessionRecord = {
     ...body,
+    ...plannedTimes(body),
     _id: id,
-    startsAt: body.startsAt === null ? null : new Date(body.startsAt),
     status: "planned",
     testTakerCount: 0,
     createdAt: new Date(),
@@ -96,7 +102,7 @@ export async function addSession(body: SessionBody, id = randomId()): Promise<Se
   return session(id);
 }
 
-/** Change a session's plan. @throws {Problem} `session-not-found`, `session-study-fixed`, `proctors-unknown`. */
+/** Change a session's plan. @throws {Problem} `session-not-found`, `session-study-fixed`, `proctors-unknown`, `session-ends-first`. */
 export async function changeSession(sessionId: string, body: SessionBody): Promise<Session> {
   const before = await session(sessionId);
   await requireProctors(body.proctorLogins);
@@ -104,8 +110,8 @@ export async function changeSession(sessionId: string, body: SessionBody): Promi
     if (before.testTakerCount > 0) throw new Problem("session-study-fixed");
     await findStudy(body.studyId);
   }
-  const startsAt = body.startsAt === null ? null : new Date(body.startsAt);
-  await SessionModel.updateOne({ _id: sessionId }, { $set: { ...body, startsAt } });
+  await SessionModel.updateOne({ _id: sessionId }, { $set: { ...body, ...plannedTimes(body) } });
+  sessionNotices.emit("planned", sessionId);
   return session(sessionId);
 }
 
@@ -136,6 +142,14 @@ export async function reservePlaces(sessionId: string, count: number): Promise<n
   throw new Problem("session-full", { max: testTakersMax });
 }
 
+/** @throws {Problem} `session-ends-first`. */
+function plannedTimes(body: SessionBody): Pick<SessionRecord, "startsAt" | "endsAt"> {
+  const startsAt = body.startsAt === null ? null : new Date(body.startsAt);
+  const endsAt = body.endsAt ? new Date(body.endsAt) : null;
+  if (startsAt && endsAt && endsAt <= startsAt) throw new Problem("session-ends-first");
+  return { startsAt, endsAt };
+}
+
 async function requireProctors(logins: string[]): Promise<void> {
   const known = await proctorsAmong(logins);
   const unknown = logins.filter((login) => !known.includes(login));
@@ -146,10 +160,12 @@ const randomId = (): string => `S${randomBytes(6).toString("hex")}`;
 
 async function withStudies(records: SessionRecord[]): Promise<Session[]> {
   const studies = await studiesById([...new Set(records.map(({ studyId }) => studyId))]);
-  return records.map(({ _id, startsAt, createdAt: _createdAt, ...rest }) => ({
+  return records.map(({ _id, startsAt, endsAt, createdAt: _createdAt, ...rest }) => ({
     ...rest,
     id: _id,
     studyTitle: studies.get(rest.studyId)?.title ?? {},
     startsAt: startsAt?.toISOString() ?? null,
+    // Sessions that were planned by an earlier version have none.
+    endsAt: (endsAt as Date | null | undefined)?.toISOString() ?? null,
   }));
 }

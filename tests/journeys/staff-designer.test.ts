@@ -86,7 +86,14 @@ it("a designer assembles a block, weighs two designs, seals a study and fills a 
   await page.getByRole("button", { name: "Thêm ca thi" }).click();
   await dialog.getByLabel("Ca thi").fill("Lớp 9A");
   await dialog.getByLabel("Địa điểm").fill("Phòng máy 1");
+  await dialog.getByLabel("Bắt đầu").fill("2026-12-01T07:30");
+  await dialog.getByLabel("Kết thúc").fill("2026-12-01T07:00");
   await dialog.getByRole("textbox", { name: /^Giám thị/ }).fill("proctor");
+  await dialog.getByRole("button", { name: "Lưu" }).click();
+  await dialog.getByText("Giờ kết thúc phải sau giờ bắt đầu").waitFor();
+  await dialog.getByLabel("Kết thúc").fill("2026-12-01T09:30");
+  await expectAccessible(page, "the plan of a session");
+  await keepScreenshot(page, "design-session");
   await dialog.getByRole("button", { name: "Lưu" }).click();
   await page.getByRole("button", { name: "Thêm thí sinh: Lớp 9A" }).click();
   await dialog.getByLabel(/Danh sách/).setInputFiles({

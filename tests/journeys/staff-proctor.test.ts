@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { TestTakerLoginAnswer } from "../../server/contract/sitting.js";
+import type { SittingBlock, TestTakerLoginAnswer } from "../../server/contract/sitting.js";
 import type { SessionRow, TestTakerCard } from "../../server/contract/studies.js";
 import { makeApi, type Api } from "../support/api.js";
 import { startServer, type TestServer } from "../support/start-server.js";
@@ -41,6 +41,18 @@ afterAll(async () => {
 interface Student {
   api: Api;
   at: string;
+  blocks: SittingBlock[];
+}
+
+const minutesLeft = (blocks: SittingBlock[]): number =>
+  blocks.reduce((sum, { timeLimitMs }) => sum + (timeLimitMs ?? 0), 0) / 60_000;
+
+async function planEnd(minutes: number): Promise<void> {
+  const admin = await server.login("admin", server.admin.login);
+  const { studyId, title, place, startsAt, mustAuthorise, proctorLogins } = session;
+  const endsAt = new Date(Date.now() + minutes * 60_000).toISOString();
+  const plan = { studyId, title, place, startsAt, mustAuthorise, proctorLogins, endsAt };
+  expect((await admin.put(`/api/sessions/${session.id}`, plan)).status).toBe(200);
 }
 
 async function logIn(name: string): Promise<Student> {
@@ -52,7 +64,7 @@ async function logIn(name: string): Promise<Student> {
     playerVersion: "test",
   });
   api.token = body.token;
-  return { api, at: `/api/sittings/${body.sitting.sittingId}` };
+  return { api, at: `/api/sittings/${body.sitting.sittingId}`, blocks: body.sitting.blocks };
 }
 
 /** The first block of the test, after the practice. */
@@ -101,12 +113,24 @@ it("a proctor lets in, pauses, resumes, gives minutes with a reason, and ends, w
   // Minutes want a reason; it stands in the student's history.
   await choose(names[1]);
   const before = (await bao.api.get(`${bao.at}/state`)).body.blocks[1].remainingMs;
+  // The designer plans the end of the session: three minutes after the time this student has. The room shows it at once.
+  await planEnd(minutesLeft(bao.blocks) + 3);
+  await page.getByText(/Kết thúc .*, còn \d+ phút/).waitFor();
   await page.getByRole("button", { name: "Thêm giờ…" }).click();
+  await dialog.getByLabel("Số phút thêm").fill("5");
+  await dialog.getByText("làm quá giờ kết thúc dự kiến").waitFor();
+  await dialog.getByLabel("Số phút thêm").fill("1");
+  await dialog.getByText("làm quá giờ kết thúc dự kiến").waitFor({ state: "detached" });
   await dialog.getByLabel("Số phút thêm").fill("10");
+  await keepScreenshot(page, "room-add-minutes");
   await expectAccessible(page, "the dialog that adds minutes");
   await dialog.getByLabel("Lý do").fill("Máy treo năm phút.");
   await dialog.getByRole("button", { name: "Thêm giờ…" }).click();
   await row(names[1]).getByText("gồm 10 phút thêm").waitFor();
+  await row(names[1])
+    .getByText(/có thể quá giờ \d+ phút/)
+    .waitFor();
+  await page.getByText(/\d thí sinh có thể làm quá giờ kết thúc/).waitFor();
   const after = (await bao.api.get(`${bao.at}/state`)).body.blocks[1].remainingMs;
   expect(after - before).toBeGreaterThan(9 * 60_000);
 

@@ -21,10 +21,13 @@ function newCommandId(): string {
 export function Commands({
   room,
   selected,
+  pastEndWith,
   onSelect,
 }: {
   room: RoomState;
   selected: string[];
+  /** How many of the selected may go past the planned end with so many minutes more. */
+  pastEndWith: (minutes: number) => number;
   onSelect: (ids: string[]) => void;
 }) {
   const { t } = useLanguage();
@@ -94,6 +97,7 @@ export function Commands({
         <AskDialog
           act={asked}
           names={selected.map(nameOf)}
+          pastEndWith={pastEndWith}
           problem={send.isError ? messageOf(send.error) : null}
           isBusy={send.isPending}
           onClose={() => setAsked(null)}
@@ -107,19 +111,21 @@ export function Commands({
 function AskDialog(props: {
   act: Act;
   names: string[];
+  pastEndWith: (minutes: number) => number;
   problem: string | null;
   isBusy: boolean;
   onClose: () => void;
   onSend: (extra: { minutes?: number; reason?: string; text?: string }) => void;
 }) {
   const { t } = useLanguage();
+  const [minutes, setMinutes] = useState(5);
+  const late = props.act === "addMinutes" && minutes > 0 ? props.pastEndWith(minutes) : 0;
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const words = textOf(form, "words");
     if (props.act === "message") props.onSend({ text: words });
-    else if (props.act === "addMinutes")
-      props.onSend({ minutes: Number(form.get("minutes")), reason: words });
+    else if (props.act === "addMinutes") props.onSend({ minutes, reason: words });
     else props.onSend({ reason: words });
   };
   const shown = props.names.slice(0, 3).join(", ");
@@ -143,12 +149,16 @@ function AskDialog(props: {
               min={-120}
               max={120}
               step={1}
-              defaultValue={5}
+              value={Number.isNaN(minutes) ? "" : minutes}
+              onChange={(event) => setMinutes(event.currentTarget.valueAsNumber)}
               required
               autoFocus
             />
           </label>
         )}
+        <div role="status">
+          {late > 0 && <p className="banner attention">{t("commands.pastEnd", { count: late })}</p>}
+        </div>
         <label className="field">
           <span>{props.act === "message" ? t("commands.text") : t("commands.reason")}</span>
           <textarea

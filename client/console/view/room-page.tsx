@@ -2,6 +2,8 @@ import { useEffect, useState } from "react";
 import { Link, useParams } from "react-router";
 import { Loading } from "../../shared/staff/states.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import type { RoomSitting } from "../../../server/contract/room.js";
+import { pastEndMs } from "../planned-end.js";
 import { countPhases, inOrder, openHistory, select, toggle } from "../state.js";
 import { useRoom } from "../use-room.js";
 import { Commands } from "./commands.js";
@@ -9,6 +11,7 @@ import { HistoryPanel } from "./history-panel.js";
 import { Incidents } from "./incidents.js";
 import { RoomTable } from "./room-table.js";
 import { RoomTiles } from "./room-tiles.js";
+import { SessionEnd } from "./session-end.js";
 
 /** Draw again every second, so that the times left count down. */
 function useNow(): number {
@@ -22,7 +25,7 @@ function useNow(): number {
 
 /** The room, live: who is where, what needs a hand, and commands for one, some or all. */
 export function RoomPage() {
-  const { t, language } = useLanguage();
+  const { t, format } = useLanguage();
   const { sessionId = "" } = useParams();
   const { view, change } = useRoom(sessionId);
   const [shape, setShape] = useState<"table" | "tiles">("table");
@@ -42,7 +45,11 @@ export function RoomPage() {
   const shown = onlyNeeds ? ordered.filter((sitting) => sitting.needs.length > 0) : ordered;
   const needing = room.sittings.filter((sitting) => sitting.needs.length > 0).length;
   const opened = room.sittings.find((sitting) => sitting.testTakerId === view.opened);
-  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }).format(new Date());
+  const clock = format.time(new Date(now + view.serverOffsetMs));
+  const pastEnd = (sittings: RoomSitting[], minutes = 0): number =>
+    sittings.filter((sitting) => pastEndMs(view, sitting, now, minutes * 60_000) > 0).length;
+  const late = pastEnd(room.sittings);
+  const selected = room.sittings.filter((sitting) => view.selected.has(sitting.testTakerId));
   const parts = {
     view,
     sittings: shown,
@@ -61,6 +68,7 @@ export function RoomPage() {
           </p>
         </div>
         <div className="row">
+          <SessionEnd view={view} now={now} />
           <span className={view.isConnected ? "badge good" : "badge bad"} role="status">
             {view.isConnected ? t("room.live") : t("room.lost")}
           </span>
@@ -85,8 +93,18 @@ export function RoomPage() {
         <span className={needing > 0 ? "badge attention" : "badge good"}>
           {needing > 0 ? t("room.needing", { count: needing }) : t("room.calm")}
         </span>
+        {late > 0 && (
+          <span className="badge attention">
+            <span aria-hidden="true">⏱</span> {t("room.latecomers", { count: late })}
+          </span>
+        )}
       </p>
-      <Commands room={room} selected={[...view.selected]} onSelect={(ids) => change((v) => select(v, ids))} />
+      <Commands
+        room={room}
+        selected={[...view.selected]}
+        pastEndWith={(minutes) => pastEnd(selected, minutes)}
+        onSelect={(ids) => change((v) => select(v, ids))}
+      />
       <div className="row-between no-print">
         <label className="check">
           <input type="checkbox" checked={onlyNeeds} onChange={() => setOnlyNeeds(!onlyNeeds)} />

@@ -1,5 +1,6 @@
 import type { RoomSitting } from "../../../server/contract/room.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { pastEndMs } from "../planned-end.js";
 import type { RoomView } from "../state.js";
 
 /** What the table and the tiles are both drawn from. */
@@ -47,6 +48,18 @@ export function Needs({ sitting }: { sitting: RoomSitting }) {
   if (sitting.needs.length === 0) return null;
   return (
     <span className="badge attention">⚠ {sitting.needs.map((need) => t(`needs.${need}`)).join(", ")}</span>
+  );
+}
+
+/** How far the sitting may go past the planned end, by sign and words; nothing where it does not. */
+export function PastEnd({ view, sitting, now }: { view: RoomView; sitting: RoomSitting; now: number }) {
+  const { t } = useLanguage();
+  const past = pastEndMs(view, sitting, now);
+  if (past === 0) return null;
+  return (
+    <span className="badge attention">
+      <span aria-hidden="true">⏱</span> {t("room.pastEnd", { count: Math.round(past / 60_000) })}
+    </span>
   );
 }
 

@@ -2,7 +2,7 @@ import type { RoomSitting } from "../../../server/contract/room.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { remainingNow } from "../state.js";
-import { Connection, minutesAndSeconds, Needs, PhaseBadge, type RoomParts } from "./room-parts.js";
+import { Connection, minutesAndSeconds, Needs, PastEnd, PhaseBadge, type RoomParts } from "./room-parts.js";
 
 /** The room as a table, a row a test taker; rows that need a hand come first until another column is sorted by. */
 export function RoomTable({ view, sittings, now, onToggle, onOpen }: RoomParts) {
@@ -44,6 +44,7 @@ export function RoomTable({ view, sittings, now, onToggle, onOpen }: RoomParts) 
       cell: (row) => (
         <span className="row">
           <PhaseBadge phase={row.phase} /> <Needs sitting={row} />
+          <PastEnd view={view} sitting={row} now={now} />
         </span>
       ),
     },

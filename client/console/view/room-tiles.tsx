@@ -1,6 +1,6 @@
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { remainingNow } from "../state.js";
-import { Connection, minutesAndSeconds, Needs, PhaseBadge, type RoomParts } from "./room-parts.js";
+import { Connection, minutesAndSeconds, Needs, PastEnd, PhaseBadge, type RoomParts } from "./room-parts.js";
 
 /** The room as tiles in the order of the seats, for a look from across the room. */
 export function RoomTiles({ view, sittings, now, onToggle, onOpen }: RoomParts) {
@@ -24,6 +24,7 @@ export function RoomTiles({ view, sittings, now, onToggle, onOpen }: RoomParts) 
             </label>
             <PhaseBadge phase={sitting.phase} />
             <Needs sitting={sitting} />
+            <PastEnd view={view} sitting={sitting} now={now} />
             <progress
               max={Math.max(1, sitting.itemCount)}
               value={sitting.answeredCount}

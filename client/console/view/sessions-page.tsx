@@ -37,6 +37,17 @@ export function SessionsPage() {
   );
 }
 
+/** Start and end as far as they are planned. */
+function plannedTimes(
+  { startsAt, endsAt }: SessionRow,
+  format: ReturnType<typeof useLanguage>["format"],
+): string | null {
+  if (startsAt === null) return endsAt === null ? null : `– ${format.dateTime(endsAt)}`;
+  if (endsAt === null) return format.dateTime(startsAt);
+  const isSameDay = new Date(startsAt).toDateString() === new Date(endsAt).toDateString();
+  return `${format.dateTime(startsAt)} – ${isSameDay ? format.time(new Date(endsAt)) : format.dateTime(endsAt)}`;
+}
+
 function SessionCard({ session }: { session: SessionRow }) {
   const { t, local, format } = useLanguage();
   const queries = useQueryClient();
@@ -55,7 +66,7 @@ function SessionCard({ session }: { session: SessionRow }) {
         </span>
       </div>
       <p className="quiet">
-        {[local(session.studyTitle), session.place, session.startsAt && format.dateTime(session.startsAt)]
+        {[local(session.studyTitle), session.place, plannedTimes(session, format)]
           .filter(Boolean)
           .join(" · ")}
       </p>

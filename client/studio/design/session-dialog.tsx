@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { SyntheticEvent } from "react";
+import { useState, type SyntheticEvent } from "react";
 import type { SessionBody, SessionRow } from "../../../server/contract/studies.js";
 import { api } from "../../shared/staff/api.js";
 import { Dialog } from "../../shared/staff/dialog.js";
@@ -18,6 +18,7 @@ function toField(iso: string | null): string {
 export function SessionDialog(props: { studyId: string; session: SessionRow | null; onClose: () => void }) {
   const { t } = useLanguage();
   const queries = useQueryClient();
+  const [isReversed, setReversed] = useState(false);
   const save = useMutation({
     mutationFn: (body: SessionBody) =>
       props.session ? api.put(`/api/sessions/${props.session.id}`, body) : api.post("/api/sessions", body),
@@ -30,12 +31,18 @@ export function SessionDialog(props: { studyId: string; session: SessionRow | nu
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const text = (name: string) => textOf(form, name);
-    const at = text("startsAt");
+    const time = (name: string) => (text(name) ? new Date(text(name)).toISOString() : null);
+    const startsAt = time("startsAt");
+    const endsAt = time("endsAt");
+    const isReversed = startsAt !== null && endsAt !== null && endsAt <= startsAt;
+    setReversed(isReversed);
+    if (isReversed) return;
     save.mutate({
       studyId: props.studyId,
       title: text("title"),
       place: text("place"),
-      startsAt: at ? new Date(at).toISOString() : null,
+      startsAt,
+      endsAt,
       mustAuthorise: form.get("mustAuthorise") !== null,
       proctorLogins: text("proctors")
         .split(/[\s,;]+/)
@@ -70,6 +77,19 @@ export function SessionDialog(props: { studyId: string; session: SessionRow | nu
           />
         </label>
         <label className="field">
+          <span>{t("session.endsAt")}</span>
+          <input
+            className="input"
+            name="endsAt"
+            type="datetime-local"
+            defaultValue={toField(props.session?.endsAt ?? null)}
+            aria-describedby="ends-at-hint"
+          />
+          <small className="hint" id="ends-at-hint">
+            {t("session.endsAtHint")}
+          </small>
+        </label>
+        <label className="field">
           <span>{t("session.proctors")}</span>
           <input className="input" name="proctors" defaultValue={props.session?.proctorLogins.join(", ")} />
           <small className="hint">{t("session.proctorsHint")}</small>
@@ -78,7 +98,10 @@ export function SessionDialog(props: { studyId: string; session: SessionRow | nu
           <input type="checkbox" name="mustAuthorise" defaultChecked={props.session?.mustAuthorise ?? true} />{" "}
           {t("session.mustAuthorise")}
         </label>
-        <div role="alert">{save.isError && <p className="banner bad">{messageOf(save.error)}</p>}</div>
+        <div role="alert">
+          {isReversed && <p className="banner bad">{t("session.endsFirst")}</p>}
+          {save.isError && <p className="banner bad">{messageOf(save.error)}</p>}
+        </div>
         <div className="dialog-actions">
           <button type="button" className="button" onClick={props.onClose}>
             {t("act.cancel")}

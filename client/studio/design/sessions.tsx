@@ -45,6 +45,12 @@ export function Sessions({
       sortValue: (row) => row.startsAt,
     },
     {
+      id: "end",
+      label: t("session.endsAt"),
+      cell: (row) => format.dateTime(row.endsAt),
+      sortValue: (row) => row.endsAt,
+    },
+    {
       id: "status",
       label: t("study.state"),
       cell: (row) => (

@@ -51,6 +51,31 @@ describe("a session", () => {
     );
   });
 
+  it("has a planned end after its start, or none; anything else is refused and changes nothing", async () => {
+    const { body: session } = await designer.post("/api/sessions", plan());
+    expect(session.endsAt).toBeNull();
+    const at = `/api/sessions/${session.id}`;
+    const end = "2026-12-01T09:30:00.000Z";
+    expect((await designer.put(at, plan({ endsAt: end }))).body.endsAt).toBe(end);
+    for (const endsAt of ["2026-12-01T07:30:00.000Z", "2026-11-30T23:00:00.000Z"]) {
+      const refused = await designer.put(at, plan({ endsAt, title: "Ca tối" }));
+      expect(refused).toMatchObject({ status: 400, body: { code: "session-ends-first" } });
+      expect(refused.body.message).toBe("The end of a session must come after its start.");
+      expect((await designer.post("/api/sessions", plan({ endsAt }))).status).toBe(400);
+    }
+    const vietnamese = makeApi(server.url, "vi");
+    await vietnamese.logIn("designer", demoPassword);
+    const said = await vietnamese.put(at, plan({ endsAt: "2026-12-01T07:00:00.000Z" }));
+    expect(said.body.message).toBe("Giờ kết thúc phải sau giờ bắt đầu của ca kiểm tra.");
+    expect((await designer.post("/api/sessions", plan({ endsAt: "at noon" }))).body.code).toBe(
+      "invalid-body",
+    );
+    expect((await proctor.get(at)).body).toMatchObject({ title: "Ca chiều", endsAt: end });
+    // An end without a start is a plan too.
+    expect((await designer.put(at, plan({ startsAt: null, endsAt: end }))).body.endsAt).toBe(end);
+    expect((await designer.put(at, plan({ endsAt: null }))).body.endsAt).toBeNull();
+  });
+
   it("deals the next booklets to those who come late, and leaves the others theirs", async () => {
     const { body: session } = await designer.post("/api/sessions", plan());
     const add = (...names: string[]) =>
