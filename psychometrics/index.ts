@@ -14,16 +14,22 @@ export type {
   CalibratedItem,
   Calibration,
   CalibrationOptions,
+  EqualParameters,
   ExcludedItem,
+  GroupOptions,
   JointCovariance,
+  ParameterPrior,
+  ParameterValue,
+  UniqueParameters,
 } from "./calibrate/calibration.js";
 export type { InformationMethod } from "./calibrate/standard-errors.js";
 export type { Prior } from "./calibrate/priors.js";
 export { defaultLowerAsymptotePrior } from "./calibrate/setup.js";
 export { isModelName, modelNames, namedModel } from "./models/index.js";
-export type { ItemModel, ModelName, NamedModel } from "./models/index.js";
-export { interceptsOf, logisticSlope, reportParameters } from "./parameters.js";
-export type { ReportedParameters } from "./parameters.js";
+export type { CategoryForm, ItemModel, ModelName, NamedModel } from "./models/index.js";
+export { isOfGroup, partName } from "./calibrate/item-parts.js";
+export { interceptsOf, logisticSlope, parametersOf, reportParameters } from "./parameters.js";
+export type { GivenItem, ReportedParameters } from "./parameters.js";
 
 export { estimators, scorePersons } from "./persons/score-persons.js";
 export type { Estimator, PersonScore } from "./persons/score-persons.js";

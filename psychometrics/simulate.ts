@@ -1,8 +1,7 @@
 import { notPresented, responseDataOf, type ResponseData } from "./data.js";
 import { namedModel, type ModelName } from "./models/index.js";
 import { drawCategory, normalSource, type Uniform } from "./numeric/random.js";
-import { logit } from "./numeric/special.js";
-import { interceptsOf } from "./parameters.js";
+import { interceptsOf, parametersOf } from "./parameters.js";
 
 /** A known item, given as reports give it. */
 export interface SimulatedItem {
@@ -13,13 +12,15 @@ export interface SimulatedItem {
   difficulties: readonly number[];
   /** For the 3PL; 0 by default. */
   lowerAsymptote?: number;
+  /** For the nominal model: the slope of each category from 1 to m. As multiples of `slope` by default. */
+  categorySlopes?: readonly number[];
 }
 
 /** The probability of each score from 0 to m of a known item at an ability. */
 export function scoreProbabilities(item: SimulatedItem, theta: number): Float64Array {
   const out = new Float64Array(item.difficulties.length + 1);
   const { itemModel } = namedModel(item.model);
-  itemModel.probabilities(theta, parametersOf(item), out);
+  itemModel.probabilities(theta, ownParameters(item), out);
   return out;
 }
 
@@ -49,7 +50,7 @@ export function simulateResponses(
   const scores = new Int8Array(abilities.length * items.length).fill(notPresented);
   const known = items.map((item) => ({
     model: namedModel(item.model).itemModel,
-    parameters: parametersOf(item),
+    parameters: ownParameters(item),
     out: new Float64Array(item.difficulties.length + 1),
   }));
   abilities.forEach((theta, p) => {
@@ -67,10 +68,9 @@ export function simulateResponses(
   });
 }
 
-function parametersOf(item: SimulatedItem): Float64Array {
+function ownParameters(item: SimulatedItem): Float64Array {
   const { itemModel } = namedModel(item.model);
-  const parameters = [item.slope, ...interceptsOf(itemModel.difficultyForm, item.slope, item.difficulties)];
-  // A guessing chance of exactly zero has no log-odds; one in a billion is as good.
-  if (itemModel.hasLowerAsymptote) parameters.push(logit(Math.max(item.lowerAsymptote ?? 0, 1e-9)));
-  return Float64Array.from(parameters);
+  const { slope, difficulties, lowerAsymptote, categorySlopes } = item;
+  const intercepts = interceptsOf(itemModel.difficultyForm, slope, difficulties, categorySlopes);
+  return parametersOf(itemModel, { slope, intercepts, lowerAsymptote, categorySlopes });
 }

@@ -4,21 +4,27 @@ import { countPersons, describeCovariance, describeGroups, describeItem, notesOn
 import { runEm } from "./em.js";
 import { covarianceOf, emSteps, logPriorOf, setUp } from "./estimation.js";
 import { findCategories } from "./recode.js";
-import { modelOf } from "./setup.js";
+import { itemParts } from "./item-parts.js";
+import { modelOf, ratingScaleOf } from "./setup.js";
+
+/** A histogram's likelihood is flat: what more cycles gain is a few spikes, and hardly anything for the items. */
+function defaultTolerance({ groups }: CalibrationOptions): number {
+  return Object.values(groups ?? {}).some(({ shape }) => shape === "histogram") ? 1e-4 : 1e-6;
+}
 
 /**
  * Calibrate items by marginal maximum likelihood (Bock & Aitkin, 1981): EM over equally spaced quadrature nodes,
- * normal groups, sampling weights as frequencies.
+ * normal groups or empirical histograms, sampling weights as frequencies.
  *
- * Slopes and intercepts are in logits with D = 1. For `rasch` and `pcm` slopes are 1 and the variance of the reference
+ * Slopes and intercepts are in logits with D = 1. For `rasch`, `pcm` and `rsm` slopes are 1 and the variance of the reference
  * group is estimated; for the others its variance is 1. Its mean is 0. With anchors, every group's mean and variance
- * are estimated. Further groups always have both estimated. Not presented is left out of the likelihood.
+ * are estimated. Further groups always have both estimated. `options.groups` can say otherwise. Not presented is left out of the likelihood.
  *
  * Items without two different scores are left out with a note, as are scores that nobody got; see `notes` in the
  * result. An iteration that does not converge is a result too: see `converged`.
  *
  * @throws {RangeError} when no item can be calibrated, an item has more categories than its model allows,
- * or an anchor does not fit the data.
+ * an anchor does not fit the data, or a constraint names what is not there or contradicts another.
  * @throws {CalibrationCancelled} when `isCancelled` returned true.
  *
  * Bock, R. D., & Aitkin, M. (1981). Marginal maximum likelihood estimation of item parameters: Application of an EM
@@ -26,35 +32,40 @@ import { modelOf } from "./setup.js";
  */
 export function calibrate(data: ResponseData, options: CalibrationOptions): Calibration {
   const anchors = new Map((options.anchors ?? []).map((anchor) => [anchor.item, anchor]));
-  const recoding = findCategories(data, options.anchors ?? []);
+  const recoding = findCategories(data, itemParts(data, options), {
+    anchors,
+    scaleOf: (item) => ratingScaleOf(item, options, anchors),
+  });
   if (recoding.items.length === 0) {
     throw new RangeError("no item can be calibrated: none has responses with two different scores");
   }
   const estimation = setUp(data, recoding, options, anchors);
   const { layout, population } = estimation;
   const em = runEm(emSteps(estimation), {
-    tolerance: options.tolerance ?? 1e-6,
+    tolerance: options.tolerance ?? defaultTolerance(options),
     cyclesMax: options.cyclesMax ?? 2000,
     onCycle: options.onCycle,
     isCancelled: options.isCancelled,
   });
   const logPrior = logPriorOf(layout);
   const logLikelihood = em.objective - logPrior;
-  const parameterCount = layout.freeCount + population.freeNames.length;
+  const parameterCount = layout.freeCount + population.parameterCount;
+  const size = layout.freeCount + population.freeNames.length;
   const method = options.standardErrors ?? "observed";
   const covariance = method === "none" ? null : covarianceOf(estimation, method);
   const counted = countPersons(data, recoding);
   const personCount = counted.reduce((sum, count) => sum + count, 0);
   const calibration: Calibration = {
-    items: recoding.items.map(({ item, scoreValues }, i) => ({
-      ...describeItem(layout, i, covariance, parameterCount),
+    items: recoding.items.map(({ item, groups, isCommon, scoreValues }, i) => ({
+      ...describeItem(layout, i, covariance, size),
       item,
+      groups: groups && [...groups].map((g) => data.groupNames[g]),
       model: modelOf(item, options, anchors),
       scoreValues,
-      isAnchored: anchors.has(item),
+      isAnchored: isCommon && anchors.has(item),
     })),
     excluded: recoding.excluded,
-    groups: describeGroups(population, layout.freeCount, covariance, parameterCount, counted),
+    groups: describeGroups(population, data.groupNames, layout.freeCount, covariance, size, counted),
     quadrature: { count: estimation.nodes.length, range: estimation.nodes[estimation.nodes.length - 1] },
     ...(options.keepsCovariance && { covariance: describeCovariance(layout, population, covariance) }),
     logLikelihood,

@@ -12,6 +12,55 @@ export interface Anchor {
   intercepts: readonly number[];
   /** For the 3PL only. */
   lowerAsymptote?: number;
+  /** For the nominal model: the slope of each category from 1 to m. As multiples of `slope` by default. */
+  categorySlopes?: readonly number[];
+}
+
+/**
+ * One parameter of one item. Names are those of the model: `slope`, `intercept_1` ..., `lower_asymptote` (or its log-odds,
+ * `lower_asymptote_logit`), `location` and `threshold_1` ... of the rating scale model, `slope_deviation_1` ... of the
+ * nominal one. Without `groups` all parts of an item are meant whose parameters are unique to some groups.
+ */
+export interface ParameterValue {
+  item: string;
+  parameter: string;
+  value: number;
+  /** The part of the item that exactly these groups have. */
+  groups?: readonly string[];
+}
+
+/** Items that have one parameter in common, and the name of the parameter. */
+export interface EqualParameters {
+  parameter: string;
+  items: readonly string[];
+}
+
+/** A prior density, the name of the parameter it is on, and the items; all items with such a parameter by default. */
+export interface ParameterPrior {
+  /** A parameter as in `ParameterValue`, or `difficulty_1` ..., the step or threshold, for a normal density. */
+  parameter: string;
+  prior: Prior;
+  items?: readonly string[];
+}
+
+/**
+ * Groups in which an item has parameters of its own, one set for all of these groups together: partial invariance.
+ * Entries for one item must name different groups. What is not unique stays common to all groups.
+ */
+export interface UniqueParameters {
+  item: string;
+  groups: readonly string[];
+  /** The parameters that are unique; all that the item does not share with other items by default. */
+  parameters?: readonly string[];
+}
+
+/** How ability is distributed in a group, where it is to be other than the default. */
+export interface GroupOptions {
+  /** A value that is held, or `free`. */
+  mean?: number | "free";
+  variance?: number | "free";
+  /** A normal distribution, or a free mass at every node (empirical histogram). */
+  shape?: "normal" | "histogram";
 }
 
 /** What to fit, on which grid, and when to stop. Only `model` must be given. */
@@ -25,6 +74,22 @@ export interface CalibrationOptions extends Partial<EmOptions> {
   /** The grid goes from -range to range, in logits; 6 by default. */
   range?: number;
   anchors?: readonly Anchor[];
+  /** The rating scale each item of the rating scale model belongs to; those that are not named make one scale. */
+  ratingScales?: Readonly<Record<string, string>>;
+  /** Single parameters that are held at a value. */
+  fixed?: readonly ParameterValue[];
+  /** Parameters that are one and the same in several items. */
+  equal?: readonly EqualParameters[];
+  /** Items with parameters of their own in some groups. */
+  unique?: readonly UniqueParameters[];
+  /** Prior densities; a later entry for the same parameter takes the place of an earlier one. */
+  priors?: readonly ParameterPrior[];
+  /** Where single parameters start; others start from how often each score occurs. */
+  start?: readonly ParameterValue[];
+  /** An earlier calibration whose estimates are the starting values of the items and groups it has. */
+  startFrom?: Calibration;
+  /** By the group's name; what is left out follows from what holds the scale. */
+  groups?: Readonly<Record<string, GroupOptions>>;
   /** Prior on the lower asymptotes of the 3PL; Beta(5, 17) by default. Null for none, which seldom identifies them. */
   lowerAsymptotePrior?: Prior | null;
   /** Observed information by default; `none` spares the time. */
@@ -46,6 +111,8 @@ export interface JointCovariance {
 /** One item of a calibration. */
 export interface CalibratedItem extends ReportedParameters {
   item: string;
+  /** The groups whose parameters these are; null for all. An item has several entries where it differs between groups. */
+  groups: string[] | null;
   model: ModelName;
   /** The score that each category stands for, lowest first: 0, 1, ..., m unless some score never occurred. */
   scoreValues: number[];
@@ -58,6 +125,8 @@ export interface CalibratedItem extends ReportedParameters {
 /** An item that could not be calibrated. */
 export interface ExcludedItem {
   item: string;
+  /** The groups for which it was left out; null for all. */
+  groups: string[] | null;
   reason: string;
 }
 
@@ -68,6 +137,8 @@ export interface CalibratedGroup {
   personCount: number;
   mean: number;
   variance: number;
+  /** The mass at each quadrature node of an empirical histogram; null for a normal distribution. */
+  mass: number[] | null;
   /** Null where the parameter was fixed or the information could not be inverted. */
   meanStandardError: number | null;
   varianceStandardError: number | null;

@@ -2,7 +2,8 @@ import { notPresented, type ResponseData } from "../data.js";
 import { equallySpacedNodes } from "../numeric/quadrature.js";
 import { reportParameters } from "../parameters.js";
 import { varianceFloor } from "../population/fit-normal.js";
-import type { NormalPopulation } from "../population/normal.js";
+import type { Population } from "../population/population.js";
+import { partName } from "./item-parts.js";
 import type { CalibratedItem, Calibration, JointCovariance } from "./calibration.js";
 import { stretch, type Layout } from "./layout.js";
 import type { Recoding } from "./recode.js";
@@ -16,7 +17,7 @@ export function describeItem(
   i: number,
   covariance: Float64Array | null,
   size: number,
-): Omit<CalibratedItem, "item" | "model" | "scoreValues" | "isAnchored"> {
+): Omit<CalibratedItem, "item" | "groups" | "model" | "scoreValues" | "isAnchored"> {
   const parameters = Array.from(stretch(layout, layout.values, i));
   const places = Array.from(stretchOfPlaces(layout, i));
   const own =
@@ -24,13 +25,17 @@ export function describeItem(
     places.flatMap((place) =>
       places.map((other) => (place < 0 || other < 0 ? 0 : covariance[place * size + other])),
     );
-  return { ...reportParameters(layout.items[i].model, parameters, own), parameters, covariance: own };
+  return {
+    ...reportParameters(layout.items[i].model, layout.items[i].categories, parameters, own),
+    parameters,
+    covariance: own,
+  };
 }
 
 /** The covariance of all free parameters, and where each item's are in it; null where there is none. */
 export function describeCovariance(
   layout: Layout,
-  population: NormalPopulation,
+  population: Population,
   covariance: Float64Array | null,
 ): JointCovariance | null {
   if (!covariance) return null;
@@ -47,7 +52,8 @@ function stretchOfPlaces(layout: Layout, i: number): Int32Array {
 
 /** The groups' distributions with their standard errors. */
 export function describeGroups(
-  population: NormalPopulation,
+  population: Population,
+  names: readonly string[],
   first: number,
   covariance: Float64Array | null,
   size: number,
@@ -58,11 +64,11 @@ export function describeGroups(
     if (place < 0 || !covariance) return null;
     return Math.sqrt(covariance[(first + place) * size + first + place]);
   };
-  return population.groups.map(({ name, mean, variance }, g) => ({
+  return names.map((name, g) => ({
     name,
     personCount: counted[g],
-    mean,
-    variance,
+    ...population.moments(g),
+    mass: population.shape(g) === "histogram" ? Array.from(population.mass(g)) : null,
     meanStandardError: errorOf(`mean_${name}`),
     varianceStandardError: errorOf(`variance_${name}`),
   }));
@@ -93,8 +99,9 @@ export function notesOn(calibration: Calibration, informationFailed: boolean): s
       "There are no standard errors: the information matrix is not positive definite, so the data do not determine every parameter.",
     );
   }
-  for (const { item, slope, isAnchored } of calibration.items) {
+  for (const { item: name, groups, slope, isAnchored } of calibration.items) {
     if (isAnchored) continue;
+    const item = partName(name, groups);
     if (Math.abs(slope) > slopeSuspicious) {
       notes.push(`Item ${item}: its slope of ${slope.toFixed(1)} means that the data hardly bound it.`);
     } else if (slope < 0) {
@@ -102,8 +109,8 @@ export function notesOn(calibration: Calibration, informationFailed: boolean): s
     }
   }
   const floor = varianceFloor(equallySpacedNodes(calibration.quadrature.count, calibration.quadrature.range));
-  for (const { name, variance } of calibration.groups) {
-    if (variance <= floor) {
+  for (const { name, variance, mass } of calibration.groups) {
+    if (mass === null && variance <= floor) {
       notes.push(
         `Group ${name}: its variance is at the floor of ${floor.toPrecision(2)} that the grid can tell; its test takers do not differ enough to tell.`,
       );

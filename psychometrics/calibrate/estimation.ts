@@ -4,19 +4,27 @@ import { findPatterns } from "../likelihood/patterns.js";
 import { fillProbabilities, logInPlace } from "../likelihood/tables.js";
 import { inversePositiveDefinite } from "../numeric/linear-algebra.js";
 import { equallySpacedNodes } from "../numeric/quadrature.js";
-import { normalPopulation, type NormalPopulation } from "../population/normal.js";
+import { groupPopulation } from "../population/groups.js";
+import type { Population } from "../population/population.js";
 import type { Anchor, CalibrationOptions } from "./calibration.js";
 import type { EmSteps } from "./em.js";
 import { layOut, readFree, stretch, writeFree, type Layout } from "./layout.js";
 import { ItemMaximization } from "./m-step.js";
 import { recodeResponses, type Recoding } from "./recode.js";
-import { modelOf, setUpAnchor, setUpGroups, setUpItem } from "./setup.js";
-import { crossProductInformation, observedInformation } from "./standard-errors.js";
+import { partName } from "./item-parts.js";
+import { setUpGroups } from "./setup-groups.js";
+import { setUpItems } from "./setup.js";
+import {
+  crossProductInformation,
+  observedInformation,
+  sandwich,
+  type InformationMethod,
+} from "./standard-errors.js";
 
 /** The state of one estimation: what the E-step reads and the M-step moves. */
 export interface Estimation {
   layout: Layout;
-  population: NormalPopulation;
+  population: Population;
   posteriors: Posteriors;
   nodes: Float64Array;
   logProbabilities: Float64Array;
@@ -32,19 +40,16 @@ export function setUp(
   options: CalibrationOptions,
   anchors: ReadonlyMap<string, Anchor>,
 ): Estimation {
-  const setups = recoding.items.map((recoded) => {
-    const anchor = anchors.get(recoded.item);
-    return anchor
-      ? setUpAnchor(anchor)
-      : setUpItem(recoded, modelOf(recoded.item, options, anchors), options);
-  });
+  const setups = setUpItems(data, recoding.items, options, anchors);
   const layout = layOut(
     setups,
-    recoding.items.map(({ item }) => item),
+    recoding.items.map(({ item, groups }) =>
+      partName(item, groups && [...groups].map((g) => data.groupNames[g])),
+    ),
   );
-  const hasAnchors = recoding.items.some(({ item }) => anchors.has(item));
+  const hasAnchors = recoding.items.some(({ item, isCommon }) => isCommon && anchors.has(item));
   const nodes = equallySpacedNodes(options.quadrature ?? 61, options.range ?? 6);
-  const population = normalPopulation(nodes, setUpGroups(data.groupNames, setups, hasAnchors));
+  const population = groupPopulation(setUpGroups(nodes, data.groupNames, setups, hasAnchors, options));
   const categories = Int32Array.from(setups, (setup) => setup.categories);
   const patterns = findPatterns(
     recodeResponses(data, recoding.items),
@@ -108,7 +113,8 @@ export function emSteps(estimation: Estimation): EmSteps {
 /** The log density of the priors at the present parameters. */
 export function logPriorOf(layout: Layout): number {
   let sum = 0;
-  layout.items.forEach(({ priors }, i) => {
+  layout.items.forEach(({ priors, jointPriors }, i) => {
+    for (const prior of jointPriors) sum += prior.logDensity(stretch(layout, layout.values, i));
     priors.forEach((prior, j) => {
       if (prior) sum += prior.logDensity(layout.values[layout.offsets[i] + j]);
     });
@@ -117,10 +123,7 @@ export function logPriorOf(layout: Layout): number {
 }
 
 /** The covariance of all free parameters, or null where the information is not positive definite. */
-export function covarianceOf(
-  estimation: Estimation,
-  method: "observed" | "cross-product",
-): Float64Array | null {
+export function covarianceOf(estimation: Estimation, method: InformationMethod): Float64Array | null {
   const { layout, population, posteriors, nodes, logProbabilities, expectation } = estimation;
   estimation.fillTable();
   const logMass = estimation.logMass();
@@ -129,6 +132,9 @@ export function covarianceOf(
     return { counts: counts.slice(), groupMass: groupMass.map((mass) => mass.slice()), logLikelihood };
   });
   const input = { layout, population, posteriors, nodes, logProbabilities, logMass, countsOfGroup };
-  const information = method === "observed" ? observedInformation(input) : crossProductInformation(input);
-  return inversePositiveDefinite(information, layout.freeCount + population.freeNames.length);
+  const size = layout.freeCount + population.freeNames.length;
+  const information =
+    method === "cross-product" ? crossProductInformation(input) : observedInformation(input);
+  const inverse = inversePositiveDefinite(information, size);
+  return inverse && method === "sandwich" ? sandwich(inverse, crossProductInformation(input), size) : inverse;
 }

@@ -1,5 +1,5 @@
 import type { ItemModel } from "../models/index.js";
-import type { PriorShape } from "./priors.js";
+import type { JointPriorShape, PriorShape } from "./priors.js";
 
 /** One item as the engine sees it: a formula, starting values, and what binds its parameters. */
 export interface ItemSetup {
@@ -13,6 +13,8 @@ export interface ItemSetup {
   sharedName: (string | null)[];
   /** For each parameter: a prior density, or null. */
   priors: (PriorShape | null)[];
+  /** Priors on what follows from several of its parameters. */
+  jointPriors: JointPriorShape[];
 }
 
 /** Items whose free parameters are tied together, and which the M-step therefore moves together. */
@@ -70,6 +72,7 @@ export function layOut(items: readonly ItemSetup[], names: readonly string[]): L
     freeNames,
     components: [],
   };
+  averageShared(layout);
   return { ...layout, components: findComponents(layout) };
 }
 
@@ -92,6 +95,20 @@ export function writeFree(layout: Layout, free: Float64Array): void {
 /** Item i's own stretch of a vector laid out like `values`. */
 export function stretch(layout: Layout, values: Float64Array, item: number): Float64Array {
   return values.subarray(layout.offsets[item], layout.offsets[item + 1]);
+}
+
+/** A shared parameter starts from the mean of its items' starting values. */
+function averageShared(layout: Omit<Layout, "components">): void {
+  const sum = new Float64Array(layout.freeCount);
+  const count = new Float64Array(layout.freeCount);
+  layout.freePlace.forEach((place, n) => {
+    if (place < 0) return;
+    sum[place] += layout.values[n];
+    count[place]++;
+  });
+  layout.freePlace.forEach((place, n) => {
+    if (place >= 0) layout.values[n] = sum[place] / count[place];
+  });
 }
 
 function findComponents(layout: Omit<Layout, "components">): Component[] {

@@ -84,7 +84,7 @@ export class ItemMaximization {
     const gradient = new Float64Array(size);
     const information = new Float64Array(size * size);
     component.items.forEach((i, m) => {
-      const { model, priors } = layout.items[i];
+      const { model, priors, jointPriors } = layout.items[i];
       const parameters = layout.values.subarray(layout.offsets[i], layout.offsets[i + 1]);
       const own = parameters.length;
       const ownGradient = new Float64Array(own);
@@ -96,6 +96,10 @@ export class ItemMaximization {
         model.probabilities(nodes[q], parameters, probabilities);
         model.addGradient(nodes[q], parameters, atNode, probabilities, ownGradient);
         model.addInformation(nodes[q], parameters, total, probabilities, ownInformation);
+      }
+      for (const prior of jointPriors) {
+        prior.addGradient(parameters, ownGradient);
+        prior.addExpectedCurvature(parameters, ownInformation);
       }
       const local = component.local[m];
       for (let j = 0; j < own; j++) {
@@ -118,7 +122,7 @@ export class ItemMaximization {
     const { layout, nodes, rows } = this;
     let sum = 0;
     for (const i of component.items) {
-      const { model, priors } = layout.items[i];
+      const { model, priors, jointPriors } = layout.items[i];
       const parameters = values.subarray(layout.offsets[i], layout.offsets[i + 1]);
       const { counts: atNode, probabilities } = this.work[i];
       for (let q = 0; q < nodes.length; q++) {
@@ -131,6 +135,7 @@ export class ItemMaximization {
       priors.forEach((prior, j) => {
         if (prior) sum += prior.logDensity(parameters[j]);
       });
+      for (const prior of jointPriors) sum += prior.logDensity(parameters);
     }
     return sum;
   }

@@ -1,11 +1,9 @@
 import { notPresented, type ResponseData } from "../data.js";
 import type { Anchor, ExcludedItem } from "./calibration.js";
+import { partName, type ItemPart } from "./item-parts.js";
 
-/** An item that takes part in a calibration, and how its scores become categories without gaps. */
-export interface RecodedItem {
-  item: string;
-  /** Its place in the data. */
-  column: number;
+/** An item, or a part of one, that takes part in a calibration, and how its scores become categories without gaps. */
+export interface RecodedItem extends ItemPart {
   /** The score each category stands for, lowest first. */
   scoreValues: number[];
   /** Weighted number of responses in each category. */
@@ -19,52 +17,104 @@ export interface Recoding {
   notes: string[];
 }
 
+/** What besides the responses decides which categories an item has. */
+export interface CategoryRules {
+  anchors: ReadonlyMap<string, Anchor>;
+  /** The rating scale of an item, or undefined: the items of a scale have the same categories. */
+  scaleOf(item: string): string | undefined;
+}
+
 /**
  * Find each item's categories. A score that nobody got has no maximum likelihood estimate of its step,
  * so categories are the scores that occur; an item on which everybody got the same is left out. Anchored items
- * keep all the categories of their parameters.
+ * keep all the categories of their parameters, the items of a rating scale those that occur on any of them, and the
+ * parts of an item that share some parameters those that occur on the whole.
+ *
+ * @throws {RangeError} when a score is beyond an item's anchor.
  */
-export function findCategories(data: ResponseData, anchors: readonly Anchor[]): Recoding {
-  const anchorOf = new Map(anchors.map((anchor) => [anchor.item, anchor]));
+export function findCategories(
+  data: ResponseData,
+  parts: readonly ItemPart[],
+  rules: CategoryRules,
+): Recoding {
   const recoding: Recoding = { items: [], excluded: [], notes: [] };
-  data.items.forEach((item, column) => {
-    const tally = countScores(data, column);
-    const anchor = anchorOf.get(item);
+  const tallies = parts.map((part) => countScores(data, part));
+  // The scores of everything that must have the same categories, by its name.
+  const families = new Map<string, Set<number>>();
+  const familyOf = ({ item, own }: ItemPart) => {
+    const scale = rules.scaleOf(item);
+    if (scale !== undefined) return `scale ${scale}`;
+    return own === "all" ? undefined : `item ${item}`;
+  };
+  parts.forEach((part, n) => {
+    const family = familyOf(part);
+    if (family === undefined) return;
+    const scores = families.get(family) ?? new Set();
+    tallies[n].forEach((count, score) => count > 0 && scores.add(score));
+    families.set(family, scores);
+  });
+  parts.forEach((part, n) => {
+    const tally = tallies[n];
+    const anchor = part.isCommon ? rules.anchors.get(part.item) : undefined;
     if (anchor) {
-      const scoreValues = Array.from({ length: anchor.intercepts.length + 1 }, (_, k) => k);
-      const beyond = tally.length - 1;
-      if (beyond >= scoreValues.length) {
-        throw new RangeError(
-          `item ${item}: a score of ${beyond} occurs, but its anchor has scores 0 to ${scoreValues.length - 1}`,
-        );
-      }
-      recoding.items.push({ item, column, scoreValues, counts: scoreValues.map((k) => tally[k] ?? 0) });
+      recoding.items.push({ ...part, ...anchoredCategories(part.item, tally, anchor) });
       return;
     }
-    const scoreValues = tally.flatMap((count, score) => (count > 0 ? [score] : []));
-    if (scoreValues.length === 0) {
-      recoding.excluded.push({ item, reason: "it has no responses" });
-    } else if (scoreValues.length === 1) {
-      recoding.excluded.push({ item, reason: `everybody who was presented it scored ${scoreValues[0]}` });
-    } else {
-      recoding.items.push({ item, column, scoreValues, counts: scoreValues.map((score) => tally[score]) });
-      if (scoreValues.some((score, k) => score !== k)) {
-        recoding.notes.push(
-          `Item ${item}: only the scores ${scoreValues.join(", ")} occur; they were calibrated as categories 0 to ${scoreValues.length - 1}.`,
-        );
-      }
+    const occurring = tally.flatMap((count, score) => (count > 0 ? [score] : []));
+    const groups = part.groups && [...part.groups].map((g) => data.groupNames[g]);
+    const reason = whyNot(occurring);
+    if (reason !== null) {
+      recoding.excluded.push({ item: part.item, groups, reason });
+      return;
     }
+    const family = familyOf(part);
+    const shared = family === undefined ? undefined : families.get(family);
+    const scoreValues = shared ? [...shared].sort((a, b) => a - b) : occurring;
+    recoding.items.push({ ...part, scoreValues, counts: scoreValues.map((score) => tally[score] ?? 0) });
+    recoding.notes.push(...notesOnScores(partName(part.item, groups), scoreValues, occurring));
   });
-  for (const { item, reason } of recoding.excluded)
-    recoding.notes.push(`Item ${item} was left out: ${reason}.`);
+  for (const { item, groups, reason } of recoding.excluded)
+    recoding.notes.push(`Item ${partName(item, groups)} was left out: ${reason}.`);
   return recoding;
 }
 
-function countScores(data: ResponseData, column: number): number[] {
+function whyNot(occurring: readonly number[]): string | null {
+  if (occurring.length === 0) return "it has no responses";
+  return occurring.length === 1 ? `everybody who was presented it scored ${occurring[0]}` : null;
+}
+
+function notesOnScores(name: string, scoreValues: readonly number[], occurring: readonly number[]): string[] {
+  if (scoreValues.length > occurring.length) {
+    const missing = scoreValues.filter((score) => !occurring.includes(score));
+    return [`Item ${name}: nobody scored ${missing.join(", ")}; what is shared with others tells of it.`];
+  }
+  if (scoreValues.every((score, k) => score === k)) return [];
+  return [
+    `Item ${name}: only the scores ${scoreValues.join(", ")} occur; they were calibrated as categories 0 to ${scoreValues.length - 1}.`,
+  ];
+}
+
+function anchoredCategories(
+  item: string,
+  tally: readonly number[],
+  anchor: Anchor,
+): Pick<RecodedItem, "scoreValues" | "counts"> {
+  const scoreValues = Array.from({ length: anchor.intercepts.length + 1 }, (_, k) => k);
+  const beyond = tally.length - 1;
+  if (beyond >= scoreValues.length) {
+    throw new RangeError(
+      `item ${item}: a score of ${beyond} occurs, but its anchor has scores 0 to ${scoreValues.length - 1}`,
+    );
+  }
+  return { scoreValues, counts: scoreValues.map((k) => tally[k] ?? 0) };
+}
+
+function countScores(data: ResponseData, { column, groups }: ItemPart): number[] {
   const tally: number[] = [];
   for (let p = 0; p < data.personCount; p++) {
     const score = data.scores[p * data.items.length + column];
     if (score === notPresented || data.weights[p] === 0) continue;
+    if (groups && !groups.has(data.groups[p])) continue;
     while (tally.length <= score) tally.push(0);
     tally[score] += data.weights[p];
   }
@@ -72,20 +122,21 @@ function countScores(data: ResponseData, column: number): number[] {
 }
 
 /**
- * The responses to the given items as categories, persons x items row by row, -1 where not presented.
+ * The responses to the given items as categories, persons x items row by row, -1 where not presented, which a part of
+ * an item is to the groups that it is not of.
  *
  * @throws {RangeError} where a score occurs that is no category of its item.
  */
 export function recodeResponses(
   data: ResponseData,
-  items: readonly Pick<RecodedItem, "item" | "column" | "scoreValues">[],
+  items: readonly Pick<RecodedItem, "item" | "column" | "groups" | "scoreValues">[],
 ): Int8Array {
   const recoded = new Int8Array(data.personCount * items.length).fill(notPresented);
-  items.forEach(({ item, column, scoreValues }, i) => {
+  items.forEach(({ item, column, groups, scoreValues }, i) => {
     if (column < 0) return;
     for (let p = 0; p < data.personCount; p++) {
       const score = data.scores[p * data.items.length + column];
-      if (score === notPresented) continue;
+      if (score === notPresented || (groups && !groups.has(data.groups[p]))) continue;
       const category = scoreValues.indexOf(score);
       if (category >= 0) recoded[p * items.length + i] = category;
       else if (data.weights[p] > 0) {

@@ -1,7 +1,8 @@
+import type { ResponseData } from "../data.js";
 import { namedModel, type ModelName } from "../models/index.js";
-import { logit } from "../numeric/special.js";
-import type { NormalGroup } from "../population/fit-normal.js";
+import { parametersOf } from "../parameters.js";
 import type { Anchor, CalibrationOptions } from "./calibration.js";
+import { constrain, type NamedSetup } from "./constraints.js";
 import type { ItemSetup } from "./layout.js";
 import { priorShape, type Prior } from "./priors.js";
 import type { RecodedItem } from "./recode.js";
@@ -19,69 +20,143 @@ export function modelOf(
   return anchors.get(item)?.model ?? options.models?.[item] ?? options.model;
 }
 
+/** The rating scale an item belongs to; undefined for an item of another model. */
+export function ratingScaleOf(
+  item: string,
+  options: CalibrationOptions,
+  anchors: ReadonlyMap<string, Anchor>,
+): string | undefined {
+  if (anchors.has(item) || modelOf(item, options, anchors) !== "rsm") return undefined;
+  return options.ratingScales?.[item] ?? "all";
+}
+
 /**
- * Starting values and constraints of one item under its named model.
+ * The items as the engine sees them: starting values, and everything that binds their parameters.
  *
- * @throws {RangeError} when the item has more categories than the model allows.
+ * @throws {RangeError} when an item has more categories than its model allows, or a constraint makes no sense.
  */
-export function setUpItem(recoded: RecodedItem, name: ModelName, options: CalibrationOptions): ItemSetup {
+export function setUpItems(
+  data: ResponseData,
+  recoded: readonly RecodedItem[],
+  options: CalibrationOptions,
+  anchors: ReadonlyMap<string, Anchor>,
+): ItemSetup[] {
+  const named = recoded.map((part): NamedSetup => {
+    const anchor = part.isCommon ? anchors.get(part.item) : undefined;
+    return {
+      item: part.item,
+      groups: part.groups && [...part.groups].map((g) => data.groupNames[g]),
+      isAnchored: anchor !== undefined,
+      setup: anchor ? setUpAnchor(anchor) : setUpItem(part, options, anchors),
+    };
+  });
+  startFromEarlier(named, recoded, options);
+  constrain(named, options);
+  return named.map(({ setup }) => setup);
+}
+
+function setUpItem(
+  part: RecodedItem,
+  options: CalibrationOptions,
+  anchors: ReadonlyMap<string, Anchor>,
+): ItemSetup {
+  const { item, scoreValues, counts } = part;
+  const name = modelOf(item, options, anchors);
   const { itemModel, slope, categoriesMax } = namedModel(name);
-  const categories = recoded.scoreValues.length;
+  const categories = scoreValues.length;
   if (categories > categoriesMax) {
     throw new RangeError(
-      `item ${recoded.item} has scores up to ${recoded.scoreValues[categories - 1]}, but ${name} is for right or wrong; ` +
-        "take pcm, gpcm or grm for it",
+      `item ${item} has scores up to ${scoreValues[categories - 1]}, but ${name} is for right or wrong; ` +
+        "take pcm, rsm, gpcm, grm or nominal for it",
     );
   }
-  const parameters = startingParameters(itemModel, recoded.counts);
-  const count = parameters.length;
-  const isFree = new Array<boolean>(count).fill(true);
-  const sharedName = new Array<string | null>(count).fill(null);
-  const priors: ItemSetup["priors"] = new Array<null>(count).fill(null);
-  if (slope === "one") isFree[0] = false;
-  if (slope === "equal") sharedName[0] = `slope of all ${name} items`;
-  if (itemModel.hasLowerAsymptote) {
-    const prior =
-      options.lowerAsymptotePrior === undefined ? defaultLowerAsymptotePrior : options.lowerAsymptotePrior;
-    if (prior) priors[count - 1] = priorShape(prior);
+  const parameters = startingParameters(itemModel, counts);
+  const names = itemModel.parameterNames(categories);
+  const setup: ItemSetup = {
+    model: itemModel,
+    categories,
+    parameters,
+    isFree: names.map((_, j) => j > 0 || slope !== "one"),
+    sharedName: names.map(() => null),
+    priors: names.map(() => null),
+    jointPriors: [],
+  };
+  const scale = ratingScaleOf(item, options, anchors);
+  names.forEach((parameter, j) => {
+    if (j === 0 && slope === "equal") setup.sharedName[j] = `slope of all ${name} items`;
+    else if (scale !== undefined && parameter.startsWith("threshold_"))
+      setup.sharedName[j] = `${parameter} of rating scale ${scale}`;
+  });
+  shareBetweenParts(part, names, setup);
+  if (itemModel.hasLowerAsymptote && options.lowerAsymptotePrior !== null) {
+    setup.priors[names.length - 1] = priorShape(options.lowerAsymptotePrior ?? defaultLowerAsymptotePrior);
   }
-  return { model: itemModel, categories, parameters, isFree, sharedName, priors };
+  return setup;
+}
+
+/** What a part of an item does not have for itself, it has together with the item's other parts. */
+function shareBetweenParts(
+  { item, own, counts, scoreValues }: RecodedItem,
+  names: readonly string[],
+  setup: ItemSetup,
+) {
+  if (own === "all") return;
+  const isOwn = (parameter: string) =>
+    own.includes(parameter) || (parameter === "lower_asymptote_logit" && own.includes("lower_asymptote"));
+  const stray = own.find((parameter) => parameter !== "lower_asymptote" && !names.includes(parameter));
+  if (stray !== undefined) {
+    throw new RangeError(
+      `item ${item}: ${stray} is to be unique, but a ${setup.model.name} item has ${names.join(", ")}`,
+    );
+  }
+  const empty = counts.findIndex((count) => count === 0);
+  if (empty >= 0 && own.some((parameter) => parameter.startsWith("intercept_"))) {
+    throw new RangeError(
+      `item ${item}: nobody scored ${scoreValues[empty]} in the groups with their own intercepts, so these have no ` +
+        "estimate; make all parameters of the item unique in them, or leave them common",
+    );
+  }
+  names.forEach((parameter, j) => {
+    if (!isOwn(parameter)) setup.sharedName[j] ??= `${item}.${parameter}`;
+  });
 }
 
 /** An anchored item: every parameter given and none free. */
-export function setUpAnchor(anchor: Anchor): ItemSetup {
+function setUpAnchor(anchor: Anchor): ItemSetup {
   const { itemModel } = namedModel(anchor.model);
-  const parameters = [anchor.slope, ...anchor.intercepts];
-  if (itemModel.hasLowerAsymptote)
-    parameters.push(logit(Math.min(Math.max(anchor.lowerAsymptote ?? 0, 1e-9), 1 - 1e-9)));
+  const parameters = parametersOf(itemModel, anchor);
   if (!parameters.every(Number.isFinite))
     throw new RangeError(`item ${anchor.item}: its anchor is not all numbers`);
   return {
     model: itemModel,
     categories: anchor.intercepts.length + 1,
-    parameters: Float64Array.from(parameters),
-    isFree: parameters.map(() => false),
-    sharedName: parameters.map(() => null),
-    priors: parameters.map(() => null),
+    parameters,
+    isFree: Array.from(parameters, () => false),
+    sharedName: Array.from(parameters, () => null),
+    priors: Array.from(parameters, () => null),
+    jointPriors: [],
   };
 }
 
-/**
- * The groups' distributions to start from, and what of them is free. The scale must be held by something, and by one
- * thing only: anchors hold it whole; slopes of 1 hold its unit; the reference group's mean 0 (and, where no slope is
- * given, its variance 1) hold the rest. All other groups are free.
- */
-export function setUpGroups(
-  names: readonly string[],
-  items: readonly ItemSetup[],
-  hasAnchors: boolean,
-): NormalGroup[] {
-  const hasFixedSlope = items.some((item) => !item.isFree[0]);
-  return names.map((name, g) => ({
-    name,
-    mean: 0,
-    variance: 1,
-    isMeanFree: g > 0 || hasAnchors,
-    isVarianceFree: g > 0 || hasFixedSlope,
-  }));
+/** Starting values from an earlier calibration: of the same part of the item, else of the item's first part. */
+function startFromEarlier(
+  named: readonly NamedSetup[],
+  recoded: readonly RecodedItem[],
+  { startFrom }: CalibrationOptions,
+): void {
+  if (!startFrom) return;
+  named.forEach(({ item, groups, setup, isAnchored }, i) => {
+    if (isAnchored) return;
+    const before = startFrom.items.filter((candidate) => candidate.item === item);
+    const earlier =
+      before.find((candidate) => candidate.groups?.join("\n") === groups?.join("\n")) ?? before.at(0);
+    const isSame =
+      earlier &&
+      namedModel(earlier.model).itemModel === setup.model &&
+      earlier.scoreValues.join() === recoded[i].scoreValues.join();
+    if (!isSame) return;
+    earlier.parameters.forEach((value, j) => {
+      if (setup.isFree[j]) setup.parameters[j] = value;
+    });
+  });
 }

@@ -2,8 +2,8 @@ import { itemScores, type InformationInput, type ItemScores } from "./item-score
 import { stretch } from "./layout.js";
 import { subtractPairProducts } from "./pair-products.js";
 
-/** How standard errors are had from the data; see `observedInformation` and `crossProductInformation`. */
-export type InformationMethod = "observed" | "cross-product";
+/** How standard errors are had from the data; see `observedInformation`, `crossProductInformation` and `sandwich`. */
+export type InformationMethod = "observed" | "cross-product" | "sandwich";
 
 /**
  * The observed information: minus the second derivatives of the marginal log-likelihood, exactly, by Louis' identity
@@ -72,6 +72,28 @@ export function crossProductInformation(input: InformationInput): Float64Array {
   return information;
 }
 
+/**
+ * The covariance that holds also where the model is not exactly true (Huber, 1967; White, 1982): the inverse of the
+ * observed information, times the cross-products of the scores, times that inverse again.
+ *
+ * White, H. (1982). Maximum likelihood estimation of misspecified models. Econometrica, 50(1), 1-25.
+ */
+export function sandwich(inverse: Float64Array, crossProducts: Float64Array, size: number): Float64Array {
+  return multiply(multiply(inverse, crossProducts, size), inverse, size);
+}
+
+function multiply(a: Float64Array, b: Float64Array, size: number): Float64Array {
+  const product = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    for (let k = 0; k < size; k++) {
+      const factor = a[i * size + k];
+      if (factor === 0) continue;
+      for (let j = 0; j < size; j++) product[i * size + j] += factor * b[k * size + j];
+    }
+  }
+  return product;
+}
+
 /** E(-ds): minus the second derivatives of the expected complete-data log-likelihood and of the log priors. */
 function addCompleteInformation(input: InformationInput, information: Float64Array): void {
   const { layout, population } = input;
@@ -97,6 +119,7 @@ function addCompleteInformation(input: InformationInput, information: Float64Arr
       const prior = item.priors[j];
       if (prior) information[place * size + place] -= prior.secondDerivative(kept);
     }
+    addJointPriors(input, i, parameters, information);
   });
   const ofPopulation = new Float64Array(population.freeNames.length ** 2);
   input.countsOfGroup.forEach(({ groupMass }, g) => population.addInformation(g, groupMass[g], ofPopulation));
@@ -106,6 +129,24 @@ function addCompleteInformation(input: InformationInput, information: Float64Arr
       information[(layout.freeCount + a) * size + layout.freeCount + b] += ofPopulation[a * count + b];
     }
   }
+}
+
+function addJointPriors(
+  { layout, population }: InformationInput,
+  i: number,
+  parameters: Float64Array,
+  information: Float64Array,
+): void {
+  const size = layout.freeCount + population.freeNames.length;
+  const own = parameters.length;
+  const curvature = new Float64Array(own * own);
+  for (const prior of layout.items[i].jointPriors) prior.addCurvature(parameters, curvature);
+  const places = layout.freePlace.subarray(layout.offsets[i], layout.offsets[i + 1]);
+  curvature.forEach((value, n) => {
+    const place = places[Math.floor(n / own)];
+    const other = places[n % own];
+    if (place >= 0 && other >= 0) information[place * size + other] += value;
+  });
 }
 
 function itemGradient(input: InformationInput, i: number, parameters: Float64Array): Float64Array {

@@ -1,4 +1,5 @@
 import type { CalibratedItem, Calibration } from "../calibrate/calibration.js";
+import { isOfGroup } from "../calibrate/item-parts.js";
 import { parameterised } from "../persons/align.js";
 
 /** An item's curves over a range of ability. */
@@ -57,16 +58,22 @@ export interface TestInformation {
   expectedScore: number[];
 }
 
-/** The test's information, standard error and expected score: sums over the calibrated items, or those named. */
+/**
+ * The test's information, standard error and expected score: sums over the calibrated items, or those named.
+ *
+ * @param group whose parameters are taken where an item's differ between groups; the first by default.
+ */
 export function testInformation(
   calibration: Calibration,
   theta: readonly number[] = thetaRange(),
   names?: readonly string[],
+  group = 0,
 ): TestInformation {
   const information = theta.map(() => 0);
   const expectedScore = theta.map(() => 0);
   for (const item of calibration.items) {
     if (names && !names.includes(item.item)) continue;
+    if (!isOfGroup(item, calibration.groups[group].name)) continue;
     const curve = itemCurve(item, theta);
     curve.information.forEach((value, n) => (information[n] += value));
     curve.expectedScore.forEach((value, n) => (expectedScore[n] += value));

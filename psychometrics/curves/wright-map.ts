@@ -1,4 +1,5 @@
 import type { Calibration } from "../calibrate/calibration.js";
+import { partName } from "../calibrate/item-parts.js";
 
 /** Test takers and items on one scale. */
 export interface WrightMap {
@@ -27,12 +28,12 @@ export function wrightMap(
     return theta !== null && Number.isFinite(theta) && weight > 0 ? [{ theta, weight }] : [];
   });
   const total = finite.reduce((sum, { weight }) => sum + weight, 0);
-  const items = calibration.items.flatMap(({ item, difficulties }) =>
-    difficulties.flatMap((difficulty, k) =>
-      difficulty === null
-        ? []
-        : [{ item, step: k + 1, label: difficulties.length > 1 ? `${item}.${k + 1}` : item, difficulty }],
-    ),
+  const items = calibration.items.flatMap(({ item, groups, difficulties }) =>
+    difficulties.flatMap((difficulty, k) => {
+      if (difficulty === null) return [];
+      const step = difficulties.length > 1 ? `${item}.${k + 1}` : item;
+      return [{ item, step: k + 1, label: partName(step, groups), difficulty }];
+    }),
   );
   items.sort((a, b) => a.difficulty - b.difficulty);
   if (finite.length === 0) return { persons: [], items, personMean: null, personSd: null };

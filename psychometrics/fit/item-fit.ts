@@ -1,4 +1,5 @@
 import type { Calibration } from "../calibrate/calibration.js";
+import { isOfGroup } from "../calibrate/item-parts.js";
 import type { ResponseData } from "../data.js";
 import { Expectation } from "../likelihood/expectation.js";
 import { align } from "../persons/align.js";
@@ -9,6 +10,8 @@ import { sx2, type SX2 } from "./s-x2.js";
 /** How one item fits its model. */
 export interface ItemFit extends SX2 {
   item: string;
+  /** The groups whose parameters it has; null for all. */
+  groups: string[] | null;
   /** Test takers to whom it was presented. */
   n: number;
   /** Information-weighted and plain mean square of residuals, averaged over the posterior; 1 is expected. */
@@ -28,13 +31,8 @@ export function itemFit(calibration: Calibration, data: ResponseData): ItemFit[]
   const aligned = align(calibration, data);
   const { nodes, posteriors, patterns, logProbabilities, logMass } = aligned;
   const expected = new Expectation(posteriors).expect(logProbabilities, logMass);
-  // The population that deviations are averaged over: where the test takers are by their posteriors.
-  const everybody = new Float64Array(nodes.length);
-  for (const values of expected.groupMass) values.forEach((value, q) => (everybody[q] += value));
-  const total = everybody.reduce((sum, value) => sum + value, 0);
-  const population = everybody.map((value) => value / total);
   const ofScores = sx2(calibration, aligned);
-  return calibration.items.map(({ item }, i) => {
+  return calibration.items.map(({ item, groups }, i) => {
     const { categories } = aligned.items[i];
     const rows = { first: posteriors.rows[i] * nodes.length, categories, nodeCount: nodes.length };
     const probabilities = logProbabilities
@@ -51,10 +49,30 @@ export function itemFit(calibration: Calibration, data: ResponseData): ItemFit[]
     }
     return {
       item,
+      groups,
       n,
       ...infitOutfit(counts, probabilities, nodes.length),
-      ...rootMeanSquareDeviation(counts, probabilities, population),
+      ...rootMeanSquareDeviation(
+        counts,
+        probabilities,
+        populationOf(calibration, groups, expected.groupMass),
+      ),
       ...ofScores[i],
     };
   });
+}
+
+/** The population that deviations are averaged over: where the test takers of an item's groups are by their posteriors. */
+function populationOf(
+  calibration: Calibration,
+  groups: readonly string[] | null,
+  groupMass: readonly Float64Array[],
+): Float64Array {
+  const population = new Float64Array(groupMass[0].length);
+  groupMass.forEach((mass, g) => {
+    if (!isOfGroup({ groups }, calibration.groups[g].name)) return;
+    mass.forEach((value, q) => (population[q] += value));
+  });
+  const total = population.reduce((sum, value) => sum + value, 0);
+  return population.map((value) => value / total);
 }

@@ -32,6 +32,7 @@ export function sx2(calibration: Calibration, aligned: AlignedData): SX2[] {
   const { nodes, patterns, mass } = aligned;
   const complete = completePatterns(aligned);
   const refuse = (sx2Reason: string) => items.map(() => ({ sx2: null, sx2Df: null, sx2P: null, sx2Reason }));
+  if (items.some(({ groups }) => groups !== null)) return refuse("items differ between groups");
   if (complete.length === 0) return refuse("nobody responded to all items");
   if (items.length < 3) return refuse("it needs at least 3 items");
   const groupWeight = new Float64Array(patterns.groupCount);

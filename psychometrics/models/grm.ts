@@ -20,6 +20,16 @@ export const grm: ItemModel = {
   name: "GRM",
   difficultyForm: "thresholds",
   hasLowerAsymptote: false,
+  hasCategorySlopes: false,
+
+  toCategoryForm(parameters, slopes, intercepts) {
+    for (let k = 1; k <= slopes.length; k++) {
+      slopes[k - 1] = parameters[0];
+      intercepts[k - 1] = parameters[k];
+    }
+  },
+
+  fromCategoryForm: ({ slopes, intercepts }) => [slopes[0], ...intercepts],
 
   parameterNames(categories) {
     return ["slope", ...Array.from({ length: categories - 1 }, (_, k) => `intercept_${k + 1}`)];

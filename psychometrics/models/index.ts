@@ -1,10 +1,12 @@
 import { gpcm } from "./gpcm.js";
 import { grm } from "./grm.js";
 import type { ItemModel } from "./model.js";
+import { nominal } from "./nominal.js";
+import { ratingScale } from "./rating-scale.js";
 import { threeParameter } from "./three-parameter.js";
 
 /** The names under which researchers ask for a model. */
-export const modelNames = ["rasch", "1pl", "2pl", "3pl", "pcm", "gpcm", "grm"] as const;
+export const modelNames = ["rasch", "1pl", "2pl", "3pl", "pcm", "rsm", "gpcm", "grm", "nominal"] as const;
 
 /** One of `modelNames`. */
 export type ModelName = (typeof modelNames)[number];
@@ -24,8 +26,10 @@ const named: Record<ModelName, NamedModel> = {
   "2pl": { itemModel: gpcm, slope: "free", categoriesMax: 2 },
   "3pl": { itemModel: threeParameter, slope: "free", categoriesMax: 2 },
   pcm: { itemModel: gpcm, slope: "one", categoriesMax: Infinity },
+  rsm: { itemModel: ratingScale, slope: "one", categoriesMax: Infinity },
   gpcm: { itemModel: gpcm, slope: "free", categoriesMax: Infinity },
   grm: { itemModel: grm, slope: "free", categoriesMax: Infinity },
+  nominal: { itemModel: nominal, slope: "free", categoriesMax: Infinity },
 };
 
 /** The model behind a name. */
@@ -38,5 +42,5 @@ export function isModelName(word: string): word is ModelName {
   return (modelNames as readonly string[]).includes(word);
 }
 
-export type { ItemModel } from "./model.js";
-export { gpcm, grm, threeParameter };
+export type { CategoryForm, ItemModel } from "./model.js";
+export { gpcm, grm, nominal, ratingScale, threeParameter };

@@ -1,4 +1,15 @@
 /**
+ * An item as reports and other programs give it: the slope a_k and the intercept d_k of each category above 0, that is
+ * log P(k) / P(0) = a_k theta + d_k for steps and the log-odds of P(X >= k) for thresholds; and a lower asymptote.
+ */
+export interface CategoryForm {
+  slopes: readonly number[];
+  intercepts: readonly number[];
+  /** The lower asymptote c itself; 0 where it is left out. */
+  lowerAsymptote?: number;
+}
+
+/**
  * What the calibration engine, the person estimators and the fit statistics need to know
  * about an item response model, and nothing more.
  *
@@ -14,6 +25,15 @@ export interface ItemModel {
 
   /** True when the last parameter is the log-odds of a lower asymptote. */
   readonly hasLowerAsymptote: boolean;
+
+  /** True when the slopes of the categories are each their own, not the multiples of one slope or one slope for all. */
+  readonly hasCategorySlopes: boolean;
+
+  /** Fill the slope and the intercept of each category above 0. Both are linear in the parameters. */
+  toCategoryForm(parameters: ArrayLike<number>, slopes: Float64Array, intercepts: Float64Array): void;
+
+  /** The parameters behind slopes and intercepts: the way back from `toCategoryForm`. */
+  fromCategoryForm(form: CategoryForm): number[];
 
   /** The parameters' names in order, as reports print them. */
   parameterNames(categories: number): string[];

@@ -1,5 +1,7 @@
-import { logistic } from "../numeric/special.js";
+import { logistic, logit } from "../numeric/special.js";
 import type { ItemModel } from "./model.js";
+
+const asymptoteMin = 1e-9;
 
 /**
  * The three-parameter logistic model (Birnbaum, 1968):
@@ -16,6 +18,21 @@ export const threeParameter: ItemModel = {
   name: "3PL",
   difficultyForm: "thresholds",
   hasLowerAsymptote: true,
+  hasCategorySlopes: false,
+
+  toCategoryForm(parameters, slopes, intercepts) {
+    slopes[0] = parameters[0];
+    intercepts[0] = parameters[1];
+  },
+
+  // A guessing chance of exactly zero has no log-odds; one in a billion is as good.
+  fromCategoryForm({ slopes, intercepts, lowerAsymptote = 0 }) {
+    return [
+      slopes[0],
+      intercepts[0],
+      logit(Math.min(Math.max(lowerAsymptote, asymptoteMin), 1 - asymptoteMin)),
+    ];
+  },
 
   parameterNames() {
     return ["slope", "intercept_1", "lower_asymptote_logit"];

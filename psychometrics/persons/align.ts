@@ -1,4 +1,4 @@
-import type { CalibratedItem, Calibration } from "../calibrate/calibration.js";
+import type { CalibratedGroup, CalibratedItem, Calibration } from "../calibrate/calibration.js";
 import { Posteriors } from "../likelihood/expectation.js";
 import { findPatterns, type Patterns } from "../likelihood/patterns.js";
 import { recodeResponses } from "../calibrate/recode.js";
@@ -14,6 +14,23 @@ export function parameterised(item: CalibratedItem): ParameterisedItem {
     categories: item.scoreValues.length,
     parameters: Float64Array.from(item.parameters),
   };
+}
+
+/** A group's prior mass at the nodes of its calibration. */
+export function massAt({ mean, variance, mass }: CalibratedGroup, nodes: Float64Array): Float64Array {
+  if (mass) return Float64Array.from(mass);
+  const out = new Float64Array(nodes.length);
+  normalMass(nodes, mean, variance, out);
+  return out;
+}
+
+/** The data's groups that have a part of an item. */
+function groupsOf(
+  names: readonly string[],
+  groupOf: readonly number[],
+  { groups }: Calibration,
+): ReadonlySet<number> {
+  return new Set(groupOf.flatMap((place, g) => (names.includes(groups[place].name) ? [g] : [])));
 }
 
 /** Data brought together with a calibration: the calibrated items' responses as patterns, and the grid. */
@@ -47,7 +64,12 @@ export function align(calibration: Calibration, data: ResponseData): AlignedData
   });
   const recoded = recodeResponses(
     data,
-    calibration.items.map(({ item, scoreValues }, i) => ({ item, column: columns[i], scoreValues })),
+    calibration.items.map((part, i) => ({
+      item: part.item,
+      column: columns[i],
+      groups: part.groups && groupsOf(part.groups, groupOf, calibration),
+      scoreValues: part.scoreValues,
+    })),
   );
   const patterns = findPatterns(
     recoded,
@@ -61,11 +83,7 @@ export function align(calibration: Calibration, data: ResponseData): AlignedData
   const logProbabilities = new Float64Array(posteriors.rows[items.length] * nodes.length);
   fillProbabilities(items, nodes, logProbabilities);
   logInPlace(logProbabilities);
-  const mass = calibration.groups.map(({ mean, variance }) => {
-    const out = new Float64Array(nodes.length);
-    normalMass(nodes, mean, variance, out);
-    return out;
-  });
+  const mass = calibration.groups.map((group) => massAt(group, nodes));
   const logMass = mass.map((values) => values.map(Math.log));
   return { items, columns, patterns, nodes, posteriors, logProbabilities, mass, logMass };
 }

@@ -1,5 +1,5 @@
 import type { Calibration } from "../calibrate/calibration.js";
-import { notPresented, type ResponseData } from "../data.js";
+import type { ResponseData } from "../data.js";
 import { align, type AlignedData } from "./align.js";
 import { eap } from "./eap.js";
 import { PatternLikelihoods } from "./likelihood.js";
@@ -39,14 +39,14 @@ export function scorePersons(
   const byPattern = scorePatterns(calibration, aligned, new Set(wanted));
   const { columns, patterns } = aligned;
   return Array.from({ length: data.personCount }, (_, p) => {
+    const responses = patterns.personPattern[p] * columns.length;
     let raw = 0;
     let max = 0;
-    for (const column of columns) {
-      const score = column < 0 ? notPresented : data.scores[p * data.items.length + column];
-      if (score === notPresented) continue;
-      raw += score;
+    columns.forEach((column, i) => {
+      if (patterns.responses[responses + i] < 0) return;
+      raw += data.scores[p * data.items.length + column];
       max += data.maxScores[column];
-    }
+    });
     return { raw, max, ...byPattern[patterns.personPattern[p]] };
   });
 }

@@ -1,6 +1,7 @@
 import type { Calibration } from "../calibrate/calibration.js";
-import { equallySpacedNodes, normalMass } from "../numeric/quadrature.js";
-import { parameterised } from "./align.js";
+import { isOfGroup } from "../calibrate/item-parts.js";
+import { equallySpacedNodes } from "../numeric/quadrature.js";
+import { massAt, parameterised } from "./align.js";
 import { eap } from "./eap.js";
 
 /** One sum score and the ability it stands for. */
@@ -48,18 +49,18 @@ export function sumScoreDistribution(
  * The EAP ability for every sum score of a set of calibrated items, under one group's distribution.
  *
  * @param names the items presented; all calibrated ones by default.
- * @param group whose normal distribution is the prior; the first by default.
+ * @param group whose distribution is the prior, and whose parameters are taken where an item's differ between groups; the first by default.
  * @throws {RangeError} when an item was not calibrated.
  */
 export function scoreTable(calibration: Calibration, names?: readonly string[], group = 0): ScoreTableRow[] {
-  const items = (names ?? calibration.items.map(({ item }) => item)).map((name) => {
-    const found = calibration.items.find(({ item }) => item === name);
+  const ofGroup = calibration.items.filter((item) => isOfGroup(item, calibration.groups[group].name));
+  const items = (names ?? ofGroup.map(({ item }) => item)).map((name) => {
+    const found = ofGroup.find(({ item }) => item === name);
     if (!found) throw new RangeError(`item ${name} was not calibrated`);
     return found;
   });
   const nodes = equallySpacedNodes(calibration.quadrature.count, calibration.quadrature.range);
-  const mass = new Float64Array(nodes.length);
-  normalMass(nodes, calibration.groups[group].mean, calibration.groups[group].variance, mass);
+  const mass = massAt(calibration.groups[group], nodes);
   const tables = items.map((item) => ({
     probabilities: probabilityTable(item, nodes),
     scoreValues: item.scoreValues,

@@ -5,8 +5,17 @@
 export interface Population {
   readonly groupCount: number;
 
-  /** The names of the free parameters, as reports print them. */
+  /** The names of the free parameters that the information matrix has rows for, as reports print them. */
   readonly freeNames: readonly string[];
+
+  /** How many parameters are estimated, for information criteria: more than `freeNames` where masses are free. */
+  readonly parameterCount: number;
+
+  /** A group's mean and variance. */
+  moments(group: number): { mean: number; variance: number };
+
+  /** Whether a group is a normal distribution or has a free mass at every node. */
+  shape(group: number): "normal" | "histogram";
 
   /** A group's prior mass at the nodes, which sums to one. The array is the population's own: read it only. */
   mass(group: number): Float64Array;

@@ -37,12 +37,12 @@ describe("parameters", () => {
   it("go to steps and thresholds and back", () => {
     const steps = [-0.4, 0.9, 0.3];
     const parameters = [1.3, ...interceptsOf("steps", 1.3, steps)];
-    reportParameters(gpcm, parameters, null).difficulties.forEach((b, k) =>
+    reportParameters(gpcm, 4, parameters, null).difficulties.forEach((b, k) =>
       expect(b).toBeCloseTo(steps[k], 12),
     );
     const thresholds = [-0.4, 0.3, 0.9];
     const graded = [1.3, ...interceptsOf("thresholds", 1.3, thresholds)];
-    reportParameters(grm, graded, null).difficulties.forEach((b, k) =>
+    reportParameters(grm, 4, graded, null).difficulties.forEach((b, k) =>
       expect(b).toBeCloseTo(thresholds[k], 12),
     );
   });
@@ -50,6 +50,7 @@ describe("parameters", () => {
   it("report the lower asymptote with the delta method's error", () => {
     const report = reportParameters(
       threeParameter,
+      2,
       [1, 0, Math.log(0.25 / 0.75)],
       [0.04, 0, 0, 0, 0.01, 0, 0, 0, 0.16],
     );
@@ -60,7 +61,7 @@ describe("parameters", () => {
   });
 
   it("have no difficulty where the slope is zero", () => {
-    expect(reportParameters(gpcm, [0, 1], null).difficulties).toEqual([null]);
+    expect(reportParameters(gpcm, 2, [0, 1], null).difficulties).toEqual([null]);
   });
 
   it("come from the D = 1.7 metric by a factor", () => {

@@ -81,8 +81,8 @@ describe("hard data", () => {
     const data = changed(binary, (score, _, i) => (i === 0 ? 1 : i === 1 ? 0 : score));
     const { calibration, classical, persons } = everything(data, "2pl");
     expect(calibration.excluded).toEqual([
-      { item: "i1", reason: "everybody who was presented it scored 1" },
-      { item: "i2", reason: "everybody who was presented it scored 0" },
+      { item: "i1", groups: null, reason: "everybody who was presented it scored 1" },
+      { item: "i2", groups: null, reason: "everybody who was presented it scored 0" },
     ]);
     expect(calibration.notes[0]).toContain("Item i1 was left out");
     expect(classical.items[0].itemRest).toBeNull();

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { equallySpacedNodes, normalMass } from "../../../psychometrics/numeric/quadrature.js";
-import { normalPopulation } from "../../../psychometrics/population/normal.js";
+import { normalDistribution } from "../../../psychometrics/population/normal.js";
 import { derivative } from "../../support/derivative.js";
 
 const nodes = equallySpacedNodes(61, 6);
@@ -23,10 +23,10 @@ describe("a normal population on a grid", () => {
         (mean, variance) => {
           const made = new Float64Array(61);
           normalMass(nodes, mean, variance, made);
-          const population = normalPopulation(nodes, [free]);
-          population.update([made.map((value) => 800 * value)]);
-          expect(population.groups[0].mean).toBeCloseTo(mean, 4);
-          expect(population.groups[0].variance).toBeCloseTo(variance, 4);
+          const population = normalDistribution(nodes, free);
+          population.update(made.map((value) => 800 * value));
+          expect(population.moments().mean).toBeCloseTo(mean, 4);
+          expect(population.moments().variance).toBeCloseTo(variance, 4);
         },
       ),
     );
@@ -39,9 +39,9 @@ describe("a normal population on a grid", () => {
       [true, false],
       [false, true],
     ]) {
-      const population = normalPopulation(nodes, [{ ...free, isMeanFree, isVarianceFree }]);
-      population.update([made]);
-      const { mean, variance } = population.groups[0];
+      const population = normalDistribution(nodes, { ...free, isMeanFree, isVarianceFree });
+      population.update(made);
+      const { mean, variance } = population.moments();
       const slope = isMeanFree
         ? derivative((x) => objective(made, x, variance), mean)
         : derivative((x) => objective(made, mean, x), variance);
@@ -51,20 +51,19 @@ describe("a normal population on a grid", () => {
   });
 
   it("has derivatives and information that agree with differences", () => {
-    const population = normalPopulation(nodes, [{ ...free, mean: 0.3, variance: 1.4 }]);
+    const population = normalDistribution(nodes, { ...free, mean: 0.3, variance: 1.4 });
     const posterior = Float64Array.from(nodes, (node) => 5 * Math.exp(-Math.abs(node - 1)));
-    const [byMean, byVariance] = population.logMassDerivatives(0);
+    const [byMean, byVariance] = population.logMassDerivatives();
     const along = (values: Float64Array) => values.reduce((sum, value, q) => sum + posterior[q] * value, 0);
-    expect(along(byMean.atNodes)).toBeCloseTo(
+    expect(along(byMean)).toBeCloseTo(
       derivative((x) => objective(posterior, x, 1.4), 0.3),
       6,
     );
-    expect(along(byVariance.atNodes)).toBeCloseTo(
+    expect(along(byVariance)).toBeCloseTo(
       derivative((x) => objective(posterior, 0.3, x), 1.4),
       6,
     );
-    const information = new Float64Array(4);
-    population.addInformation(0, posterior, information);
+    const information = population.information(posterior);
     const slopeInMean = (mean: number, variance: number) =>
       derivative((x) => objective(posterior, x, variance), mean);
     const slopeInVariance = (mean: number, variance: number) =>
@@ -75,11 +74,11 @@ describe("a normal population on a grid", () => {
   });
 
   it("stays above the least variance that the grid can tell", () => {
-    const population = normalPopulation(nodes, [free]);
+    const population = normalDistribution(nodes, free);
     const spike = new Float64Array(61);
     spike[40] = 12;
-    population.update([spike]);
-    expect(population.groups[0].variance).toBeCloseTo(0.01, 10);
-    expect(population.mass(0).every(Number.isFinite)).toBe(true);
+    population.update(spike);
+    expect(population.moments().variance).toBeCloseTo(0.01, 10);
+    expect(population.mass.every(Number.isFinite)).toBe(true);
   });
 });

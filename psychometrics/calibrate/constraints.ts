@@ -1,0 +1,158 @@
+import { logit } from "../numeric/special.js";
+import type { CalibrationOptions, ParameterPrior, ParameterValue } from "./calibration.js";
+import type { ItemSetup } from "./layout.js";
+import { difficultyPrior, priorShape, type Prior } from "./priors.js";
+
+/** An item or part of one, with the names that constraints call it by. */
+export interface NamedSetup {
+  item: string;
+  /** The groups whose part it is; null for all. */
+  groups: readonly string[] | null;
+  isAnchored: boolean;
+  setup: ItemSetup;
+}
+
+const asymptoteMin = 1e-9;
+
+/**
+ * Put the caller's constraints on the items: values to start from, values that are held, equal parameters, priors.
+ * Anchored items have nothing left to constrain.
+ *
+ * @throws {RangeError} when a constraint names an item, a part or a parameter that is not there, or two of them
+ * contradict each other.
+ */
+export function constrain(items: readonly NamedSetup[], options: CalibrationOptions): void {
+  for (const entry of options.start ?? []) {
+    for (const { setup, j } of placesOf(items, entry)) setup.parameters[j] = insideValue(entry);
+  }
+  for (const entry of options.fixed ?? []) {
+    for (const { setup, j } of placesOf(items, entry)) {
+      setup.parameters[j] = insideValue(entry);
+      setup.isFree[j] = false;
+      setup.sharedName[j] = null;
+    }
+  }
+  for (const { parameter, items: names } of options.equal ?? []) tie(items, parameter, names);
+  for (const entry of options.priors ?? []) addPrior(items, entry);
+  removeRepeatedPriors(items);
+}
+
+/** Where a parameter is in each of the parts that an entry means. */
+function placesOf(
+  items: readonly NamedSetup[],
+  { item, parameter, groups }: Pick<ParameterValue, "item" | "parameter" | "groups">,
+): { setup: ItemSetup; j: number }[] {
+  const wanted = groups && [...groups].sort().join("\n");
+  const parts = items.filter(
+    (candidate) =>
+      candidate.item === item &&
+      (wanted === undefined || [...(candidate.groups ?? [])].sort().join("\n") === wanted),
+  );
+  if (parts.length === 0) {
+    const whose = groups ? ` with parameters of its own in ${groups.join(", ")}` : "";
+    throw new RangeError(`a constraint names item ${item}, but no such item${whose} is calibrated`);
+  }
+  return parts.map(({ setup, isAnchored }) => {
+    if (isAnchored)
+      throw new RangeError(`item ${item} is anchored, so its ${parameter} cannot be constrained again`);
+    return { setup, j: placeOf(setup, item, parameter) };
+  });
+}
+
+function placeOf({ model, categories }: ItemSetup, item: string, parameter: string): number {
+  const names = model.parameterNames(categories);
+  const place = names.indexOf(parameter === "lower_asymptote" ? "lower_asymptote_logit" : parameter);
+  if (place < 0) {
+    throw new RangeError(
+      `a constraint names ${parameter} of item ${item}, but a ${model.name} item has ${names.join(", ")}`,
+    );
+  }
+  return place;
+}
+
+/** The value of the parameter inside: a lower asymptote becomes its log-odds. */
+function insideValue({ item, parameter, value }: ParameterValue): number {
+  const isChance = parameter === "lower_asymptote";
+  if (!Number.isFinite(value) || (isChance && !(value >= 0 && value < 1))) {
+    const range = isChance ? "a number from 0 to below 1" : "a number";
+    throw new RangeError(`item ${item}: ${value} is no value for ${parameter}; give ${range}`);
+  }
+  return isChance ? logit(Math.max(value, asymptoteMin)) : value;
+}
+
+/** Make one parameter of several items the same: all that any of them was shared with already comes along. */
+function tie(items: readonly NamedSetup[], parameter: string, names: readonly string[]): void {
+  const places = names.flatMap((item) =>
+    placesOf(items, { item, parameter }).map((place) => ({ item, ...place })),
+  );
+  const held = places.find(({ setup, j }) => !setup.isFree[j]);
+  if (held) {
+    throw new RangeError(
+      `${parameter} of item ${held.item} is held at a value, so it cannot be estimated as equal to that of others`,
+    );
+  }
+  const joined = `${parameter} of ${names.join(", ")}`;
+  const earlier = new Set(places.flatMap(({ setup, j }) => setup.sharedName[j] ?? []));
+  const mean = places.reduce((sum, { setup, j }) => sum + setup.parameters[j], 0) / places.length;
+  for (const { setup, j } of places) {
+    setup.sharedName[j] = joined;
+    setup.parameters[j] = mean;
+  }
+  for (const { setup } of items) {
+    setup.sharedName.forEach((name, j) => {
+      if (name !== null && earlier.has(name)) setup.sharedName[j] = joined;
+    });
+  }
+}
+
+function addPrior(items: readonly NamedSetup[], { parameter, prior, items: names }: ParameterPrior): void {
+  const stray = names?.find((name) => !items.some(({ item }) => item === name));
+  if (stray !== undefined)
+    throw new RangeError(`a prior names item ${stray}, but no such item is calibrated`);
+  const step = /^difficulty_(\d+)$/.exec(parameter);
+  for (const { item, setup, isAnchored } of items) {
+    if (isAnchored || (names && !names.includes(item))) continue;
+    const own = setup.model.parameterNames(setup.categories);
+    const j = own.indexOf(parameter === "lower_asymptote" ? "lower_asymptote_logit" : parameter);
+    const exists = step ? Number(step[1]) >= 1 && Number(step[1]) < setup.categories : j >= 0;
+    if (!exists) {
+      if (!names) continue;
+      throw new RangeError(
+        `a prior names ${parameter} of item ${item}, but a ${setup.model.name} item has ${own.join(", ")}`,
+      );
+    }
+    checkKind(parameter, prior);
+    if (step && prior.kind === "normal") {
+      priorShape(prior);
+      setup.jointPriors.push(difficultyPrior(setup.model, setup.categories, Number(step[1]), prior));
+    } else if (!step && setup.isFree[j]) {
+      setup.priors[j] = priorShape(prior);
+    }
+  }
+}
+
+/** Which densities make sense for which parameter. */
+function checkKind(parameter: string, { kind }: Prior): void {
+  const allowed: readonly Prior["kind"][] = parameter.startsWith("difficulty_")
+    ? ["normal"]
+    : parameter === "lower_asymptote"
+      ? ["beta", "normal-logit"]
+      : parameter === "lower_asymptote_logit"
+        ? ["normal", "normal-logit"]
+        : ["normal", "log-normal"];
+  if (!allowed.includes(kind)) {
+    throw new RangeError(`a ${kind} prior does not suit ${parameter}; take ${allowed.join(" or ")}`);
+  }
+}
+
+/** A parameter that several items share has its prior once. */
+function removeRepeatedPriors(items: readonly NamedSetup[]): void {
+  const seen = new Set<string>();
+  for (const { setup } of items) {
+    setup.sharedName.forEach((name, j) => {
+      if (name === null || !setup.priors[j]) return;
+      if (seen.has(name)) setup.priors[j] = null;
+      seen.add(name);
+    });
+  }
+}

@@ -1,0 +1,80 @@
+import type { ResponseData } from "../data.js";
+import type { CalibrationOptions, UniqueParameters } from "./calibration.js";
+
+/**
+ * An item, or the part of it that some groups have to themselves. To the engine each part is an item of its own, which
+ * is not presented to the other groups; what the parts have in common are shared parameters.
+ */
+export interface ItemPart {
+  item: string;
+  /** Its place in the data. */
+  column: number;
+  /** The groups whose responses it takes, as places in `groupNames`; null for all. */
+  groups: ReadonlySet<number> | null;
+  /** True for the part that the groups named by no one have together. */
+  isCommon: boolean;
+  /** The parameters that it has for itself: names, or `all` but those that are shared with other items. */
+  own: readonly string[] | "all";
+}
+
+/**
+ * The items of the data, each cut into its parts: first that of the groups without parameters of their own, then one
+ * for each entry of `options.unique`.
+ *
+ * @throws {RangeError} when an entry names an item or a group that is not there, or a group twice for one item.
+ */
+export function itemParts(data: ResponseData, options: CalibrationOptions): ItemPart[] {
+  const unique = options.unique ?? [];
+  const stray = unique.find(({ item }) => !data.items.includes(item));
+  if (stray)
+    throw new RangeError(`unique parameters are asked for item ${stray.item}, which the data do not have`);
+  return data.items.flatMap((item, column) => {
+    const entries = unique.filter((entry) => entry.item === item);
+    if (entries.length === 0) return [{ item, column, groups: null, isCommon: true, own: "all" as const }];
+    const sets = groupSets(data, item, entries);
+    const rest = data.groupNames.map((_, g) => g).filter((g) => !sets.some((set) => set.has(g)));
+    const parts: ItemPart[] = entries.map((entry, n) => ({
+      item,
+      column,
+      groups: sets[n],
+      isCommon: false,
+      own: entry.parameters ?? "all",
+    }));
+    if (rest.length === 0) return parts;
+    const ownOfRest = parts.every(({ own }) => own === "all") ? ("all" as const) : [];
+    return [{ item, column, groups: new Set(rest), isCommon: true, own: ownOfRest }, ...parts];
+  });
+}
+
+function groupSets(
+  data: ResponseData,
+  item: string,
+  entries: readonly UniqueParameters[],
+): ReadonlySet<number>[] {
+  const taken = new Set<number>();
+  return entries.map(({ groups }) => {
+    if (groups.length === 0) throw new RangeError(`item ${item}: unique parameters are asked for no group`);
+    const places = groups.map((name) => {
+      const place = data.groupNames.indexOf(name);
+      if (place < 0) {
+        throw new RangeError(
+          `item ${item}: unique parameters are asked for group ${name}; the groups are ${data.groupNames.join(", ")}`,
+        );
+      }
+      if (taken.has(place)) throw new RangeError(`item ${item}: group ${name} has unique parameters twice`);
+      taken.add(place);
+      return place;
+    });
+    return new Set(places);
+  });
+}
+
+/** What a part is called where one name must tell the parts apart: the item, and the groups where they are not all. */
+export function partName(item: string, groups: readonly string[] | null): string {
+  return groups === null ? item : `${item} (${groups.join(", ")})`;
+}
+
+/** True where a calibrated item's parameters are those of a group. */
+export function isOfGroup(item: { groups: readonly string[] | null }, group: string): boolean {
+  return item.groups === null || item.groups.includes(group);
+}
