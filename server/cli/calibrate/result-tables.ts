@@ -19,22 +19,48 @@ function padded(values: readonly (number | null)[], count: number): Cell[] {
   return Array.from({ length: count }, (_, k) => values[k] ?? null);
 }
 
-/** `items.csv`: a row per item of the data, in its order; items left out have only their name and maximum. */
+/**
+ * `items.csv`: a row per item of the data, in its order; items left out have only their name and maximum. An item that
+ * differs between groups has a row for each set of parameters, with a column that names the groups. Nominal items add the
+ * slopes of their categories.
+ */
 export function itemsTable(calibration: Calibration, data: ResponseData): Table {
   const steps = Math.max(1, ...calibration.items.map(({ intercepts }) => intercepts.length));
+  const extra = extraColumns(calibration, steps);
   const columns = [
     ...["item", "model", "max_score", "a", ...numbered("b", steps), "c"],
     ...["se_a", ...numbered("se_b", steps), "se_c"],
     ...["slope", ...numbered("intercept", steps), "se_slope", ...numbered("se_intercept", steps)],
+    ...extra.columns,
   ];
-  const rows = data.items.map((name, i): Cell[] => {
-    const item = calibration.items.find((calibrated) => calibrated.item === name);
-    const start: Cell[] = [name, item?.model ?? "", data.maxScores[i] ?? null];
-    return item
-      ? [...start, ...parameterCells(item, steps)]
-      : [...start, ...columns.slice(start.length).map(() => null)];
+  const rows = data.items.flatMap((name, i): Cell[][] => {
+    const parts = calibration.items.filter((calibrated) => calibrated.item === name);
+    const start = (model: string): Cell[] => [name, model, data.maxScores[i] ?? null];
+    return parts.length > 0
+      ? parts.map((item) => [...start(item.model), ...parameterCells(item, steps), ...extra.cells(item)])
+      : [[...start(""), ...columns.slice(3).map(() => null)]];
   });
   return { columns, rows };
+}
+
+/** Columns that only some calibrations have. */
+function extraColumns(
+  { items }: Calibration,
+  steps: number,
+): { columns: string[]; cells(item: CalibratedItem): Cell[] } {
+  const hasSlopes = items.some(({ categorySlopes }) => categorySlopes !== null);
+  const hasGroups = items.some(({ groups }) => groups !== null);
+  return {
+    columns: [
+      ...(hasSlopes ? [...numbered("slope", steps), ...numbered("se_slope", steps)] : []),
+      ...(hasGroups ? ["groups"] : []),
+    ],
+    cells: ({ categorySlopes, standardErrors, groups }) => [
+      ...(hasSlopes ? padded(categorySlopes ?? [], steps) : []),
+      ...(hasSlopes ? padded(standardErrors.categorySlopes ?? [], steps) : []),
+      ...(hasGroups ? [groups?.join(" ") ?? ""] : []),
+    ],
+  };
 }
 
 function parameterCells(item: CalibratedItem, steps: number): Cell[] {
@@ -70,11 +96,16 @@ export function personsTable(
 
 /** `fit.csv`: a row per calibrated item. */
 export function fitTable(fit: readonly ItemFit[]): Table {
+  const hasGroups = fit.some(({ groups }) => groups !== null);
   return {
-    columns: ["item", "n", "infit", "outfit", "s_x2", "s_x2_df", "s_x2_p", "rmsd", "md"],
+    columns: [
+      ...["item", "n", "infit", "outfit", "s_x2", "s_x2_df", "s_x2_p", "rmsd", "md"],
+      ...(hasGroups ? ["groups"] : []),
+    ],
     rows: fit.map((item) => [
       ...[item.item, item.n, item.infit, item.outfit],
       ...[item.sx2, item.sx2Df, item.sx2P, item.rmsd, item.md],
+      ...(hasGroups ? [item.groups?.join(" ") ?? ""] : []),
     ]),
   };
 }

@@ -8,6 +8,7 @@ import {
   wleReliability,
   type Anchor,
   type Calibration,
+  type CalibrationOptions,
   type ClassicalAnalysis,
   type CycleProgress,
   type Estimator,
@@ -75,7 +76,7 @@ export async function runCalibration(
 ): Promise<CalibrationOutcome> {
   const table = await readResponses(request.responses, request);
   const keys = request.key === undefined ? null : await readKeys(request.key, table.items);
-  const models = request.models === undefined ? undefined : await readModels(request.models, table.items);
+  const models = request.models === undefined ? {} : await readModels(request.models, table.items);
   const anchors =
     request.anchor === undefined ? undefined : await readAnchors(request.anchor, table.items, request.model);
   const data = scoreTable(table, keys, request.missing);
@@ -97,13 +98,13 @@ export async function runCalibration(
 function fit(
   data: ResponseData,
   request: CalibrationRequest,
-  models: Record<string, ModelName> | undefined,
+  models: Pick<CalibrationOptions, "models" | "ratingScales">,
   anchors: Anchor[] | undefined,
   onCycle: (progress: CycleProgress) => void,
 ): Calibration {
   const { model, quadrature, range, tolerance } = request;
   try {
-    return calibrate(data, { model, models, anchors, quadrature, range, tolerance, onCycle });
+    return calibrate(data, { model, ...models, anchors, quadrature, range, tolerance, onCycle });
   } catch (error) {
     // What the library refuses is in the caller's data or options, and its words name the item.
     if (error instanceof RangeError) throw new InputError(`${request.responses}: ${error.message}.`);

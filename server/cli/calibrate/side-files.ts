@@ -37,15 +37,20 @@ export async function readKeys(path: string, items: readonly string[]): Promise<
   return keys;
 }
 
-/** The models by item. */
-export async function readModels(path: string, items: readonly string[]): Promise<Record<string, ModelName>> {
+/** The models by item, and the rating scales by item where the file has a column `scale`. */
+export async function readModels(
+  path: string,
+  items: readonly string[],
+): Promise<{ models: Record<string, ModelName>; ratingScales: Record<string, string> }> {
   const models: Record<string, ModelName> = {};
+  const ratingScales: Record<string, string> = {};
   const check = itemChecker(path, items);
   for (const { cells, line } of await readRecords(path, ["item", "model"])) {
     check(cells.item ?? "", line);
     models[cells.item ?? ""] = modelIn(path, line, cells.model ?? "");
+    if (cells.scale) ratingScales[cells.item ?? ""] = cells.scale;
   }
-  return models;
+  return { models, ratingScales };
 }
 
 function modelIn(path: string, line: number, word: string): ModelName {
@@ -57,7 +62,7 @@ function modelIn(path: string, line: number, word: string): ModelName {
 
 /**
  * Items whose parameters are given, from a table in the form of `items.csv`: slope and intercepts where it has those
- * columns, else a and b1 to bm. Items that the responses do not have are passed over, for an old item pool is larger
+ * columns, else a and b1 to bm; nominal items need slope1 to slopem too. Items that the responses do not have are passed over, for an old item pool is larger
  * than one test; so are rows without parameters, of items that were left out when they were calibrated.
  */
 export async function readAnchors(
@@ -78,11 +83,18 @@ export async function readAnchors(
       const wanted = hasSlope ? "intercept1" : "b1";
       throw new InputError(`${place(basename(path), line)}: item "${item}" has a slope but no ${wanted}.`);
     }
+    const slopes = own === "nominal" ? numbered(path, line, "slope", cells) : [];
+    const categorySlopes = slopes.length === values.length ? slopes : undefined;
+    if (own === "nominal" && !categorySlopes) {
+      throw new InputError(
+        `${place(basename(path), line)}: nominal item "${item}" needs a slope for each category: slope1 to slope${values.length}.`,
+      );
+    }
     const intercepts = hasSlope
       ? values
-      : interceptsOf(namedModel(own).itemModel.difficultyForm, slope, values);
+      : interceptsOf(namedModel(own).itemModel.difficultyForm, slope, values, categorySlopes);
     const asymptote = own === "3pl" && cells.c ? numberIn(path, line, "c", cells) : undefined;
-    anchors.push({ item, model: own, slope, intercepts, lowerAsymptote: asymptote });
+    anchors.push({ item, model: own, slope, intercepts, lowerAsymptote: asymptote, categorySlopes });
   }
   if (anchors.length === 0)
     throw new InputError(`${basename(path)}: none of its items is among the responses.`);

@@ -31,7 +31,7 @@ score from 0, or an option where --key has one for the item, and empty where the
 DIR receives items.csv, persons.csv, fit.csv, classical.csv, summary.json and notes.csv (why a cell is empty, and what
 else to know); with --key distractors.csv, with --group groups.csv. It is written whole or not at all.
 
-Slopes and difficulties are in logits, D = 1. rasch and pcm fix slopes at 1 and estimate the variance of ability; the
+Slopes and difficulties are in logits, D = 1. rasch, pcm and rsm fix slopes at 1 and estimate the variance of ability; the
 others fix it at 1. With --group, the first group by number or name is the reference with mean 0, and the mean and
 variance of the others are estimated. With --anchor, all means and variances are. The 3pl has a Beta(5, 17) prior on c.
 
@@ -54,7 +54,10 @@ export function register(program: Command): void {
     )
     .requiredOption("--out <DIR>", "the folder for the results")
     .option("--key <KEY.csv>", "right options, columns item,key: score against it and analyse distractors")
-    .option("--models <MODELS.csv>", "models of single items, columns item,model; the others get --model")
+    .option(
+      "--models <MODELS.csv>",
+      "models of single items, columns item,model and scale (of rsm items, where there are several rating scales); the others get --model",
+    )
     .option("--id <column>", "the column with the test takers' ids (default: the row number)")
     .option(
       "--group <column>",
