@@ -1,7 +1,6 @@
 import type { CalibratedItem, JointCovariance } from "../calibrate/calibration.js";
 import { namedModel, type ItemModel, type ModelName } from "../models/index.js";
-import { logit } from "../numeric/special.js";
-import { interceptsOf, reportParameters } from "../parameters.js";
+import { interceptsOf, parametersOf, reportParameters } from "../parameters.js";
 
 /** What linking and equating read of a calibrated item. */
 export type FormItem = Pick<CalibratedItem, "item" | "model" | "scoreValues" | "parameters">;
@@ -36,14 +35,15 @@ export function formItem(source: {
   slope: number;
   difficulties: readonly number[];
   lowerAsymptote?: number;
+  /** For the nominal model: the slope of each category from 1 to m. */
+  categorySlopes?: readonly number[];
 }): FormItem {
   const { itemModel } = namedModel(source.model);
-  const parameters = [
-    source.slope,
-    ...interceptsOf(itemModel.difficultyForm, source.slope, source.difficulties),
-  ];
-  if (itemModel.hasLowerAsymptote)
-    parameters.push(logit(Math.min(Math.max(source.lowerAsymptote ?? 0, 1e-9), 1 - 1e-9)));
+  const { slope, difficulties, lowerAsymptote, categorySlopes } = source;
+  const intercepts = interceptsOf(itemModel.difficultyForm, slope, difficulties, categorySlopes);
+  const parameters = Array.from(
+    parametersOf(itemModel, { slope, intercepts, lowerAsymptote, categorySlopes }),
+  );
   if (source.difficulties.length === 0 || !parameters.every(Number.isFinite))
     throw new RangeError(`item ${source.item}: its parameters are not all numbers`);
   return {
@@ -69,9 +69,9 @@ export function prepared(form: CalibratedForm, place: number): PreparedItem {
 }
 
 /** The slope, and the steps or thresholds: null where a slope of zero leaves none. */
-export function slopeAndDifficulties({ model, parameters }: PreparedItem): {
+export function slopeAndDifficulties({ model, scoreValues, parameters }: PreparedItem): {
   slope: number;
   difficulties: (number | null)[];
 } {
-  return reportParameters(model, parameters, null);
+  return reportParameters(model, scoreValues.length, parameters, null);
 }

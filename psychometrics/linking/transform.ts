@@ -10,10 +10,16 @@ import type { LinkConstants } from "./moments.js";
  * likelihood. Items, groups, covariances and the quadrature's range move; the constants are taken as known in the
  * standard errors. Slopes become a / A (a Rasch item's too).
  *
- * @throws {RangeError} when A is not a positive number.
+ * @throws {RangeError} when A is not a positive number, or B is not 0 where a group's distribution is a histogram: its
+ * masses are at the nodes of a grid about 0.
  */
 export function transformCalibration(calibration: Calibration, constants: LinkConstants): Calibration {
   check(constants);
+  if (constants.intercept !== 0 && calibration.groups.some(({ mass }) => mass !== null)) {
+    throw new RangeError(
+      "a histogram cannot be shifted, only stretched; calibrate with normal distributions",
+    );
+  }
   const { slope, intercept } = constants;
   const { count, range } = calibration.quadrature;
   return {
@@ -43,16 +49,26 @@ function finerGrid(count: number, range: number, slope: number, shift: number): 
 /** One item on another scale; see `transformCalibration`. */
 export function transformItem(item: CalibratedItem, constants: LinkConstants): CalibratedItem {
   const { itemModel } = namedModel(item.model);
-  const parameters = transformParameters(itemModel, item.parameters, constants);
+  const categories = item.scoreValues.length;
+  const parameters = transformParameters(itemModel, categories, item.parameters, constants);
   const covariance =
-    item.covariance && sandwich(itemMatrix(itemModel, item.parameters.length, constants), item.covariance);
-  return { ...item, ...reportParameters(itemModel, parameters, covariance), parameters, covariance };
+    item.covariance &&
+    sandwich(itemMatrix(itemModel, categories, item.parameters.length, constants), item.covariance);
+  return {
+    ...item,
+    ...reportParameters(itemModel, categories, parameters, covariance),
+    parameters,
+    covariance,
+  };
 }
 
 /** A form's item on another scale. */
 export function transformFormItem(item: FormItem, constants: LinkConstants): FormItem {
   const { itemModel } = namedModel(item.model);
-  return { ...item, parameters: transformParameters(itemModel, item.parameters, constants) };
+  return {
+    ...item,
+    parameters: transformParameters(itemModel, item.scoreValues.length, item.parameters, constants),
+  };
 }
 
 /** Person estimates on another scale: theta' = A theta + B, standard errors times A; infinite ones stay infinite. */
@@ -88,25 +104,44 @@ function times(value: number | null, factor: number): number | null {
 /** Parameters after theta' = A theta + B, from slope-intercept form: a' = a / A and d_k' = d_k - k a B / A (or - a B / A). */
 export function transformParameters(
   model: ItemModel,
+  categories: number,
   parameters: readonly number[],
   constants: LinkConstants,
 ): number[] {
-  const matrix = itemMatrix(model, parameters.length, constants);
+  const matrix = itemMatrix(model, categories, parameters.length, constants);
   const size = parameters.length;
   return parameters.map((_, j) =>
     parameters.reduce((sum, value, h) => sum + matrix[j * size + h] * value, 0),
   );
 }
 
-/** The transformation is linear in an item's parameters: its matrix, row by row. */
-function itemMatrix(model: ItemModel, size: number, { slope, intercept }: LinkConstants): Float64Array {
+/**
+ * The transformation is linear in an item's parameters: its matrix, row by row. The slopes and intercepts of the
+ * categories move, a lower asymptote stays.
+ */
+function itemMatrix(
+  model: ItemModel,
+  categories: number,
+  size: number,
+  { slope, intercept }: LinkConstants,
+): Float64Array {
   const matrix = new Float64Array(size * size);
-  const last = model.hasLowerAsymptote ? size - 1 : size;
-  matrix[0] = 1 / slope;
-  for (let k = 1; k < size; k++) {
-    matrix[k * size + k] = 1;
-    if (k < last) matrix[k * size] = (-(model.difficultyForm === "steps" ? k : 1) * intercept) / slope;
+  const linear = model.hasLowerAsymptote ? size - 1 : size;
+  const slopes = new Float64Array(categories - 1);
+  const intercepts = new Float64Array(categories - 1);
+  for (let h = 0; h < linear; h++) {
+    model.toCategoryForm(
+      Array.from({ length: size }, (_, j) => (j === h ? 1 : 0)),
+      slopes,
+      intercepts,
+    );
+    const moved = model.fromCategoryForm({
+      slopes: Array.from(slopes, (value) => value / slope),
+      intercepts: Array.from(intercepts, (value, k) => value - (slopes[k] * intercept) / slope),
+    });
+    for (let j = 0; j < linear; j++) matrix[j * size + h] = moved[j];
   }
+  if (linear < size) matrix[size * size - 1] = 1;
   return matrix;
 }
 
@@ -117,9 +152,9 @@ function transformCovariance(
 ): JointCovariance {
   const size = covariance.names.length;
   const matrix = new Float64Array(size * size);
-  calibration.items.forEach(({ model, parameters }, i) => {
+  calibration.items.forEach(({ model, scoreValues, parameters }, i) => {
     const places = covariance.places[i];
-    const own = itemMatrix(namedModel(model).itemModel, parameters.length, constants);
+    const own = itemMatrix(namedModel(model).itemModel, scoreValues.length, parameters.length, constants);
     places.forEach((place, j) => {
       places.forEach((other, h) => {
         if (place >= 0 && other >= 0) matrix[place * size + other] = own[j * parameters.length + h];

@@ -1,5 +1,10 @@
-import type { Calibration, CalibratedItem, ModelName } from "../../psychometrics/index.js";
-import { logistic } from "../../psychometrics/numeric/special.js";
+import {
+  namedModel,
+  reportParameters,
+  type Calibration,
+  type CalibratedItem,
+  type ModelName,
+} from "../../psychometrics/index.js";
 
 type Numbers = Record<string, number>;
 
@@ -9,16 +14,13 @@ function itemOf(item: string, model: ModelName, parameters: number[]): Calibrate
   const intercepts = hasAsymptote ? parameters.slice(1, -1) : parameters.slice(1);
   return {
     item,
+    groups: null,
     model,
     scoreValues: Array.from({ length: intercepts.length + 1 }, (_, k) => k),
     isAnchored: false,
     parameters,
     covariance: null,
-    slope: parameters[0],
-    intercepts,
-    difficulties: [],
-    lowerAsymptote: hasAsymptote ? logistic(parameters[2]) : null,
-    standardErrors: { slope: null, intercepts: [], difficulties: [], lowerAsymptote: null },
+    ...reportParameters(namedModel(model).itemModel, intercepts.length + 1, parameters, null),
   };
 }
 
@@ -34,6 +36,7 @@ function calibrationOf(
     excluded: [],
     groups: groups.map((group) => ({
       ...group,
+      mass: null,
       personCount: 0,
       meanStandardError: null,
       varianceStandardError: null,

@@ -32,6 +32,17 @@ const items: { name: ModelName; item: FormItem }[] = [
   },
   { name: "rasch", item: formItem({ item: "easy", model: "rasch", slope: 1, difficulties: [-1.5] }) },
   { name: "pcm", item: formItem({ item: "steps", model: "pcm", slope: 1, difficulties: [0.3, -0.2] }) },
+  { name: "rsm", item: formItem({ item: "scale", model: "rsm", slope: 1, difficulties: [-0.9, 0.1, 0.4] }) },
+  {
+    name: "nominal",
+    item: formItem({
+      item: "options",
+      model: "nominal",
+      slope: 0.8,
+      difficulties: [-0.5, 0.7],
+      categorySlopes: [0.3, 1.6],
+    }),
+  },
 ];
 
 const constants = fc.record({
