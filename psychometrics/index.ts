@@ -80,6 +80,13 @@ export type { Estimate, JackknifedLink, Trend } from "./linking/link-error.js";
 export { robustShift } from "./linking/robust-shift.js";
 export type { RobustShift } from "./linking/robust-shift.js";
 
+export { contingencyDif } from "./dif/contingency.js";
+export type { ContingencyDif, ContingencyDifTable, DifOptions } from "./dif/contingency.js";
+export type { EtsClass, MantelHaenszel } from "./dif/mantel-haenszel.js";
+export type { MatchOn } from "./dif/matching.js";
+export { logisticDif } from "./dif/logistic.js";
+export type { LogisticDif, LogisticDifTable, RegressionTest } from "./dif/logistic.js";
+
 export { scoreProbabilities, simulateAbilities, simulateResponses } from "./simulate.js";
 export type { SimulatedItem } from "./simulate.js";
 export type { Uniform } from "./numeric/random.js";

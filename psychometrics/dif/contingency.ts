@@ -1,0 +1,121 @@
+import type { ResponseData } from "../data.js";
+import { mantelHaenszel, type EtsClass, type MantelHaenszel, type Test } from "./mantel-haenszel.js";
+import { Matcher, type MatchingOptions, type MatchOn } from "./matching.js";
+import {
+  cumulativeOddsRatio,
+  mantelTest,
+  standardisedMeanDifference,
+  type CumulativeOddsRatio,
+} from "./ordinal.js";
+import { purified } from "./purify.js";
+import { comparedGroups, onlyCompared, stratumTables } from "./tables.js";
+
+/** How to compare two groups item by item. */
+export interface DifOptions extends MatchingOptions {
+  /** The groups' names; by default the first is the reference and the second the focal group. */
+  reference?: string;
+  focal?: string;
+  /** Take items that differ out of the matching items, and again, until no more do; false by default. */
+  purify?: boolean;
+  /** What counts as differing in purification, and where a test is called significant; 0.05 by default. */
+  significance?: number;
+}
+
+/** The contingency-table statistics of one item. */
+export interface ContingencyDif {
+  item: string;
+  /** Test takers of either group that were compared. */
+  referenceCount: number;
+  focalCount: number;
+  strataCount: number;
+  /** For right or wrong items; null for others. */
+  mantelHaenszel: MantelHaenszel | null;
+  /** Mantel's test, the standardised mean difference (in points) and the cumulative odds ratio, for all items. */
+  mantel: Test | null;
+  standardisedMeanDifference: number | null;
+  cumulative: CumulativeOddsRatio | null;
+  /** True where the item was out of the matching items of the others in the end. */
+  isPurified: boolean;
+  /** Why there are no statistics; null where there are. */
+  reason: string | null;
+}
+
+/** The table of all items, and how they were matched. */
+export interface ContingencyDifTable {
+  reference: string;
+  focal: string;
+  match: "score" | "share" | "values";
+  items: ContingencyDif[];
+  /** Rounds of purification, and whether the last one changed nothing. */
+  rounds: number;
+  converged: boolean;
+}
+
+export type { EtsClass, MatchOn };
+
+/**
+ * Differential item functioning between two groups by contingency tables: Mantel-Haenszel with ETS classes for right or
+ * wrong items; Mantel's test, the standardised mean difference and Liu & Agresti's odds ratio for all.
+ *
+ * Test takers are matched as `MatchOn` says, the studied item always included. Weights are scaled to sum to the number
+ * of test takers and then counted as frequencies; the tests know nothing of clusters. With `purify`, items that differ
+ * significantly (Mantel-Haenszel with the correction, or Mantel's test) leave the matching items of the others.
+ *
+ * @throws {RangeError} when there are not two groups, or as `Matcher`.
+ */
+export function contingencyDif(data: ResponseData, options: DifOptions = {}): ContingencyDifTable {
+  const groups = comparedGroups(data, options);
+  const weighted = { ...data, weights: onlyCompared(data, groups) };
+  const significance = options.significance ?? 0.05;
+  const { rows, rounds, converged } = purified(
+    data.items.length,
+    (isMatching) => compareAll(weighted, options, groups, isMatching),
+    options.purify ? (item) => differs(item, significance) : null,
+  );
+  const match = options.match ?? "score";
+  return {
+    reference: data.groupNames[groups.reference],
+    focal: data.groupNames[groups.focal],
+    match: typeof match === "string" ? match : "values",
+    items: rows,
+    rounds,
+    converged,
+  };
+}
+
+function compareAll(
+  data: ResponseData,
+  options: DifOptions,
+  groups: { reference: number; focal: number },
+  isMatching: readonly boolean[],
+): ContingencyDif[] {
+  const matcher = new Matcher(data, options, isMatching);
+  return data.items.map((item, i) => {
+    const matching = matcher.matchOn(i);
+    const strata = stratumTables(data, i, matching, groups);
+    const countOf = (group: number) => matching.persons.filter((p) => data.groups[p] === group).length;
+    const mantel = mantelTest(strata);
+    return {
+      item,
+      referenceCount: countOf(groups.reference),
+      focalCount: countOf(groups.focal),
+      strataCount: strata.length,
+      mantelHaenszel: data.maxScores[i] === 1 ? mantelHaenszel(strata) : null,
+      mantel,
+      standardisedMeanDifference: standardisedMeanDifference(strata),
+      cumulative: cumulativeOddsRatio(strata),
+      isPurified: !isMatching[i],
+      reason: reasonFor(strata.length, mantel),
+    };
+  });
+}
+
+function reasonFor(strataCount: number, mantel: Test | null): string | null {
+  if (strataCount === 0) return "no stratum has test takers of both groups";
+  return mantel ? null : "scores do not vary within the strata";
+}
+
+function differs(item: ContingencyDif, significance: number): boolean {
+  const test = item.mantelHaenszel ? item.mantelHaenszel.corrected : item.mantel;
+  return test !== null && test.p < significance;
+}
