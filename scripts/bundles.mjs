@@ -10,6 +10,8 @@ function sources() {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) visit(path);
       else if (entry.name.endsWith(".ts") && !entry.name.endsWith(".d.ts")) found.push(join(root, path));
+      // The words of the terminal are read as they are.
+      else if (folder.endsWith("/i18n") && entry.name.endsWith(".json")) found.push(join(root, path));
     }
   };
   for (const area of ["server", "item-bank", "psychometrics"]) visit(area);
@@ -28,6 +30,9 @@ export async function buildServer() {
     format: "esm",
     platform: "node",
     target: "node20",
+    loader: { ".json": "copy" },
+    // Node has them since 20.10; without the mark it does not read JSON.
+    supported: { "import-attributes": true },
     sourcemap: true,
     logLevel: "warning",
   });

@@ -1,3 +1,4 @@
+import { SpokenError, say, spokenLanguage } from "../terminal/words.js";
 import type { ProblemBody } from "../contract/common.js";
 
 /** What a server refused, with the code of its catalogue. */
@@ -6,7 +7,7 @@ export class Refused extends Error {
   readonly code: string;
 
   constructor(status: number, body: Partial<ProblemBody>) {
-    super(body.message ?? `the server answered ${status}`);
+    super(body.message ?? say("simulate.refusedStatus", { status }));
     this.name = "Refused";
     this.status = status;
     this.code = body.code ?? "";
@@ -51,7 +52,8 @@ async function askOnce<T>(address: string, method: string, body: unknown, token?
   const response = await fetch(address, {
     method,
     headers: {
-      "Accept-Language": "en",
+      // What the server refuses is told in the language of whoever asked.
+      "Accept-Language": spokenLanguage(),
       ...(body === undefined ? {} : { "Content-Type": "application/json" }),
       ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
     },
@@ -67,7 +69,5 @@ async function askOnce<T>(address: string, method: string, body: unknown, token?
 function readable(error: unknown, url: string): Error {
   if (error instanceof Refused) return error;
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-  return new Error(
-    `no answer from ${url}: ${cause}. Start the server with npm start, or name its address with --url.`,
-  );
+  return new SpokenError("simulate.noAnswer", { url, reason: cause });
 }

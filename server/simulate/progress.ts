@@ -1,4 +1,5 @@
 import { SingleBar } from "cli-progress";
+import { say } from "../terminal/words.js";
 import type { SimulationProgress } from "./simulate.js";
 
 /** Tells on standard error how a simulation is getting on: a bar on a terminal, plain lines elsewhere. */
@@ -6,11 +7,11 @@ export function simulationProgress(): SimulationProgress & { stop: () => void } 
   return process.stderr.isTTY ? bars() : lines();
 }
 
-const words = { sitting: "Sitting", coding: "Coding" } as const;
+const words = { sitting: "simulate.sitting", coding: "simulate.coding" } as const;
 
 function bars(): SimulationProgress & { stop: () => void } {
   const bar = new SingleBar({
-    format: "{name} |{bar}| {value} of {total}  {duration_formatted}",
+    format: "{name} |{bar}| {value} / {total}  {duration_formatted}",
     stream: process.stderr,
     clearOnComplete: false,
     hideCursor: true,
@@ -24,7 +25,7 @@ function bars(): SimulationProgress & { stop: () => void } {
     step(name, done, total) {
       if (running !== name) {
         stop();
-        bar.start(total ?? done, 0, { name: words[name] });
+        bar.start(total ?? done, 0, { name: say(words[name]) });
         running = name;
       }
       // How many responses there are to code shows only as they come.
@@ -42,8 +43,8 @@ function lines(): SimulationProgress & { stop: () => void } {
       const tenth = total === null ? Math.floor(done / 100) : Math.floor((10 * done) / total);
       if (tenths.get(name) === tenth) return;
       tenths.set(name, tenth);
-      const of = total === null ? "" : ` of ${total}`;
-      process.stderr.write(`${words[name]}: ${done}${of}\n`);
+      const count = total === null ? String(done) : say("simulate.of", { done, total });
+      process.stderr.write(`${say(words[name])}: ${count}\n`);
     },
     stop: () => {},
   };

@@ -1,3 +1,4 @@
+import { SpokenError } from "../terminal/words.js";
 import { simulateResponse } from "../../item-bank/index.js";
 import type { Item, PlayerItem, ResponseValue } from "../../item-bank/types.js";
 import type { SittingClient } from "./sitting-client.js";
@@ -39,7 +40,7 @@ export async function sitToTheEnd(
 
 function answer(client: SittingClient, shown: PlayerItem, person: SimulatedPerson, script: Script): void {
   const item = script.study.items.get(shown.id);
-  if (!item) throw new Error(`The bank has no item ${shown.id}, which the study shows.`);
+  if (!item) throw new SpokenError("simulate.noItem", { item: shown.id });
   client.note("visit", item.id);
   // Drawn for everyone, so that leaving items out changes nothing else of a simulation.
   const isOmitted = person.random() < script.omitShare && script.truth.has(item.id);

@@ -1,3 +1,4 @@
+import { SpokenError } from "../terminal/words.js";
 import { io, type Socket } from "socket.io-client";
 import type { Answer, PlayerToServer, ServerToPlayer } from "../contract/events.js";
 import {
@@ -80,7 +81,7 @@ export async function openSitting(http: HttpClient, options: SittingClientOption
       const sentAt = performance.now();
       const { savedThrough } = await send({ epoch: sitting.epoch, entries });
       const first = entries[0]?.sequence ?? 0;
-      if (savedThrough < first) throw new Error(`the server has entries up to ${savedThrough} only`);
+      if (savedThrough < first) throw new SpokenError("simulate.onlySaved", { number: savedThrough });
       options.onSaved?.(performance.now() - sentAt, entries.length);
       acknowledged = Math.max(acknowledged, savedThrough);
       const unsent = outbox.findIndex(({ sequence }) => sequence > savedThrough);

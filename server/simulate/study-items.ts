@@ -1,6 +1,7 @@
 import type { ItemDetail, UnitDetail } from "../contract/bank.js";
 import type { StudyDetail } from "../contract/studies.js";
 import type { Item } from "../../item-bank/types.js";
+import { SpokenError } from "../terminal/words.js";
 import type { StaffClient } from "./staff-client.js";
 
 /** A study as a simulation needs it: with the keys, which only staff may read. */
@@ -10,11 +11,12 @@ export interface SimulatedStudy {
   items: Map<string, Item>;
 }
 
-/** @throws {Refused} as the server refuses; {Error} for a study that is not open. */
+/** @throws {Refused} as the server refuses; {SpokenError} for a study that is not open. */
 export async function readStudy(staff: StaffClient, studyId: string): Promise<SimulatedStudy> {
   const study = await staff.get<StudyDetail>(`/api/studies/${studyId}`);
   if (study.status !== "open") {
-    throw new Error(`The study ${studyId} is ${study.status}; only an open study can be sat.`);
+    const status = { key: `simulate.${study.status}` } as const;
+    throw new SpokenError("simulate.notOpen", { study: studyId, status });
   }
   const unitIds = [...new Set(study.blocks.flatMap((block) => block.unitIds))];
   const items = new Map<string, Item>();

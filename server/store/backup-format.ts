@@ -3,6 +3,7 @@
 import { serialize } from "bson";
 import { createHash } from "node:crypto";
 import type { Hash } from "node:crypto";
+import { SpokenError } from "../terminal/words.js";
 
 export const frameKinds = { header: 1, collection: 2, document: 3, end: 4 } as const;
 export const formatName = "khao-backup";
@@ -21,7 +22,7 @@ export interface CollectionFrame {
 }
 
 /** The file is no whole backup: cut, changed, or something else. */
-export class BrokenBackup extends Error {}
+export class BrokenBackup extends SpokenError {}
 
 export function frameOf(kind: number, document: Record<string, unknown> | Uint8Array): Buffer {
   const raw = document instanceof Uint8Array ? document : serialize(document);
@@ -43,13 +44,12 @@ export async function* framesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<F
     let at = 0;
     while (rest.length - at >= 5) {
       const size = rest.readInt32LE(at + 1);
-      if (size < 5 || size > frameBytesMax)
-        throw new BrokenBackup("a frame of the backup has an impossible size");
+      if (size < 5 || size > frameBytesMax) throw new BrokenBackup("restore.badFrame");
       if (rest.length - at < size + 1) break;
       yield { kind: rest[at] as number, raw: rest.subarray(at + 1, at + 1 + size) };
       at += size + 1;
     }
     rest = rest.subarray(at);
   }
-  if (rest.length > 0) throw new BrokenBackup("the backup ends in the middle of a frame");
+  if (rest.length > 0) throw new BrokenBackup("restore.midFrame");
 }

@@ -11,11 +11,9 @@ export interface BackupSummary {
   collections: number;
   documents: number;
 }
-
-/** A summary in words: "3 documents in 1 collection". */
-export function summaryText({ collections, documents }: BackupSummary): string {
-  const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
-  return `${counted(documents, "document")} in ${counted(collections, "collection")}`;
+export interface BackupSummary {
+  collections: number;
+  documents: number;
 }
 
 /** Collections that a restore which was cut short left behind. */

@@ -2,7 +2,7 @@ import mongoose from "mongoose";
 import { startEmbedded } from "./embedded.js";
 import type { Joins, RunningStore, StoreLogger } from "./embedded.js";
 
-export { StoreUnavailable } from "./embedded.js";
+export { StoreUnavailable } from "./complaint.js";
 
 export interface StoreOptions {
   /** A replica set or sharded cluster; without it the embedded store is used. */

@@ -4,6 +4,7 @@ import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { holderOf } from "../embedded-store/storage/lock.js";
+import { StoreUnavailable } from "./complaint.js";
 import { programOf } from "./program.js";
 
 /** The part of a logger that the store needs; pino fits. */
@@ -19,16 +20,6 @@ export interface RunningStore {
   /** The process of the store, when this process started it. */
   pid(): number | undefined;
   stop(): Promise<void>;
-}
-
-/** The store cannot run here; the sentence says why, and `exitCode` is 3 for a folder in use and 4 for one that cannot be written. */
-export class StoreUnavailable extends Error {
-  readonly exitCode: number;
-
-  constructor(message: string, exitCode: number) {
-    super(message);
-    this.exitCode = exitCode;
-  }
 }
 
 const restartDelayMs = 200;

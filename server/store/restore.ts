@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { mongo } from "mongoose";
+import { SpokenError } from "../terminal/words.js";
 import { collectionsOf, restoringPrefix } from "./backup.js";
 import type { BackupSummary } from "./backup.js";
 import {
@@ -17,7 +18,7 @@ import {
 import type { CollectionFrame, Frame } from "./backup-format.js";
 
 /** The database holds documents and nobody said that they may be replaced. */
-export class DatabaseNotEmpty extends Error {}
+export class DatabaseNotEmpty extends SpokenError {}
 
 const batchDocuments = 500;
 const batchBytes = 8 * 1024 * 1024;
@@ -61,7 +62,7 @@ async function* framesIn(file: string): AsyncGenerator<Frame> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
     if (code.startsWith("Z_"))
-      throw new BrokenBackup(`the backup cannot be unpacked: ${(error as Error).message}`);
+      throw new BrokenBackup("restore.notUnpacked", { reason: (error as Error).message });
     throw error;
   } finally {
     source.destroy();
@@ -75,7 +76,7 @@ async function verify(file: string): Promise<BackupSummary> {
   let isFirst = true;
   let end: Record<string, unknown> | undefined;
   for await (const { kind, raw } of framesIn(file)) {
-    if (end) throw new BrokenBackup("the backup goes on after its end");
+    if (end) throw new BrokenBackup("restore.afterEnd");
     if (isFirst) checkHeader(kind, raw);
     isFirst = false;
     if (kind === frameKinds.end) {
@@ -86,27 +87,26 @@ async function verify(file: string): Promise<BackupSummary> {
     if (kind === frameKinds.collection) met.collections++;
     if (kind === frameKinds.document) met.documents++;
   }
-  if (!end) throw new BrokenBackup("the backup has no end: it was cut short");
+  if (!end) throw new BrokenBackup("restore.cutShort");
   if (end.sha256 !== digest.digest("hex") || end.documents !== met.documents)
-    throw new BrokenBackup("the backup was changed after it was made: its checksum does not fit");
+    throw new BrokenBackup("restore.changed");
   return met;
 }
 
 function checkHeader(kind: number, raw: Buffer): void {
   const header = kind === frameKinds.header ? (deserialize(raw) as Record<string, unknown>) : {};
-  if (header.format !== formatName) throw new BrokenBackup("the file is not a Khảo backup");
+  if (header.format !== formatName) throw new BrokenBackup("restore.noBackup");
   if (header.version !== formatVersion)
-    throw new BrokenBackup(
-      `the backup has version ${String(header.version)}; this program reads version ${formatVersion}`,
-    );
+    throw new BrokenBackup("restore.otherVersion", {
+      met: String(header.version),
+      known: formatVersion,
+    });
 }
 
 async function refuseNonEmpty(database: mongo.Db): Promise<void> {
   for (const { name } of await collectionsOf(database))
     if (await database.collection(name).findOne({}, { projection: { _id: 1 } }))
-      throw new DatabaseNotEmpty(
-        `the database holds documents already (in ${name}); give --replace to put the backup in their place`,
-      );
+      throw new DatabaseNotEmpty("restore.notEmpty", { name });
 }
 
 async function dropLeftovers(database: mongo.Db): Promise<void> {

@@ -1,12 +1,11 @@
-/** Something wrong with what the caller gave: its message is one sentence that says where and what to do. */
-export class InputError extends Error {
-  constructor(sentence: string) {
-    super(sentence);
-    this.name = "InputError";
-  }
-}
+import { SpokenError, type Sentence } from "../../terminal/words.js";
+
+/** Something wrong with what the caller gave: one sentence that says where and what to do. */
+export class InputError extends SpokenError {}
 
 /** A place in a table as people find it: the file, its line, the column's name. */
-export function place(file: string, line: number, column?: string): string {
-  return column === undefined ? `${file}, line ${line}` : `${file}, line ${line}, column "${column}"`;
+export function place(file: string, line: number, column?: string): Sentence {
+  return column === undefined
+    ? { key: "place.line", values: { file, line } }
+    : { key: "place.cell", values: { file, line, column } };
 }

@@ -36,15 +36,13 @@ export async function checkOutFolder(folder: string, known: readonly string[]): 
   const path = resolve(folder);
   const above = await stat(dirname(path)).catch(() => null);
   if (!above?.isDirectory())
-    throw new InputError(`There is no folder ${dirname(path)} to put ${basename(path)} in.`);
+    throw new InputError("out.noParent", { parent: dirname(path), name: basename(path) });
   const there = await stat(path).catch(() => null);
   if (there === null) return;
-  if (!there.isDirectory()) throw new InputError(`${folder} is a file; name a folder for the results.`);
+  if (!there.isDirectory()) throw new InputError("out.isFile", { folder });
   const other = (await readdir(path)).find((name) => !known.includes(name));
   if (other !== undefined) {
-    throw new InputError(
-      `${folder} holds ${other}, which is no result of a calibration; name an empty or a new folder.`,
-    );
+    throw new InputError("out.holdsOther", { folder, name: other });
   }
 }
 

@@ -1,4 +1,5 @@
 import { SingleBar } from "cli-progress";
+import { say } from "../../terminal/words.js";
 import type { CycleProgress } from "../../../psychometrics/index.js";
 
 /** Tells on standard error how a calibration is getting on: a bar on a terminal, plain lines elsewhere. */
@@ -18,7 +19,8 @@ export function calibrationProgress(tolerance: number): CalibrationProgress {
 
 function barProgress(tolerance: number): CalibrationProgress {
   const bar = new SingleBar({
-    format: "Calibrating |{bar}| {percentage}%  cycle {cycle}  log-likelihood {logLikelihood}",
+    // The bar fills its own {places}.
+    format: say("calibrate.bar"),
     stream: process.stderr,
     clearOnComplete: true,
     hideCursor: true,
@@ -59,7 +61,11 @@ function lineProgress(): CalibrationProgress {
       if (performance.now() - last < lineIntervalMs) return;
       last = performance.now();
       process.stderr.write(
-        `Cycle ${cycle}: log-likelihood ${logLikelihood.toFixed(3)}, largest change ${largestChange.toPrecision(2)}\n`,
+        `${say("calibrate.line", {
+          cycle,
+          logLikelihood: logLikelihood.toFixed(3),
+          change: largestChange.toPrecision(2),
+        })}\n`,
       );
     },
     stop: () => undefined,

@@ -37,15 +37,17 @@ export async function readCsv(path: string, begin: (header: string[]) => VisitRo
       } else if (record.length === header.length) {
         visit(record, info.lines);
       } else {
-        throw new InputError(
-          `${place(file, info.lines)}: it has ${record.length} cells where the header has ${header.length}; give each row one cell per column.`,
-        );
+        throw new InputError("csv.cellCount", {
+          place: place(file, info.lines),
+          met: record.length,
+          expected: header.length,
+        });
       }
     }
   } catch (error) {
     throw readable(error, path);
   }
-  if (header === null) throw new InputError(`${file} is empty: its first line must name the columns.`);
+  if (header === null) throw new InputError("csv.empty", { file });
 }
 
 /** A small table as objects by column name, each with the line it is on. */
@@ -57,9 +59,11 @@ export async function readRecords(
   await readCsv(path, (header) => {
     const missing = required.find((name) => !header.includes(name));
     if (missing !== undefined) {
-      throw new InputError(
-        `${place(basename(path), 1)}: there is no column "${missing}"; the columns are ${header.join(", ")}.`,
-      );
+      throw new InputError("csv.noColumn", {
+        place: place(basename(path), 1),
+        column: missing,
+        columns: header.join(", "),
+      });
     }
     return (cells, line) => {
       records.push({ cells: Object.fromEntries(header.map((name, n) => [name, cells[n] ?? ""])), line });
@@ -84,23 +88,21 @@ async function delimiterOf(path: string): Promise<string> {
 
 function checkHeader(file: string, header: string[]): void {
   const empty = header.findIndex((name) => name === "");
-  if (empty >= 0)
-    throw new InputError(`${place(file, 1)}: column ${empty + 1} has no name; name every column.`);
+  if (empty >= 0) throw new InputError("csv.noName", { place: place(file, 1), number: empty + 1 });
   const twice = header.find((name, n) => header.indexOf(name) !== n);
-  if (twice !== undefined)
-    throw new InputError(`${place(file, 1)}: two columns are named "${twice}"; rename one.`);
+  if (twice !== undefined) throw new InputError("csv.twice", { place: place(file, 1), column: twice });
 }
 
 /** The sentence for what the file system or the parser met. */
 function readable(error: unknown, path: string): unknown {
   if (error instanceof CsvError) {
     const line = typeof error.lines === "number" ? error.lines : 1;
-    return new InputError(`${place(basename(path), line)}: this is not readable as CSV (${error.message}).`);
+    return new InputError("csv.broken", { place: place(basename(path), line), reason: error.message });
   }
   if (error instanceof Error && "code" in error) {
-    if (error.code === "ENOENT") return new InputError(`There is no file ${path}.`);
-    if (error.code === "EISDIR") return new InputError(`${path} is a folder; name a CSV file.`);
-    if (error.code === "EACCES") return new InputError(`${path} may not be read by this user.`);
+    if (error.code === "ENOENT") return new InputError("file.missing", { path });
+    if (error.code === "EISDIR") return new InputError("file.folder", { path });
+    if (error.code === "EACCES") return new InputError("file.unreadable", { path });
   }
   return error;
 }

@@ -45,7 +45,7 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
     const column = (name: string | undefined, option: string) => {
       const at = name === undefined ? -1 : header.indexOf(name);
       if (name !== undefined && at < 0) {
-        throw new InputError(`${place(file, 1)}: there is no column "${name}", which ${option} names.`);
+        throw new InputError("responses.noColumn", { place: place(file, 1), column: name, option });
       }
       return at;
     };
@@ -55,7 +55,7 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
     const others = new Set([id, group, weight, ...columns.ignore.map((name) => column(name, "--ignore"))]);
     const places = header.flatMap((_, n) => (others.has(n) ? [] : [n]));
     table.items = places.map((n) => header[n] ?? "");
-    if (table.items.length === 0) throw new InputError(`${place(file, 1)}: no column is left for items.`);
+    if (table.items.length === 0) throw new InputError("responses.noItems", { place: place(file, 1) });
     return (cells, line) => {
       table.ids.push(id < 0 ? String(table.ids.length + 1) : (cells[id] ?? ""));
       if (table.groups) table.groups.push(groupIn(file, line, columns.group ?? "", cells[group] ?? ""));
@@ -64,21 +64,19 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
       table.lines.push(line);
     };
   });
-  if (table.cells.length === 0) throw new InputError(`${file} has a header but no rows.`);
+  if (table.cells.length === 0) throw new InputError("responses.noRows", { file });
   return table;
 }
 
 function groupIn(file: string, line: number, column: string, cell: string): string {
   if (cell !== "") return cell;
-  throw new InputError(`${place(file, line, column)}: the group is empty; every test taker needs one.`);
+  throw new InputError("responses.noGroup", { place: place(file, line, column) });
 }
 
 function weightIn(file: string, line: number, column: string, cell: string): number {
   const weight = Number(cell);
   if (cell !== "" && Number.isFinite(weight) && weight >= 0) return weight;
-  throw new InputError(
-    `${place(file, line, column)}: "${cell}" is not a weight; write a number of 0 or more.`,
-  );
+  throw new InputError("responses.noWeight", { place: place(file, line, column), cell });
 }
 
 /**
@@ -136,8 +134,5 @@ function scoreIn(file: string, line: number, item: string, cell: string): number
   const score = Number(cell);
   // Spreadsheets and data frames write 1.0 where a column has empty cells.
   if (/^\d+(\.0+)?$/.test(cell) && score <= scoreMax) return score;
-  throw new InputError(
-    `${place(file, line, item)}: "${cell}" is not a score; write a whole number from 0 to ${scoreMax}, ` +
-      "or leave the cell empty where the item was not presented (raw options need --key).",
-  );
+  throw new InputError("responses.noScore", { place: place(file, line, item), cell, max: scoreMax });
 }

@@ -16,6 +16,7 @@ import {
   type PersonScore,
   type ResponseData,
 } from "../../../psychometrics/index.js";
+import { say } from "../../terminal/words.js";
 import { programVersion } from "../../package-root.js";
 import { InputError } from "./input-error.js";
 import { csvOf } from "./out-folder.js";
@@ -71,7 +72,7 @@ export interface CalibrationOutcome {
  */
 export async function runCalibration(
   request: CalibrationRequest,
-  say: (sentence: string) => void,
+  tell: (sentence: string) => void,
   onCycle: (progress: CycleProgress) => void,
 ): Promise<CalibrationOutcome> {
   const table = await readResponses(request.responses, request);
@@ -80,7 +81,13 @@ export async function runCalibration(
   const anchors =
     request.anchor === undefined ? undefined : await readAnchors(request.anchor, table.items, request.model);
   const data = scoreTable(table, keys, request.missing);
-  say(`${request.responses}: ${data.personCount} test takers, ${data.items.length} items.`);
+  tell(
+    say("calibrate.read", {
+      file: request.responses,
+      persons: data.personCount,
+      items: data.items.length,
+    }),
+  );
 
   const start = performance.now();
   const calibration = fit(data, request, models, anchors, onCycle);
@@ -107,7 +114,8 @@ function fit(
     return calibrate(data, { model, ...models, anchors, quadrature, range, tolerance, onCycle });
   } catch (error) {
     // What the library refuses is in the caller's data or options, and its words name the item.
-    if (error instanceof RangeError) throw new InputError(`${request.responses}: ${error.message}.`);
+    if (error instanceof RangeError)
+      throw new InputError("calibrate.refused", { file: request.responses, reason: error.message });
     throw error;
   }
 }

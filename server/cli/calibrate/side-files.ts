@@ -15,9 +15,8 @@ function itemChecker(path: string, items: readonly string[]) {
   const seen = new Set<string>();
   return (item: string, line: number) => {
     const where = place(basename(path), line, "item");
-    if (!items.includes(item)) throw new InputError(`${where}: the responses have no item "${item}".`);
-    if (seen.has(item))
-      throw new InputError(`${where}: "${item}" is there a second time; keep one line for it.`);
+    if (!items.includes(item)) throw new InputError("side.noItem", { place: where, item });
+    if (seen.has(item)) throw new InputError("side.twice", { place: where, item });
     seen.add(item);
   };
 }
@@ -28,10 +27,7 @@ export async function readKeys(path: string, items: readonly string[]): Promise<
   const check = itemChecker(path, items);
   for (const { cells, line } of await readRecords(path, ["item", "key"])) {
     check(cells.item ?? "", line);
-    if (!cells.key)
-      throw new InputError(
-        `${place(basename(path), line, "key")}: the key is empty; write the right option.`,
-      );
+    if (!cells.key) throw new InputError("side.noKey", { place: place(basename(path), line, "key") });
     keys.set(cells.item ?? "", cells.key);
   }
   return keys;
@@ -55,9 +51,11 @@ export async function readModels(
 
 function modelIn(path: string, line: number, word: string): ModelName {
   if (isModelName(word)) return word;
-  throw new InputError(
-    `${place(basename(path), line, "model")}: "${word}" is no model; write one of ${modelNames.join(", ")}.`,
-  );
+  throw new InputError("side.noModel", {
+    place: place(basename(path), line, "model"),
+    word,
+    models: modelNames.join(", "),
+  });
 }
 
 /**
@@ -81,14 +79,16 @@ export async function readAnchors(
     const values = numbered(path, line, hasSlope ? "intercept" : "b", cells);
     if (values.length === 0) {
       const wanted = hasSlope ? "intercept1" : "b1";
-      throw new InputError(`${place(basename(path), line)}: item "${item}" has a slope but no ${wanted}.`);
+      throw new InputError("side.noParameter", { place: place(basename(path), line), item, wanted });
     }
     const slopes = own === "nominal" ? numbered(path, line, "slope", cells) : [];
     const categorySlopes = slopes.length === values.length ? slopes : undefined;
     if (own === "nominal" && !categorySlopes) {
-      throw new InputError(
-        `${place(basename(path), line)}: nominal item "${item}" needs a slope for each category: slope1 to slope${values.length}.`,
-      );
+      throw new InputError("side.noCategorySlopes", {
+        place: place(basename(path), line),
+        item,
+        last: values.length,
+      });
     }
     const intercepts = hasSlope
       ? values
@@ -96,8 +96,7 @@ export async function readAnchors(
     const asymptote = own === "3pl" && cells.c ? numberIn(path, line, "c", cells) : undefined;
     anchors.push({ item, model: own, slope, intercepts, lowerAsymptote: asymptote, categorySlopes });
   }
-  if (anchors.length === 0)
-    throw new InputError(`${basename(path)}: none of its items is among the responses.`);
+  if (anchors.length === 0) throw new InputError("side.noAnchors", { file: basename(path) });
   return anchors;
 }
 
@@ -111,5 +110,8 @@ function numbered(path: string, line: number, stem: string, cells: Record<string
 function numberIn(path: string, line: number, column: string, cells: Record<string, string>): number {
   const value = Number(cells[column]);
   if (cells[column] && Number.isFinite(value)) return value;
-  throw new InputError(`${place(basename(path), line, column)}: "${cells[column] ?? ""}" is not a number.`);
+  throw new InputError("side.noNumber", {
+    place: place(basename(path), line, column),
+    cell: cells[column] ?? "",
+  });
 }

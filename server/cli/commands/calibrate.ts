@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { estimators, modelNames, type Estimator, type ModelName } from "../../../psychometrics/index.js";
+import { say, spokenLanguage } from "../../terminal/words.js";
 import { InputError } from "../calibrate/input-error.js";
 import { checkOutFolder, writeFolder } from "../calibrate/out-folder.js";
 import { calibrationProgress } from "../calibrate/progress.js";
@@ -24,18 +25,7 @@ interface CalibrateOptions {
   seed?: number;
 }
 
-const help = `
-RESPONSES.csv has a header of item names (and of the columns that options name) and a row per test taker; a cell is a
-score from 0, or an option where --key has one for the item, and empty where the item was not presented.
-
-DIR receives items.csv, persons.csv, fit.csv, classical.csv, summary.json and notes.csv (why a cell is empty, and what
-else to know); with --key distractors.csv, with --group groups.csv. It is written whole or not at all.
-
-Slopes and difficulties are in logits, D = 1. rasch, pcm and rsm fix slopes at 1 and estimate the variance of ability; the
-others fix it at 1. With --group, the first group by number or name is the reference with mean 0, and the mean and
-variance of the others are estimated. With --anchor, all means and variances are. The 3pl has a Beta(5, 17) prior on c.
-
-Examples:
+const examples = `
   $ npm run -s khao -- calibrate lsat.csv --model 2pl --out results
   $ npm run -s khao -- calibrate raw.csv --key key.csv --model rasch --range 10 --quadrature 101 --out results
   $ npm run -s khao -- calibrate national.csv --model gpcm --id student --weight w --group region --out results
@@ -45,45 +35,28 @@ Examples:
 export function register(program: Command): void {
   program
     .command("calibrate")
-    .description(
-      "calibrate items from a CSV file of responses, score the test takers, and write the tables to a folder",
-    )
-    .argument("<RESPONSES.csv>", "the responses")
+    .description(say("calibrate.about"))
+    .argument("<RESPONSES.csv>", say("calibrate.responses"))
     .addOption(
-      new Option("--model <model>", "the item response model").choices(modelNames).makeOptionMandatory(),
+      new Option("--model <model>", say("calibrate.model")).choices(modelNames).makeOptionMandatory(),
     )
-    .requiredOption("--out <DIR>", "the folder for the results")
-    .option("--key <KEY.csv>", "right options, columns item,key: score against it and analyse distractors")
-    .option(
-      "--models <MODELS.csv>",
-      "models of single items, columns item,model and scale (of rsm items, where there are several rating scales); the others get --model",
-    )
-    .option("--id <column>", "the column with the test takers' ids (default: the row number)")
-    .option(
-      "--group <column>",
-      "the column with the test takers' groups, each with its own ability distribution",
-    )
-    .option(
-      "--weight <column>",
-      "the column with sampling weights; they are rescaled to sum to the number of test takers",
-    )
-    .option("--ignore <column,...>", "columns that are no items", list, [])
+    .requiredOption("--out <DIR>", say("calibrate.out"))
+    .option("--key <KEY.csv>", say("calibrate.key"))
+    .option("--models <MODELS.csv>", say("calibrate.models"))
+    .option("--id <column>", say("calibrate.id"))
+    .option("--group <column>", say("calibrate.group"))
+    .option("--weight <column>", say("calibrate.weight"))
+    .option("--ignore <column,...>", say("calibrate.ignore"), list, [])
     .addOption(
-      new Option("--missing <rule>", "what an empty cell counts as: left out, or a score of 0")
-        .choices(["omit", "wrong"])
-        .default("omit"),
+      new Option("--missing <rule>", say("calibrate.missing")).choices(["omit", "wrong"]).default("omit"),
     )
-    .option("--anchor <ITEMS.csv>", "items whose parameters stay as they are, in the form of items.csv")
-    .option("--scores <names>", "ability estimates to give", estimatorList, [...estimators])
-    .option("--quadrature <N>", "number of equally spaced quadrature nodes", wholeNumber(3, 10_001), 61)
-    .option("--range <R>", "the nodes go from -R to R", positive, 6)
-    .option("--tolerance <x>", "stop when no parameter changes by as much in a cycle", positive, 1e-6)
-    .option(
-      "--seed <N>",
-      "recorded with the results; nothing in a calibration is random",
-      wholeNumber(0, 2 ** 53 - 1),
-    )
-    .addHelpText("after", help)
+    .option("--anchor <ITEMS.csv>", say("calibrate.anchor"))
+    .option("--scores <names>", say("calibrate.scores"), estimatorList, [...estimators])
+    .option("--quadrature <N>", say("calibrate.quadrature"), wholeNumber(3, 10_001), 61)
+    .option("--range <R>", say("calibrate.range"), positive, 6)
+    .option("--tolerance <x>", say("calibrate.tolerance"), positive, 1e-6)
+    .option("--seed <N>", say("calibrate.seed"), wholeNumber(0, 2 ** 53 - 1))
+    .addHelpText("after", () => say("calibrate.help") + examples)
     .action(async (responses: string, options: CalibrateOptions) => {
       process.exitCode = await run(responses, options);
     });
@@ -97,15 +70,19 @@ async function run(responses: string, options: CalibrateOptions): Promise<number
     const { calibration, files } = await runCalibration(request, progress.say, progress.onCycle);
     await writeFolder(options.out, files);
     progress.stop();
-    const end = calibration.converged ? "Converged" : "Stopped without converging";
     progress.say(
-      `${end} after ${calibration.cycles} cycles; log-likelihood ${calibration.logLikelihood.toFixed(4)}. Results in ${options.out}.`,
+      say(calibration.converged ? "calibrate.converged" : "calibrate.stopped", {
+        cycles: calibration.cycles,
+        logLikelihood: calibration.logLikelihood.toFixed(4),
+        folder: options.out,
+      }),
     );
     for (const note of calibration.notes) progress.say(note);
     return 0;
   } catch (error) {
     progress.stop();
-    const sentence = error instanceof InputError ? error.message : diskSentence(error, options.out);
+    const sentence =
+      error instanceof InputError ? error.say(spokenLanguage()) : diskSentence(error, options.out);
     if (sentence === null) throw error;
     progress.say(sentence);
     return 1;
@@ -115,9 +92,9 @@ async function run(responses: string, options: CalibrateOptions): Promise<number
 /** What the file system refused, in a sentence; null for anything else, which is a mistake of ours. */
 function diskSentence(error: unknown, folder: string): string | null {
   if (!(error instanceof Error) || !("code" in error)) return null;
-  if (error.code === "ENOSPC") return `The disk is full: ${folder} was not written.`;
+  if (error.code === "ENOSPC") return say("out.diskFull", { folder });
   if (error.code === "EROFS" || error.code === "EACCES" || error.code === "EPERM") {
-    return `${folder} may not be written by this user.`;
+    return say("out.notWritable", { folder });
   }
   return null;
 }
@@ -132,7 +109,7 @@ function list(value: string): string[] {
 function estimatorList(value: string): Estimator[] {
   return list(value).map((name) => {
     const found = estimators.find((estimator) => estimator === name);
-    if (!found) throw new InvalidArgumentError(`"${name}" is none of ${estimators.join(", ")}.`);
+    if (!found) throw new InvalidArgumentError(say("usage.noneOf", { name, names: estimators.join(", ") }));
     return found;
   });
 }
@@ -141,7 +118,7 @@ function wholeNumber(low: number, high: number) {
   return (value: string): number => {
     const number = Number(value);
     if (value.trim() === "" || !Number.isInteger(number) || number < low || number > high) {
-      throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
+      throw new InvalidArgumentError(say("usage.wholeNumber", { low, high }));
     }
     return number;
   };
@@ -149,7 +126,6 @@ function wholeNumber(low: number, high: number) {
 
 function positive(value: string): number {
   const number = Number(value);
-  if (!(number > 0) || !Number.isFinite(number))
-    throw new InvalidArgumentError("It must be a number above 0.");
+  if (!(number > 0) || !Number.isFinite(number)) throw new InvalidArgumentError(say("usage.positive"));
   return number;
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { summaryText } from "../../store/backup.js";
+import { say } from "../../terminal/words.js";
 import { runningStore } from "../../store/connect.js";
 import { restore } from "../../store/restore.js";
 
@@ -8,15 +8,15 @@ import { restore } from "../../store/restore.js";
 export function register(program: Command): void {
   program
     .command("restore")
-    .description("put a backup in place, as a whole or not at all; may run while the server runs")
-    .argument("<file>", "a file that khao backup wrote")
-    .option("--replace", "replace what the database holds", false)
-    .option("--data <folder>", "the data folder", process.env.KHAO_DATA_DIR ?? "./data")
+    .description(say("restore.about"))
+    .argument("<file>", say("restore.file"))
+    .option("--replace", say("restore.replace"), false)
+    .option("--data <folder>", say("dataOption"), process.env.KHAO_DATA_DIR ?? "./data")
     .action(async (file: string, { replace, data }: { replace: boolean; data: string }) => {
       const store = await runningStore({ mongodbUri: process.env.MONGODB_URI, dataDir: data }, "any");
       try {
         const summary = await restore(store.uri, resolve(file), replace);
-        console.log(`${file}: ${summaryText(summary)} are in place`);
+        console.log(say("restore.done", { file, ...summary }));
       } finally {
         await store.stop();
       }

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { InvalidArgumentError, type Command } from "commander";
+import { say } from "../../terminal/words.js";
 import { simulationProgress } from "../../simulate/progress.js";
 import { simulate, type Credentials } from "../../simulate/simulate.js";
 
@@ -20,15 +21,7 @@ interface SimulateOptions {
 /** The accounts of the demo have one password that everyone knows. */
 const demoPassword = "khao-demo";
 
-const help = `
-The server must be running (npm start). By default it is spoken to with the demo's accounts. For another study name a
-designer or administrator by --login and put the password into KHAO_PASSWORD; --coders names the coders' accounts, whose
-password is taken from KHAO_CODER_PASSWORD.
-
-Abilities are standard normal; slopes are lognormal around 1; steps lie around what the item's author expects. The same
-seed gives the same abilities, parameters and responses. --truth writes them to a file, for comparing with a calibration.
-
-Examples:
+const examples = `
   $ npm run -s khao -- simulate --study demo --test-takers 500 --seed 1
   $ npm run -s khao -- simulate --study demo --test-takers 2000 --seed 7 --truth truth.json --no-code`;
 
@@ -36,21 +29,18 @@ Examples:
 export function register(program: Command): void {
   program
     .command("simulate")
-    .description("sit simulated test takers through a study, by the same API and sockets that browsers use")
-    .option("--study <id>", "an open study", "demo")
-    .option("--test-takers <N>", "how many", wholeNumber(1, 100_000), 500)
-    .option("--seed <seed>", "decides abilities, item parameters and responses", "1")
-    .option("--url <address>", "of the running server", defaultUrl())
-    .option("--truth <FILE>", "write abilities and item parameters there, as JSON")
-    .option("--no-code", "leave the open responses for people to code")
-    .option("--omit <share>", "share of items that are seen and left empty", share, 0)
-    .option("--at-once <N>", "how many sit at the same time", wholeNumber(1, 2_000), 60)
-    .option("--login <login>", "a designer or administrator", "designer")
-    .option("--coders <logins>", "coders, separated by commas", (text) => text.split(","), [
-      "coder",
-      "coder2",
-    ])
-    .addHelpText("after", help)
+    .description(say("simulate.about"))
+    .option("--study <id>", say("simulate.study"), "demo")
+    .option("--test-takers <N>", say("simulate.testTakers"), wholeNumber(1, 100_000), 500)
+    .option("--seed <seed>", say("simulate.seed"), "1")
+    .option("--url <address>", say("simulate.url"), defaultUrl())
+    .option("--truth <FILE>", say("simulate.truth"))
+    .option("--no-code", say("simulate.noCode"))
+    .option("--omit <share>", say("simulate.omit"), share, 0)
+    .option("--at-once <N>", say("simulate.atOnce"), wholeNumber(1, 2_000), 60)
+    .option("--login <login>", say("simulate.login"), "designer")
+    .option("--coders <logins>", say("simulate.coders"), (text) => text.split(","), ["coder", "coder2"])
+    .addHelpText("after", () => say("simulate.help") + examples)
     .action(run);
 }
 
@@ -74,7 +64,7 @@ async function run(options: SimulateOptions): Promise<void> {
     }
     const { submitted, entries, codes, seconds } = report;
     process.stdout.write(
-      `${submitted} test takers handed in ${entries} entries in ${seconds.toFixed(1)} s; ${codes} codes were given.\n`,
+      `${say("simulate.done", { submitted, entries, seconds: seconds.toFixed(1), codes })}\n`,
     );
   } catch (error) {
     progress.stop();
@@ -89,13 +79,13 @@ const wholeNumber =
   (text: string): number => {
     const value = Number(text);
     if (!Number.isInteger(value) || value < least || value > most) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+      throw new InvalidArgumentError(say("usage.wholeNumber", { low: least, high: most }));
     }
     return value;
   };
 
 function share(text: string): number {
   const value = Number(text);
-  if (!(value >= 0 && value < 1)) throw new InvalidArgumentError("It must be from 0 to below 1.");
+  if (!(value >= 0 && value < 1)) throw new InvalidArgumentError(say("usage.share"));
   return value;
 }

@@ -37,6 +37,7 @@ function calibrateApart(...args: string[]): Promise<Run> {
   return new Promise((end, fail) => {
     const child = spawn(process.execPath, ["--import", "tsx", program, "calibrate", ...args], {
       stdio: "pipe",
+      env: { ...process.env, LC_ALL: "C" },
     });
     const run: Run = { code: null, stdout: "", stderr: "" };
     child.stdout.on("data", (chunk: Buffer) => (run.stdout += chunk.toString()));
