@@ -18,6 +18,7 @@ export type {
   ExcludedItem,
   GroupOptions,
   JointCovariance,
+  LeftOutItem,
   ParameterPrior,
   ParameterValue,
   UniqueParameters,
@@ -40,6 +41,19 @@ export type { ScoreTableRow } from "./persons/score-table.js";
 
 export { itemFit } from "./fit/item-fit.js";
 export type { ItemFit } from "./fit/item-fit.js";
+
+export { itemGroupDeviations } from "./invariance/deviations.js";
+export type { ItemGroupDeviation } from "./invariance/deviations.js";
+export { partialInvariance } from "./invariance/partial-invariance.js";
+export { rmsdThresholds } from "./invariance/result.js";
+export type {
+  InvarianceCount,
+  InvarianceOptions,
+  InvarianceResult,
+  InvarianceRound,
+  InvarianceStep,
+} from "./invariance/result.js";
+export type { Partition } from "./invariance/partition.js";
 
 export { classicalAnalysis } from "./classical/item-analysis.js";
 export type { ClassicalAnalysis, ClassicalItem } from "./classical/item-analysis.js";

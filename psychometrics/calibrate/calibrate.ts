@@ -60,6 +60,7 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
       ...describeItem(layout, i, covariance, size),
       item,
       groups: groups && [...groups].map((g) => data.groupNames[g]),
+      isUnique: !isCommon,
       model: modelOf(item, options, anchors),
       scoreValues,
       isAnchored: isCommon && anchors.has(item),

@@ -54,6 +54,12 @@ export interface UniqueParameters {
   parameters?: readonly string[];
 }
 
+/** An item that some groups' test takers are not judged by. */
+export interface LeftOutItem {
+  item: string;
+  groups: readonly string[];
+}
+
 /** How ability is distributed in a group, where it is to be other than the default. */
 export interface GroupOptions {
   /** A value that is held, or `free`. */
@@ -82,6 +88,8 @@ export interface CalibrationOptions extends Partial<EmOptions> {
   equal?: readonly EqualParameters[];
   /** Items with parameters of their own in some groups. */
   unique?: readonly UniqueParameters[];
+  /** Items that are left out in some groups: their responses count as not presented. */
+  leftOut?: readonly LeftOutItem[];
   /** Prior densities; a later entry for the same parameter takes the place of an earlier one. */
   priors?: readonly ParameterPrior[];
   /** Where single parameters start; others start from how often each score occurs. */
@@ -113,6 +121,8 @@ export interface CalibratedItem extends ReportedParameters {
   item: string;
   /** The groups whose parameters these are; null for all. An item has several entries where it differs between groups. */
   groups: string[] | null;
+  /** True for parameters that are unique to these groups; false for those of the groups that have nothing of their own. */
+  isUnique: boolean;
   model: ModelName;
   /** The score that each category stands for, lowest first: 0, 1, ..., m unless some score never occurred. */
   scoreValues: number[];

@@ -17,7 +17,7 @@ export function describeItem(
   i: number,
   covariance: Float64Array | null,
   size: number,
-): Omit<CalibratedItem, "item" | "groups" | "model" | "scoreValues" | "isAnchored"> {
+): Omit<CalibratedItem, "item" | "groups" | "isUnique" | "model" | "scoreValues" | "isAnchored"> {
   const parameters = Array.from(stretch(layout, layout.values, i));
   const places = Array.from(stretchOfPlaces(layout, i));
   const own =

@@ -1,5 +1,5 @@
 import type { ResponseData } from "../data.js";
-import type { CalibrationOptions, UniqueParameters } from "./calibration.js";
+import type { CalibrationOptions, LeftOutItem, UniqueParameters } from "./calibration.js";
 
 /**
  * An item, or the part of it that some groups have to themselves. To the engine each part is an item of its own, which
@@ -19,21 +19,25 @@ export interface ItemPart {
 
 /**
  * The items of the data, each cut into its parts: first that of the groups without parameters of their own, then one
- * for each entry of `options.unique`.
+ * for each entry of `options.unique`. Groups in which an item is left out have no part of it.
  *
  * @throws {RangeError} when an entry names an item or a group that is not there, or a group twice for one item.
  */
 export function itemParts(data: ResponseData, options: CalibrationOptions): ItemPart[] {
-  const unique = options.unique ?? [];
-  const stray = unique.find(({ item }) => !data.items.includes(item));
+  const { unique = [], leftOut = [] } = options;
+  const stray = [...unique, ...leftOut].find(({ item }) => !data.items.includes(item));
   if (stray)
-    throw new RangeError(`unique parameters are asked for item ${stray.item}, which the data do not have`);
-  return data.items.flatMap((item, column) => {
+    throw new RangeError(
+      `unique parameters, or leaving out, are asked for item ${stray.item}, which the data do not have`,
+    );
+  return data.items.flatMap((item, column): ItemPart[] => {
     const entries = unique.filter((entry) => entry.item === item);
-    if (entries.length === 0) return [{ item, column, groups: null, isCommon: true, own: "all" as const }];
-    const sets = groupSets(data, item, entries);
+    const without = leftOut.filter((entry) => entry.item === item);
+    if (entries.length + without.length === 0)
+      return [{ item, column, groups: null, isCommon: true, own: "all" }];
+    const sets = groupSets(data, item, [...entries, ...without]);
     const rest = data.groupNames.map((_, g) => g).filter((g) => !sets.some((set) => set.has(g)));
-    const parts: ItemPart[] = entries.map((entry, n) => ({
+    const parts = entries.map((entry, n): ItemPart => ({
       item,
       column,
       groups: sets[n],
@@ -41,27 +45,29 @@ export function itemParts(data: ResponseData, options: CalibrationOptions): Item
       own: entry.parameters ?? "all",
     }));
     if (rest.length === 0) return parts;
-    const ownOfRest = parts.every(({ own }) => own === "all") ? ("all" as const) : [];
-    return [{ item, column, groups: new Set(rest), isCommon: true, own: ownOfRest }, ...parts];
+    const own = parts.every((part) => part.own === "all") ? "all" : [];
+    return [{ item, column, groups: new Set(rest), isCommon: true, own }, ...parts];
   });
 }
 
 function groupSets(
   data: ResponseData,
   item: string,
-  entries: readonly UniqueParameters[],
+  entries: readonly (UniqueParameters | LeftOutItem)[],
 ): ReadonlySet<number>[] {
   const taken = new Set<number>();
   return entries.map(({ groups }) => {
-    if (groups.length === 0) throw new RangeError(`item ${item}: unique parameters are asked for no group`);
+    if (groups.length === 0)
+      throw new RangeError(`item ${item}: unique parameters, or leaving out, are asked for no group`);
     const places = groups.map((name) => {
       const place = data.groupNames.indexOf(name);
       if (place < 0) {
         throw new RangeError(
-          `item ${item}: unique parameters are asked for group ${name}; the groups are ${data.groupNames.join(", ")}`,
+          `item ${item}: unique parameters, or leaving out, are asked for group ${name}; the groups are ${data.groupNames.join(", ")}`,
         );
       }
-      if (taken.has(place)) throw new RangeError(`item ${item}: group ${name} has unique parameters twice`);
+      if (taken.has(place))
+        throw new RangeError(`item ${item}: group ${name} has unique parameters, or is left out, twice`);
       taken.add(place);
       return place;
     });

@@ -131,7 +131,7 @@ function tilt(weights: Float64Array, held: readonly Float64Array[], out: Float64
     out[q] = share[q] / Math.max(divisor(lambda, q), smallest);
     sum += out[q];
   }
-  for (let q = 0; q < share.length; q++) out[q] /= sum;
+  for (let q = 0; q < share.length; q++) out[q] = Math.max(out[q] / sum, smallest);
 }
 
 function dualDerivatives(

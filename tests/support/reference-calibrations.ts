@@ -15,6 +15,7 @@ function itemOf(item: string, model: ModelName, parameters: number[]): Calibrate
   return {
     item,
     groups: null,
+    isUnique: false,
     model,
     scoreValues: Array.from({ length: intercepts.length + 1 }, (_, k) => k),
     isAnchored: false,

@@ -228,7 +228,7 @@ describe("constraints that make no sense are refused by name", () => {
     [
       "unique parameters of an unknown group",
       { unique: [{ item: "Item1", groups: ["north"] }] },
-      "item Item1: unique parameters are asked for group north",
+      "item Item1: unique parameters, or leaving out, are asked for group north",
     ],
     ["unique parameters of an unknown item", { unique: [{ item: "X", groups: ["all"] }] }, "item X"],
   ];

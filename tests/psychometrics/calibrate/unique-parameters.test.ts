@@ -172,7 +172,7 @@ describe("items with parameters of their own in some groups", () => {
       { item: "i1", groups: ["south", "north"] },
     ];
     expect(() => calibrate(data, { model: "gpcm", unique: twice })).toThrow(
-      "item i1: group south has unique parameters twice",
+      "item i1: group south has unique parameters, or is left out, twice",
     );
     const strange = [{ item: "i1", groups: ["south"], parameters: ["threshold_1"] }];
     expect(() => calibrate(data, { model: "gpcm", unique: strange })).toThrow(
