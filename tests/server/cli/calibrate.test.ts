@@ -222,6 +222,44 @@ describe("khao calibrate", () => {
     expect(items[1]).toMatchObject({ model: "rasch", a: "1" });
   });
 
+  it("writes the slopes of a nominal item's categories, and takes them as anchors; scales are told apart by a column", async () => {
+    const rows = (await readFile(fixture("sim-gpcm/data.csv"), "utf8")).trim().split("\n");
+    const short = rows.map((row) => row.split(",").slice(0, 6).join(",")).slice(0, 1001);
+    const path = await file("graded.csv", `${short.join("\n")}\n`);
+    const models = await file(
+      "scales.csv",
+      "item,model,scale\nP01,nominal,\nP02,rsm,one\nP03,rsm,one\nP04,rsm,two\nP05,rsm,two\n",
+    );
+    const first = join(place, "nominal");
+    const run = await calibrate(path, "--model", "pcm", "--models", models, "--out", first);
+    expect(run.stderr).toContain("Converged");
+    const items = readTable(join(first, "items.csv"));
+    expect(Number(items[0].slope3)).toBeCloseTo(3 * Number(items[0].a), 6);
+    expect(Number(items[0].se_slope1)).toBeGreaterThan(0);
+    expect(items[1].slope1).toBe("");
+    const distance = (row: Record<string, string>) => (Number(row.b2) - Number(row.b1)).toFixed(6);
+    expect(distance(items[1])).toBe(distance(items[2]));
+    expect(distance(items[3])).toBe(distance(items[4]));
+    expect(distance(items[1])).not.toBe(distance(items[3]));
+    const again = join(place, "nominal-again");
+    await calibrate(path, "--model", "pcm", "--anchor", join(first, "items.csv"), "--out", again);
+    const logLikelihood = async (folder: string) =>
+      (JSON.parse(await readFile(join(folder, "summary.json"), "utf8")) as { log_likelihood: number })
+        .log_likelihood;
+    expect(await logLikelihood(again)).toBeCloseTo(await logLikelihood(first), 3);
+    const bare = await file("bare.csv", "item,model,a,b1,b2,b3\nP01,nominal,1,-1,0,1\n");
+    const refused = await calibrate(
+      path,
+      "--model",
+      "pcm",
+      "--anchor",
+      bare,
+      "--out",
+      join(place, "bare-out"),
+    );
+    expect(refused.stderr).toContain('nominal item "P01" needs a slope for each category: slope1 to slope3');
+  });
+
   it("replaces earlier results, but no other folder", async () => {
     const out = join(place, "again");
     const path = await file("again.csv", small);
