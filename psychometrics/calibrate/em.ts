@@ -53,8 +53,6 @@ export class CalibrationCancelled extends Error {
 }
 
 const memory = 8;
-/** Plain steps first: the accelerator extrapolates what the first, largest changes say little about. */
-const plainCycles = 3;
 
 /**
  * EM with Anderson acceleration under a monotone guard: an accelerated point at which the objective is lower than
@@ -89,7 +87,6 @@ export function runEm(steps: EmSteps, options: EmOptions): EmResult {
     if (largestChange < options.tolerance) {
       return { objective: steps.expect(), cycles: cycle, converged: true, largestChange, history };
     }
-    if (cycle < plainCycles) continue;
     plain = image;
     steps.setParameters(accelerator.next(point, image));
   }

@@ -12,6 +12,7 @@ import { layOut, readFree, stretch, writeFree, type Layout } from "./layout.js";
 import { ItemMaximization } from "./m-step.js";
 import { recodeResponses, type Recoding } from "./recode.js";
 import { partName } from "./item-parts.js";
+import { startFromScores } from "./score-start.js";
 import { setUpGroups } from "./setup-groups.js";
 import { setUpItems } from "./setup.js";
 import {
@@ -84,6 +85,10 @@ export function setUp(
 export function emSteps(estimation: Estimation): EmSteps {
   const { layout, population, posteriors, nodes } = estimation;
   const items = new ItemMaximization(layout, nodes, posteriors.rows);
+  // Anchors have a scale of their own, which scores know nothing of.
+  if (layout.items.every(({ isFree }) => isFree.includes(true))) {
+    startFromScores(posteriors.patterns, layout, nodes, items);
+  }
   let expected: ExpectedCounts | null = null;
   return {
     expect() {

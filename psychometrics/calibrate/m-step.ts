@@ -3,27 +3,32 @@ import type { Component, Layout } from "./layout.js";
 
 const newtonStepsMax = 5;
 const halvingsMax = 30;
-/** A Newton step with every coordinate below this is not worth another evaluation. */
+/** After a Newton step with every coordinate below this there is nothing left to do. */
 const stepNegligible = 1e-10;
+/** What a concave model's step leaves undone is of the order of its square: below this it is taken unseen, as the last. */
+const stepShort = 1e-3;
 /** No parameter moves further than this in one step; far from the maximum the curvature means little. */
 const stepMax = 3;
+
+/** Gradient and information of a component, filled anew at each point. */
+interface Slopes {
+  gradient: Float64Array;
+  information: Float64Array;
+}
 
 /** The M-step for the items: raises the expected complete-data log-likelihood (plus log priors) of each component. */
 export class ItemMaximization {
   private readonly layout: Layout;
   private readonly nodes: Float64Array;
   private readonly rows: Int32Array;
-  private readonly work: { counts: Float64Array; probabilities: Float64Array }[];
+  private readonly trial: Float64Array;
 
   /** @param rows the first row of each item in the table of expected counts. */
   constructor(layout: Layout, nodes: Float64Array, rows: Int32Array) {
     this.layout = layout;
     this.nodes = nodes;
     this.rows = rows;
-    this.work = layout.items.map(({ categories }) => ({
-      counts: new Float64Array(categories),
-      probabilities: new Float64Array(categories),
-    }));
+    this.trial = layout.values.slice();
   }
 
   /** Move the free parameters in `layout.values` by at most five guarded Newton steps on `counts`. */
@@ -32,121 +37,126 @@ export class ItemMaximization {
   }
 
   private climb(component: Component, counts: Float64Array): void {
-    const { values, freePlace } = this.layout;
+    const { values, items } = this.layout;
+    const { trial } = this;
     const size = component.freePlaces.length;
-    let objective = this.objective(component, counts, values);
-    const trial = values.slice();
+    const slopes = { gradient: new Float64Array(size), information: new Float64Array(size * size) };
+    const isConcave = component.items.every(
+      (i) => "addGridSums" in items[i].model && items[i].jointPriors.length === 0,
+    );
+    let objective = this.evaluate(component, counts, values, slopes);
     for (let step = 0; step < newtonStepsMax; step++) {
-      const move = this.newtonMove(component, counts, size);
+      // Fisher scoring: the information expected here, and so positive definite but for rounding.
+      const move = solveRidged(slopes.information, slopes.gradient, size);
       if (!move) return;
       let largest = 0;
       for (let j = 0; j < size; j++) largest = Math.max(largest, Math.abs(move[j]));
+      if (largest < stepNegligible || (isConcave && largest < stepShort)) {
+        this.moveTo(component, values, move, 1, values);
+        return;
+      }
       let scale = largest > stepMax ? stepMax / largest : 1;
       let isBetter = false;
       for (let halving = 0; halving < halvingsMax && !isBetter; halving++, scale /= 2) {
         this.moveTo(component, values, move, scale, trial);
-        const reached = this.objective(component, counts, trial);
+        const reached = this.evaluate(component, counts, trial, slopes);
         if (reached >= objective - 1e-13 * Math.abs(objective)) {
           isBetter = true;
           objective = reached;
         }
       }
       if (!isBetter) return;
-      for (const i of component.items) {
-        for (let n = this.layout.offsets[i]; n < this.layout.offsets[i + 1]; n++) {
-          if (freePlace[n] >= 0) values[n] = trial[n];
-        }
-      }
-      if (largest < stepNegligible) return;
+      this.moveTo(component, trial, move, 0, values);
     }
   }
 
+  /** Fill the component's items in `to` with those in `from` plus `scale` times the move. */
   private moveTo(
     component: Component,
-    values: Float64Array,
+    from: Float64Array,
     move: Float64Array,
     scale: number,
-    trial: Float64Array,
+    to: Float64Array,
   ): void {
     const { offsets } = this.layout;
     component.items.forEach((i, m) => {
       const local = component.local[m];
       for (let j = 0; j < local.length; j++) {
         const n = offsets[i] + j;
-        trial[n] = local[j] < 0 ? values[n] : values[n] + scale * move[local[j]];
+        to[n] = local[j] < 0 ? from[n] : from[n] + scale * move[local[j]];
       }
     });
   }
 
-  /** Fisher scoring: the information expected at the present parameters, and so positive definite but for rounding. */
-  private newtonMove(component: Component, counts: Float64Array, size: number): Float64Array | null {
-    const { layout, nodes, rows } = this;
-    const gradient = new Float64Array(size);
-    const information = new Float64Array(size * size);
+  /** The objective at `values`, and its slopes. */
+  private evaluate(component: Component, counts: Float64Array, values: Float64Array, slopes: Slopes): number {
+    const { layout } = this;
+    const { gradient, information } = slopes;
+    const size = gradient.length;
+    gradient.fill(0);
+    information.fill(0);
+    let objective = 0;
     component.items.forEach((i, m) => {
-      const { model, priors, jointPriors } = layout.items[i];
-      const parameters = layout.values.subarray(layout.offsets[i], layout.offsets[i + 1]);
+      const parameters = values.subarray(layout.offsets[i], layout.offsets[i + 1]);
       const own = parameters.length;
-      const ownGradient = new Float64Array(own);
-      const ownInformation = new Float64Array(own * own);
-      const { counts: atNode, probabilities } = this.work[i];
-      for (let q = 0; q < nodes.length; q++) {
-        const total = this.gather(counts, rows[i], q, atNode);
-        if (total === 0) continue;
-        model.probabilities(nodes[q], parameters, probabilities);
-        model.addGradient(nodes[q], parameters, atNode, probabilities, ownGradient);
-        model.addInformation(nodes[q], parameters, total, probabilities, ownInformation);
-      }
-      for (const prior of jointPriors) {
-        prior.addGradient(parameters, ownGradient);
-        prior.addExpectedCurvature(parameters, ownInformation);
-      }
+      const ownSlopes = { gradient: new Float64Array(own), information: new Float64Array(own * own) };
+      objective += this.evaluateItem(i, counts, parameters, ownSlopes);
       const local = component.local[m];
       for (let j = 0; j < own; j++) {
         if (local[j] < 0) continue;
-        const prior = priors[j];
-        if (prior) {
-          ownGradient[j] += prior.derivative(parameters[j]);
-          ownInformation[j * own + j] -= prior.secondDerivative(parameters[j]);
-        }
-        gradient[local[j]] += ownGradient[j];
+        gradient[local[j]] += ownSlopes.gradient[j];
         for (let h = 0; h < own; h++) {
-          if (local[h] >= 0) information[local[j] * size + local[h]] += ownInformation[j * own + h];
+          if (local[h] >= 0) information[local[j] * size + local[h]] += ownSlopes.information[j * own + h];
         }
       }
     });
-    return solveRidged(information, gradient, size);
+    return objective;
   }
 
-  private objective(component: Component, counts: Float64Array, values: Float64Array): number {
-    const { layout, nodes, rows } = this;
-    let sum = 0;
-    for (const i of component.items) {
-      const { model, priors, jointPriors } = layout.items[i];
-      const parameters = values.subarray(layout.offsets[i], layout.offsets[i + 1]);
-      const { counts: atNode, probabilities } = this.work[i];
-      for (let q = 0; q < nodes.length; q++) {
-        if (this.gather(counts, rows[i], q, atNode) === 0) continue;
-        model.probabilities(nodes[q], parameters, probabilities);
-        for (let k = 0; k < atNode.length; k++) {
-          if (atNode[k] > 0) sum += atNode[k] * Math.log(Math.max(probabilities[k], 1e-300));
-        }
+  private evaluateItem(i: number, counts: Float64Array, parameters: Float64Array, slopes: Slopes): number {
+    const { nodes, rows } = this;
+    const { model, priors, jointPriors } = this.layout.items[i];
+    const { gradient, information } = slopes;
+    const offset = rows[i] * nodes.length;
+    let objective = model.addGridSums
+      ? model.addGridSums(nodes, counts, offset, parameters, gradient, information)
+      : this.nodeByNode(i, counts, parameters, slopes);
+    for (const prior of jointPriors) {
+      objective += prior.logDensity(parameters);
+      prior.addGradient(parameters, gradient);
+      prior.addExpectedCurvature(parameters, information);
+    }
+    for (let j = 0; j < parameters.length; j++) {
+      const prior = priors[j];
+      if (!prior) continue;
+      objective += prior.logDensity(parameters[j]);
+      gradient[j] += prior.derivative(parameters[j]);
+      information[j * parameters.length + j] -= prior.secondDerivative(parameters[j]);
+    }
+    return objective;
+  }
+
+  private nodeByNode(i: number, counts: Float64Array, parameters: Float64Array, slopes: Slopes): number {
+    const { nodes, rows } = this;
+    const { model, categories } = this.layout.items[i];
+    const atNode = new Float64Array(categories);
+    const probabilities = new Float64Array(categories);
+    let objective = 0;
+    for (let q = 0; q < nodes.length; q++) {
+      let total = 0;
+      for (let k = 0; k < categories; k++) {
+        atNode[k] = counts[(rows[i] + k) * nodes.length + q];
+        total += atNode[k];
       }
-      priors.forEach((prior, j) => {
-        if (prior) sum += prior.logDensity(parameters[j]);
-      });
-      for (const prior of jointPriors) sum += prior.logDensity(parameters);
+      if (total === 0) continue;
+      model.probabilities(nodes[q], parameters, probabilities);
+      for (let k = 0; k < categories; k++) {
+        if (atNode[k] > 0) objective += atNode[k] * Math.log(Math.max(probabilities[k], 1e-300));
+      }
+      model.addGradient(nodes[q], parameters, atNode, probabilities, slopes.gradient);
+      model.addInformation(nodes[q], parameters, total, probabilities, slopes.information);
     }
-    return sum;
-  }
-
-  private gather(counts: Float64Array, row: number, q: number, out: Float64Array): number {
-    let total = 0;
-    for (let k = 0; k < out.length; k++) {
-      out[k] = counts[(row + k) * this.nodes.length + q];
-      total += out[k];
-    }
-    return total;
+    return objective;
   }
 }
 

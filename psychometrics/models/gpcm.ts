@@ -1,4 +1,5 @@
 import { softmaxInPlace } from "../numeric/special.js";
+import { gpcmGridSums } from "./gpcm-sums.js";
 import type { ItemModel } from "./model.js";
 
 /**
@@ -82,6 +83,8 @@ export const gpcm: ItemModel = {
       for (let h = 1; h < size; h++) information[k * size + h] -= share * probabilities[h];
     }
   },
+
+  addGridSums: gpcmGridSums,
 };
 
 function meanScore(probabilities: Float64Array): number {

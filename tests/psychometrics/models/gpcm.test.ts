@@ -31,4 +31,35 @@ describe("GPCM", () => {
     gpcm.probabilities(40, Float64Array.of(30, 5, -5), out);
     expect(Array.from(out)).toEqual([0, 0, 1]);
   });
+
+  it.each([2, 3, 5])("has the same sums over the grid as node by node, for %i categories", (categories) => {
+    const nodes = Float64Array.of(-40, -2, -0.3, 0, 0.9, 3, 60);
+    const parameters = Float64Array.of(1.4, 0.7, -0.5, 0.2, -1.1).slice(0, categories);
+    // One node has no responses; the counts begin at place 3 of a larger table.
+    const counts = Float64Array.from({ length: 3 + categories * 7 }, (_, n) =>
+      n < 3 || n % 7 === 6 ? 0 : (n * 5) % 8,
+    );
+    const gradient = new Float64Array(categories);
+    const information = new Float64Array(categories ** 2);
+    const objective = gpcm.addGridSums!(nodes, counts, 3, parameters, gradient, information);
+    let wantedObjective = 0;
+    const wantedGradient = new Float64Array(categories);
+    const wantedInformation = new Float64Array(categories ** 2);
+    const out = new Float64Array(categories);
+    nodes.forEach((node, q) => {
+      const atNode = Float64Array.from({ length: categories }, (_, k) => counts[3 + k * 7 + q]);
+      gpcm.probabilities(node, parameters, out);
+      const total = atNode.reduce((sum, count) => sum + count, 0);
+      // The logarithm of a probability that underflows is known all the same: it is the difference of the exponents.
+      const exponents = Array.from(parameters, (d, k) => (k === 0 ? 0 : k * parameters[0] * node + d));
+      const peak = Math.max(...exponents);
+      const logSum = peak + Math.log(exponents.reduce((sum, z) => sum + Math.exp(z - peak), 0));
+      atNode.forEach((count, k) => (wantedObjective += count * (exponents[k] - logSum)));
+      gpcm.addGradient(node, parameters, atNode, out, wantedGradient);
+      gpcm.addInformation(node, parameters, total, out, wantedInformation);
+    });
+    expect(objective).toBeCloseTo(wantedObjective, 8);
+    gradient.forEach((value, j) => expect(value).toBeCloseTo(wantedGradient[j], 8));
+    information.forEach((value, j) => expect(value).toBeCloseTo(wantedInformation[j], 8));
+  });
 });
