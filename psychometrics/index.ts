@@ -104,3 +104,8 @@ export type { LogisticDif, LogisticDifTable, RegressionTest } from "./dif/logist
 export { scoreProbabilities, simulateAbilities, simulateResponses } from "./simulate.js";
 export type { SimulatedItem } from "./simulate.js";
 export type { Uniform } from "./numeric/random.js";
+
+// For those who bring threads; see `Crew`.
+export type { Crew, Engagement } from "./likelihood/crew.js";
+export { PartSums } from "./likelihood/part-sums.js";
+export type { SumsData, SumsStep } from "./likelihood/part-sums.js";

@@ -3,6 +3,7 @@ import type { ReportedParameters } from "../parameters.js";
 import type { Prior } from "./priors.js";
 import type { InformationMethod } from "./standard-errors.js";
 import type { EmOptions } from "./em.js";
+import type { Crew } from "../likelihood/crew.js";
 
 /** An item whose parameters come from an earlier calibration and stay as they are. */
 export interface Anchor {
@@ -102,6 +103,8 @@ export interface CalibrationOptions extends Partial<EmOptions> {
   lowerAsymptotePrior?: Prior | null;
   /** Observed information by default; `none` spares the time. */
   standardErrors?: InformationMethod | "none";
+  /** Threads to help where there are many test takers; the result is the same bit for bit without. */
+  crew?: Crew;
   /** Keep the covariance of all parameters, which linking and equating need for their standard errors; false by default. */
   keepsCovariance?: boolean;
 }

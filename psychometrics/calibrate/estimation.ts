@@ -30,6 +30,8 @@ export interface Estimation {
   nodes: Float64Array;
   logProbabilities: Float64Array;
   expectation: Expectation;
+  /** False where the caller gave values to start from, or anchors, whose scale scores know nothing of. */
+  startsFromScores: boolean;
   logMass(): Float64Array[];
   fillTable(): void;
 }
@@ -69,7 +71,8 @@ export function setUp(
     posteriors,
     nodes,
     logProbabilities,
-    expectation: new Expectation(posteriors),
+    expectation: new Expectation(posteriors, options.crew),
+    startsFromScores: anchors.size === 0 && !options.startFrom && !options.start?.length,
     logMass: () => {
       logMass.forEach((out, g) => population.mass(g).forEach((mass, q) => (out[q] = Math.log(mass))));
       return logMass;
@@ -85,10 +88,7 @@ export function setUp(
 export function emSteps(estimation: Estimation): EmSteps {
   const { layout, population, posteriors, nodes } = estimation;
   const items = new ItemMaximization(layout, nodes, posteriors.rows);
-  // Anchors have a scale of their own, which scores know nothing of.
-  if (layout.items.every(({ isFree }) => isFree.includes(true))) {
-    startFromScores(posteriors.patterns, layout, nodes, items);
-  }
+  if (estimation.startsFromScores) startFromScores(posteriors.patterns, layout, nodes, items);
   let expected: ExpectedCounts | null = null;
   return {
     expect() {

@@ -1,3 +1,4 @@
+import type { Crew, Engagement } from "./crew.js";
 import { cutIntoParts } from "./parts.js";
 import { PartSums, scaleRows, type SumsData, type SumsStep } from "./part-sums.js";
 import { CodeTree } from "./code-tree.js";
@@ -83,12 +84,19 @@ export class Expectation {
   private readonly data: SumsData;
   private readonly sums: PartSums;
   private readonly groupMass: Float64Array[];
+  private readonly engagement: Engagement | null;
 
-  /** @param posteriors of the patterns to count. */
-  constructor(posteriors: Posteriors) {
+  /**
+   * @param posteriors of the patterns to count.
+   * @param crew threads to help, where the patterns fall into more than one part; fewer are not worth waking them.
+   */
+  constructor(posteriors: Posteriors, crew?: Crew) {
     const { patterns, nodeCount } = posteriors;
+    const partStarts = cutIntoParts(patterns);
     this.posteriors = posteriors;
-    this.data = sumsData(posteriors);
+    const helpers = crew && partStarts.length > 2 ? crew : null;
+    this.data = sumsData(posteriors, partStarts, helpers);
+    this.engagement = helpers?.engage(this.data) ?? null;
     this.sums = new PartSums(this.data);
     this.groupMass = Array.from({ length: patterns.groupCount }, () => new Float64Array(nodeCount));
   }
@@ -125,38 +133,55 @@ export class Expectation {
 
   private run(step: SumsStep): void {
     const count = this.sums.pieceCount(step);
-    for (let piece = 0; piece < count; piece++) this.sums.run(step, piece);
+    if (this.engagement) this.engagement.run(step, count, (piece) => this.sums.run(step, piece));
+    else for (let piece = 0; piece < count; piece++) this.sums.run(step, piece);
   }
 }
 
-function sumsData({ patterns, nodeCount, rows }: Posteriors): SumsData {
+function sumsData(
+  { patterns, nodeCount, rows }: Posteriors,
+  partStarts: Int32Array,
+  crew: Crew | null,
+): SumsData {
   const { codeCount, groupCount, patternCount, itemCount } = patterns;
-  const partStarts = cutIntoParts(patterns);
   const partCount = partStarts.length - 1;
   const tableLength = rows[itemCount] * nodeCount;
+  const allocate = (byteLength: number) => (crew ? crew.allocate(byteLength) : new ArrayBuffer(byteLength));
+  const numbers = (length: number) => new Float64Array(allocate(8 * length));
+  // What is only read is shared, too, rather than copied for each thread.
+  const shared = <T extends Int32Array | Float64Array>(
+    values: T,
+    empty: (buffer: ArrayBufferLike) => T,
+  ): T => {
+    if (!crew) return values;
+    const copy = empty(crew.allocate(values.byteLength));
+    copy.set(values);
+    return copy;
+  };
+  const integers = (buffer: ArrayBufferLike) => new Int32Array(buffer);
   return {
     nodeCount,
     groupCount,
     rows,
     chunks: patterns.chunks,
-    codeStarts: patterns.codeStarts,
-    codes: patterns.codes,
+    codeStarts: shared(patterns.codeStarts, integers),
+    codes: shared(patterns.codes, integers),
     headLength: patterns.headLength,
-    weights: patterns.weights,
-    groups: patterns.groups,
+    weights: shared(patterns.weights, (buffer) => new Float64Array(buffer)),
+    groups: shared(patterns.groups, integers),
     partStarts,
-    logProbabilities: new Float64Array(tableLength),
-    probabilities: new Float64Array(tableLength),
-    logMass: new Float64Array(groupCount * nodeCount),
-    mass: new Float64Array(groupCount * nodeCount),
-    settings: new Int32Array(2),
-    table: new Float64Array(codeCount * nodeCount),
-    logScales: new Float64Array(codeCount),
-    windows: new Uint16Array(2 * patternCount),
-    partCounts: new Float64Array(partCount * codeCount * nodeCount),
-    partMass: new Float64Array(partCount * groupCount * nodeCount),
-    partLogLikelihood: new Float64Array(partCount),
-    counts: new Float64Array(tableLength),
+    logProbabilities: numbers(tableLength),
+    probabilities: numbers(tableLength),
+    logMass: numbers(groupCount * nodeCount),
+    mass: numbers(groupCount * nodeCount),
+    settings: new Int32Array(allocate(2 * 4)),
+    table: numbers(codeCount * nodeCount),
+    logScales: numbers(codeCount),
+    windows: new Uint16Array(allocate(2 * patternCount * 2)),
+    partCounts: numbers(partCount * codeCount * nodeCount),
+    partMass: numbers(partCount * groupCount * nodeCount),
+    partLogLikelihood: numbers(partCount),
+    counts: numbers(tableLength),
   };
 }
 

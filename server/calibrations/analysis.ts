@@ -13,6 +13,7 @@ import {
   wrightMap,
   type CalibratedItem,
   type Calibration,
+  type Crew,
   type CycleProgress,
   type EmpiricalPoint,
   type ItemFit,
@@ -89,9 +90,14 @@ const binWidth = 0.25;
  * Items of one score point take the dichotomous form of the model, others its partial credit form. The curves' grid runs
  * from −6 to 6 logits. Empirical points are up to ten groups of equal size by WLE, which the prior does not draw together.
  *
+ * @param crew threads to help with large data; the output is the same without.
  * @throws {RangeError} as `calibrate`.
  */
-export function analyse(input: AnalysisInput, onCycle: (progress: CycleProgress) => void): AnalysisOutput {
+export function analyse(
+  input: AnalysisInput,
+  onCycle: (progress: CycleProgress) => void,
+  crew?: Crew,
+): AnalysisOutput {
   const { options, items, rows } = input;
   const data = responseData({
     items: items.map(({ itemId }) => itemId),
@@ -106,6 +112,7 @@ export function analyse(input: AnalysisInput, onCycle: (progress: CycleProgress)
     range: options.quadratureRange,
     tolerance: options.tolerance,
     onCycle,
+    crew,
   });
   const persons = scorePersons(calibration, data, ["eap", "wle"]);
   const fits = new Map(itemFit(calibration, data).map((fit) => [fit.item, fit]));

@@ -30,17 +30,12 @@ export function runWorker<Progress, Result>(
   signal: AbortSignal,
   told: (progress: Progress) => void,
 ): Promise<Result> {
-  const { file } = programOf(path, base);
-  const address = pathToFileURL(file);
   return new Promise<Result>((resolve, reject) => {
     if (signal.aborted) {
       reject(new WorkStopped("the work was stopped before it began"));
       return;
     }
-    const worker = new Worker(file.endsWith(".ts") ? throughTsx(address) : address, {
-      workerData: input,
-      execArgv: [],
-    });
+    const worker = openWorker(path, base, input);
     const stop = (): void => {
       reject(new WorkStopped("the work was stopped"));
       void worker.terminate();
@@ -57,6 +52,22 @@ export function runWorker<Progress, Result>(
       signal.removeEventListener("abort", stop);
       reject(new Error(`the worker ended with code ${code} before it was done`));
     });
+  });
+}
+
+/**
+ * Start a worker thread from a file of this server, built or not.
+ *
+ * @param path of the worker, relative to `base` and without ending.
+ * @param base the caller's `import.meta.url`.
+ * @param input what the worker gets as `workerData`.
+ */
+export function openWorker(path: string, base: string, input: unknown): Worker {
+  const { file } = programOf(path, base);
+  const address = pathToFileURL(file);
+  return new Worker(file.endsWith(".ts") ? throughTsx(address) : address, {
+    workerData: input,
+    execArgv: [],
   });
 }
 

@@ -18,6 +18,7 @@ import {
 } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
 import { programVersion } from "../../package-root.js";
+import { Threads } from "../../psychometrics-threads/threads.js";
 import { InputError } from "./input-error.js";
 import { csvOf } from "./out-folder.js";
 import { readResponses, scoreTable, type ResponseColumns, type ResponseTable } from "./read-responses.js";
@@ -44,6 +45,8 @@ export interface CalibrationRequest extends ResponseColumns {
   range: number;
   tolerance: number;
   seed: number | null;
+  /** How many threads large data may have; the results do not depend on it. */
+  threads: number;
 }
 
 /** Every file that a result folder may hold. */
@@ -110,13 +113,16 @@ function fit(
   onCycle: (progress: CycleProgress) => void,
 ): Calibration {
   const { model, quadrature, range, tolerance } = request;
+  const crew = new Threads(request.threads);
   try {
-    return calibrate(data, { model, ...models, anchors, quadrature, range, tolerance, onCycle });
+    return calibrate(data, { model, ...models, anchors, quadrature, range, tolerance, onCycle, crew });
   } catch (error) {
     // What the library refuses is in the caller's data or options, and its words name the item.
     if (error instanceof RangeError)
       throw new InputError("calibrate.refused", { file: request.responses, reason: error.message });
     throw error;
+  } finally {
+    void crew.close();
   }
 }
 

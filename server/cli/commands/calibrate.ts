@@ -5,6 +5,7 @@ import { InputError } from "../calibrate/input-error.js";
 import { checkOutFolder, writeFolder } from "../calibrate/out-folder.js";
 import { calibrationProgress } from "../calibrate/progress.js";
 import { resultFiles, runCalibration } from "../calibrate/run.js";
+import { threadsForAll } from "../../psychometrics-threads/threads.js";
 
 /** The options as commander gives them. */
 interface CalibrateOptions {
@@ -23,6 +24,7 @@ interface CalibrateOptions {
   range: number;
   tolerance: number;
   seed?: number;
+  threads: number;
 }
 
 const examples = `
@@ -55,6 +57,7 @@ export function register(program: Command): void {
     .option("--quadrature <N>", say("calibrate.quadrature"), wholeNumber(3, 10_001), 61)
     .option("--range <R>", say("calibrate.range"), positive, 6)
     .option("--tolerance <x>", say("calibrate.tolerance"), positive, 1e-6)
+    .option("--threads <N>", say("calibrate.threads"), wholeNumber(1, 64), threadsForAll())
     .option("--seed <N>", say("calibrate.seed"), wholeNumber(0, 2 ** 53 - 1))
     .addHelpText("after", () => say("calibrate.help") + examples)
     .action(async (responses: string, options: CalibrateOptions) => {

@@ -1,10 +1,10 @@
 import seedrandom from "seedrandom";
 import { describe, expect, it } from "vitest";
-import { layOut, stretch } from "../../../psychometrics/calibrate/layout.js";
-import { ItemMaximization } from "../../../psychometrics/calibrate/m-step.js";
-import { findCategories, recodeResponses } from "../../../psychometrics/calibrate/recode.js";
-import { startFromScores } from "../../../psychometrics/calibrate/score-start.js";
-import { setUpItem } from "../../../psychometrics/calibrate/setup.js";
+import { emSteps, setUp } from "../../../psychometrics/calibrate/estimation.js";
+import { itemParts } from "../../../psychometrics/calibrate/item-parts.js";
+import { stretch } from "../../../psychometrics/calibrate/layout.js";
+import { findCategories } from "../../../psychometrics/calibrate/recode.js";
+import { ratingScaleOf } from "../../../psychometrics/calibrate/setup.js";
 import {
   simulateAbilities,
   simulateResponses,
@@ -12,26 +12,16 @@ import {
   type ResponseData,
   type SimulatedItem,
 } from "../../../psychometrics/index.js";
-import { findPatterns } from "../../../psychometrics/likelihood/patterns.js";
-import { rowStarts } from "../../../psychometrics/likelihood/tables.js";
-import { equallySpacedNodes } from "../../../psychometrics/numeric/quadrature.js";
 
-/** The parameters EM would start from, item by item. */
+/** The parameters EM starts from, item by item. */
 function startOf(data: ResponseData, model: ModelName): number[][] {
-  const recoding = findCategories(data, []);
-  const setups = recoding.items.map((item) => setUpItem(item, model, { model }));
-  const layout = layOut(setups, data.items);
-  const categories = Int32Array.from(setups, (setup) => setup.categories);
-  const nodes = equallySpacedNodes(61, 6);
-  const patterns = findPatterns(
-    recodeResponses(data, recoding.items),
-    categories,
-    data.weights,
-    data.groups,
-    data.groupNames.length,
-  );
-  startFromScores(patterns, layout, nodes, new ItemMaximization(layout, nodes, rowStarts(categories)));
-  return setups.map((_, i) => Array.from(stretch(layout, layout.values, i)));
+  const options = { model };
+  const anchors = new Map<string, never>();
+  const scaleOf = (item: string) => ratingScaleOf(item, options, anchors);
+  const recoding = findCategories(data, itemParts(data, options), { anchors, scaleOf });
+  const estimation = setUp(data, recoding, options, anchors);
+  emSteps(estimation);
+  return data.items.map((_, i) => Array.from(stretch(estimation.layout, estimation.layout.values, i)));
 }
 
 function simulated(items: SimulatedItem[], isPresented?: (p: number, i: number) => boolean): ResponseData {

@@ -1,0 +1,25 @@
+import type { SumsData, SumsStep } from "./part-sums.js";
+
+/**
+ * Threads that help with E-steps. This library starts none itself: whoever calls it may pass some in (in Node,
+ * `server/psychometrics-threads`). A crew decides who does a piece of work, never what comes of it: the results are
+ * the same, bit for bit, with any number of threads and without a crew.
+ */
+export interface Crew {
+  /** Memory that all threads see. */
+  allocate(byteLength: number): ArrayBufferLike;
+
+  /** Begin on these arrays; what is written of them is on memory from `allocate`. Work on earlier ones goes on alone. */
+  engage(data: SumsData): Engagement;
+}
+
+/** A crew at work on one E-step's arrays. */
+export interface Engagement {
+  /**
+   * Have all pieces of a step done, and return when they are.
+   *
+   * @param work does one piece on the calling thread, which takes its share.
+   * @throws {Error} where a helping thread failed.
+   */
+  run(step: SumsStep, pieceCount: number, work: (piece: number) => void): void;
+}

@@ -1,0 +1,108 @@
+import seedrandom from "seedrandom";
+import { afterEach, describe, expect, it } from "vitest";
+import {
+  calibrate,
+  simulateAbilities,
+  simulateResponses,
+  type Calibration,
+  type Crew,
+  type ResponseData,
+  type SimulatedItem,
+} from "../../../psychometrics/index.js";
+import { Threads } from "../../../server/psychometrics-threads/threads.js";
+
+const begun: Threads[] = [];
+afterEach(async () => {
+  await Promise.all(begun.splice(0).map((threads) => threads.close()));
+});
+
+/** Large enough for three parts: nearly every test taker has a pattern of their own. */
+function simulated(personCount: number): ResponseData {
+  const uniform = seedrandom("threads") as () => number;
+  const items = Array.from({ length: 40 }, (_, i): SimulatedItem => {
+    return { item: `i${i}`, model: "2pl", slope: 0.7 + (i % 4) * 0.2, difficulties: [(i % 9) / 4 - 1] };
+  });
+  const isPresented = (p: number, i: number) => (Math.floor(i / 10) + p) % 4 > 0;
+  return simulateResponses(uniform, simulateAbilities(uniform, personCount), items, isPresented);
+}
+
+/** Threads that are all up before the work begins, and a record of how many pieces they took from the calling one. */
+function allUp(count: number): { crew: Crew; helpersPieces: () => number } {
+  const threads = new Threads(count);
+  begun.push(threads);
+  const sleeper = new Int32Array(new SharedArrayBuffer(4));
+  let helpersPieces = 0;
+  const crew: Crew = {
+    allocate: (byteLength) => threads.allocate(byteLength),
+    engage(data) {
+      const engagement = threads.engage(data);
+      for (let tries = 0; threads.helperCount < count - 1; tries++) {
+        if (tries > 2000) throw new Error("the helping threads did not come up");
+        Atomics.wait(sleeper, 0, 0, 20);
+      }
+      return {
+        run(step, pieceCount, work) {
+          helpersPieces += pieceCount;
+          engagement.run(step, pieceCount, (piece) => {
+            helpersPieces--;
+            work(piece);
+          });
+        },
+      };
+    },
+  };
+  return { crew, helpersPieces: () => helpersPieces };
+}
+
+function calibrated(data: ResponseData, crew?: Crew): Calibration {
+  return calibrate(data, { model: "2pl", quadrature: 11, cyclesMax: 4, standardErrors: "none", crew });
+}
+
+describe("threads of a calibration", () => {
+  it("give the result that one thread gives, bit for bit, be they 1, 2 or 8", () => {
+    const data = simulated(26_000);
+    const alone = calibrated(data);
+    for (const count of [1, 2, 8]) {
+      const { crew, helpersPieces } = allUp(count);
+      expect(calibrated(data, crew)).toEqual(alone);
+      if (count > 1) expect(helpersPieces()).toBeGreaterThan(0);
+    }
+  }, 120_000);
+
+  it("are not started for data that one thread is done with at once", () => {
+    const threads = new Threads(2);
+    begun.push(threads);
+    calibrated(simulated(500), threads);
+    expect(threads.helperCount).toBe(0);
+  });
+
+  it("leave work on earlier data to the calling thread", () => {
+    const { crew } = allUp(2);
+    const data = simulated(26_000);
+    let isInside = false;
+    // A calibration within a calibration takes the threads along.
+    const outer = calibrate(data, {
+      model: "2pl",
+      quadrature: 11,
+      cyclesMax: 4,
+      standardErrors: "none",
+      crew,
+      onCycle: () => {
+        if (!isInside) calibrated(data, crew);
+        isInside = true;
+      },
+    });
+    expect(outer).toEqual(calibrated(data));
+  }, 120_000);
+
+  it("say so when one of them fails", () => {
+    const threads = new Threads(2);
+    begun.push(threads);
+    // There is no chunk to load, so whoever takes a piece fails.
+    const data = { nodeCount: 3, rows: new Int32Array(1), chunks: [] };
+    const engagement = threads.engage(data as never);
+    const sleeper = new Int32Array(new SharedArrayBuffer(4));
+    const dawdle = () => void Atomics.wait(sleeper, 0, 0, 50);
+    expect(() => engagement.run("load", 100, dawdle)).toThrow("a helping thread failed");
+  });
+});
