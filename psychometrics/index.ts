@@ -109,3 +109,25 @@ export type { Uniform } from "./numeric/random.js";
 export type { Crew, Engagement } from "./likelihood/crew.js";
 export { PartSums } from "./likelihood/part-sums.js";
 export type { SumsData, SumsStep } from "./likelihood/part-sums.js";
+
+export { latentRegression } from "./population-model/latent-regression.js";
+export type { LatentRegression, LatentRegressionOptions } from "./population-model/latent-regression.js";
+export type { RegressionCoefficient, RegressionSummary } from "./population-model/regression-summary.js";
+export type { Design } from "./population-model/design.js";
+export type { Dimension } from "./population-model/person-posteriors.js";
+export type { PosteriorMethod } from "./population-model/posterior-moments.js";
+export { fixedItemsFrom, fixedItemsOf } from "./population-model/fixed-item.js";
+export type { FixedItem } from "./population-model/fixed-item.js";
+export { plausibleValues } from "./population-model/plausible-values.js";
+export type { PlausibleValueOptions } from "./population-model/plausible-values.js";
+export { contrastMatrix } from "./population-model/contrasts.js";
+export type {
+  BackgroundVariable,
+  Contrast,
+  ContrastMatrix,
+  ContrastOptions,
+} from "./population-model/contrasts.js";
+export { principalComponents } from "./population-model/principal-components.js";
+export type { PrincipalComponents } from "./population-model/principal-components.js";
+export { populationModel } from "./population-model/population-model.js";
+export type { PopulationModel, PopulationModelInput } from "./population-model/population-model.js";

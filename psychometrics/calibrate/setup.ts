@@ -122,7 +122,7 @@ function shareBetweenParts(
 }
 
 /** An anchored item: every parameter given and none free. */
-function setUpAnchor(anchor: Anchor): ItemSetup {
+export function setUpAnchor(anchor: Anchor): ItemSetup {
   const { itemModel } = namedModel(anchor.model);
   const parameters = parametersOf(itemModel, anchor);
   if (!parameters.every(Number.isFinite))

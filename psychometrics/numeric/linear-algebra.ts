@@ -44,6 +44,22 @@ export function symmetricEigenvalues(values: Float64Array, size: number): Float6
   return Float64Array.from(decomposition.realEigenvalues).sort();
 }
 
+/** Eigenvalues (smallest first) and unit eigenvectors, one per row, of a small symmetric matrix given row by row. */
+export function symmetricEigenvectors(
+  values: Float64Array,
+  size: number,
+): { values: Float64Array; vectors: Float64Array } {
+  const decomposition = new EigenvalueDecomposition(square(values, size), { assumeSymmetric: true });
+  const found = decomposition.realEigenvalues;
+  const columns = decomposition.eigenvectorMatrix;
+  const order = found.map((_, n) => n).sort((a, b) => found[a] - found[b]);
+  const vectors = new Float64Array(size * size);
+  order.forEach((column, row) => {
+    for (let i = 0; i < size; i++) vectors[row * size + i] = columns.get(i, column);
+  });
+  return { values: Float64Array.from(order, (n) => found[n]), vectors };
+}
+
 /**
  * The least-squares solution of `columns` times x = `target`, of smallest norm where it is not unique.
  * Directions whose singular value is below `cutoff` times the largest are left out.

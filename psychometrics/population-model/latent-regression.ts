@@ -1,0 +1,88 @@
+import { runEm, type CycleProgress } from "../calibrate/em.js";
+import type { ResponseData } from "../data.js";
+import { ScaledDesign, type Design } from "./design.js";
+import { PersonPosteriors, type Dimension } from "./person-posteriors.js";
+import type { PosteriorMethod } from "./posterior-moments.js";
+import { RegressionInformation } from "./regression-information.js";
+import { RegressionSteps } from "./regression-steps.js";
+import { summarise, type RegressionSummary } from "./regression-summary.js";
+
+/** How a latent regression is fitted. */
+export interface LatentRegressionOptions {
+  /** Adaptive quadrature by default. */
+  method?: PosteriorMethod;
+  /** Converged when an EM cycle moves no coefficient of a standardised predictor by as much as this; 1e-6 by default. */
+  tolerance?: number;
+  /** 500 by default. */
+  cyclesMax?: number;
+  onCycle?: (progress: CycleProgress) => void;
+  isCancelled?: () => boolean;
+}
+
+/** A fitted latent regression. What is in `summary` is plain values; the rest is what plausible values are drawn from. */
+export interface LatentRegression {
+  summary: RegressionSummary;
+  /** Posterior means given the responses and predictors: test takers x dimensions. */
+  means: Float64Array;
+  /** Posterior covariances: test takers x dimensions x dimensions. */
+  covariances: Float64Array;
+  design: ScaledDesign;
+  /** Coefficients of the standardised predictors, dimension by dimension, the intercept first. */
+  coefficients: Float64Array;
+  information: RegressionInformation;
+  posteriors: PersonPosteriors;
+}
+
+/**
+ * Regression of abilities that nobody has seen on predictors that everybody has (Mislevy, 1984): in D dimensions
+ *
+ *     theta ~ N(G'x, S)
+ *
+ * with item parameters fixed at what a calibration gave. EM: the E-step takes each test taker's posterior mean and
+ * covariance, the M-step is weighted least squares of the means on x, with a factor of X'WX made once; Anderson
+ * acceleration under a monotone guard. An intercept is always there. Test takers without responses or with weight 0 do
+ * not count in the estimates.
+ *
+ * Standard errors are from the observed information about G given S and the items' parameters.
+ *
+ * Mislevy, R. J. (1984). Estimating latent distributions. Psychometrika, 49(3), 359-381.
+ *
+ * @throws {RangeError} as `PersonPosteriors` and `ScaledDesign`; when there are as many coefficients as test takers; or
+ * when two dimensions cannot be told apart.
+ */
+export function latentRegression(
+  dimensions: readonly Dimension[],
+  data: ResponseData,
+  design: Design,
+  options: LatentRegressionOptions = {},
+): LatentRegression {
+  const posteriors = new PersonPosteriors(dimensions, data, options.method ?? { kind: "quadrature" });
+  const weights = data.weights.map((weight, p) => (posteriors.hasResponses(p) ? weight : 0));
+  const scaled = new ScaledDesign(design, weights);
+  const countedPersons = weights.reduce((count, weight) => count + Number(weight > 0), 0);
+  if (scaled.names.length + 1 >= countedPersons)
+    throw new RangeError(
+      `${scaled.names.length + 1} coefficients cannot be estimated from ${countedPersons} test takers; take fewer predictors or components`,
+    );
+  const steps = new RegressionSteps(posteriors, scaled, weights);
+  const em = runEm(steps, {
+    tolerance: options.tolerance ?? 1e-6,
+    cyclesMax: options.cyclesMax ?? 500,
+    onCycle: options.onCycle,
+    isCancelled: options.isCancelled,
+  });
+  steps.expectUncounted();
+  const information = new RegressionInformation(
+    scaled,
+    weights,
+    posteriors.prior.precision,
+    steps.covariances,
+  );
+  const { coefficients, means, covariances } = steps;
+  const summary = summarise({
+    ...{ dimensions, scaled, weights, coefficients, information, means, covariances, em },
+    residualCovariance: steps.residualCovariance,
+    isMissing: (p) => !posteriors.hasResponses(p),
+  });
+  return { summary, means, covariances, design: scaled, coefficients, information, posteriors };
+}

@@ -1,0 +1,148 @@
+import { inverseOfFactor, logDeterminant, lowerFactor } from "../numeric/small-factor.js";
+import type { DimensionLikelihood, LikelihoodDerivatives } from "./dimension-likelihood.js";
+
+const stepsMax = 50;
+const halvingsMax = 30;
+/** A mode is found when the next Newton step is shorter than this, in posterior standard deviations. */
+const closeEnough = 1e-7;
+
+/** The normal distribution of the abilities of test takers who share a residual covariance. */
+export class NormalPrior {
+  readonly size: number;
+  /** The lower factor C of the covariance, C C'. */
+  readonly factor: Float64Array;
+  readonly precision: Float64Array;
+  /** Half the logarithm of the covariance's determinant. */
+  readonly halfLogDeterminant: number;
+
+  /**
+   * @param covariance of the residuals, row by row.
+   * @throws {RangeError} when it is not positive definite.
+   */
+  constructor(covariance: Float64Array) {
+    this.size = Math.round(Math.sqrt(covariance.length));
+    this.factor = new Float64Array(covariance.length);
+    this.precision = new Float64Array(covariance.length);
+    if (!lowerFactor(covariance, this.size, this.factor))
+      throw new RangeError("the residual covariance of the dimensions is not positive definite");
+    inverseOfFactor(this.factor, this.size, this.precision);
+    this.halfLogDeterminant = logDeterminant(this.factor, this.size) / 2;
+  }
+}
+
+/**
+ * The mode of a test taker's posterior in several dimensions, and its curvature there. The likelihood is a product over
+ * dimensions (each item measures one), so only the prior ties them together.
+ *
+ * One object serves all test takers: its fields speak of the last one found.
+ */
+export class PosteriorMode {
+  readonly dimensions: readonly DimensionLikelihood[];
+  readonly theta: Float64Array;
+  /** The derivatives of each dimension's log-likelihood at the mode. */
+  readonly derivatives: LikelihoodDerivatives[];
+  /** The inverse of the negative second derivatives of the log posterior: the covariance of the normal that fits. */
+  readonly covariance: Float64Array;
+  /** Its lower Cholesky factor. */
+  readonly factor: Float64Array;
+  /** log likelihood - (theta - mean)' precision (theta - mean) / 2, at the mode. */
+  height = 0;
+  prior: NormalPrior;
+  private readonly curvature: Float64Array;
+  private readonly curvatureFactor: Float64Array;
+  private readonly gradient: Float64Array;
+  private readonly tried: Float64Array;
+
+  /** @param dimensions in the order of the prior's. */
+  constructor(dimensions: readonly DimensionLikelihood[], prior: NormalPrior) {
+    const size = dimensions.length;
+    this.dimensions = dimensions;
+    this.prior = prior;
+    this.theta = new Float64Array(size);
+    this.derivatives = dimensions.map(() => ({ value: 0, first: 0, second: 0, third: 0, fourth: 0 }));
+    this.covariance = new Float64Array(size * size);
+    this.factor = new Float64Array(size * size);
+    this.curvature = new Float64Array(size * size);
+    this.curvatureFactor = new Float64Array(size * size);
+    this.gradient = new Float64Array(size);
+    this.tried = new Float64Array(size);
+  }
+
+  /**
+   * Find a test taker's mode by Newton's method with step halving, from the place where `theta` is left by the caller.
+   * Where the log-likelihood bends upwards, as the 3PL's can, the prior's curvature alone sets the step.
+   */
+  find(person: number, mean: Float64Array): void {
+    const size = this.theta.length;
+    for (let step = 0; step < stepsMax; step++) {
+      this.height = this.heightAt(person, this.theta, mean, true);
+      this.fillGradient(mean);
+      this.factorCurvature();
+      // The step is V g: V is wanted anyway, and the dimensions are few.
+      let length = 0;
+      for (let d = 0; d < size; d++) {
+        let move = 0;
+        for (let e = 0; e < size; e++) move += this.covariance[d * size + e] * this.gradient[e];
+        this.tried[d] = move;
+        length += move * this.gradient[d];
+      }
+      if (!(length > closeEnough ** 2)) return;
+      if (!this.advance(person, mean)) return;
+    }
+  }
+
+  /** log likelihood - half the prior's quadratic form. */
+  private heightAt(
+    person: number,
+    theta: Float64Array,
+    mean: Float64Array,
+    withDerivatives: boolean,
+  ): number {
+    const size = theta.length;
+    const { precision } = this.prior;
+    let height = 0;
+    for (let d = 0; d < size; d++) {
+      if (withDerivatives) {
+        this.dimensions[d].derivativesAt(person, theta[d], this.derivatives[d]);
+        height += this.derivatives[d].value;
+      } else {
+        height += this.dimensions[d].valueAt(person, theta[d]);
+      }
+      for (let e = 0; e < size; e++)
+        height -= 0.5 * precision[d * size + e] * (theta[d] - mean[d]) * (theta[e] - mean[e]);
+    }
+    return height;
+  }
+
+  private fillGradient(mean: Float64Array): void {
+    const size = this.theta.length;
+    for (let d = 0; d < size; d++) {
+      let slope = this.derivatives[d].first;
+      for (let e = 0; e < size; e++) slope -= this.prior.precision[d * size + e] * (this.theta[e] - mean[e]);
+      this.gradient[d] = slope;
+    }
+  }
+
+  private factorCurvature(): void {
+    const size = this.theta.length;
+    this.curvature.set(this.prior.precision);
+    for (let d = 0; d < size; d++) this.curvature[d * size + d] += Math.max(0, -this.derivatives[d].second);
+    lowerFactor(this.curvature, size, this.curvatureFactor);
+    inverseOfFactor(this.curvatureFactor, size, this.covariance);
+    lowerFactor(this.covariance, size, this.factor);
+  }
+
+  /** Take the step in `tried`, or as much of it as does not lead downhill; false where nothing of it helps. */
+  private advance(person: number, mean: Float64Array): boolean {
+    const size = this.theta.length;
+    const start = Array.from(this.theta);
+    let share = 1;
+    for (let halving = 0; halving < halvingsMax; halving++) {
+      for (let d = 0; d < size; d++) this.theta[d] = start[d] + share * this.tried[d];
+      if (this.heightAt(person, this.theta, mean, false) >= this.height - 1e-10) return true;
+      share /= 2;
+    }
+    this.theta.set(start);
+    return false;
+  }
+}
