@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { say, speak, terminalLanguage } from "../terminal/words.js";
 import { register as registerBackup } from "./commands/backup.js";
 import { register as registerCalibrate } from "./commands/calibrate.js";
+import { register as registerPv } from "./commands/pv.js";
 import { register as registerRestore } from "./commands/restore.js";
 import { register as registerSimulate } from "./commands/simulate.js";
 import { register as registerStore } from "./commands/store.js";
@@ -18,6 +19,7 @@ try {
   speakUsage(program);
   for (const register of [
     registerCalibrate,
+    registerPv,
     registerStore,
     registerBackup,
     registerRestore,

@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import { say } from "../../terminal/words.js";
+import { say, type WordKey } from "../../terminal/words.js";
 import type { CycleProgress } from "../../../psychometrics/index.js";
 
 /** Tells on standard error how a calibration is getting on: a bar on a terminal, plain lines elsewhere. */
@@ -12,15 +12,21 @@ export interface CalibrationProgress {
 /** Lines are for logs: one every few seconds is enough. */
 const lineIntervalMs = 5000;
 
-/** @param tolerance of the iteration, which says how far there is to go. */
-export function calibrationProgress(tolerance: number): CalibrationProgress {
-  return process.stderr.isTTY ? barProgress(tolerance) : lineProgress();
+/**
+ * @param tolerance of the iteration, which says how far there is to go.
+ * @param format what the bar looks like.
+ */
+export function calibrationProgress(
+  tolerance: number,
+  format: WordKey = "calibrate.bar",
+): CalibrationProgress {
+  return process.stderr.isTTY ? barProgress(tolerance, format) : lineProgress();
 }
 
-function barProgress(tolerance: number): CalibrationProgress {
+function barProgress(tolerance: number, format: WordKey): CalibrationProgress {
   const bar = new SingleBar({
     // The bar fills its own {places}.
-    format: say("calibrate.bar"),
+    format: say(format),
     stream: process.stderr,
     clearOnComplete: true,
     hideCursor: true,

@@ -6,6 +6,7 @@ import { checkOutFolder, writeFolder } from "../calibrate/out-folder.js";
 import { calibrationProgress } from "../calibrate/progress.js";
 import { resultFiles, runCalibration } from "../calibrate/run.js";
 import { threadsForAll } from "../../psychometrics-threads/threads.js";
+import { diskSentence, list, positive, wholeNumber } from "../option-values.js";
 
 /** The options as commander gives them. */
 interface CalibrateOptions {
@@ -92,43 +93,10 @@ async function run(responses: string, options: CalibrateOptions): Promise<number
   }
 }
 
-/** What the file system refused, in a sentence; null for anything else, which is a mistake of ours. */
-function diskSentence(error: unknown, folder: string): string | null {
-  if (!(error instanceof Error) || !("code" in error)) return null;
-  if (error.code === "ENOSPC") return say("out.diskFull", { folder });
-  if (error.code === "EROFS" || error.code === "EACCES" || error.code === "EPERM") {
-    return say("out.notWritable", { folder });
-  }
-  return null;
-}
-
-function list(value: string): string[] {
-  return value
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
-}
-
 function estimatorList(value: string): Estimator[] {
   return list(value).map((name) => {
     const found = estimators.find((estimator) => estimator === name);
     if (!found) throw new InvalidArgumentError(say("usage.noneOf", { name, names: estimators.join(", ") }));
     return found;
   });
-}
-
-function wholeNumber(low: number, high: number) {
-  return (value: string): number => {
-    const number = Number(value);
-    if (value.trim() === "" || !Number.isInteger(number) || number < low || number > high) {
-      throw new InvalidArgumentError(say("usage.wholeNumber", { low, high }));
-    }
-    return number;
-  };
-}
-
-function positive(value: string): number {
-  const number = Number(value);
-  if (!(number > 0) || !Number.isFinite(number)) throw new InvalidArgumentError(say("usage.positive"));
-  return number;
 }

@@ -1,0 +1,84 @@
+import { basename } from "node:path";
+import type { BackgroundVariable } from "../../../psychometrics/index.js";
+import { InputError, place } from "../calibrate/input-error.js";
+import { readCsv } from "../calibrate/read-csv.js";
+
+/** Which columns of a background table are what. */
+export interface BackgroundColumns {
+  /** The column with the test takers' ids, named as in the responses. */
+  id: string;
+  numeric: readonly string[];
+  ignore: readonly string[];
+}
+
+/** What the background table says of the test takers in the responses. */
+export interface Background {
+  variables: BackgroundVariable[];
+  /** Test takers whom it does not know: all their answers count as missing. */
+  unknownCount: number;
+  /** Rows of others, which were passed over. */
+  strangerCount: number;
+}
+
+/** More levels than this, and a column is numbers or names and no classification. */
+const levelsMax = 60;
+
+/**
+ * Reads background variables of the test takers with the given ids. Columns are categorical unless `numeric` names them;
+ * an empty cell is missing.
+ *
+ * @throws {InputError} when a named column is not there, an id comes twice, a numeric cell is no number, or a
+ * categorical column has more than 60 levels.
+ */
+export async function readBackground(
+  path: string,
+  columns: BackgroundColumns,
+  ids: readonly string[],
+): Promise<Background> {
+  const file = basename(path);
+  const placeOf = new Map(ids.map((id, p) => [id, p]));
+  const cellsOf = new Map<string, { cells: string[]; line: number }>();
+  let names: { name: string; column: number }[] = [];
+  let strangerCount = 0;
+  await readCsv(path, (header) => {
+    const known = (name: string, option: string) => {
+      if (!header.includes(name))
+        throw new InputError("responses.noColumn", { place: place(file, 1), column: name, option });
+      return name;
+    };
+    const idColumn = header.indexOf(known(columns.id, "--id"));
+    columns.numeric.forEach((name) => known(name, "--numeric"));
+    const left = new Set([columns.id, ...columns.ignore]);
+    names = header.flatMap((name, column) => (left.has(name) ? [] : [{ name, column }]));
+    return (cells, line) => {
+      const id = cells[idColumn] ?? "";
+      const earlier = cellsOf.get(id);
+      if (earlier)
+        throw new InputError("pv.idTwice", { place: place(file, line, columns.id), id, line: earlier.line });
+      cellsOf.set(id, { cells, line });
+      if (!placeOf.has(id)) strangerCount++;
+    };
+  });
+  const variables = names.map(({ name, column }): BackgroundVariable => {
+    const rows = ids.map((id) => cellsOf.get(id));
+    if (columns.numeric.includes(name)) {
+      const values = rows.map((row) => numberIn(file, name, row?.cells[column] ?? "", row?.line ?? 0));
+      return { name, kind: "numeric", values };
+    }
+    const values = rows.map((row) => row?.cells[column] || null);
+    const levelCount = new Set(values).size;
+    if (levelCount > levelsMax)
+      throw new InputError("pv.manyLevels", { place: place(file, 1, name), count: levelCount });
+    return { name, kind: "categorical", values };
+  });
+  const unknownCount = ids.filter((id) => !cellsOf.has(id)).length;
+  if (unknownCount === ids.length) throw new InputError("pv.nobody", { file, column: columns.id });
+  return { variables, unknownCount, strangerCount };
+}
+
+function numberIn(file: string, column: string, cell: string, line: number): number | null {
+  if (cell === "") return null;
+  const value = Number(cell);
+  if (Number.isFinite(value)) return value;
+  throw new InputError("pv.notNumeric", { place: place(file, line, column), cell });
+}

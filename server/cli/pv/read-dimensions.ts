@@ -1,0 +1,56 @@
+import { basename } from "node:path";
+import { type Anchor } from "../../../psychometrics/index.js";
+import { InputError, place } from "../calibrate/input-error.js";
+import { readRecords } from "../calibrate/read-csv.js";
+import { readAnchors } from "../calibrate/side-files.js";
+
+/** The items of one dimension with their known parameters, in a form that a worker thread can be handed. */
+export interface DimensionTable {
+  name: string;
+  anchors: Anchor[];
+}
+
+/**
+ * Items with known parameters, sorted into dimensions: by a table with the columns item and dimension where one is
+ * given, else by the column `dimension` of the parameters, else all into one.
+ *
+ * @param items of the responses; parameters of others are passed over.
+ * @throws {InputError} when a dimension's name would make no column name, an item stands in the table twice, or no item
+ * is left.
+ */
+export async function readDimensions(
+  parametersPath: string,
+  dimensionsPath: string | undefined,
+  items: readonly string[],
+  onlyName: string,
+): Promise<DimensionTable[]> {
+  // A table without the models' names holds slopes and steps: the GPCM, which is the 2PL for right or wrong.
+  const anchors = await readAnchors(parametersPath, items, "gpcm");
+  const dimensionOf = await dimensionsByItem(dimensionsPath ?? parametersPath, dimensionsPath !== undefined);
+  const tables = new Map<string, Anchor[]>();
+  for (const anchor of anchors) {
+    const name = dimensionOf === null ? onlyName : dimensionOf.get(anchor.item);
+    if (name === undefined) continue;
+    tables.set(name, [...(tables.get(name) ?? []), anchor]);
+  }
+  if (tables.size === 0)
+    throw new InputError("pv.noDimension", { file: basename(dimensionsPath ?? parametersPath) });
+  return [...tables].map(([name, own]) => ({ name, anchors: own }));
+}
+
+async function dimensionsByItem(path: string, isRequired: boolean): Promise<Map<string, string> | null> {
+  const found = new Map<string, string>();
+  const records = await readRecords(path, isRequired ? ["item", "dimension"] : ["item"]);
+  for (const { cells, line } of records) {
+    const { item = "", dimension } = cells;
+    // A table without that column puts all items into one dimension.
+    if (dimension === undefined) return null;
+    if (dimension === "") continue;
+    const where = place(basename(path), line, "dimension");
+    if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(dimension))
+      throw new InputError("pv.badDimension", { place: where, name: dimension });
+    if (found.has(item)) throw new InputError("pv.itemTwice", { place: where, item });
+    found.set(item, dimension);
+  }
+  return found;
+}

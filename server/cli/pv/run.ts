@@ -1,0 +1,292 @@
+import { basename } from "node:path";
+import type { BackgroundVariable, CycleProgress, ResponseData } from "../../../psychometrics/index.js";
+import { runWorker, WorkRefused } from "../../jobs/worker.js";
+import { programVersion } from "../../package-root.js";
+import { say } from "../../terminal/words.js";
+import { InputError, place } from "../calibrate/input-error.js";
+import { csvOf } from "../calibrate/out-folder.js";
+import {
+  readResponses,
+  scoreTable,
+  type ResponseColumns,
+  type ResponseTable,
+} from "../calibrate/read-responses.js";
+import { readKeys } from "../calibrate/side-files.js";
+import { readBackground } from "./read-background.js";
+import { readDimensions, type DimensionTable } from "./read-dimensions.js";
+import {
+  componentsTable,
+  contrastsTable,
+  notesTable,
+  personsTable,
+  plausibleValuesTable,
+  regressionTable,
+  variancesTable,
+  type GroupModel,
+  type TableContext,
+} from "./result-tables.js";
+import { runTask, type PopulationTask } from "./task.js";
+
+/** What plausible values from files need to know. */
+export interface PlausibleValuesRequest extends ResponseColumns {
+  responses: string;
+  items: string;
+  dimensions?: string;
+  name: string;
+  key?: string;
+  background?: string;
+  numeric: readonly string[];
+  interactions: readonly [string, string][];
+  coding: "dummy" | "effect";
+  /** Null regresses on the contrasts themselves. */
+  share: number | null;
+  componentsMax?: number;
+  draws: number;
+  seed: number;
+  shape: "normal" | "exact";
+  method: "quadrature" | "laplace";
+  tolerance: number;
+  workers: number;
+}
+
+/** Every file that a result folder may hold. */
+export const resultFiles = [
+  "plausible-values.csv",
+  "persons.csv",
+  "regression.csv",
+  "variances.csv",
+  "components.csv",
+  "contrasts.csv",
+  "notes.csv",
+  "summary.json",
+];
+
+/** How a run speaks of itself. */
+export interface RunTeller {
+  say: (sentence: string) => void;
+  /** Cycles of the regression, told where there is one group only. */
+  onCycle: (progress: CycleProgress) => void;
+}
+
+/**
+ * Reads the files, fits a population model for each group and draws plausible values.
+ *
+ * @returns the contents of the result files.
+ * @throws {InputError} for anything wrong in the input.
+ */
+export async function runPlausibleValues(
+  request: PlausibleValuesRequest,
+  teller: RunTeller,
+): Promise<Record<string, string>> {
+  const table = await readResponses(request.responses, request);
+  checkIds(table, request.id);
+  const keys = request.key === undefined ? null : await readKeys(request.key, table.items);
+  const dimensions = await readDimensions(request.items, request.dimensions, table.items, request.name);
+  const data = scoreTable(table, keys, request.missing);
+  const general = itemNotes(table.items, dimensions);
+  const background = await backgroundOf(request, table, general);
+  const counts = dimensions.map(({ name, anchors }) => `${name} ${anchors.length}`).join(", ");
+  teller.say(say("pv.read", { file: request.responses, persons: data.personCount, items: counts }));
+
+  const start = performance.now();
+  const tasks = tasksOf(request, table, data, dimensions, background);
+  const models = await runAll(tasks, request, teller);
+  const context: TableContext = {
+    ...{ models, ids: table.ids, hasGroups: table.groups !== null, drawCount: request.draws },
+    dimensions: dimensions.map(({ name }) => name),
+  };
+  const seconds = (performance.now() - start) / 1000;
+  return {
+    "plausible-values.csv": csvOf(plausibleValuesTable(context)),
+    "persons.csv": csvOf(personsTable(context)),
+    "regression.csv": csvOf(regressionTable(context)),
+    "variances.csv": csvOf(variancesTable(context)),
+    "components.csv": csvOf(componentsTable(context)),
+    "contrasts.csv": csvOf(contrastsTable(context)),
+    "notes.csv": csvOf(notesTable(context, general)),
+    "summary.json": `${JSON.stringify(summaryOf(request, data, context, seconds), null, 2)}\n`,
+  };
+}
+
+/** Two rows of one id would get the same random numbers, and the background could not be told apart. */
+function checkIds({ ids, lines, path }: ResponseTable, column: string | undefined): void {
+  const lineOf = new Map<string, number>();
+  ids.forEach((id, p) => {
+    const where = place(basename(path), lines[p] ?? 0, column ?? "id");
+    if (id === "") throw new InputError("pv.noId", { place: where });
+    const earlier = lineOf.get(id);
+    if (earlier !== undefined) throw new InputError("pv.idTwice", { place: where, id, line: earlier });
+    lineOf.set(id, lines[p] ?? 0);
+  });
+}
+
+function itemNotes(items: readonly string[], dimensions: readonly DimensionTable[]): string[] {
+  const used = new Set(dimensions.flatMap(({ anchors }) => anchors.map(({ item }) => item)));
+  const unused = items.filter((item) => !used.has(item));
+  if (unused.length === 0) return [];
+  return [`Columns without item parameters or without a dimension were left out: ${unused.join(", ")}.`];
+}
+
+async function backgroundOf(
+  request: PlausibleValuesRequest,
+  table: ResponseTable,
+  notes: string[],
+): Promise<BackgroundVariable[]> {
+  if (request.background === undefined) {
+    notes.push("There is no background: abilities are drawn from a normal distribution common to the group.");
+    return [];
+  }
+  if (request.id === undefined) throw new InputError("pv.idWanted");
+  const columns = { id: request.id, numeric: request.numeric, ignore: request.ignore };
+  const { variables, unknownCount, strangerCount } = await readBackground(
+    request.background,
+    columns,
+    table.ids,
+  );
+  const file = basename(request.background);
+  if (unknownCount > 0)
+    notes.push(`${unknownCount} test takers are not in ${file}: all their background counts as missing.`);
+  if (strangerCount > 0) notes.push(`${strangerCount} rows of ${file} are of nobody in the responses.`);
+  return variables;
+}
+
+function tasksOf(
+  request: PlausibleValuesRequest,
+  table: ResponseTable,
+  data: ResponseData,
+  dimensions: DimensionTable[],
+  background: readonly BackgroundVariable[],
+): { persons: number[]; task: PopulationTask }[] {
+  const { share, componentsMax } = request;
+  const width = data.items.length;
+  return data.groupNames.map((group, g) => {
+    const persons = table.ids.flatMap((_, p) => (data.groups[p] === g ? [p] : []));
+    const scores = new Int8Array(persons.length * width);
+    persons.forEach((p, n) => scores.set(data.scores.subarray(p * width, (p + 1) * width), n * width));
+    const task: PopulationTask = {
+      group: table.groups ? group : "",
+      ids: persons.map((p) => table.ids[p] ?? ""),
+      items: [...data.items],
+      scores,
+      maxScores: [...data.maxScores],
+      weights: rescaled(persons.map((p) => table.weights?.[p] ?? 1)),
+      dimensions,
+      background: background.map((variable) => pick(variable, persons)),
+      coding: request.coding,
+      interactions: [...request.interactions],
+      components: share === null ? null : { share, countMax: componentsMax },
+      method: request.method,
+      tolerance: request.tolerance,
+      count: request.draws,
+      seed: request.seed,
+      shape: request.shape,
+    };
+    return { persons, task };
+  });
+}
+
+/**
+ * Within a group, weights sum to the number of test takers who have one, as for a sample of its own. They are summed in
+ * the order of their size, so that the order of the rows does not show in the last digit.
+ */
+function rescaled(weights: readonly number[]): Float64Array {
+  const total = Float64Array.from(weights)
+    .sort()
+    .reduce((sum, weight) => sum + weight, 0);
+  const count = weights.filter((weight) => weight > 0).length;
+  return Float64Array.from(weights, (weight) => (total > 0 ? (weight * count) / total : 0));
+}
+
+function pick(variable: BackgroundVariable, persons: readonly number[]): BackgroundVariable {
+  return variable.kind === "numeric"
+    ? { ...variable, values: persons.map((p) => variable.values[p] ?? null) }
+    : { ...variable, values: persons.map((p) => variable.values[p] ?? null) };
+}
+
+/** One group runs here, several in worker threads; the numbers are the same. */
+async function runAll(
+  tasks: readonly { persons: number[]; task: PopulationTask }[],
+  request: PlausibleValuesRequest,
+  teller: RunTeller,
+): Promise<GroupModel[]> {
+  const models: GroupModel[] = [];
+  const stop = new AbortController();
+  let next = 0;
+  let done = 0;
+  const isApart = tasks.length > 1 && request.workers > 1;
+  const worker = async (): Promise<void> => {
+    while (next < tasks.length && !stop.signal.aborted) {
+      const n = next++;
+      const current = tasks[n];
+      if (!current) return;
+      const { persons, task } = current;
+      try {
+        const model = isApart
+          ? await runWorker<never, GroupModel["model"]>(
+              "./pv.worker",
+              import.meta.url,
+              task,
+              stop.signal,
+              () => undefined,
+            )
+          : runTask(task, tasks.length === 1 ? teller.onCycle : () => undefined);
+        models[n] = { group: task.group, persons, model };
+      } catch (error) {
+        stop.abort();
+        if (!(error instanceof RangeError) && !(error instanceof WorkRefused)) throw error;
+        // What the library refuses is in the caller's data or options, and its words name the place.
+        const about = { file: request.responses, group: task.group, reason: error.message };
+        throw new InputError(task.group === "" ? "pv.refused" : "pv.refusedGroup", about);
+      }
+      done++;
+      if (tasks.length > 1) teller.say(say("pv.groupDone", { group: task.group, done, total: tasks.length }));
+    }
+  };
+  const results = await Promise.allSettled(
+    Array.from({ length: isApart ? Math.min(request.workers, tasks.length) : 1 }, worker),
+  );
+  // The first refusal, not the groups that were stopped because of it.
+  const errors = results.flatMap((result) =>
+    result.status === "rejected" && result.reason instanceof Error ? [result.reason] : [],
+  );
+  const refusal = errors.find((error) => error instanceof InputError) ?? errors[0];
+  if (refusal) throw refusal;
+  return models;
+}
+
+function summaryOf(
+  request: PlausibleValuesRequest,
+  data: ResponseData,
+  { models, dimensions }: TableContext,
+  seconds: number,
+): Record<string, unknown> {
+  return {
+    n_persons: data.personCount,
+    dimensions,
+    draws: request.draws,
+    seed: request.seed,
+    shape: request.shape,
+    method: request.method,
+    share: request.share,
+    groups: models.map(({ group, persons, model }) => ({
+      group: group === "" ? null : group,
+      n_persons: persons.length,
+      n_persons_in_regression: model.regression.personCount,
+      n_contrasts: model.contrasts.length,
+      n_components: model.components?.count ?? null,
+      share_reached: model.components?.share ?? null,
+      r_squared: model.regression.rSquared,
+      residual_covariance: model.regression.residualCovariance,
+      residual_correlation: model.regression.residualCorrelation,
+      mean: model.regression.populationMean,
+      variance: model.regression.populationVariance,
+      eap_reliability: model.regression.eapReliability,
+      log_likelihood: model.regression.logLikelihood,
+      n_parameters: model.regression.parameterCount,
+      iterations: model.regression.cycles,
+      converged: model.regression.converged,
+    })),
+    seconds: Math.round(seconds * 1000) / 1000,
+    version: programVersion,
+  };
+}

@@ -1,0 +1,252 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command, CommanderError } from "commander";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { register } from "../../../server/cli/commands/pv.js";
+import { latentRegression, plausibleValues } from "../../../psychometrics/index.js";
+import { readTable } from "../../support/psychometric-fixtures.js";
+import { simulatedPopulation } from "../../support/simulated-population.js";
+
+let place: string;
+
+beforeAll(async () => {
+  place = await mkdtemp(join(tmpdir(), "khao-pv-"));
+});
+
+afterAll(async () => {
+  await rm(place, { recursive: true, force: true });
+});
+
+/** Runs `khao pv` in this program; what it says, and its exit code. */
+async function pv(...args: string[]): Promise<{ code: number; said: string }> {
+  const run = { code: 0, said: "" };
+  const spies = (["stdout", "stderr"] as const).map((name) =>
+    vi.spyOn(process[name], "write").mockImplementation((chunk) => {
+      run.said += chunk.toString();
+      return true;
+    }),
+  );
+  const command = new Command("khao").exitOverride();
+  register(command);
+  for (const subcommand of command.commands) subcommand.exitOverride();
+  try {
+    await command.parseAsync(["pv", ...args], { from: "user" });
+    run.code = Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    run.code = error.exitCode;
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    process.exitCode = undefined;
+  }
+  return run;
+}
+
+async function file(name: string, rows: (string | number | null)[][]): Promise<string> {
+  const path = join(place, name);
+  await writeFile(path, rows.map((row) => row.map((cell) => cell ?? "").join(",")).join("\n") + "\n");
+  return path;
+}
+
+const two = simulatedPopulation({
+  seed: "khao pv",
+  personCount: 160,
+  itemsPerDimension: 8,
+  coefficients: [
+    [0, 0.5, 0.4],
+    [0.2, 0.3, 0.6],
+  ],
+  factor: [[0.9], [0.6, 0.6]],
+});
+const { items } = two.data;
+const score = (p: number, i: number) => two.data.scores[p * items.length + i];
+const responseRows = two.ids.map((id, p) => [
+  id,
+  p < 90 ? "north" : "south",
+  1 + (p % 3),
+  ...items.map((_, i) => score(p, i)),
+]);
+const responses = [["student", "region", "w", ...items], ...responseRows];
+const parameters = [
+  ["item", "model", "slope", "intercept1", "dimension"],
+  ...two.dimensions.flatMap(({ items: own }, d) =>
+    own.map(({ item, parameters: values }) => [item, "2pl", values[0], values[1], ["MATH", "READ"][d]]),
+  ),
+];
+const background = [
+  ["student", "sex", "ses"],
+  ...two.ids.map((id, p) => [id, p % 9 === 0 ? "" : ["f", "m"][p % 2], two.design.columns[160 + p]]),
+];
+
+async function files() {
+  return {
+    responses: await file("responses.csv", responses),
+    items: await file("items.csv", parameters),
+    background: await file("background.csv", background),
+    out: join(await mkdtemp(join(place, "out-")), "pv"),
+  };
+}
+
+describe("khao pv", () => {
+  it("writes plausible values, the regression and its codebook to a folder", async () => {
+    const paths = await files();
+    const common = ["--items", paths.items, "--id", "student", "--ignore", "region,w"];
+    const more = ["--background", paths.background, "--numeric", "ses", "--share", "1", "--draws", "3"];
+    const { code, said } = await pv(paths.responses, ...common, ...more, "--out", paths.out);
+    expect(said).toContain("160 test takers; items: MATH 8, READ 8.");
+    expect(said).toContain(`3 plausible values for each test taker. Results in ${paths.out}.`);
+    expect(code).toBe(0);
+
+    const values = readTable(join(paths.out, "plausible-values.csv"));
+    expect(Object.keys(values[0])).toEqual([
+      "id",
+      ...["PV1MATH", "PV2MATH", "PV3MATH"],
+      ...["PV1READ", "PV2READ", "PV3READ"],
+    ]);
+    expect(values.map(({ id }) => id)).toEqual(two.ids);
+    for (const row of values)
+      for (const [name, cell] of Object.entries(row))
+        if (name !== "id") expect(Math.abs(Number(cell || NaN))).toBeLessThan(8);
+
+    const contrasts = readTable(join(paths.out, "contrasts.csv"));
+    expect(contrasts.filter((row) => row.left_out === "").map((row) => row.contrast)).toEqual([
+      ...["sex=m", "sex=(missing)", "ses"],
+    ]);
+    const components = readTable(join(paths.out, "components.csv"));
+    expect(components).toHaveLength(3);
+    expect(Number(components[2].cumulative)).toBeCloseTo(1, 9);
+    const regression = readTable(join(paths.out, "regression.csv"));
+    expect(regression.map(({ dimension, predictor }) => `${dimension} ${predictor}`)).toEqual(
+      ["MATH", "READ"].flatMap((d) => ["(intercept)", "pc1", "pc2", "pc3"].map((name) => `${d} ${name}`)),
+    );
+    for (const row of regression) expect(Number(row.se)).toBeGreaterThan(0);
+    const summary = JSON.parse(await readFile(join(paths.out, "summary.json"), "utf8"));
+    expect(summary).toMatchObject({ n_persons: 160, draws: 3, seed: 1, dimensions: ["MATH", "READ"] });
+    expect(summary.groups[0]).toMatchObject({ n_components: 3, converged: true });
+  });
+
+  it("gives what the library gives", async () => {
+    const paths = await files();
+    const plain = await file("plain.csv", [
+      ["student", "group", "ses"],
+      ...two.ids.map((id, p) => [id, two.design.columns[p], two.design.columns[160 + p]]),
+    ]);
+    const common = ["--items", paths.items, "--id", "student", "--ignore", "region,w", "--draws", "2"];
+    const more = ["--background", plain, "--numeric", "group,ses", "--no-components", "--out", paths.out];
+    expect((await pv(paths.responses, ...common, ...more)).code).toBe(0);
+    // Standardised predictors have other coefficients and the same fit.
+    const known = latentRegression(two.dimensions, two.data, two.design);
+    const persons = readTable(join(paths.out, "persons.csv"));
+    persons.forEach((row, p) => expect(Number(row.eap_READ)).toBeCloseTo(known.means[p * 2 + 1], 4));
+    const drawn = plausibleValues(known, { ids: two.ids, seed: 1, count: 2 });
+    const values = readTable(join(paths.out, "plausible-values.csv"));
+    values.forEach((row, p) => expect(Number(row.PV2MATH)).toBeCloseTo(drawn[(p * 2 + 1) * 2], 1));
+  });
+
+  it("gives the same numbers for shuffled rows and any number of workers, group by group", async () => {
+    const paths = await files();
+    const shuffled = await file("shuffled.csv", [
+      responses[0],
+      ...responseRows.map((_, p) => responseRows[(p * 37) % 160]),
+    ]);
+    const common = ["--items", paths.items, "--id", "student", "--group", "region", "--weight", "w"];
+    const more = ["--background", paths.background, "--numeric", "ses", "--draws", "2", "--seed", "9"];
+    const outs = [`${paths.out}1`, `${paths.out}2`];
+    const one = await pv(paths.responses, ...common, ...more, "--workers", "1", "--out", outs[0]);
+    const two_ = await pv(shuffled, ...common, ...more, "--workers", "2", "--out", outs[1]);
+    expect([one.code, two_.code]).toEqual([0, 0]);
+    expect(two_.said).toContain("(2 of 2)");
+    const [first, second] = outs.map((out) => readTable(join(out, "plausible-values.csv")));
+    const byId = new Map(second.map((row) => [row.id, row]));
+    for (const row of first) expect(byId.get(row.id)).toEqual(row);
+    expect(readTable(join(outs[1], "regression.csv"))).toEqual(readTable(join(outs[0], "regression.csv")));
+    expect(new Set(first.map(({ group }) => group))).toEqual(new Set(["north", "south"]));
+  });
+
+  it("takes dimensions from a file of their own, and draws without background", async () => {
+    const paths = await files();
+    const dimensions = await file("dimensions.csv", [
+      ["item", "dimension"],
+      ...items.slice(0, 8).map((item) => [item, "NUM"]),
+    ]);
+    const common = ["--items", paths.items, "--id", "student", "--ignore", "region,w", "--draws", "1"];
+    const { code } = await pv(paths.responses, ...common, "--dimensions", dimensions, "--out", paths.out);
+    expect(code).toBe(0);
+    expect(Object.keys(readTable(join(paths.out, "plausible-values.csv"))[0])).toEqual(["id", "PV1NUM"]);
+    const notes = await readFile(join(paths.out, "notes.csv"), "utf8");
+    expect(notes).toContain("Columns without item parameters or without a dimension were left out: d2i1");
+    expect(notes).toContain("There is no background");
+  });
+});
+
+describe("khao pv refuses, with the place and no folder,", () => {
+  const refusals: [string, (paths: Awaited<ReturnType<typeof files>>) => Promise<string[]>, string][] = [
+    [
+      "an id that comes twice",
+      async (paths) => [await file("twice.csv", [...responses, responseRows[3]]), "--items", paths.items],
+      'twice.csv, line 162, column "student": the id "t4" was in line 5 already; each test taker needs one of their own.',
+    ],
+    [
+      "a cell that is no number in a numeric background column",
+      async (paths) => [
+        ...[paths.responses, "--items", paths.items, "--numeric", "ses", "--background"],
+        await file("bad.csv", [background[0], ["t1", "f", "rich"], ...background.slice(2)]),
+      ],
+      'bad.csv, line 2, column "ses": "rich" is not a number; leave the cell empty where the answer is missing, or take the column out of --numeric.',
+    ],
+    [
+      "a background column with too many levels",
+      async (paths) => [paths.responses, "--items", paths.items, "--background", paths.background],
+      'background.csv, line 1, column "ses": it has 160 different values; name it in --numeric where they are numbers, or in --ignore.',
+    ],
+    [
+      "a dimension whose name makes no column name",
+      async (paths) => [
+        ...[paths.responses, "--items", paths.items, "--dimensions"],
+        await file("dims.csv", [
+          ["item", "dimension"],
+          [items[0], "Đọc hiểu"],
+        ]),
+      ],
+      'dims.csv, line 2, column "dimension": "Đọc hiểu" makes no column name; write a name of letters A to Z, digits and _, such as MATH.',
+    ],
+    [
+      "a score that the item does not have",
+      async (paths) => [
+        await file("high.csv", [
+          responses[0],
+          ["t1", "north", 1, 2, ...items.slice(1).map(() => 1)],
+          ...responses.slice(2),
+        ]),
+        ...["--items", paths.items],
+      ],
+      "item d1i1: the score 2 of row 1",
+    ],
+    [
+      "background of nobody in the responses",
+      async (paths) => [
+        ...[paths.responses, "--items", paths.items, "--background"],
+        await file("others.csv", [background[0], ["x1", "f", "1"]]),
+      ],
+      'others.csv: none of the ids in column "student" is among the responses; the two files must name test takers alike.',
+    ],
+  ];
+  for (const [title, argsOf, sentence] of refusals) {
+    it(title, async () => {
+      const paths = await files();
+      const args = [...(await argsOf(paths)), "--id", "student", "--ignore", "region,w", "--out", paths.out];
+      const { code, said } = await pv(...args);
+      expect(said).toContain(sentence);
+      expect(code).toBe(1);
+      expect(await readdir(join(paths.out, ".."))).toEqual([]);
+    });
+  }
+
+  it("a share above 1 and a pair that is none", async () => {
+    const paths = await files();
+    const common = [paths.responses, "--items", paths.items, "--out", paths.out];
+    expect((await pv(...common, "--share", "1.5")).said).toContain("It must be above 0 and at most 1.");
+    expect((await pv(...common, "--interactions", "a-b")).said).toContain('"a-b" is no pair');
+  });
+});
