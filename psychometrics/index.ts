@@ -94,6 +94,21 @@ export type { Estimate, JackknifedLink, Trend } from "./linking/link-error.js";
 export { robustShift } from "./linking/robust-shift.js";
 export type { RobustShift } from "./linking/robust-shift.js";
 
+export { scoreDistribution, sumScoreDistributionOf } from "./equating/score-distribution.js";
+export type { ScoreDistribution } from "./equating/score-distribution.js";
+export { presmooth } from "./equating/presmooth.js";
+export type { SmoothedDistribution } from "./equating/presmooth.js";
+export { equateEquipercentile } from "./equating/equipercentile.js";
+export type { EquatedScore } from "./equating/equipercentile.js";
+export { equateByAnchor } from "./equating/nonequivalent-groups.js";
+export type { AnchoredEquatingOptions, AnchoredScores } from "./equating/nonequivalent-groups.js";
+export { linkedForms } from "./equating/irt-equating.js";
+export type { IrtForm, LinkedForms } from "./equating/irt-equating.js";
+export { equateTrueScores } from "./equating/true-score.js";
+export type { TrueScore } from "./equating/true-score.js";
+export { equateObservedScores } from "./equating/observed-score.js";
+export type { SyntheticPopulation } from "./equating/observed-score.js";
+
 export { contingencyDif } from "./dif/contingency.js";
 export type { ContingencyDif, ContingencyDifTable, DifOptions } from "./dif/contingency.js";
 export type { EtsClass, MantelHaenszel } from "./dif/mantel-haenszel.js";

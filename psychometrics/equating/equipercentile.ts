@@ -38,14 +38,17 @@ const same = 1e-12;
  */
 function placeOfRank(shares: Float64Array, rank: number): Place {
   const inShares = new Float64Array(shares.length);
+  // Below or above everybody nothing is known but the ends of the scale.
+  if (rank < same) return { equivalent: -0.5, inRank: 0, inShares };
+  if (rank > 1 - same) return { equivalent: shares.length - 0.5, inRank: 0, inShares };
   const upper = firstAbove(shares, rank + same);
   const below = cumulative(shares, upper);
   const share = shares[upper];
   const top = upper - 0.5 + Math.max(0, rank - below) / share;
-  if (Math.abs(rank - below) > same || below < same) {
+  if (Math.abs(rank - below) > same) {
     for (let score = 0; score < upper; score++) inShares[score] = -1 / share;
     inShares[upper] = -Math.max(0, rank - below) / share ** 2;
-    return { equivalent: Math.min(top, shares.length - 0.5), inRank: 1 / share, inShares };
+    return { equivalent: top, inRank: 1 / share, inShares };
   }
   // The rank is met at the top of one score already, and at the bottom of another that may be further up.
   let lower = upper - 1;

@@ -1,39 +1,15 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import {
-  calibrate,
-  interceptsOf,
-  link,
-  type Anchor,
-  type ResponseData,
-} from "../../../psychometrics/index.js";
-import { fixture, largestDifference, readScores } from "../../support/psychometric-fixtures.js";
+import { calibrate, interceptsOf, link, type Anchor } from "../../../psychometrics/index.js";
+import { formOf, neatData, neatItems, neatReference } from "../../support/neat-forms.js";
+import { largestDifference } from "../../support/psychometric-fixtures.js";
 
-const expected = JSON.parse(readFileSync(fixture("sim-neat/expected.json"), "utf8"));
-const names = Array.from({ length: 50 }, (_, i) => `I${String(i + 1).padStart(2, "0")}`);
-const both = readScores(fixture("sim-neat/data.csv"), { items: names, group: "group" });
+const expected = neatReference();
+const names = neatItems;
+const both = neatData();
 const grid = { quadrature: 101, range: 10 };
 
-/** The rows of one group, and the columns of the items that it sat. */
-function formOf(group: number, items: string[]): ResponseData {
-  const rows = Array.from({ length: both.personCount }, (_, p) => p).filter((p) => both.groups[p] === group);
-  const scores = Int8Array.from(
-    rows.flatMap((p) => items.map((item) => both.scores[p * names.length + names.indexOf(item)])),
-  );
-  return {
-    ...both,
-    items,
-    personCount: rows.length,
-    scores,
-    maxScores: items.map(() => 1),
-    weights: new Float64Array(rows.length).fill(1),
-    groups: new Int32Array(rows.length),
-    groupNames: ["all"],
-  };
-}
-
 describe("three ways to bring two forms onto one scale", () => {
-  const formY = formOf(1, names.slice(20));
+  const formY = formOf(both, 1, names.slice(20));
 
   // mirt stops where no parameter moves by 1e-6: it is that far from the maximum, as in the other references.
   it("calibration with the common items fixed agrees with mirt (2PL)", () => {
@@ -89,7 +65,7 @@ describe("three ways to bring two forms onto one scale", () => {
 
   it("linking of separate calibrations comes within two standard errors of what the concurrent one finds", () => {
     const options = { model: "2pl", keepsCovariance: true } as const;
-    const linked = link(calibrate(formOf(0, names.slice(0, 30)), options), calibrate(formY, options));
+    const linked = link(calibrate(formOf(both, 0, names.slice(0, 30)), options), calibrate(formY, options));
     // The constants are those of the reference parameters, which mirt rounded on its way.
     expect(linked.slope).toBeCloseTo(expected.own.SL_normal.A, 3);
     expect(linked.intercept).toBeCloseTo(expected.own.SL_normal.B, 3);
