@@ -89,14 +89,27 @@ describe("hard data", () => {
     expect(persons[0].max).toBe(3);
   });
 
-  it.each(["pcm", "gpcm", "grm"] as const)("a score that nobody got makes no category (%s)", (model) => {
+  it.each(["pcm", "gpcm", "grm", "nominal"] as const)(
+    "a score that nobody got makes no category (%s)",
+    (model) => {
+      const data = changed(graded, (score, _, i) => (i === 0 && score === 2 ? 3 : score));
+      const { calibration } = everything(data, model);
+      expect(calibration.items[0].scoreValues).toEqual([0, 1, 3]);
+      expect(calibration.items[0].intercepts).toHaveLength(2);
+      expect(calibration.notes).toContain(
+        "Item i1: only the scores 0, 1, 3 occur; they were calibrated as categories 0 to 2.",
+      );
+    },
+  );
+
+  it("a score that nobody got on one item of a rating scale is told of by the others", () => {
     const data = changed(graded, (score, _, i) => (i === 0 && score === 2 ? 3 : score));
-    const { calibration } = everything(data, model);
-    expect(calibration.items[0].scoreValues).toEqual([0, 1, 3]);
-    expect(calibration.items[0].intercepts).toHaveLength(2);
-    expect(calibration.notes).toContain(
-      "Item i1: only the scores 0, 1, 3 occur; they were calibrated as categories 0 to 2.",
-    );
+    const { calibration } = everything(data, "rsm");
+    expect(calibration.items[0].scoreValues).toEqual([0, 1, 2, 3]);
+    expect(calibration.items[0].difficulties).toHaveLength(3);
+    expect(calibration.notes).toContain("Item i1: nobody scored 2; what is shared with others tells of it.");
+    const nobody = changed(graded, (score) => (score === 2 ? 3 : score));
+    expect(everything(nobody, "rsm").calibration.items[0].scoreValues).toEqual([0, 1, 3]);
   });
 
   it("test takers without responses get the prior, or nothing with the reason", () => {
@@ -167,10 +180,64 @@ describe("hard data", () => {
     expect(calibration.items[20].difficulties[0]).toBeCloseTo(0, 0);
   });
 
-  it("thirty categories are calibrated", () => {
+  it.each(["pcm", "rsm", "nominal"] as const)("thirty categories are calibrated (%s)", (model) => {
     const steps = Array.from({ length: 29 }, (_, k) => -2 + k / 7);
-    const { calibration } = everything(simulated(1500, [steps, steps, steps], "thirty"), "pcm");
+    const { calibration } = everything(simulated(1500, [steps, steps, steps], "thirty"), model);
     expect(calibration.converged).toBe(true);
+  });
+
+  it("a nominal item with a category that says nothing of ability has a slope near zero, and no step where slopes are equal", () => {
+    const uniform = uniformFrom("guess");
+    const data = changed(simulated(800, [[-1], [-0.5], [0], [0.5], [1, 1.5]], "options"), (score, _, i) =>
+      i === 4 ? Math.floor(3 * uniform()) : score,
+    );
+    const { calibration } = everything(data, "nominal");
+    expect(calibration.converged).toBe(true);
+    expect(Math.abs(calibration.items[4].slope)).toBeLessThan(0.2);
+  });
+
+  it.each(["rsm", "nominal"] as const)("groups of one and weights of zero are borne by the %s", (model) => {
+    const rows = Array.from({ length: 300 }, (_, p) => [...graded.scores.subarray(p * 4, p * 4 + 4)]);
+    const data = responseData({
+      items: graded.items,
+      rows,
+      weights: rows.map((_, p) => (p % 3 === 0 ? 0 : 1)),
+      groups: rows.map((_, p) => (p === 1 ? "one" : "rest")),
+      groupNames: ["rest", "one"],
+    });
+    const { calibration } = everything(data, model);
+    expect(calibration.groups.map(({ personCount }) => personCount)).toEqual([199, 1]);
+  });
+
+  it.each(["rsm", "nominal"] as const)("one test taker is no data to calibrate the %s on", (model) => {
+    const data = responseData({ items: ["a", "b"], rows: [[2, 0]] });
+    expect(() => calibrate(data, { model })).toThrow("no item can be calibrated");
+  });
+
+  it.each(["rsm", "nominal"] as const)("an item keyed the wrong way round is borne by the %s", (model) => {
+    const data = changed(graded, (score, _, i) => (i === 2 ? 3 - score : score));
+    const { calibration } = everything(data, model);
+    if (model === "nominal") {
+      expect(calibration.items[2].slope).toBeLessThan(0);
+      expect(calibration.notes.join(" ")).toContain("Item i3: its slope is negative");
+    }
+  });
+
+  it("a histogram is borne by few test takers, a group of one and no responses", () => {
+    const rows = Array.from({ length: 40 }, (_, p) => [...binary.scores.subarray(p * 5, p * 5 + 5)]);
+    const data = responseData({
+      items: binary.items,
+      rows: [...rows, [null, null, null, null, null]],
+      groups: [...rows.map((_, p) => (p === 0 ? "one" : "rest")), "rest"],
+      groupNames: ["rest", "one"],
+    });
+    const calibration = calibrate(data, {
+      model: "rasch",
+      groups: { rest: { shape: "histogram" }, one: { shape: "histogram" } },
+      cyclesMax: 300,
+    });
+    expectNoNaN([calibration, scorePersons(calibration, data, ["eap", "map", "ml", "wle"])]);
+    expect(calibration.groups[0].mean).toBeCloseTo(0, 6);
   });
 
   it.each(modelNames)("the %s goes through a small messy set without a NaN", (model) => {

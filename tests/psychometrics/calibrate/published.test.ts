@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { calibrate, responseData, scorePersons, scoreTable } from "../../../psychometrics/index.js";
-import { fixture, largestDifference, readScores } from "../../support/psychometric-fixtures.js";
+import {
+  fixture,
+  hasShared,
+  largestDifference,
+  needsShared,
+  readScores,
+  shared,
+} from "../../support/psychometric-fixtures.js";
 
 // Published and recomputed values, to the digits that were printed.
 describe("published values", () => {
@@ -107,5 +114,26 @@ describe("published values", () => {
     const rasch = calibrate(lsat6, { model: "rasch", quadrature: 101, range: 10 });
     expect(rasch.logLikelihood).toBeCloseTo(-2466.9376, 3);
     expect(rasch.groups[0].variance).toBeCloseTo(0.57, 3);
+  });
+});
+
+describe.skipIf(!hasShared)(`published values of Science ${needsShared}`, () => {
+  it("by the graded model, the GPCM and the PCM", () => {
+    const science = readScores(shared("science.csv"));
+    const graded = calibrate(science, { model: "grm", standardErrors: "none" });
+    // Printed by a run that stopped at changes of 1e-4: the maximum is 0.0006 above it.
+    expect(graded.logLikelihood).toBeGreaterThan(-1608.87);
+    expect(graded.logLikelihood).toBeLessThan(-1608.869);
+    const gpcm = calibrate(science, { model: "gpcm", standardErrors: "none" });
+    expect(gpcm.logLikelihood).toBeCloseTo(-1612.682, 3);
+    const column = (k: number) => gpcm.items.map(({ intercepts }) => intercepts[k]);
+    const slopes = gpcm.items.map(({ slope }) => slope);
+    expect(largestDifference(slopes, [0.8611, 0.84, 2.2374, 0.7204])).toBeLessThan(0.0005);
+    expect(largestDifference(column(0), [2.8224, 1.7099, 4.6607, 2.0948])).toBeLessThan(0.0005);
+    expect(largestDifference(column(1), [5.3132, 2.5777, 6.8417, 2.8939])).toBeLessThan(0.0005);
+    expect(largestDifference(column(2), [3.9889, 0.8483, 4.9815, 1.7186])).toBeLessThan(0.0005);
+    const pcm = calibrate(science, { model: "pcm", quadrature: 101, range: 10, standardErrors: "none" });
+    expect(pcm.logLikelihood).toBeCloseTo(-1619.274, 3);
+    expect(pcm.groups[0].variance).toBeCloseTo(1.0025, 3);
   });
 });
