@@ -146,3 +146,40 @@ export { principalComponents } from "./population-model/principal-components.js"
 export type { PrincipalComponents } from "./population-model/principal-components.js";
 export { populationModel } from "./population-model/population-model.js";
 export type { PopulationModel, PopulationModelInput } from "./population-model/population-model.js";
+
+export { replication, replicationMethods } from "./survey/replication.js";
+export type { Replication, ReplicationMethod } from "./survey/replication.js";
+export {
+  bootstrapReplication,
+  fayReplication,
+  jk1Replication,
+  jk2Replication,
+} from "./survey/make-replicates.js";
+export { combine, linearCombination } from "./survey/combine.js";
+export type { ReplicatedValue, SamplingVarianceRule, SurveyEstimate } from "./survey/combine.js";
+export { estimate, replicated } from "./survey/estimate.js";
+export type { EstimateOptions, SurveyData } from "./survey/estimate.js";
+export { groupSummaries, replicatedGroups } from "./survey/group-summaries.js";
+export type { GroupSummary, ReplicatedGroup } from "./survey/group-summaries.js";
+export {
+  correlation,
+  levelOf,
+  levelShares,
+  meanAndSd,
+  percentiles,
+  regression,
+} from "./survey/statistics.js";
+export type { Statistic } from "./survey/statistics.js";
+export {
+  compositeOf,
+  differenceBetween,
+  differenceFromComposite,
+  differenceWithin,
+} from "./survey/compare.js";
+export type { ComparedEstimate, Difference } from "./survey/compare.js";
+export { pisaSuppression, ruleOf62, suppressionReason } from "./survey/suppression.js";
+export type { SuppressionRule } from "./survey/suppression.js";
+
+export { pooledMoments, scaleConstants, toScale } from "./scale/transformation.js";
+export type { ScaleConstants } from "./scale/transformation.js";
+export { responseProbabilityLocation } from "./scale/response-probability.js";

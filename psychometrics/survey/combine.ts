@@ -1,0 +1,119 @@
+import { degreesOfFreedom } from "./degrees-of-freedom.js";
+import type { Replication } from "./replication.js";
+
+/**
+ * A statistic on every plausible value and every set of weights: `full[m]` with the full weights and
+ * `replicates[m][r]` with those of replicate r. A variable that was observed is one plausible value.
+ */
+export interface ReplicatedValue {
+  full: number[];
+  replicates: Float64Array[];
+}
+
+/** An estimate with everything its standard error is made of. */
+export interface SurveyEstimate {
+  /** The mean over the plausible values; null where it cannot be computed, with the reason. */
+  estimate: number | null;
+  /** Null where it cannot be computed, with the reason. */
+  standardError: number | null;
+  /** The mean over plausible values of the variance over replicates (or that of the first one). */
+  samplingVariance: number | null;
+  /** The variance between plausible values; 0 for an observed variable. */
+  imputationVariance: number;
+  /** The share of the variance that is due to not observing ability itself: (1 + 1/M) B / V. */
+  missingInformation: number | null;
+  degreesOfFreedom: number | null;
+  /** Why there is no estimate or no standard error. */
+  reason: string | null;
+}
+
+/** Which plausible values the sampling variance is computed on. */
+export type SamplingVarianceRule = "all" | "first";
+
+/**
+ * Rubin's rules (1987) on replicated estimates: the estimate is the mean over M plausible values, and
+ *
+ *     V = U + (1 + 1/M) B
+ *
+ * with U the mean sampling variance over plausible values and B the variance between them. Each sampling variance is taken
+ * about the full-sample estimate of its own plausible value.
+ *
+ * @param rule `first` takes the sampling variance of the first plausible value only (TIMSS and PIRLS until 2011).
+ *
+ * Rubin, D. B. (1987). Multiple imputation for nonresponse in surveys. Wiley.
+ */
+export function combine(
+  value: ReplicatedValue,
+  replication: Pick<Replication, "method" | "factor">,
+  rule: SamplingVarianceRule = "all",
+): SurveyEstimate {
+  const { full, replicates } = value;
+  const count = full.length;
+  const estimate = full.reduce((sum, one) => sum + one, 0) / count;
+  const none = {
+    samplingVariance: null,
+    standardError: null,
+    missingInformation: null,
+    degreesOfFreedom: null,
+  };
+  if (!Number.isFinite(estimate)) {
+    return { estimate: null, ...none, imputationVariance: 0, reason: "no data to compute it from" };
+  }
+  const imputationVariance =
+    count < 2 ? 0 : full.reduce((sum, one) => sum + (one - estimate) ** 2, 0) / (count - 1);
+  const used = rule === "first" ? 1 : count;
+  const squares = new Float64Array(replicates[0].length);
+  for (let m = 0; m < used; m++) {
+    for (let r = 0; r < squares.length; r++)
+      squares[r] += (replication.factor * (replicates[m][r] - full[m]) ** 2) / used;
+  }
+  const samplingVariance = squares.reduce((sum, one) => sum + one, 0);
+  if (!Number.isFinite(samplingVariance)) {
+    return {
+      estimate,
+      ...none,
+      imputationVariance,
+      reason: "in some replicate nobody is left to compute it from",
+    };
+  }
+  const between = (1 + 1 / count) * imputationVariance;
+  const variance = samplingVariance + between;
+  const missingInformation = variance > 0 ? between / variance : 0;
+  return {
+    estimate,
+    standardError: Math.sqrt(variance),
+    samplingVariance,
+    imputationVariance,
+    missingInformation,
+    degreesOfFreedom: degreesOfFreedom(replication.method, squares, count, missingInformation),
+    reason: null,
+  };
+}
+
+/**
+ * A linear combination of statistics of one sample, value by value and replicate by replicate, so that what they
+ * have in common counts: the difference of two groups taught in the same schools has a smaller error than the groups' own
+ * errors say.
+ *
+ * @throws {RangeError} where the parts are not of the same plausible values and replicates.
+ */
+export function linearCombination(
+  parts: readonly { value: ReplicatedValue; coefficient: number }[],
+): ReplicatedValue {
+  const [first] = parts;
+  const values = first.value.full.length;
+  const width = first.value.replicates[0].length;
+  for (const { value } of parts) {
+    if (value.full.length !== values || value.replicates[0].length !== width) {
+      throw new RangeError("statistics can be combined only over the same plausible values and replicates");
+    }
+  }
+  const sum = (pick: (value: ReplicatedValue) => number) =>
+    parts.reduce((total, { value, coefficient }) => total + coefficient * pick(value), 0);
+  return {
+    full: Array.from({ length: values }, (_, m) => sum((value) => value.full[m])),
+    replicates: Array.from({ length: values }, (_, m) =>
+      Float64Array.from({ length: width }, (_, r) => sum((value) => value.replicates[m][r])),
+    ),
+  };
+}

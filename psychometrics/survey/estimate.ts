@@ -1,0 +1,72 @@
+import { combine, type ReplicatedValue, type SamplingVarianceRule, type SurveyEstimate } from "./combine.js";
+import type { Replication } from "./replication.js";
+import type { Statistic } from "./statistics.js";
+
+/** A survey's data as an analysis reads them. */
+export interface SurveyData {
+  /** The plausible values, each with a value for every person; an observed variable is a list of one. */
+  values: readonly Float64Array[];
+  replication: Replication;
+}
+
+/** What to do beside the plain estimate. */
+export interface EstimateOptions {
+  /** The persons to use; all by default. */
+  rows?: Int32Array;
+  samplingVariance?: SamplingVarianceRule;
+}
+
+/**
+ * A statistic with its standard errors, from plausible values and replicate weights.
+ *
+ * @returns an estimate for each number the statistic gives.
+ * @throws {RangeError} where a plausible value has another length than the weights, or a person in `rows` has no value.
+ */
+export function estimate(
+  data: SurveyData,
+  statistic: Statistic,
+  options: EstimateOptions = {},
+): SurveyEstimate[] {
+  return replicated(data, statistic, options.rows).map((value) =>
+    combine(value, data.replication, options.samplingVariance),
+  );
+}
+
+/**
+ * The same before Rubin's rules: a statistic on every plausible value and replicate, from which differences between groups
+ * are made (`linearCombination`).
+ *
+ * @throws {RangeError} as `estimate`.
+ */
+export function replicated(data: SurveyData, statistic: Statistic, rows?: Int32Array): ReplicatedValue[] {
+  const { values, replication } = data;
+  const persons = rows ?? Int32Array.from({ length: replication.full.length }, (_, p) => p);
+  checkValues(values, replication.full.length, persons);
+  const byValue = values.map((value) => ({
+    full: statistic(value, replication.full, persons),
+    replicates: replication.replicates.map((weights) => statistic(value, weights, persons)),
+  }));
+  return Array.from({ length: byValue[0].full.length }, (_, j) => ({
+    full: byValue.map(({ full }) => full[j]),
+    replicates: byValue.map(({ replicates }) => Float64Array.from(replicates, (numbers) => numbers[j])),
+  }));
+}
+
+/**
+ * Check that every plausible value has a number for each person used.
+ *
+ * @throws {RangeError} as `estimate`.
+ */
+export function checkValues(values: readonly Float64Array[], personCount: number, persons: Int32Array): void {
+  if (values.length === 0) throw new RangeError("there are no plausible values");
+  values.forEach((value, m) => {
+    if (value.length !== personCount) {
+      throw new RangeError(
+        `plausible value ${m + 1} is of ${value.length} persons, but there are weights of ${personCount}`,
+      );
+    }
+    const bad = persons.find((p) => !Number.isFinite(value[p]));
+    if (bad !== undefined)
+      throw new RangeError(`row ${bad + 1}: plausible value ${m + 1} is ${value[bad]}, not a number`);
+  });
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import {
+  calibrate,
+  levelOf,
+  pooledMoments,
+  responseProbabilityLocation,
+  scaleConstants,
+  scoreProbabilities,
+  toScale,
+  type CalibratedItem,
+} from "../../../psychometrics/index.js";
+import { fixture, readScores } from "../../support/psychometric-fixtures.js";
+
+describe("scale transformations", () => {
+  it("PISA 2012's put an ability of zero where the technical report does", () => {
+    // Maths = ((theta + 0.0981 - 0.07) / 1.2838) * 100 + 500, and likewise for reading and science.
+    const maths = { slope: 100 / 1.2838, intercept: 500 + (100 * (0.0981 - 0.07)) / 1.2838 };
+    const science = { slope: 100 / 1.0724, intercept: 500 - (100 * 0.1646) / 1.0724 };
+    const reading = (factor: number, shift: number) => ({
+      slope: (100 * factor) / 1.1002,
+      intercept: 500 - (100 * (factor * 0.0274 + shift)) / 1.1002,
+    });
+    expect(toScale([0], maths)[0]).toBeCloseTo(502.19, 2);
+    expect(toScale([0], science)[0]).toBeCloseTo(484.65, 2);
+    expect(toScale([0], reading(0.8739, 0.4655))[0]).toBeCloseTo(455.51, 2);
+    expect(toScale([0], reading(0.88823, 0.5427))[0]).toBeCloseTo(448.46, 2);
+  });
+
+  it("SEA-PLM 2019's six countries have together a mean of 300 and a standard deviation of 30", () => {
+    // Published means and standard deviations (two decimals) in reading, writing and mathematics.
+    const domains = [
+      [
+        [290.12, 21.88],
+        [275.06, 20.62],
+        [291.73, 19.98],
+        [318.91, 23.56],
+        [287.72, 20.59],
+        [336.46, 22.18],
+      ],
+      [
+        [284.82, 27.24],
+        [283.47, 30.65],
+        [298.48, 20.1],
+        [317.5, 18.84],
+        [288.28, 27.73],
+        [327.45, 22.07],
+      ],
+      [
+        [289.41, 20.74],
+        [278.63, 20.62],
+        [287.92, 17.23],
+        [314.71, 21.84],
+        [287.88, 19.99],
+        [341.45, 23.99],
+      ],
+    ];
+    for (const domain of domains) {
+      const { mean, sd } = pooledMoments(domain.map(([mean, sd]) => ({ mean, sd })));
+      expect(mean).toBeCloseTo(300, 2);
+      expect(Math.abs(sd - 30)).toBeLessThan(0.005);
+    }
+  });
+
+  it("constants give every group the same say, whatever its weights", () => {
+    const values = [Float64Array.of(0, 1, 2, 5), Float64Array.of(1, 0, 3, 4)];
+    const groups = ["small", "small", "large", "large"];
+    const weights = [1, 1, 1000, 1000];
+    const constants = scaleConstants(values, weights, { mean: 500, sd: 100 }, groups);
+    const scaled = values.map((value) => toScale(value, constants));
+    const mean = scaled.flatMap((value) => [...value]).reduce((sum, one) => sum + one, 0) / 8;
+    expect(mean).toBeCloseTo(500, 9);
+    const variance =
+      scaled.reduce((sum, value) => {
+        const own = value.reduce((total, one) => total + one, 0) / 4;
+        return sum + value.reduce((total, one) => total + (one - own) ** 2, 0) / 4;
+      }, 0) / 2;
+    expect(Math.sqrt(variance)).toBeCloseTo(100, 9);
+    expect(() => scaleConstants([Float64Array.of(1, 1)], [1, 1], { mean: 500, sd: 100 })).toThrow(
+      "do not vary",
+    );
+  });
+
+  it("PISA's cuts are a level's width apart, and a score belongs to the level whose cut it reaches", () => {
+    const maths = [233.17, 295.47, 357.77, 420.07, 482.38, 544.68, 606.99, 669.3];
+    maths.slice(1).forEach((cut, n) => expect(cut - maths[n]).toBeCloseTo(62.3, 1));
+    expect(maths.map((cut) => levelOf(cut, maths))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+});
+
+describe("the place of an item on the scale", () => {
+  const data = readScores(fixture("sim-gpcm/data.csv"));
+  const { items } = calibrate(data, { model: "gpcm", standardErrors: "none", quadrature: 31 });
+
+  it("has the wanted probability there, for every score point", () => {
+    for (const item of items) {
+      for (let category = 1; category < item.scoreValues.length; category++) {
+        const location = responseProbabilityLocation(item, 0.62, category) ?? NaN;
+        const probabilities = scoreProbabilities(item, location);
+        const above = probabilities.slice(category).reduce((sum, one) => sum + one, 0);
+        expect(above).toBeCloseTo(0.62, 8);
+      }
+    }
+  });
+
+  it("of a Rasch item at 0.62 is half a logit above its difficulty", () => {
+    const rasch: CalibratedItem = {
+      ...items[0],
+      item: "R",
+      model: "rasch",
+      scoreValues: [0, 1],
+      parameters: [1, -0.7],
+      slope: 1,
+      intercepts: [-0.7],
+      difficulties: [0.7],
+    };
+    expect(responseProbabilityLocation(rasch, 0.62)).toBeCloseTo(0.7 + Math.log(0.62 / 0.38), 9);
+    expect(responseProbabilityLocation({ ...rasch, parameters: [0, 0] }, 0.62)).toBeNull();
+    expect(() => responseProbabilityLocation(rasch, 0.62, 2)).toThrow("categories 1 to 1, not 2");
+    expect(() => responseProbabilityLocation(rasch, 1)).toThrow("between 0 and 1");
+  });
+});
