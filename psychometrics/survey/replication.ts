@@ -55,11 +55,17 @@ export function replication(
       );
     }
     const copy = source instanceof Float64Array ? source : Float64Array.from(source);
-    const bad = copy.findIndex((weight) => !Number.isFinite(weight));
+    const bad = firstNotFinite(copy);
     if (bad >= 0) throw new RangeError(`replicate ${r + 1}, row ${bad + 1}: ${copy[bad]} is no weight`);
     return copy;
   });
   return { method, full: weights, replicates: copies, factor: factorOf(method, copies.length, fayFactor) };
+}
+
+/** A plain loop: there are tens of millions of replicate weights in an international file. */
+function firstNotFinite(values: Float64Array): number {
+  for (let p = 0; p < values.length; p++) if (!Number.isFinite(values[p])) return p;
+  return -1;
 }
 
 function factorOf(method: ReplicationMethod, count: number, fayFactor: number): number {
