@@ -1,15 +1,18 @@
 import { describe, expect, it } from "vitest";
 import {
   calibrate,
+  itemCurve,
   levelOf,
   pooledMoments,
   responseProbabilityLocation,
   scaleConstants,
-  scoreProbabilities,
   toScale,
   type CalibratedItem,
 } from "../../../psychometrics/index.js";
 import { fixture, readScores } from "../../support/psychometric-fixtures.js";
+
+/** From a row per category to a row per ability. */
+const transposed = (rows: number[][]) => rows[0].map((_, n) => rows.map((row) => row[n]));
 
 describe("scale transformations", () => {
   it("PISA 2012's put an ability of zero where the technical report does", () => {
@@ -95,7 +98,7 @@ describe("the place of an item on the scale", () => {
     for (const item of items) {
       for (let category = 1; category < item.scoreValues.length; category++) {
         const location = responseProbabilityLocation(item, 0.62, category) ?? NaN;
-        const probabilities = scoreProbabilities(item, location);
+        const [probabilities] = transposed(itemCurve(item, [location]).probabilities);
         const above = probabilities.slice(category).reduce((sum, one) => sum + one, 0);
         expect(above).toBeCloseTo(0.62, 8);
       }
