@@ -131,20 +131,39 @@ export function recodeResponses(
   data: ResponseData,
   items: readonly Pick<RecodedItem, "item" | "column" | "groups" | "scoreValues">[],
 ): Int8Array {
-  const recoded = new Int8Array(data.personCount * items.length).fill(notPresented);
-  items.forEach(({ item, column, groups, scoreValues }, i) => {
-    if (column < 0) return;
-    for (let p = 0; p < data.personCount; p++) {
-      const score = data.scores[p * data.items.length + column];
-      if (score === notPresented || (groups && !groups.has(data.groups[p]))) continue;
-      const category = scoreValues.indexOf(score);
-      if (category >= 0) recoded[p * items.length + i] = category;
-      else if (data.weights[p] > 0) {
-        throw new RangeError(
-          `item ${item}: the score ${score} of row ${p + 1} did not occur when it was calibrated`,
-        );
+  const { scores, groups: groupOf, personCount } = data;
+  const width = data.items.length;
+  const recoded = new Int8Array(personCount * items.length).fill(notPresented);
+  const categoriesOf = items.map(({ scoreValues }) => categoryTable(scoreValues));
+  // Item by item within a stretch of rows that stays in the cache.
+  for (let start = 0; start < personCount; start += rowsAtOnce) {
+    const end = Math.min(personCount, start + rowsAtOnce);
+    items.forEach(({ item, column, groups }, i) => {
+      if (column < 0) return;
+      const categoryOf = categoriesOf[i];
+      for (let p = start; p < end; p++) {
+        const score = scores[p * width + column];
+        if (score === notPresented || (groups && !groups.has(groupOf[p]))) continue;
+        const category = categoryOf[score];
+        if (category >= 0) recoded[p * items.length + i] = category;
+        else if (data.weights[p] > 0) {
+          throw new RangeError(
+            `item ${item}: the score ${score} of row ${p + 1} did not occur when it was calibrated`,
+          );
+        }
       }
-    }
-  });
+    });
+  }
   return recoded;
+}
+
+const rowsAtOnce = 2048;
+
+/** The category of each score that fits into a byte, or -1. */
+function categoryTable(scoreValues: readonly number[]): Int8Array {
+  const table = new Int8Array(128).fill(-1);
+  scoreValues.forEach((score, category) => {
+    if (score >= 0 && score < table.length && table[score] < 0) table[score] = category;
+  });
+  return table;
 }
