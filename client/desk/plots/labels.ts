@@ -28,3 +28,46 @@ export function placeNames(points: Named[], near: { width: number; height: numbe
   }
   return placed;
 }
+
+/** A name to lay out, in pixels; a name that must stand goes first and is never left out. */
+export interface PixelName extends Named {
+  isNeeded: boolean;
+}
+
+/** Where a name was laid: its anchor point in pixels and the end of the text that stands there. */
+export interface Laid extends Named {
+  anchor: "start" | "middle" | "end";
+}
+
+/** The room of a letter and of a line, in pixels, of names drawn at 11 px. */
+const letterWidth = 6.4;
+const lineHeight = 13;
+/** Tried in this order: above the point, below it, and further away. */
+const offsets = [-10, 12, -10 - lineHeight, 12 + lineHeight, -10 - 2 * lineHeight, 12 + 2 * lineHeight];
+
+/**
+ * Names beside their points so that none covers another: each takes the nearest free place above or below; one for which
+ * there is none is left out, unless it is needed. Near an edge a name grows inwards.
+ *
+ * @param names points in pixels, y downwards.
+ * @param right how far to the right names may reach; they begin at 0.
+ */
+export function layNames(names: readonly PixelName[], right: number): Laid[] {
+  const taken: { left: number; right: number; y: number }[] = [];
+  const laid: Laid[] = [];
+  const inOrder = [...names].sort((a, b) => Number(b.isNeeded) - Number(a.isNeeded) || a.x - b.x);
+  for (const { x, y, name, isNeeded } of inOrder) {
+    const width = name.length * letterWidth;
+    const anchor = x + width / 2 > right ? "end" : x - width / 2 < 0 ? "start" : "middle";
+    const left = anchor === "end" ? x - width : anchor === "start" ? x : x - width / 2;
+    const isFree = (at: number) =>
+      taken.every(
+        (box) => left >= box.right || left + width <= box.left || Math.abs(box.y - at) >= lineHeight,
+      );
+    const offset = offsets.find((each) => isFree(y + each)) ?? (isNeeded ? offsets[0] : undefined);
+    if (offset === undefined) continue;
+    taken.push({ left, right: left + width, y: y + offset });
+    laid.push({ x, y: y + offset, name, anchor });
+  }
+  return laid;
+}

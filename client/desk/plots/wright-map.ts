@@ -1,6 +1,8 @@
 import type { RunResult } from "../../../server/contract/research.js";
 import type { PlotTable } from "./figure.js";
+import { format } from "../../shared/staff/i18n.js";
 import { frame, loadPlot, ticks } from "./plot.js";
+import { beyond, once, usualRange, type Range } from "./range.js";
 
 interface Label {
   theta: number;
@@ -22,7 +24,7 @@ export function inColumns(points: { theta: number; label: string }[], apart: num
     });
 }
 
-function thresholds(result: RunResult): { theta: number; label: string }[] {
+function thresholds(result: Pick<RunResult, "items">): { theta: number; label: string }[] {
   return result.items.flatMap((item) =>
     item.steps.map((theta, k) => ({
       theta,
@@ -35,25 +37,70 @@ function thresholds(result: RunResult): { theta: number; label: string }[] {
 const labelWidth = 82;
 const labelHeight = 14;
 const heightMin = 480;
-const heightMax = 1600;
+const heightMax = 2400;
+/** Below this width the heading of the persons would stand on the axis label; the description names both sides. */
+const headingWidth = 560;
 
-/** The scale's ends in whole logits: everything fits, and three logits to each side are always shown. */
-function ends(result: RunResult): { low: number; high: number } {
-  const all = [
-    ...thresholds(result).map((point) => point.theta),
-    ...result.personBins.filter((bin) => bin.count > 0).flatMap((bin) => [bin.from, bin.to]),
-  ];
-  return { low: Math.floor(Math.min(-3, ...all)), high: Math.ceil(Math.max(3, ...all)) };
+/** Three logits to each side are always shown. */
+const least = { low: -3, high: 3 };
+
+/** The scale's ends in whole logits: where the persons and the items are, without those far out. */
+export function wrightRange(result: Pick<RunResult, "items" | "personBins">): Range {
+  const ofItems = usualRange(once(thresholds(result).map(({ theta }) => theta)), least);
+  const bins = result.personBins.filter(({ count }) => count > 0);
+  const ofPersons = usualRange(
+    bins.flatMap(({ from, to, count }) => [
+      { value: from, count },
+      { value: to, count },
+    ]),
+    least,
+  );
+  return {
+    low: Math.floor(Math.min(ofItems.low, ofPersons.low)),
+    high: Math.ceil(Math.max(ofItems.high, ofPersons.high)),
+  };
 }
 
+/** What the map says, in the reader's language. */
+export interface WrightWords {
+  theta: string;
+  persons: string;
+  items: string;
+  /** So many persons beyond an edge. */
+  personsBeyond: (count: number) => string;
+  /** What the table says of a row that stands at the edge. */
+  offPlot: string;
+}
+
+/** So many lines may stand beyond an edge; the last one then counts the others. */
+const linesMax = 6;
+
+/** The lines beyond an edge: each far item step with its value, nearest first. */
+export function farLines(points: { theta: number; label: string }[], range: Range, side: -1 | 1): string[] {
+  const far = points
+    .filter(({ theta }) => beyond(range, theta) === side)
+    .sort((a, b) => side * (a.theta - b.theta));
+  const lines = far.map(({ theta, label }) => `${side > 0 ? "▲" : "▼"} ${label}: ${logits(theta)}`);
+  if (lines.length <= linesMax) return lines;
+  return [...lines.slice(0, linesMax - 1), `… +${lines.length - linesMax + 1}`];
+}
+
+const logits = (theta: number): string => format.number(theta).replace("-", "−");
+
 /** Persons at the left and item steps at the right of one scale: where the test measures, and whom. */
-export async function drawWrightMap(
-  result: RunResult,
-  width: number,
-  words: { theta: string; persons: string; items: string },
-) {
+export async function drawWrightMap(result: RunResult, width: number, words: WrightWords) {
   const Plot = await loadPlot();
-  const { low, high } = ends(result);
+  const range = wrightRange(result);
+  const { low, high } = range;
+  const points = thresholds(result);
+  const near = points.filter(({ theta }) => beyond(range, theta) === 0);
+  const [below, above] = ([-1, 1] as const).map((side) => ({
+    side,
+    lines: farLines(points, range, side),
+    personCount: personsBeyond(result, range, side),
+  })) as [Edge, Edge];
+  const top = 24 + roomOf(above);
+  const bottom = 40 + roomOf(below);
   // Persons take the left third: their bars end at zero and grow to the left.
   const scaleWidth = width - 68;
   const columnMax = Math.max(1, Math.floor((scaleWidth * 2) / 3 / labelWidth));
@@ -61,12 +108,14 @@ export async function drawWrightMap(
   let height = heightMin;
   let labels: Label[];
   do {
-    labels = inColumns(thresholds(result), ((high - low) / (height - 64)) * labelHeight);
+    labels = inColumns(near, ((high - low) / (height - top - bottom)) * labelHeight);
     height += 80;
   } while (labels.some((label) => label.column >= columnMax) && height < heightMax);
   const most = Math.max(1, ...result.personBins.map((bin) => bin.count));
   return Plot.plot({
     ...frame(width, height),
+    marginTop: top,
+    marginBottom: bottom,
     x: { axis: null, domain: [-0.5, 1] },
     y: {
       label: words.theta,
@@ -77,7 +126,7 @@ export async function drawWrightMap(
     },
     marks: [
       Plot.rect(
-        result.personBins.filter((bin) => bin.count > 0),
+        result.personBins.filter((bin) => bin.count > 0 && bin.from >= low && bin.to <= high),
         {
           y1: "from",
           y2: "to",
@@ -97,26 +146,78 @@ export async function drawWrightMap(
         fontSize: 11,
         fill: "var(--colour-text)",
       }),
-      Plot.text([words.persons], { x: -0.01, y: high, dy: -12, textAnchor: "end", fontWeight: 600 }),
-      Plot.text([words.items], { x: 0.01, y: high, dy: -12, textAnchor: "start", fontWeight: 600 }),
+      ...edgeMarks(Plot, below, low, words),
+      ...edgeMarks(Plot, above, high, words),
+      Plot.text(width < headingWidth ? [] : [words.persons], {
+        x: -0.01,
+        y: high,
+        dy: 12 - top,
+        textAnchor: "end",
+        fontWeight: 600,
+      }),
+      Plot.text([words.items], { x: 0.01, y: high, dy: 12 - top, textAnchor: "start", fontWeight: 600 }),
     ],
   });
 }
 
-export function wrightTable(
-  result: RunResult,
-  words: { theta: string; persons: string; items: string },
-): PlotTable {
+interface Edge {
+  side: -1 | 1;
+  lines: string[];
+  personCount: number;
+}
+
+const roomOf = ({ lines, personCount }: Edge): number =>
+  labelHeight * Math.max(lines.length, personCount > 0 ? 1 : 0);
+
+function personsBeyond({ personBins }: RunResult, { low, high }: Range, side: -1 | 1): number {
+  const far = personBins.filter(({ from, to }) => (side > 0 ? to > high : from < low));
+  return far.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** The far ones in words, one under the other outside the scale. */
+function edgeMarks(
+  Plot: Awaited<ReturnType<typeof loadPlot>>,
+  { side, lines, personCount }: Edge,
+  y: number,
+  words: WrightWords,
+) {
+  const line = (text: string, index: number, x: number, textAnchor: "start" | "end") =>
+    Plot.text([text], {
+      x,
+      y,
+      dy: -side * (8 + labelHeight * index),
+      textAnchor,
+      fontSize: 11,
+      fill: "var(--colour-text)",
+    });
+  return [
+    ...lines.map((text, index) => line(text, index, 0.01, "start")),
+    ...(personCount > 0
+      ? [line(`${side > 0 ? "▲" : "▼"} ${words.personsBeyond(personCount)}`, 0, -0.01, "end")]
+      : []),
+  ];
+}
+
+export function wrightTable(result: RunResult, words: WrightWords): PlotTable {
+  const range = wrightRange(result);
+  const note = (isFar: boolean) => (isFar ? words.offPlot : "");
   return {
-    columns: ["kind", "label", words.theta, "count"],
+    columns: ["kind", "label", words.theta, "count", "note"],
     rows: [
       ...result.personBins.map((bin) => [
         "persons",
         `${bin.from.toFixed(2)} – ${bin.to.toFixed(2)}`,
         (bin.from + bin.to) / 2,
         bin.count,
+        note(bin.count > 0 && (bin.from < range.low || bin.to > range.high)),
       ]),
-      ...thresholds(result).map((point) => ["item step", point.label, point.theta, null]),
+      ...thresholds(result).map((point) => [
+        "item step",
+        point.label,
+        point.theta,
+        null,
+        note(beyond(range, point.theta) !== 0),
+      ]),
     ],
   };
 }

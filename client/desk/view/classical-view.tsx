@@ -134,13 +134,7 @@ function useClassicalColumns(onOpen: (row: ClassicalRow) => void): Column<Classi
       label: t("item.domain"),
       explanation: t("item.domainExplained"),
       sortValue: (row) => local(row.domain),
-      cell: (row) => (
-        <>
-          {local(row.domain)}
-          <br />
-          <span className="quiet small">{local(row.process)}</span>
-        </>
-      ),
+      cell: (row) => <span className="item-domain">{local(row.domain)}</span>,
     },
     { ...number("n", (row) => row.n, 0) },
     { ...number("maxScore", (row) => row.maxScore, 0) },

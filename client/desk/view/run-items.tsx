@@ -1,5 +1,6 @@
 import type { RunItem } from "../../../server/contract/research.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
+import { beyond, type Range } from "../plots/range.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 
 /** A mean square outside this band is marked; surveys commonly ask for 0.7 to 1.3. */
@@ -8,6 +9,8 @@ const isFar = (value: number | null) => value !== null && (value < 0.7 || value 
 /** The items' parameters, standard errors and fit; a row opens its curve. */
 export function RunItems(props: {
   items: RunItem[];
+  /** Of the Wright map: a difficulty beyond it is marked. */
+  range: Range;
   opened: string | null;
   onOpen: (itemId: string) => void;
 }) {
@@ -43,7 +46,19 @@ export function RunItems(props: {
     { ...number("n", (row) => row.n), cell: (row) => format.count(row.n) },
     number("slope", (row) => row.slope),
     number("slopeSe", (row) => row.slopeSe),
-    number("difficulty", (row) => row.difficulty),
+    {
+      ...number("difficulty", (row) => row.difficulty),
+      cell: (row) => {
+        const side = beyond(props.range, row.difficulty);
+        if (side === 0) return format.number(row.difficulty);
+        return (
+          <strong className="far" title={t("plot.offPlot")}>
+            {format.number(row.difficulty)} {side > 0 ? "▲" : "▼"}
+            <span className="visually-hidden"> {t("plot.offPlot")}</span>
+          </strong>
+        );
+      },
+    },
     {
       id: "steps",
       label: t("parameter.steps"),

@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { Link, useParams } from "react-router";
 import type { RunResult } from "../../../server/contract/research.js";
 import { api } from "../../shared/staff/api.js";
 import { Loaded } from "../../shared/staff/states.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
-import { PlotFigure } from "../plots/figure.js";
+import { PlotFigure, type PlotTable } from "../plots/figure.js";
 import { drawFit, fitTable } from "../plots/fit.js";
 import { drawInformation, informationTable } from "../plots/information.js";
-import { drawWrightMap, wrightTable } from "../plots/wright-map.js";
+import { drawWrightMap, wrightRange, wrightTable } from "../plots/wright-map.js";
 import { ItemPanel } from "./item-panel.js";
 import { RunItems } from "./run-items.js";
 import { DownloadButton } from "./study-page.js";
@@ -49,7 +49,7 @@ function Run({ result, studyId }: { result: RunResult; studyId: string }) {
       <Summary result={result} />
       <h2>{t("run.items")}</h2>
       <div className="run-items">
-        <RunItems items={result.items} opened={opened} onOpen={setOpened} />
+        <RunItems items={result.items} range={wrightRange(result)} opened={opened} onOpen={setOpened} />
         {item && <ItemPanel key={item.itemId} item={item} />}
       </div>
       <Plots result={result} />
@@ -94,32 +94,49 @@ function Summary({ result }: { result: RunResult }) {
 function Plots({ result }: { result: RunResult }) {
   const { t } = useLanguage();
   const theta = t("plot.theta");
-  const persons = t("plot.persons");
-  const items = t("plot.items");
   const information = t("plot.information");
   const error = t("plot.error");
-  const difficulty = t("plot.difficulty");
-  const meanSquare = t("plot.meanSquare");
+  const wrightWords = useMemo(
+    () => ({
+      theta: t("plot.theta"),
+      persons: t("plot.persons"),
+      items: t("plot.items"),
+      personsBeyond: (count: number) => t("plot.personsBeyond", { count }),
+      offPlot: t("plot.offPlot"),
+    }),
+    [t],
+  );
+  const fitWords = useMemo(
+    () => ({
+      difficulty: t("plot.difficulty"),
+      meanSquare: t("plot.meanSquare"),
+      offPlot: t("plot.offPlot"),
+    }),
+    [t],
+  );
   const wright = useCallback(
-    (width: number) => drawWrightMap(result, width, { theta, persons, items }),
-    [result, theta, persons, items],
+    (width: number) => drawWrightMap(result, width, wrightWords),
+    [result, wrightWords],
   );
   const info = useCallback(
     (width: number) => drawInformation(result, width, { theta, information, error }),
     [result, theta, information, error],
   );
-  const fit = useCallback(
-    (width: number) => drawFit(result.items, width, { difficulty, meanSquare }),
-    [result, difficulty, meanSquare],
-  );
+  const fit = useCallback((width: number) => drawFit(result.items, width, fitWords), [result, fitWords]);
+  const explained = (text: string, { rows }: PlotTable) => {
+    const count = rows.filter((row) => row.at(-1) === wrightWords.offPlot).length;
+    return count === 0 ? text : `${text} ${t("plot.farExplained", { count })}`;
+  };
+  const wrightRows = wrightTable(result, wrightWords);
+  const fitRows = fitTable(result.items, fitWords);
   return (
     <>
       <PlotFigure
         title={t("plot.wright")}
-        description={t("plot.wrightExplained")}
+        description={explained(t("plot.wrightExplained"), wrightRows)}
         fileName="wright-map"
         draw={wright}
-        table={wrightTable(result, { theta, persons, items })}
+        table={wrightRows}
       />
       <div className="plots">
         <PlotFigure
@@ -131,10 +148,10 @@ function Plots({ result }: { result: RunResult }) {
         />
         <PlotFigure
           title={t("plot.fit")}
-          description={t("plot.fitExplained")}
+          description={explained(t("plot.fitExplained"), fitRows)}
           fileName="item-fit"
           draw={fit}
-          table={fitTable(result.items, { difficulty })}
+          table={fitRows}
         />
       </div>
     </>

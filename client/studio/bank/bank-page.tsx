@@ -180,7 +180,7 @@ function ItemTable({ rows }: { rows: ItemRow[] }) {
       sortValue: (row) => local(row.domain.name),
       cell: (row) => (
         <>
-          {local(row.domain.name)}
+          <span className="bank-domain">{local(row.domain.name)}</span>
           <br />
           <span className="quiet small">{local(row.process.name)}</span>
         </>

@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { placeNames } from "../../../client/desk/plots/labels.js";
+import { describe, expect, it } from "vitest";
+import { layNames, placeNames } from "../../../client/desk/plots/labels.js";
 
 const near = { width: 0.1, height: 0.05 };
 const sides = (points: [number, number, string][]) =>
@@ -31,3 +31,32 @@ it("of two neighbours the second stands below, and a third above again once it i
 });
 
 it("no points, no names", () => expect(placeNames([], near)).toEqual([]));
+
+describe("names laid out in pixels", () => {
+  const name = (x: number, y: number, text: string, isNeeded = false) => ({ x, y, name: text, isNeeded });
+
+  it("take the nearest free place above or below, and further away where both are taken", () => {
+    const laid = layNames([name(100, 100, "aaaa"), name(102, 100, "bbbb"), name(104, 100, "cccc")], 400);
+    expect(laid.map(({ name: text, y }) => [text, y])).toEqual([
+      ["aaaa", 90],
+      ["bbbb", 112],
+      ["cccc", 77],
+    ]);
+  });
+
+  it("never cover each other, and those that must stand go first", () => {
+    const many = Array.from({ length: 30 }, (_, k) => name(100 + k, 100, `item ${k}`, k === 29));
+    const laid = layNames(many, 400);
+    expect(laid[0].name).toBe("item 29");
+    expect(laid.length).toBeLessThan(30);
+    expect(new Set(laid.map(({ y }) => y)).size).toBe(laid.length);
+  });
+
+  it("grow inwards at an edge", () => {
+    const laid = layNames(
+      [name(0, 50, "at the left"), name(400, 50, "at the right"), name(200, 50, "mid")],
+      400,
+    );
+    expect(laid.map(({ anchor }) => anchor).sort()).toEqual(["end", "middle", "start"]);
+  });
+});

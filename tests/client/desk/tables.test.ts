@@ -34,6 +34,14 @@ const item: RunItem = {
   notes: [],
 };
 
+const wrightWords = {
+  theta: "θ",
+  persons: "",
+  items: "",
+  personsBeyond: String,
+  offPlot: "off",
+};
+
 describe("the table behind a plot", () => {
   it("of an item's curve has a row for each group and each node, and a column for each score", () => {
     const { columns, rows } = itemCurveTable(item, { theta: "θ" });
@@ -47,15 +55,17 @@ describe("the table behind a plot", () => {
 
   it("of a Wright map has the bins and every step by name", () => {
     const result = { items: [item], personBins: [{ from: 0, to: 0.5, count: 7 }] } as unknown as RunResult;
-    expect(wrightTable(result, { theta: "θ", persons: "", items: "" }).rows).toEqual([
-      ["persons", "0.00 – 0.50", 0.25, 7],
-      ["item step", "KM101Q01.1", -0.5, null],
-      ["item step", "KM101Q01.2", 0.5, null],
+    expect(wrightTable(result, wrightWords).rows).toEqual([
+      ["persons", "0.00 – 0.50", 0.25, 7, ""],
+      ["item step", "KM101Q01.1", -0.5, null, ""],
+      ["item step", "KM101Q01.2", 0.5, null, ""],
     ]);
   });
 
   it("of fit, of information and of scores has a row a point", () => {
-    expect(fitTable([item], { difficulty: "b" }).rows).toEqual([["KM101Q01", 0, 1.02, 0.97, 0.03]]);
+    expect(fitTable([item], { difficulty: "b", offPlot: "off" }).rows).toEqual([
+      ["KM101Q01", 0, 1.02, 0.97, 0.03, ""],
+    ]);
     const result = {
       information: [{ theta: 0, information: 4, standardError: 0.5 }],
     } as unknown as RunResult;
