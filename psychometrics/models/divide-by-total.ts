@@ -13,11 +13,16 @@ export interface DivideByTotalDeclaration {
   fromCategoryForm: ItemModel["fromCategoryForm"];
 }
 
-/** The weights of one number of categories: categories x parameters, row by row. */
+/** The weights of one number of categories: categories x parameters, row by row. Most of them are zero. */
 interface Weights {
   size: number;
   slope: Float64Array;
   intercept: Float64Array;
+  /** For each category the parameters that it depends on. */
+  active: Int32Array[];
+  /** Working space of `addInformation`, as long as there are parameters. */
+  effect: Float64Array;
+  mean: Float64Array;
 }
 
 /**
@@ -41,9 +46,9 @@ export function divideByTotal(declaration: DivideByTotalDeclaration): ItemModel 
   };
 
   /** The slope of category k at these parameters. */
-  const slopeAt = ({ size, slope }: Weights, parameters: Float64Array, k: number): number => {
+  const slopeAt = ({ size, slope, active }: Weights, parameters: Float64Array, k: number): number => {
     let sum = 0;
-    for (let j = 0; j < size; j++) sum += slope[k * size + j] * parameters[j];
+    for (const j of active[k]) sum += slope[k * size + j] * parameters[j];
     return sum;
   };
 
@@ -68,10 +73,10 @@ export function divideByTotal(declaration: DivideByTotalDeclaration): ItemModel 
     },
 
     probabilities(theta, parameters, out) {
-      const { size, slope, intercept } = weightsOf(out.length);
+      const { size, slope, intercept, active } = weightsOf(out.length);
       for (let k = 0; k < out.length; k++) {
         let sum = 0;
-        for (let j = 0; j < size; j++)
+        for (const j of active[k])
           sum += (slope[k * size + j] * theta + intercept[k * size + j]) * parameters[j];
         out[k] = sum;
       }
@@ -101,30 +106,30 @@ export function divideByTotal(declaration: DivideByTotalDeclaration): ItemModel 
     },
 
     addGradient(theta, _parameters, counts, probabilities, gradient) {
-      const { size, slope, intercept } = weightsOf(counts.length);
+      const { size, slope, intercept, active } = weightsOf(counts.length);
       let total = 0;
       for (let k = 0; k < counts.length; k++) total += counts[k];
       for (let k = 1; k < counts.length; k++) {
         const residual = counts[k] - total * probabilities[k];
-        for (let j = 0; j < size; j++)
+        for (const j of active[k])
           gradient[j] += (slope[k * size + j] * theta + intercept[k * size + j]) * residual;
       }
     },
 
     addInformation(theta, _parameters, count, probabilities, information) {
-      const { size, slope, intercept } = weightsOf(probabilities.length);
-      const effect = (k: number, j: number) => slope[k * size + j] * theta + intercept[k * size + j];
-      for (let j = 0; j < size; j++) {
-        let mean = 0;
-        for (let k = 1; k < probabilities.length; k++) mean += probabilities[k] * effect(k, j);
-        for (let h = 0; h <= j; h++) {
-          let covariance = 0;
-          for (let k = 0; k < probabilities.length; k++)
-            covariance += probabilities[k] * (effect(k, j) - mean) * effect(k, h);
-          information[j * size + h] += count * covariance;
-          if (h !== j) information[h * size + j] += count * covariance;
+      const { size, slope, intercept, active, effect, mean } = weightsOf(probabilities.length);
+      mean.fill(0);
+      for (let k = 1; k < probabilities.length; k++) {
+        const share = count * probabilities[k];
+        for (const j of active[k]) {
+          effect[j] = slope[k * size + j] * theta + intercept[k * size + j];
+          mean[j] += probabilities[k] * effect[j];
         }
+        for (const j of active[k])
+          for (const h of active[k]) information[j * size + h] += share * effect[j] * effect[h];
       }
+      for (let j = 0; j < size; j++)
+        for (let h = 0; h < size; h++) information[j * size + h] -= count * mean[j] * mean[h];
     },
   };
 }
@@ -139,5 +144,9 @@ function tabulate(declaration: DivideByTotalDeclaration, categories: number): We
       intercept[k * size + j] = declaration.interceptWeight(k, j, categories);
     }
   }
-  return { size, slope, intercept };
+  const active = Array.from({ length: categories }, (_, k) => {
+    const isActive = (j: number) => slope[k * size + j] !== 0 || intercept[k * size + j] !== 0;
+    return Int32Array.from(Array.from({ length: size }, (__, j) => j).filter(isActive));
+  });
+  return { size, slope, intercept, active, effect: new Float64Array(size), mean: new Float64Array(size) };
 }
