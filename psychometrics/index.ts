@@ -81,7 +81,12 @@ export type { CurveWeights } from "./linking/weights.js";
 export type { LinkedItem } from "./linking/compare-items.js";
 export { formItem } from "./linking/form.js";
 export type { CalibratedForm, FormItem } from "./linking/form.js";
-export { transformCalibration, transformItem, transformPersons } from "./linking/transform.js";
+export {
+  transformCalibration,
+  transformFormItem,
+  transformItem,
+  transformPersons,
+} from "./linking/transform.js";
 export {
   jackknifeLink,
   linkErrorAboveCut,

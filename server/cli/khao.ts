@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { say, speak, terminalLanguage } from "../terminal/words.js";
 import { register as registerBackup } from "./commands/backup.js";
 import { register as registerCalibrate } from "./commands/calibrate.js";
+import { register as registerLink } from "./commands/link.js";
 import { register as registerPv } from "./commands/pv.js";
 import { register as registerRestore } from "./commands/restore.js";
 import { register as registerSimulate } from "./commands/simulate.js";
@@ -19,6 +20,7 @@ try {
   speakUsage(program);
   for (const register of [
     registerCalibrate,
+    registerLink,
     registerPv,
     registerStore,
     registerBackup,

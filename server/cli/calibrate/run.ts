@@ -12,6 +12,7 @@ import {
   type ClassicalAnalysis,
   type CycleProgress,
   type Estimator,
+  type JointCovariance,
   type ModelName,
   type PersonScore,
   type ResponseData,
@@ -45,6 +46,8 @@ export interface CalibrationRequest extends ResponseColumns {
   range: number;
   tolerance: number;
   seed: number | null;
+  /** Write the covariance of all parameters, for `khao link`. */
+  covariance?: boolean;
   /** How many threads large data may have; the results do not depend on it. */
   threads: number;
 }
@@ -57,6 +60,7 @@ export const resultFiles = [
   "classical.csv",
   "distractors.csv",
   "groups.csv",
+  "covariance.json",
   "notes.csv",
   "summary.json",
 ];
@@ -115,7 +119,19 @@ function fit(
   const { model, quadrature, range, tolerance } = request;
   const crew = new Threads(request.threads);
   try {
-    return calibrate(data, { model, ...models, anchors, quadrature, range, tolerance, onCycle, crew });
+    const keepsCovariance = request.covariance ?? false;
+    const options = {
+      model,
+      ...models,
+      anchors,
+      quadrature,
+      range,
+      tolerance,
+      keepsCovariance,
+      onCycle,
+      crew,
+    };
+    return calibrate(data, options);
   } catch (error) {
     // What the library refuses is in the caller's data or options, and its words name the item.
     if (error instanceof RangeError)
@@ -184,7 +200,14 @@ function filesOf(
     files["distractors.csv"] = csvOf(distractorsTable(distractorAnalysis(data, chosen, itemKeys, abilities)));
   }
   if (table.groups) files["groups.csv"] = csvOf(groupsTable(calibration));
+  if (calibration.covariance) files["covariance.json"] = covarianceFile(calibration, calibration.covariance);
   files["notes.csv"] = csvOf(notesTable(calibration, classical, fits, asked, table.ids));
   files["summary.json"] = `${JSON.stringify(summary, null, 2)}\n`;
   return files;
+}
+
+/** The covariance with each item's places in it by name, as `khao link` reads it. */
+function covarianceFile({ items }: Calibration, { names, places, values }: JointCovariance): string {
+  const placesOf = Object.fromEntries(items.map(({ item }, i) => [item, places[i]]));
+  return `${JSON.stringify({ names, places: placesOf, values })}\n`;
 }

@@ -4,7 +4,9 @@ import {
   isModelName,
   modelNames,
   namedModel,
+  parametersOf,
   type Anchor,
+  type FormItem,
   type ModelName,
 } from "../../../psychometrics/index.js";
 import { InputError, place } from "./input-error.js";
@@ -72,32 +74,62 @@ export async function readAnchors(
   for (const { cells, line } of await readRecords(path, ["item"])) {
     const item = cells.item ?? "";
     if (!items.includes(item)) continue;
-    const own = cells.model ? modelIn(path, line, cells.model) : model;
-    const hasSlope = (cells.slope ?? "") !== "";
-    if (!hasSlope && (cells.a ?? "") === "") continue;
-    const slope = numberIn(path, line, hasSlope ? "slope" : "a", cells);
-    const values = numbered(path, line, hasSlope ? "intercept" : "b", cells);
-    if (values.length === 0) {
-      const wanted = hasSlope ? "intercept1" : "b1";
-      throw new InputError("side.noParameter", { place: place(basename(path), line), item, wanted });
-    }
-    const slopes = own === "nominal" ? numbered(path, line, "slope", cells) : [];
-    const categorySlopes = slopes.length === values.length ? slopes : undefined;
-    if (own === "nominal" && !categorySlopes) {
-      throw new InputError("side.noCategorySlopes", {
-        place: place(basename(path), line),
-        item,
-        last: values.length,
-      });
-    }
-    const intercepts = hasSlope
-      ? values
-      : interceptsOf(namedModel(own).itemModel.difficultyForm, slope, values, categorySlopes);
-    const asymptote = own === "3pl" && cells.c ? numberIn(path, line, "c", cells) : undefined;
-    anchors.push({ item, model: own, slope, intercepts, lowerAsymptote: asymptote, categorySlopes });
+    const anchor = readAnchorRow(path, line, cells, model);
+    if (anchor) anchors.push(anchor);
   }
   if (anchors.length === 0) throw new InputError("side.noAnchors", { file: basename(path) });
   return anchors;
+}
+
+/** One row of a table in the form of `items.csv`; null where it has no parameters. */
+function readAnchorRow(
+  path: string,
+  line: number,
+  cells: Record<string, string>,
+  model: ModelName,
+): Anchor | null {
+  const item = cells.item ?? "";
+  const own = cells.model ? modelIn(path, line, cells.model) : model;
+  const hasSlope = (cells.slope ?? "") !== "";
+  if (!hasSlope && (cells.a ?? "") === "") return null;
+  const slope = numberIn(path, line, hasSlope ? "slope" : "a", cells);
+  const values = numbered(path, line, hasSlope ? "intercept" : "b", cells);
+  if (values.length === 0) {
+    const wanted = hasSlope ? "intercept1" : "b1";
+    throw new InputError("side.noParameter", { place: place(basename(path), line), item, wanted });
+  }
+  const slopes = own === "nominal" ? numbered(path, line, "slope", cells) : [];
+  const categorySlopes = slopes.length === values.length ? slopes : undefined;
+  if (own === "nominal" && !categorySlopes) {
+    throw new InputError("side.noCategorySlopes", {
+      place: place(basename(path), line),
+      item,
+      last: values.length,
+    });
+  }
+  const intercepts = hasSlope
+    ? values
+    : interceptsOf(namedModel(own).itemModel.difficultyForm, slope, values, categorySlopes);
+  const asymptote = own === "3pl" && cells.c ? numberIn(path, line, "c", cells) : undefined;
+  return { item, model: own, slope, intercepts, lowerAsymptote: asymptote, categorySlopes };
+}
+
+/** The same as an item to link. */
+export function readItemRow(
+  path: string,
+  line: number,
+  cells: Record<string, string>,
+  model: ModelName,
+): FormItem | null {
+  const anchor = readAnchorRow(path, line, cells, model);
+  if (!anchor) return null;
+  const { itemModel } = namedModel(anchor.model);
+  return {
+    item: anchor.item,
+    model: anchor.model,
+    scoreValues: [0, ...anchor.intercepts.map((_, k) => k + 1)],
+    parameters: Array.from(parametersOf(itemModel, anchor)),
+  };
 }
 
 function numbered(path: string, line: number, stem: string, cells: Record<string, string>): number[] {

@@ -20,6 +20,7 @@ interface CalibrateOptions {
   ignore: string[];
   missing: "omit" | "wrong";
   anchor?: string;
+  covariance: boolean;
   scores: Estimator[];
   quadrature: number;
   range: number;
@@ -54,6 +55,7 @@ export function register(program: Command): void {
       new Option("--missing <rule>", say("calibrate.missing")).choices(["omit", "wrong"]).default("omit"),
     )
     .option("--anchor <ITEMS.csv>", say("calibrate.anchor"))
+    .option("--covariance", say("calibrate.covariance"), false)
     .option("--scores <names>", say("calibrate.scores"), estimatorList, [...estimators])
     .option("--quadrature <N>", say("calibrate.quadrature"), wholeNumber(3, 10_001), 61)
     .option("--range <R>", say("calibrate.range"), positive, 6)

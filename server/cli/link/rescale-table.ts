@@ -1,0 +1,58 @@
+import { basename } from "node:path";
+import type { LinkConstants } from "../../../psychometrics/index.js";
+import { InputError, place } from "../calibrate/input-error.js";
+import type { Cell, Table } from "../calibrate/out-folder.js";
+import { readCsv } from "../calibrate/read-csv.js";
+
+/** How a column follows the scale: abilities move, standard errors and variances stretch. */
+export type Rescale = "ability" | "error" | "variance" | "variance-error";
+
+/**
+ * A table with some columns on another scale and all others as they are. Empty cells, Inf and -Inf stay.
+ *
+ * @throws {InputError} naming the place of a cell that is no number.
+ */
+export async function rescaledTable(
+  path: string,
+  columns: Readonly<Record<string, Rescale>>,
+  { slope, intercept }: LinkConstants,
+): Promise<Table> {
+  const table: Table = { columns: [], rows: [] };
+  await readCsv(path, (header) => {
+    table.columns = header;
+    return (cells, line) => {
+      table.rows.push(
+        cells.map((cell, n): Cell => {
+          const kind = columns[header[n] ?? ""];
+          if (kind === undefined || cell === "" || cell === "Inf" || cell === "-Inf") return cell;
+          const value = Number(cell);
+          if (!Number.isFinite(value)) {
+            throw new InputError("side.noNumber", {
+              place: place(basename(path), line, header[n]),
+              cell,
+            });
+          }
+          if (kind === "ability") return slope * value + intercept;
+          return value * (kind === "error" ? slope : slope ** 2);
+        }),
+      );
+    };
+  });
+  return table;
+}
+
+/** The columns of `persons.csv`. */
+export const personColumns: Readonly<Record<string, Rescale>> = Object.fromEntries(
+  ["eap", "map", "ml", "wle"].flatMap((name) => [
+    [name, "ability"],
+    [`se_${name}`, "error"],
+  ]),
+);
+
+/** The columns of `groups.csv`. */
+export const groupColumns: Readonly<Record<string, Rescale>> = {
+  mean: "ability",
+  se_mean: "error",
+  variance: "variance",
+  se_variance: "variance-error",
+};

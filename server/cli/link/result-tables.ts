@@ -1,0 +1,67 @@
+import {
+  namedModel,
+  reportParameters,
+  transformFormItem,
+  type JackknifedLink,
+  type Linking,
+} from "../../../psychometrics/index.js";
+import type { Cell, Table } from "../calibrate/out-folder.js";
+import type { FormFiles } from "./read-form.js";
+
+/** `common-items.csv`: each common item in both calibrations on the base scale; the unstable ones are marked. */
+export function commonItemsTable({ items }: Linking): Table {
+  return {
+    columns: [
+      ...["item", "used", "a_base", "a_other", "b_base", "b_other"],
+      ...["difference", "se_difference", "robust_z", "unstable", "curve_difference"],
+    ],
+    rows: items.map((item): Cell[] => [
+      ...[item.item, item.isUsed ? 1 : 0, item.baseSlope, item.otherSlope],
+      ...[item.baseDifficulty, item.otherDifficulty, item.difference, item.standardError],
+      ...[item.robustZ, item.isUnstable ? 1 : 0, item.curveDifference],
+    ]),
+  };
+}
+
+/** `jackknife.csv`: the constants without each unit. */
+export function jackknifeTable({ units }: JackknifedLink): Table {
+  return {
+    columns: ["unit", "items", "slope", "intercept"],
+    rows: units.map(({ unit, items, slope, intercept }) => [unit, items.join(" "), slope, intercept]),
+  };
+}
+
+/**
+ * `items.csv`: the other calibration's items on the base scale, in the form that `khao calibrate --anchor` reads. Standard
+ * errors take the constants as known.
+ */
+export function linkedItemsTable({ form, errors }: FormFiles, linking: Linking): Table {
+  const steps = Math.max(1, ...form.items.map(({ scoreValues }) => scoreValues.length - 1));
+  const isNominal = form.items.some(({ model }) => model === "nominal");
+  const numbered = (stem: string) => Array.from({ length: steps }, (_, k) => `${stem}${k + 1}`);
+  const padded = (values: readonly (number | null)[]): Cell[] =>
+    Array.from({ length: steps }, (_, k) => values[k] ?? null);
+  const rows = form.items.map((before): Cell[] => {
+    const item = transformFormItem(before, linking);
+    const { itemModel } = namedModel(item.model);
+    const reported = reportParameters(itemModel, item.scoreValues.length, item.parameters, null);
+    const own = errors.get(item.item);
+    const asymptote = reported.lowerAsymptote ?? (item.scoreValues.length === 2 ? 0 : null);
+    return [
+      ...[item.item, item.model, item.scoreValues.length - 1],
+      ...[reported.slope, ...padded(reported.difficulties), asymptote],
+      own?.a == null ? null : own.a / linking.slope,
+      ...padded((own?.b ?? []).map((error) => (error === null ? null : error * linking.slope))),
+      ...[reported.slope, ...padded(reported.intercepts)],
+      ...(isNominal ? padded(reported.categorySlopes ?? []) : []),
+    ];
+  });
+  return {
+    columns: [
+      ...["item", "model", "max_score", "a", ...numbered("b"), "c", "se_a", ...numbered("se_b")],
+      ...["slope", ...numbered("intercept")],
+      ...(isNominal ? numbered("slope") : []),
+    ],
+    rows,
+  };
+}

@@ -1,0 +1,135 @@
+import {
+  jackknifeLink,
+  link,
+  linkErrorOfDifferences,
+  type CurveWeights,
+  type JackknifedLink,
+  type Linking,
+  type LinkMethod,
+  type LinkOptions,
+  type ModelName,
+} from "../../../psychometrics/index.js";
+import { programVersion } from "../../package-root.js";
+import { say } from "../../terminal/words.js";
+import { InputError } from "../calibrate/input-error.js";
+import { csvOf } from "../calibrate/out-folder.js";
+import { readForm, readUnits, type FormFiles } from "./read-form.js";
+import { groupColumns, personColumns, rescaledTable } from "./rescale-table.js";
+import { commonItemsTable, jackknifeTable, linkedItemsTable } from "./result-tables.js";
+
+/** What linking from files needs to know. */
+export interface LinkRequest {
+  base: string;
+  other: string;
+  method: LinkMethod;
+  weights: CurveWeights["kind"];
+  symmetric: boolean;
+  slope?: "free" | "one";
+  robust: boolean;
+  units?: string;
+  model: ModelName;
+}
+
+/** Every file that a result folder may hold. */
+export const resultFiles = [
+  "link.json",
+  "common-items.csv",
+  "jackknife.csv",
+  "items.csv",
+  "persons.csv",
+  "groups.csv",
+];
+
+/**
+ * Reads two calibrations, links the second to the scale of the first, and gives the contents of the result files.
+ *
+ * @throws {InputError} for anything wrong in the input.
+ */
+export async function runLink(
+  request: LinkRequest,
+  tell: (sentence: string) => void,
+): Promise<{ linking: Linking; files: Record<string, string> }> {
+  const base = await readForm(request.base, request.model);
+  const other = await readForm(request.other, request.model);
+  const unitOf = request.units === undefined ? undefined : await readUnits(request.units);
+  const options: LinkOptions = {
+    method: request.method,
+    weights: { kind: request.weights },
+    isSymmetric: request.symmetric,
+    slope: request.slope,
+    ...(request.robust && { robust: {} }),
+  };
+  const { linking, jackknifed } = linkOrRefuse(base, other, options, unitOf);
+  for (const { skipped } of [base, other])
+    if (skipped.length > 0) tell(say("link.skipped", { items: skipped.join(", ") }));
+  return { linking, files: await filesOf(request, other, linking, jackknifed) };
+}
+
+function linkOrRefuse(
+  base: FormFiles,
+  other: FormFiles,
+  options: LinkOptions,
+  unitOf: Record<string, string> | undefined,
+): { linking: Linking; jackknifed: JackknifedLink | null } {
+  try {
+    const linking = link(base.form, other.form, options);
+    const used = linking.items.flatMap(({ item, isUsed }) => (isUsed ? [item] : []));
+    const { robust: _, ...rest } = options;
+    // One item has no unit to be left out, and two leave too little for a slope.
+    const enough = used.length > (linking.hasSlope ? 2 : 1);
+    const jackknifed = enough ? jackknifeLink(base.form, other.form, { ...rest, items: used }, unitOf) : null;
+    return { linking, jackknifed };
+  } catch (error) {
+    // What the library refuses is in the caller's files or options, and its words name the item.
+    if (error instanceof RangeError) throw new InputError("link.refused", { reason: error.message });
+    throw error;
+  }
+}
+
+async function filesOf(
+  request: LinkRequest,
+  other: FormFiles,
+  linking: Linking,
+  jackknifed: JackknifedLink | null,
+): Promise<Record<string, string>> {
+  const files: Record<string, string> = {
+    "link.json": `${JSON.stringify(summaryOf(request, linking, jackknifed), null, 2)}\n`,
+    "common-items.csv": csvOf(commonItemsTable(linking)),
+    "items.csv": csvOf(linkedItemsTable(other, linking)),
+  };
+  if (jackknifed) files["jackknife.csv"] = csvOf(jackknifeTable(jackknifed));
+  if (other.persons) files["persons.csv"] = csvOf(await rescaledTable(other.persons, personColumns, linking));
+  if (other.groups) files["groups.csv"] = csvOf(await rescaledTable(other.groups, groupColumns, linking));
+  return files;
+}
+
+function summaryOf(
+  request: LinkRequest,
+  linking: Linking,
+  jackknifed: JackknifedLink | null,
+): Record<string, unknown> {
+  const used = linking.items.filter(({ isUsed }) => isUsed);
+  const differences = used.flatMap(({ difference }) => (difference === null ? [] : [difference]));
+  return {
+    method: linking.method,
+    weights: request.weights,
+    symmetric: request.symmetric,
+    slope: linking.slope,
+    intercept: linking.intercept,
+    slope_is_held: !linking.hasSlope,
+    se_slope: linking.standardErrors?.slope ?? null,
+    se_intercept: linking.standardErrors?.intercept ?? null,
+    cov_slope_intercept: linking.standardErrors?.covariance ?? null,
+    link_error_slope: jackknifed?.linkErrors.slope ?? null,
+    link_error_intercept: jackknifed?.linkErrors.intercept ?? null,
+    n_units: jackknifed?.units.length ?? null,
+    link_error_of_differences: differences.length > 1 ? linkErrorOfDifferences(differences) : null,
+    criterion: linking.criterion,
+    converged: linking.converged,
+    n_common: linking.items.length,
+    n_used: used.length,
+    dropped: linking.dropped,
+    unstable: linking.items.flatMap(({ item, isUnstable }) => (isUnstable ? [item] : [])),
+    version: programVersion,
+  };
+}

@@ -1,0 +1,214 @@
+import { spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command, CommanderError } from "commander";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { register as registerCalibrate } from "../../../server/cli/commands/calibrate.js";
+import { register as registerLink } from "../../../server/cli/commands/link.js";
+import { neatData, neatItems, neatReference } from "../../support/neat-forms.js";
+import { readTable } from "../../support/psychometric-fixtures.js";
+
+let place: string;
+
+/** Runs a command in this program; what it says on standard error, and its exit code. */
+async function khao(...args: string[]): Promise<{ code: number; said: string }> {
+  let said = "";
+  const spies = (["stdout", "stderr"] as const).map((name) =>
+    vi.spyOn(process[name], "write").mockImplementation((chunk) => {
+      said += chunk.toString();
+      return true;
+    }),
+  );
+  const command = new Command("khao").exitOverride();
+  registerCalibrate(command);
+  registerLink(command);
+  for (const subcommand of command.commands) subcommand.exitOverride();
+  try {
+    await command.parseAsync(args, { from: "user" });
+    return { code: Number(process.exitCode ?? 0), said };
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { code: error.exitCode, said };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    process.exitCode = undefined;
+  }
+}
+
+const at = (name: string) => join(place, name);
+const file = async (name: string, content: string) => {
+  await writeFile(at(name), content);
+  return at(name);
+};
+const linkJson = async (folder: string) => JSON.parse(await readFile(join(at(folder), "link.json"), "utf8"));
+
+const reference = neatReference();
+/** A table of item, a, b from the reference's calibrations. */
+const tableOf = (rows: [string, number, number][]) =>
+  `item,model,a,b1\n${rows.map(([item, a, b]) => `${item},2pl,${a},${b}`).join("\n")}\n`;
+
+beforeAll(async () => {
+  place = await mkdtemp(join(tmpdir(), "khao-link-"));
+  await file("x.csv", tableOf(reference.formX));
+  await file("y.csv", tableOf(reference.formY));
+});
+
+afterAll(async () => {
+  await rm(place, { recursive: true, force: true });
+});
+
+describe("khao link of two tables of items", () => {
+  it("writes the constants, link errors, the common items and the linked items", async () => {
+    const { code, said } = await khao("link", at("x.csv"), at("y.csv"), "--out", at("tables"));
+    expect(code).toBe(0);
+    expect(said).toContain("A = 1.2178");
+    expect(said).toContain("There are no standard errors");
+    expect((await readdir(at("tables"))).sort()).toEqual([
+      "common-items.csv",
+      "items.csv",
+      "jackknife.csv",
+      "link.json",
+    ]);
+    const summary = await linkJson("tables");
+    expect(summary.slope).toBeCloseTo(reference.equateIRT["Stocking-Lord"].A, 4);
+    expect(summary.intercept).toBeCloseTo(reference.equateIRT["Stocking-Lord"].B, 4);
+    expect(summary).toMatchObject({ se_slope: null, n_common: 10, n_used: 10, n_units: 10, converged: true });
+    expect(summary.link_error_intercept).toBeGreaterThan(0.01);
+    const common = readTable(join(at("tables"), "common-items.csv"));
+    expect(common).toHaveLength(10);
+    const linked = readTable(join(at("tables"), "items.csv"));
+    expect(linked).toHaveLength(30);
+    // I21 of form Y on the scale of form X stands in both tables.
+    expect(Number(linked[0]?.b1)).toBeCloseTo(Number(common[0]?.b_other), 8);
+    expect(Number(linked[0]?.b1)).toBeCloseTo(summary.slope * reference.formY[0][2] + summary.intercept, 6);
+  });
+
+  it("takes another method, units, and drops what stands out", async () => {
+    const moved = reference.formY.map(([item, a, b]: [string, number, number]) =>
+      item === "I25" ? [item, a, b + 1.5] : [item, a, b],
+    );
+    await file("moved.csv", tableOf(moved));
+    const units = neatItems.slice(20, 30).map((item, i) => `${item},text${Math.floor(i / 2)}`);
+    await file("units.csv", `item,unit\n${units.join("\n")}\n`);
+    const args = ["--method", "mean-mean", "--robust", "--units", at("units.csv"), "--out", at("robust")];
+    const { code, said } = await khao("link", at("x.csv"), at("moved.csv"), ...args);
+    expect(code).toBe(0);
+    expect(said).toContain("moved by themselves: ");
+    const summary = await linkJson("robust");
+    expect(summary.dropped[0]).toBe("I25");
+    expect(summary).toMatchObject({ method: "mean-mean", n_units: 5 });
+  });
+
+  it("says in Vietnamese what it found where the terminal is Vietnamese", () => {
+    const program = fileURLToPath(new URL("../../../server/cli/khao.ts", import.meta.url));
+    const { stdout } = spawnSync(
+      process.execPath,
+      ["--import", "tsx", program, "--lang", "vi", "link", "--help"],
+      {
+        encoding: "utf8",
+      },
+    );
+    expect(stdout).toContain("đưa một lần hiệu chỉnh về thang của lần khác");
+    expect(stdout).toContain("khao -- link cycle2023 cycle2026 --out linked");
+  });
+});
+
+describe("khao link of two folders of khao calibrate", () => {
+  it("has standard errors from their covariances, and moves persons and groups", async () => {
+    const both = neatData();
+    const rows = (group: number, items: string[]) =>
+      Array.from({ length: both.personCount }, (_, p) => p)
+        .filter((p) => both.groups[p] === group)
+        .slice(0, 500)
+        .map((p) => items.map((item) => both.scores[p * 50 + neatItems.indexOf(item)]).join(","));
+    for (const [name, group, items] of [
+      ["base", 0, neatItems.slice(14, 30)],
+      ["other", 1, neatItems.slice(20, 36)],
+    ] as const) {
+      await file(`${name}.csv`, `${items.join(",")}\n${rows(group, items).join("\n")}\n`);
+      const args = ["--model", "2pl", "--covariance", "--quadrature", "31", "--out", at(name)];
+      expect((await khao("calibrate", at(`${name}.csv`), ...args)).code).toBe(0);
+    }
+    const { code, said } = await khao("link", at("base"), at("other"), "--out", at("folders"));
+    expect(code).toBe(0);
+    expect(said).not.toContain("no standard errors");
+    const summary = await linkJson("folders");
+    // A third of the study: its standard errors are about the root of 3 times those of the whole.
+    const { seA, seB } = reference.equateIrtErrors.direct["Stocking-Lord"];
+    expect(summary.se_slope / seA).toBeGreaterThan(1.3);
+    expect(summary.se_slope / seA).toBeLessThan(2.6);
+    expect(summary.se_intercept / seB).toBeGreaterThan(1.3);
+    expect(summary.se_intercept / seB).toBeLessThan(2.4);
+    const before = readTable(join(at("other"), "persons.csv"));
+    const after = readTable(join(at("folders"), "persons.csv"));
+    expect(after).toHaveLength(500);
+    expect(Number(after[7]?.eap)).toBeCloseTo(summary.slope * Number(before[7]?.eap) + summary.intercept, 7);
+    expect(Number(after[7]?.se_wle)).toBeCloseTo(summary.slope * Number(before[7]?.se_wle), 7);
+    expect(after[7]?.raw).toBe(before[7]?.raw);
+
+    await writeFile(join(at("other"), "covariance.json"), '{"names":[],"values":[],"places":{}}');
+    const broken = await khao("link", at("base"), at("other"), "--out", at("folders"));
+    expect(broken.code).toBe(1);
+    expect(broken.said).toContain("covariance.json does not fit the items beside it");
+    // What was there stays as it was.
+    expect(await linkJson("folders")).toEqual(summary);
+  });
+});
+
+describe("khao link refuses, in one sentence that says where,", () => {
+  it.each<[string, string, string]>([
+    [
+      "a cell that is no number",
+      "item,a,b1\nI21,1,x\n",
+      'bad.csv, line 2, column "b1": "x" is not a number.',
+    ],
+    [
+      "an item that is there twice",
+      "item,a,b1\nI21,1,0\nI21,1,0\n",
+      'line 3, column "item": "I21" is there a second time',
+    ],
+    ["a model that is none", "item,model,a,b1\nI21,5pl,1,0\n", 'line 2, column "model": "5pl" is no model'],
+    ["a slope without a difficulty", "item,a,b1\nI21,1,\n", 'line 2: item "I21" has a slope but no b1'],
+    [
+      "nothing in common",
+      "item,a,b1\nZ1,1,0\n",
+      "could not be linked: the two calibrations have no item in common.",
+    ],
+    ["no items", "item,a,b1\nI21,,\n", "bad.csv: it has no item with parameters to link."],
+    [
+      "two sorts of item",
+      "item,a,b1,b2\nI21,1,0,1\n",
+      "item I21 has the scores 0, 1 in the base calibration but 0, 1, 2",
+    ],
+  ])("%s", async (_, content, sentence) => {
+    await file("bad.csv", content);
+    const { code, said } = await khao("link", at("x.csv"), at("bad.csv"), "--out", at("refused"));
+    expect(code).toBe(1);
+    expect(said).toContain(sentence);
+    expect(await readdir(place)).not.toContain("refused");
+  });
+
+  it("a file that is not there, a unit that is empty, and a folder with other things in it", async () => {
+    expect((await khao("link", at("x.csv"), at("nothing.csv"), "--out", at("refused"))).said).toContain(
+      "nothing.csv",
+    );
+    await file("units.csv", "item,unit\nI21,\n");
+    const unit = await khao(
+      "link",
+      at("x.csv"),
+      at("y.csv"),
+      "--units",
+      at("units.csv"),
+      "--out",
+      at("refused"),
+    );
+    expect(unit.said).toContain('units.csv, line 2, column "unit": the unit is empty');
+    await mkdir(at("taken"));
+    await writeFile(join(at("taken"), "letter.txt"), "");
+    const taken = await khao("link", at("x.csv"), at("y.csv"), "--out", at("taken"));
+    expect(taken.code).toBe(1);
+    expect(taken.said).toContain("holds letter.txt");
+  });
+});
