@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { playerWorker } from "./player-worker-plugin.mts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const outDir = join(here, "..", "dist", "client");
@@ -53,7 +54,7 @@ function pagesAtTheirPaths(): Plugin {
 export default defineConfig({
   root: here,
   appType: "mpa",
-  plugins: [react(), pagesAtTheirPaths()],
+  plugins: [react(), pagesAtTheirPaths(), ...(apps.includes("player") ? [playerWorker(here)] : [])],
   build: {
     outDir,
     emptyOutDir: true,

@@ -26,3 +26,10 @@ createRoot(place).render(
   </LastResort>,
 );
 void player.start(takeCodeFromAddress());
+if ("serviceWorker" in navigator) {
+  // After the first screen, and only where it can be used.
+  import("./offline-shell.js")
+    .then(({ keepShell }) => keepShell())
+    .then(() => player.mayReload())
+    .catch(() => undefined);
+}

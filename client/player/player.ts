@@ -17,7 +17,6 @@ import {
   type KeptSitting,
 } from "./database.js";
 import { moment, normalised } from "./entry-values.js";
-import { sendLeftBehind } from "./left-behind.js";
 import { Link, type LinkListener } from "./link.js";
 import type { NewEntry } from "./outbox.js";
 import { answeredCount, currentBlock, mayAnswer, unitOfItem } from "./select.js";
@@ -74,7 +73,7 @@ export class Player extends Store<PlayerState> {
     if (display && typeof display === "object") this.change((state) => act.setDisplay(state, display));
     const activeId = await database.get("device", "activeSittingId");
     const kept = typeof activeId === "string" ? await database.get("sittings", activeId) : undefined;
-    void sendLeftBehind(database, this.lease.tabId, kept?.sittingId ?? null).catch(() => undefined);
+    this.sendLeftBehind(kept?.sittingId ?? null);
     if (codeInAddress !== null) {
       this.change((state) => {
         act.askForCode(state);
@@ -206,6 +205,11 @@ export class Player extends Store<PlayerState> {
     if (this.state.sitting) this.takeState(this.state.sitting);
   }
 
+  /** A reload needs no network from now on. */
+  mayReload(): void {
+    this.change((state) => (state.saving.mayReload = true));
+  }
+
   dismissMessage(): void {
     this.change(act.dismissMessage);
     const { sitting, dismissedMessageId } = this.state;
@@ -295,13 +299,20 @@ export class Player extends Store<PlayerState> {
     this.change((state) => act.askForCode(state, { code: "log-in-again", message: "" }));
   }
 
+  /** Nobody waits for this, so its code comes after the first screen; what fails is tried at the next start. */
+  private sendLeftBehind(exceptId: string | null): void {
+    const { database, lease } = this;
+    if (!database || !lease) return;
+    import("./left-behind.js")
+      .then(({ sendLeftBehind }) => sendLeftBehind(database, lease.tabId, exceptId))
+      .catch(() => undefined);
+  }
+
   private meetOnEntering(problem: unknown): void {
     if (problem instanceof Refusal && problem.code === "sitting-moved") {
       this.change(act.moveAway);
       // Nobody opens this sitting here again, but what it could not send still counts.
-      if (this.database && this.lease) {
-        void sendLeftBehind(this.database, this.lease.tabId, null).catch(() => undefined);
-      }
+      this.sendLeftBehind(null);
     } else if (problem instanceof Refusal && problem.status === 401) this.needLogin();
     else this.change((state) => act.meetTrouble(state, troubleOf(problem)));
   }

@@ -26,6 +26,8 @@ export interface Saving {
   /** Entries the server has not yet acknowledged. */
   unsentCount: number;
   isOnline: boolean;
+  /** The browser keeps the player itself, so a reload needs no network. */
+  mayReload: boolean;
   /** The server answers but cannot save now, as on a full disk; it is tried again by itself. */
   isServerStuck: boolean;
   /** The server answers but does not take the entries: the proctor has to look. */
@@ -97,6 +99,7 @@ export function defaults(language: Language): PlayerState {
       hasStorageFailed: false,
       unsentCount: 0,
       isOnline: true,
+      mayReload: false,
       isServerStuck: false,
       isRefused: false,
     },

@@ -84,6 +84,8 @@ describe("a student sits the demo booklet", () => {
         await keepScreenshot(page, "player-item");
         await page.context().setOffline(true);
         await waitForSaving(page, "offline");
+        // Plain http has no service worker: the student is told what not to do.
+        expect(await page.locator("[data-saving]").first().innerText()).toContain("Đừng tải lại trang.");
       }
       if (index === 1) {
         await keepScreenshot(page, "player-offline");

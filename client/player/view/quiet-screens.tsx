@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import type { Saving } from "../state.js";
 import { usePlayer } from "./context.js";
 import { PlainScreen } from "./plain-screen.js";
 import { TroubleBanner } from "./trouble.js";
@@ -48,23 +47,16 @@ export function PausedScreen(): ReactNode {
   );
 }
 
-/** What keeps the last answers from the server. */
-function waitsFor({
-  isOnline,
-  isServerStuck,
-}: Saving): "timeOverOffline" | "timeOverStuck" | "timeOverWaiting" {
-  if (!isOnline) return "timeOverOffline";
-  return isServerStuck ? "timeOverStuck" : "timeOverWaiting";
-}
-
 export function TimeOverScreen(): ReactNode {
   const { player, state, say } = usePlayer();
   const isClosed = state.sitting?.phase !== "running";
+  const { isOnline, isServerStuck } = state.saving;
+  const waitsFor = !isOnline ? "timeOverOffline" : isServerStuck ? "trouble_serverStuck" : "timeOverWaiting";
   return (
     <PlainScreen title={say("timeOverTitle")} icon="clock" showsSaving>
       <p>{say("timeOverText")}</p>
       <p role="status" className="quiet">
-        {isClosed ? "" : say(waitsFor(state.saving))}
+        {isClosed ? "" : say(waitsFor)}
       </p>
       <button
         type="button"

@@ -18,15 +18,19 @@ export function SavingState(): ReactNode {
   const { state, say } = usePlayer();
   const word = savingWord(state.saving);
   const { icon, tone } = look[word];
+  // Where the browser may not keep the player, a reload shows the browser's own error page until the network is back.
+  const sentence = say(
+    word === "offline" && !state.saving.mayReload ? "saving_offlineStay" : `saving_${word}`,
+  );
   const isSerious = tone === "attention" || tone === "bad";
   return (
     <>
       <span className={`saving ${tone}`} data-saving={word}>
         <Icon name={icon} />
-        {say(`saving_${word}`)}
+        {sentence}
       </span>
       <span className="visually-hidden" role="status">
-        {isSerious ? say(`saving_${word}`) : ""}
+        {isSerious ? sentence : ""}
       </span>
     </>
   );

@@ -249,6 +249,7 @@ describe("the words on where the answers are", () => {
       hasStorageFailed: true,
       unsentCount: 3,
       isOnline: false,
+      mayReload: false,
       isServerStuck: true,
       isRefused: true,
     };
