@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { openBrowser, openPage, openProfile } from "../client/player/support/chromium.js";
 import { killBrowser } from "../client/player/support/kill.js";
 import { sitDown, startBlock, waitForSaving } from "../client/player/support/sit.js";
@@ -29,6 +29,9 @@ afterAll(async () => {
   await server.close();
 });
 
+// A second try begins with the cable in its place.
+beforeEach(() => cable.plugIn());
+
 /** As far as the first block, with the player kept by the browser. */
 async function toEssay(page: Page, code: string): Promise<void> {
   await sitDown(page, cable.url, code);
@@ -53,6 +56,7 @@ it("a student reloads without a network, goes on, and every keystroke reaches th
   await text.press("End");
   await text.pressSequentially(" Mất mạng.");
   await waitForSaving(page, "offline");
+  await expect.poll(async () => Object.values(await answersOnDevice(page))).toContain("Có mạng. Mất mạng.");
   expect(await page.locator("[data-saving]").first().innerText()).toBe("Mất mạng, vẫn lưu trên máy này");
   await page.reload();
   await text.waitFor();
@@ -61,7 +65,7 @@ it("a student reloads without a network, goes on, and every keystroke reaches th
   await text.pressSequentially(" Đã tải lại.");
   await page.locator(".piece").first().click();
   await page.locator("[data-gap]").first().click();
-  await waitForSaving(page, "offline");
+  await expect.poll(async () => Object.keys(await answersOnDevice(page))).toHaveLength(2);
   await page.reload();
   await text.waitFor();
   await keepScreenshot(page, "player-reloaded-offline");

@@ -6,6 +6,7 @@ export interface Cable {
   url: string;
   /** Every connection breaks, and new ones are refused. */
   pull: () => Promise<void>;
+  /** Nothing happens where it is plugged in. */
   plugIn: () => Promise<void>;
   remove: () => Promise<void>;
 }
@@ -46,5 +47,10 @@ export async function layCable(url: string): Promise<Cable> {
     for (const socket of open) socket.destroy();
     await closed;
   };
-  return { url: `http://127.0.0.1:${port}`, pull, plugIn: () => listen(port), remove: pull };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pull,
+    plugIn: async () => (wire.listening ? undefined : listen(port)),
+    remove: pull,
+  };
 }
