@@ -35,12 +35,30 @@ export type { GivenItem, ReportedParameters } from "./parameters.js";
 export { estimators, scorePersons } from "./persons/score-persons.js";
 export type { Estimator, PersonScore } from "./persons/score-persons.js";
 export type { PointEstimate } from "./persons/point-estimates.js";
-export { eapReliability, wleReliability } from "./persons/reliability.js";
+export {
+  eapReliability,
+  empiricalReliability,
+  marginalReliability,
+  wleReliability,
+} from "./persons/reliability.js";
 export { scoreTable } from "./persons/score-table.js";
 export type { ScoreTableRow } from "./persons/score-table.js";
 
 export { itemFit } from "./fit/item-fit.js";
 export type { ItemFit } from "./fit/item-fit.js";
+export { curveDeviations } from "./fit/curve-deviations.js";
+export type { CurveDeviation, ItemDeviation } from "./fit/curve-deviations.js";
+export { informationCriteria } from "./fit/information-criteria.js";
+export type { InformationCriteria } from "./fit/information-criteria.js";
+export { modelFit } from "./fit/limited-information.js";
+export type { ModelFit } from "./fit/limited-information.js";
+export { localDependence } from "./fit/local-dependence.js";
+export type { LocalDependence } from "./fit/local-dependence.js";
+export { plugInFit } from "./fit/plug-in-fit.js";
+export type { PlugInFit } from "./fit/plug-in-fit.js";
+export { q3 } from "./fit/q3.js";
+export type { Q3 } from "./fit/q3.js";
+export type { ResidualAt } from "./fit/residuals.js";
 
 export { itemGroupDeviations } from "./invariance/deviations.js";
 export type { ItemGroupDeviation } from "./invariance/deviations.js";

@@ -2,7 +2,7 @@ import type { Calibration } from "../calibrate/calibration.js";
 import type { ResponseData } from "../data.js";
 import { align, type AlignedData } from "./align.js";
 import { eap } from "./eap.js";
-import { PatternLikelihoods } from "./likelihood.js";
+import { PatternLikelihoods, type LikelihoodAt } from "./likelihood.js";
 import { personFit, type PersonFit } from "./person-fit.js";
 import { PointEstimator, type PointEstimate } from "./point-estimates.js";
 
@@ -24,19 +24,22 @@ export interface PersonScore extends PersonFit {
 
 /**
  * Ability estimates and fit of every test taker, in the order of the data. EAP and MAP use the normal distribution
- * of the test taker's group as the prior; infit, outfit and lz are taken at the WLE.
+ * of the test taker's group as the prior.
  *
  * Without a single response EAP and MAP are the prior's, and the others are null with the reason.
  *
+ * @param fitAt the estimate that person fit (infit, outfit, lz, lz*) is taken at; the WLE by default. Without a finite one
+ * there is no fit.
  * @throws {RangeError} as `align`.
  */
 export function scorePersons(
   calibration: Calibration,
   data: ResponseData,
   wanted: readonly Estimator[] = ["eap", "wle"],
+  fitAt: Estimator = "wle",
 ): PersonScore[] {
   const aligned = align(calibration, data);
-  const byPattern = scorePatterns(calibration, aligned, new Set(wanted));
+  const byPattern = scorePatterns(calibration, aligned, new Set(wanted), fitAt);
   const { columns, patterns } = aligned;
   return Array.from({ length: data.personCount }, (_, p) => {
     const responses = patterns.personPattern[p] * columns.length;
@@ -55,26 +58,49 @@ function scorePatterns(
   calibration: Calibration,
   aligned: AlignedData,
   wanted: ReadonlySet<Estimator>,
+  fitAt: Estimator,
 ): Omit<PersonScore, "raw" | "max">[] {
   const { items, patterns, nodes, posteriors } = aligned;
   const results: Omit<PersonScore, "raw" | "max">[] = [];
-  const estimator = new PointEstimator(new PatternLikelihoods(items, patterns));
+  const likelihoods = new PatternLikelihoods(items, patterns);
+  const estimator = new PointEstimator(likelihoods);
   posteriors.visit(aligned.logProbabilities, aligned.logMass, (n, posterior, from, to) => {
     const responses = patterns.responses.subarray(n * items.length, (n + 1) * items.length);
     const isEmpty = responses.every((category) => category < 0);
-    const nothing: PointEstimate = { theta: null, standardError: null, reason: "there are no responses" };
+    const prior = calibration.groups[patterns.groups[n]];
+    const estimate = (name: Estimator): PointEstimate => {
+      if (name === "eap") return { ...eap(posterior, nodes, from, to), reason: null };
+      if (name === "map") return estimator.map(n, prior);
+      if (isEmpty) return { theta: null, standardError: null, reason: "there are no responses" };
+      return name === "ml" ? estimator.mle(n) : estimator.wle(n);
+    };
     const estimates: PersonScore["estimates"] = {};
-    const wle = isEmpty ? nothing : estimator.wle(n);
-    if (wanted.has("eap")) estimates.eap = { ...eap(posterior, nodes, from, to), reason: null };
-    if (wanted.has("map")) {
-      const { mean, variance } = calibration.groups[patterns.groups[n]];
-      estimates.map = estimator.map(n, { mean, variance });
-    }
-    if (wanted.has("ml")) estimates.ml = isEmpty ? nothing : estimator.mle(n);
-    if (wanted.has("wle")) estimates.wle = wle;
+    for (const name of wanted) estimates[name] = estimate(name);
+    const theta = (estimates[fitAt] ?? estimate(fitAt)).theta;
     const fit =
-      wle.theta === null ? { infit: null, outfit: null, lz: null } : personFit(items, responses, wle.theta);
+      isEmpty || theta === null || !Number.isFinite(theta)
+        ? { infit: null, outfit: null, lz: null, lzStar: null }
+        : personFit(
+            items,
+            responses,
+            theta,
+            pullOf(fitAt, theta, prior, () => likelihoods.at(n, theta)),
+          );
     results.push({ estimates, ...fit });
   });
   return results;
+}
+
+/** What an estimator adds to the derivative of the log-likelihood; see `personFit`. */
+function pullOf(
+  estimator: Estimator,
+  theta: number,
+  prior: { mean: number; variance: number },
+  likelihoodAt: () => LikelihoodAt,
+): number | null {
+  if (estimator === "eap") return null;
+  if (estimator === "ml") return 0;
+  if (estimator === "map") return (prior.mean - theta) / prior.variance;
+  const { information, bias } = likelihoodAt();
+  return information > 0 ? bias / (2 * information) : null;
 }

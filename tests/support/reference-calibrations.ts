@@ -10,18 +10,17 @@ type Numbers = Record<string, number>;
 
 /** A calibrated item made from the parameters that another program found. */
 function itemOf(item: string, model: ModelName, parameters: number[]): CalibratedItem {
-  const hasAsymptote = model === "3pl";
-  const intercepts = hasAsymptote ? parameters.slice(1, -1) : parameters.slice(1);
+  const categories = model === "3pl" ? 2 : parameters.length;
   return {
     item,
     groups: null,
     isUnique: false,
     model,
-    scoreValues: Array.from({ length: intercepts.length + 1 }, (_, k) => k),
+    scoreValues: Array.from({ length: categories }, (_, k) => k),
     isAnchored: false,
     parameters,
     covariance: null,
-    ...reportParameters(namedModel(model).itemModel, intercepts.length + 1, parameters, null),
+    ...reportParameters(namedModel(model).itemModel, categories, parameters, null),
   };
 }
 
@@ -64,17 +63,19 @@ interface MirtItem {
  * compared without anything of the estimation in between.
  */
 export function mirtCalibration(reference: MirtReference): Calibration {
+  // The kinds of the reference differ in what is free: `rasch` has slopes of 1, `1pl` one slope for all.
+  const partialCredit = { rasch: "pcm", "1pl": "1pl" }[reference.model] as ModelName | undefined;
   const items = Object.entries(reference.items_slopeIntercept).map(([item, { par }]) => {
     if ("logit(g)" in par) {
       // -999 is mirt's word for an asymptote of 0.
       const isGuessing = par["logit(g)"] > -999;
       return isGuessing
         ? itemOf(item, "3pl", [par.a1, par.d, par["logit(g)"]])
-        : itemOf(item, "gpcm", [par.a1, par.d]);
+        : itemOf(item, partialCredit ?? "gpcm", [par.a1, par.d]);
     }
     const intercepts: number[] = [];
     for (let k = 1; `d${k}` in par; k++) intercepts.push(par[`d${k}`]);
-    return itemOf(item, "ak0" in par ? "gpcm" : "grm", [par.a1, ...intercepts]);
+    return itemOf(item, "ak0" in par ? (partialCredit ?? "gpcm") : "grm", [par.a1, ...intercepts]);
   });
   const { MEAN_1: mean, COV_11: variance } = reference.group.par;
   return calibrationOf(
@@ -91,6 +92,7 @@ export function mirtCalibration(reference: MirtReference): Calibration {
 
 /** What is read here of a `mirt_*.json`. */
 export interface MirtReference {
+  model: string;
   logLik: number;
   nest: number;
   items_slopeIntercept: Record<string, MirtItem>;
