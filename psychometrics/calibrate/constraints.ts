@@ -30,6 +30,7 @@ export function constrain(items: readonly NamedSetup[], options: CalibrationOpti
       setup.parameters[j] = insideValue(entry);
       setup.isFree[j] = false;
       setup.sharedName[j] = null;
+      setup.priors[j] = null;
     }
   }
   for (const { parameter, items: names } of options.equal ?? []) tie(items, parameter, names);
@@ -127,6 +128,9 @@ function addPrior(items: readonly NamedSetup[], { parameter, prior, items: names
       setup.jointPriors.push(difficultyPrior(setup.model, setup.categories, Number(step[1]), prior));
     } else if (!step && setup.isFree[j]) {
       setup.priors[j] = priorShape(prior);
+      // Where the prior leaves nothing there is no way back by steps.
+      if (prior.kind === "log-normal" && !(setup.parameters[j] > 0))
+        setup.parameters[j] = Math.exp(prior.mean);
     }
   }
 }

@@ -152,6 +152,21 @@ describe("a prior in a calibration", () => {
     },
   );
 
+  it("on slopes brings back a slope that starts where the prior leaves nothing", () => {
+    const priors: CalibrationOptions["priors"] = [
+      { parameter: "slope", prior: { kind: "log-normal", mean: 0, standardDeviation: 0.5 } },
+    ];
+    const start = [{ item: "Item1", parameter: "slope", value: -1 }];
+    const calibration = run({ model: "2pl", priors, start });
+    expect(calibration.items[0].slope).toBeGreaterThan(0);
+    expect(calibration.logPrior).toBeCloseTo(run({ model: "2pl", priors }).logPrior, 4);
+  });
+
+  it("on a parameter that is held at a value counts for nothing", () => {
+    const fixed = items.map((item) => ({ item, parameter: "lower_asymptote", value: 0.1 }));
+    expect(run({ model: "3pl", fixed }).logPrior).toBe(0);
+  });
+
   it("on a parameter that items share counts once", () => {
     const prior: Prior = { kind: "normal", mean: 0, standardDeviation: 0.5 };
     const options: CalibrationOptions = { model: "1pl", priors: [{ parameter: "slope", prior }] };

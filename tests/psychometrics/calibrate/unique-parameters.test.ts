@@ -3,6 +3,7 @@ import {
   calibrate,
   isOfGroup,
   itemFit,
+  partialInvariance,
   responseData,
   scorePersons,
   scoreTable,
@@ -32,6 +33,26 @@ function simulated(): ResponseData {
     ...data,
     groups: Int32Array.from(abilities, (_, p) => Math.floor(p / 400)),
     groupNames: ["north", "centre", "south"],
+  };
+}
+
+/** Two groups of 600; the first of five items of a rating scale is a logit harder in group b. */
+function simulatedScale(): ResponseData {
+  const uniform = uniformFrom("scale");
+  const parts = [0, 1].map((shift) => {
+    const scale = [-0.5, -0.2, 0, 0.3, 0.6].map((location, n): SimulatedItem => {
+      const own = location + (n === 0 ? shift : 0);
+      return { item: `r${n + 1}`, model: "rsm", slope: 1, difficulties: [own - 0.7, own + 0.7] };
+    });
+    return simulateResponses(uniform, simulateAbilities(uniform, 600), scale);
+  });
+  return {
+    ...parts[0],
+    personCount: 1200,
+    scores: Int8Array.of(...parts[0].scores, ...parts[1].scores),
+    weights: new Float64Array(1200).fill(1),
+    groups: Int32Array.from({ length: 1200 }, (_, p) => (p < 600 ? 0 : 1)),
+    groupNames: ["a", "b"],
   };
 }
 
@@ -126,13 +147,71 @@ describe("items with parameters of their own in some groups", () => {
     expect(uniform.logLikelihood).toBeGreaterThan(invariant.logLikelihood);
   });
 
-  it("keep a named model's common slope and a rating scale's thresholds in common", () => {
+  it("are called by their groups where a constraint means one set of them alone", () => {
+    const unique = [{ item: "i2", groups: ["south", "centre"] }];
+    const value = { item: "i2", parameter: "slope", value: 0.7 };
+    const one = calibrate(data, {
+      model: "gpcm",
+      unique,
+      fixed: [{ ...value, groups: ["centre", "south"] }],
+      groups: { north: held },
+      standardErrors: "none",
+    });
+    const of = (calibration: typeof one) =>
+      calibration.items.filter(({ item }) => item === "i2").map(({ slope }) => slope);
+    expect(of(one)[1]).toBe(0.7);
+    expect(of(one)[0]).not.toBe(0.7);
+    const both = calibrate(data, {
+      model: "gpcm",
+      unique,
+      fixed: [value],
+      groups: { north: held },
+      standardErrors: "none",
+    });
+    expect(of(both)).toEqual([0.7, 0.7]);
+    const stray = [{ ...value, groups: ["south"] }];
+    expect(() => calibrate(data, { model: "gpcm", unique, fixed: stray })).toThrow(
+      "a constraint names item i2, but no such item with parameters of its own in south is calibrated",
+    );
+  });
+
+  it("are left out in groups on request, which then have no part of the item", () => {
+    const without = calibrate(data, {
+      model: "gpcm",
+      leftOut: [{ item: "i1", groups: ["south"] }],
+      standardErrors: "none",
+    });
+    expect(without.items[0].groups).toEqual(["north", "centre"]);
+    const scores = data.scores.map((score, n) => (n >= 4000 && n % 5 === 0 ? -1 : score));
+    const missing = calibrate({ ...data, scores }, { model: "gpcm", standardErrors: "none" });
+    expect(without.logLikelihood).toBeCloseTo(missing.logLikelihood, 8);
+  });
+
+  it("keep a named model's common slope in common", () => {
     const binary = items.slice(0, 4);
     const options = { models: Object.fromEntries(binary.map((item) => [item, "1pl" as const])) };
     const equal = calibrate(data, { model: "gpcm", ...options, unique: [{ item: "i1", groups: ["south"] }] });
     expect(new Set(equal.items.filter(({ model }) => model === "1pl").map(({ slope }) => slope)).size).toBe(
       1,
     );
+  });
+
+  it("of a rating scale are locations, for the thresholds stay the scale's", () => {
+    const scale = simulatedScale();
+    const invariant = calibrate(scale, { model: "rsm", standardErrors: "none" });
+    const moved = calibrate(scale, { model: "rsm", unique: [{ item: "r1", groups: ["b"] }] });
+    expect(moved.parameterCount).toBe(invariant.parameterCount + 1);
+    const rises = moved.items.map(({ difficulties: [first, second] }) => (second ?? 0) - (first ?? 0));
+    rises.forEach((rise) => expect(rise).toBeCloseTo(rises[0], 10));
+    const [common, own] = moved.items;
+    // Four standard errors around the logit by which the item was made harder in the group.
+    const gap = (own.difficulties[0] ?? NaN) - (common.difficulties[0] ?? NaN);
+    expect(Math.abs(gap - 1)).toBeLessThan(
+      4 * Math.hypot(own.standardErrors.difficulties[0] ?? 0, common.standardErrors.difficulties[0] ?? 0),
+    );
+    // Of two groups each is half a logit from the curve between them, so the threshold must be half as high.
+    const found = partialInvariance(scale, { model: "rsm" }, { threshold: 0.06 });
+    expect(found.partitions.map(({ unique }) => unique.length)).toEqual([1, 0, 0, 0, 0]);
   });
 
   it("leave out a part on which everybody got the same, and tell that score from the others", () => {
