@@ -136,6 +136,12 @@ export { contingencyDif } from "./dif/contingency.js";
 export type { ContingencyDif, ContingencyDifTable, DifOptions } from "./dif/contingency.js";
 export type { EtsClass, MantelHaenszel } from "./dif/mantel-haenszel.js";
 export type { MatchOn } from "./dif/matching.js";
+export { likelihoodRatioDif } from "./dif/likelihood-ratio.js";
+export type {
+  LikelihoodRatioDif,
+  LikelihoodRatioDifTable,
+  LikelihoodRatioTest,
+} from "./dif/likelihood-ratio.js";
 export { logisticDif } from "./dif/logistic.js";
 export type { LogisticDif, LogisticDifTable, RegressionTest } from "./dif/logistic.js";
 
