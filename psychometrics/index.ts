@@ -1,5 +1,5 @@
 /**
- * What others may use: data in, calibration, abilities, fit, classical statistics, curves and simulation.
+ * What others may use: data in, calibration, abilities, fit, classical statistics, DIF, linking, equating, curves and simulation.
  * `docs/notation.md` has the symbols and parameterisations.
  */
 export { notPresented, responseData, responseDataOf, scoreMax } from "./data.js";
