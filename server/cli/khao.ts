@@ -8,6 +8,7 @@ import { register as registerPv } from "./commands/pv.js";
 import { register as registerRestore } from "./commands/restore.js";
 import { register as registerSimulate } from "./commands/simulate.js";
 import { register as registerStore } from "./commands/store.js";
+import { register as registerSurvey } from "./commands/survey.js";
 import { sentenceOf } from "./failure.js";
 import { takeLanguage } from "./language.js";
 import { speakUsage } from "./usage.js";
@@ -22,6 +23,7 @@ try {
     registerCalibrate,
     registerLink,
     registerPv,
+    registerSurvey,
     registerStore,
     registerBackup,
     registerRestore,

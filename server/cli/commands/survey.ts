@@ -1,0 +1,98 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { replicationMethods, ruleOf62 } from "../../../psychometrics/index.js";
+import { say, spokenLanguage } from "../../terminal/words.js";
+import { InputError } from "../calibrate/input-error.js";
+import { checkOutFolder, writeFolder } from "../calibrate/out-folder.js";
+import { diskSentence, list, wholeNumber } from "../option-values.js";
+import { resultFiles, runSurvey, type SurveyRequest } from "../survey/run.js";
+
+/** The options as commander gives them. */
+interface SurveyOptions extends Omit<SurveyRequest, "table" | "isIndependent"> {
+  out: string;
+  independent: boolean;
+}
+
+const examples = `
+  $ npm run -s khao -- survey pisa.csv --values "PV*MATH" --weight W_FSTUWT --replicates "W_FSTURWT*" --method fay \\
+      --by CNT --independent --cuts 357.77,420.07,482.38,544.68,606.99,669.3 --out tables
+  $ npm run -s khao -- survey timss.csv --values "MAT*" --weight TOTWGT --zone JKZONE --half JKREP --method jk2-both \\
+      --by female --percentiles 5,25,50,75,95 --predictors books --out tables`;
+
+/** `khao survey`: population estimates with plausible values and replicate weights. */
+export function register(program: Command): void {
+  program
+    .command("survey")
+    .description(say("survey.about"))
+    .argument("<TABLE.csv>", say("survey.table"))
+    .requiredOption("--values <column,...>", say("survey.values"), list)
+    .requiredOption("--weight <column>", say("survey.weight"))
+    .addOption(
+      new Option("--method <method>", say("survey.method")).choices(replicationMethods).makeOptionMandatory(),
+    )
+    .requiredOption("--out <DIR>", say("survey.out"))
+    .option("--replicates <pattern>", say("survey.replicates"))
+    .option("--zone <column>", say("survey.zone"))
+    .option("--half <column>", say("survey.halfOption"))
+    .option("--fay <k>", say("survey.fay"), fayFactor, 0.5)
+    .option("--by <column,...>", say("survey.by"), list, [])
+    .option("--independent", say("survey.independent"), false)
+    .option("--cuts <score,...>", say("survey.cuts"), numbers(-Infinity, Infinity), [])
+    .option("--percentiles <p,...>", say("survey.percentiles"), numbers(0, 100), [])
+    .option("--predictors <column,...>", say("survey.predictors"), list, [])
+    .option("--link-error <x>", say("survey.linkError"), linkError, 0)
+    .addOption(
+      new Option("--sampling-variance <rule>", say("survey.samplingVariance"))
+        .choices(["all", "first"])
+        .default("all"),
+    )
+    .option("--persons-min <N>", say("survey.personsMin"), wholeNumber(1, 1_000_000), ruleOf62.personsMin)
+    .option("--units <column>", say("survey.units"))
+    .option("--units-min <N>", say("survey.unitsMin"), wholeNumber(1, 1_000_000))
+    .addHelpText("after", () => say("survey.help") + examples)
+    .action(async (table: string, options: SurveyOptions) => {
+      process.exitCode = await run(table, options);
+    });
+}
+
+async function run(table: string, options: SurveyOptions): Promise<number> {
+  const tell = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+  try {
+    if (options.unitsMin !== undefined && options.units === undefined)
+      throw new InputError("survey.unitsWanted");
+    await checkOutFolder(options.out, resultFiles);
+    const files = await runSurvey({ ...options, table, isIndependent: options.independent }, tell);
+    await writeFolder(options.out, files);
+    tell(say("survey.done", { folder: options.out }));
+    return 0;
+  } catch (error) {
+    const sentence =
+      error instanceof InputError ? error.say(spokenLanguage()) : diskSentence(error, options.out);
+    if (sentence === null) throw error;
+    tell(sentence);
+    return 1;
+  }
+}
+
+function numbers(low: number, high: number) {
+  return (value: string): number[] =>
+    list(value).map((word) => {
+      const number = Number(word);
+      if (!Number.isFinite(number) || number < low || number > high) {
+        throw new InvalidArgumentError(say("survey.badNumber", { word }));
+      }
+      return number;
+    });
+}
+
+function fayFactor(value: string): number {
+  const number = Number(value);
+  if (!(number >= 0 && number < 1)) throw new InvalidArgumentError(say("usage.share"));
+  return number;
+}
+
+function linkError(value: string): number {
+  const number = Number(value);
+  if (!(number >= 0) || !Number.isFinite(number))
+    throw new InvalidArgumentError(say("survey.badNumber", { word: value }));
+  return number;
+}
