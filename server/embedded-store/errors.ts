@@ -7,7 +7,6 @@ const codeNames: Record<number, string> = {
   13: "Unauthorized",
   14: "TypeMismatch",
   18: "AuthenticationFailed",
-  20: "IllegalOperation",
   26: "NamespaceNotFound",
   27: "IndexNotFound",
   28: "PathNotViable",
@@ -16,6 +15,7 @@ const codeNames: Record<number, string> = {
   48: "NamespaceExists",
   50: "MaxTimeMSExpired",
   52: "DollarPrefixedFieldName",
+  53: "InvalidIdField",
   56: "EmptyFieldName",
   59: "CommandNotFound",
   66: "ImmutableField",
@@ -56,10 +56,7 @@ export class StoreError extends Error {
 
 /** What this store does not do is refused under code 115, by the feature's name. */
 export function unsupported(feature: string): StoreError {
-  return new StoreError(
-    115,
-    `${feature} is not supported by the embedded store; use a MongoDB server for it`,
-  );
+  return new StoreError(115, `${feature} is not supported by the embedded store, but by a MongoDB server`);
 }
 
 /** A command or filter that no MongoDB server would accept (code 2). */
@@ -69,12 +66,8 @@ export function badValue(message: string): StoreError {
 
 /** A write that met another transaction's write; the driver runs the whole transaction again. */
 export function writeConflict(): StoreError {
-  return new StoreError(
-    112,
-    "Write conflict during plan execution: another transaction holds this document",
-    {},
-    ["TransientTransactionError"],
-  );
+  const message = "Write conflict: another transaction holds or has changed this document";
+  return new StoreError(112, message, {}, ["TransientTransactionError"]);
 }
 
 const noSpace =

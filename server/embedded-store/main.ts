@@ -9,15 +9,19 @@ import { Engine } from "./engine.js";
 import { forgetIdle, removeExpired, sweep } from "./housekeeping.js";
 import { InUse, takeFolder } from "./storage/lock.js";
 import { Credentials, userName } from "./protocol/scram.js";
-import { listen } from "./protocol/server.js";
-import type { StoreServer } from "./protocol/server.js";
+import { listen, type StoreServer } from "./protocol/server.js";
 
 /** What the store leaves in its folder for others to find it. */
 interface Address {
   uri: string;
   pid: number;
   isShared: boolean;
-  port?: number;
+  port: number | undefined;
+}
+
+interface Listener {
+  server: StoreServer;
+  uri: string;
 }
 
 const exitCodes = { failed: 1, inUse: 3, cannotWrite: 4 };
@@ -35,50 +39,47 @@ function stop(code: number, sentence: string): never {
   process.exit(code);
 }
 
-function take(): () => void {
+/** Opens the folder's store for this process, or ends with the sentence that says why not. */
+function open(): { engine: Engine; release: () => void } {
+  let what = `The data folder ${options.data} cannot be written`;
   try {
     mkdirSync(dirname(folder), { recursive: true });
     // Apart from its parents: a recursive mkdir calls a read-only disk a missing folder.
     if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
     chmodSync(folder, 0o700);
-    return takeFolder(folder);
-  } catch (error) {
-    if (error instanceof InUse)
-      stop(
-        exitCodes.inUse,
-        `The data folder ${options.data} is in use by process ${error.pid}; stop that process or choose another folder with KHAO_DATA_DIR.`,
-      );
-    stop(
-      exitCodes.cannotWrite,
-      `The data folder ${options.data} cannot be written: ${(error as Error).message}`,
-    );
-  }
-}
-
-function openEngine(release: () => void): Engine {
-  try {
+    what = `The store in ${folder} cannot be opened`;
     const engine = new Engine(folder);
-    const [other] = engine.store.otherReaders();
-    if (other === undefined) return engine;
-    release();
-    return stop(
-      exitCodes.inUse,
-      `The data folder ${options.data} is in use by process ${other}; stop that process or choose another folder with KHAO_DATA_DIR.`,
-    );
+    return { engine, release: takeFolder(folder, engine.store) };
   } catch (error) {
-    release();
-    return stop(
-      exitCodes.cannotWrite,
-      `The store in ${folder} cannot be opened: ${(error as Error).message}`,
+    if (!(error instanceof InUse)) stop(exitCodes.cannotWrite, `${what}: ${(error as Error).message}`);
+    stop(
+      exitCodes.inUse,
+      `The data folder ${options.data} is in use by process ${error.pid}; stop that process or choose another folder with KHAO_DATA_DIR.`,
     );
   }
 }
 
-/** A password kept in a file that only this user reads, the same after a restart. */
-function password(): string {
+async function listenOnSocket(engine: Engine): Promise<Listener> {
+  const inFolder = join(folder, "store.sock");
+  const path =
+    inFolder.length <= socketPathMax ? inFolder : join(mkdtempSync(join(tmpdir(), "khao-")), "store.sock");
+  rmSync(path, { force: true });
+  const server = await listen(engine, { path });
+  return { server, uri: `mongodb://${encodeURIComponent(path)}/khao?directConnection=true` };
+}
+
+/** A port of the loopback address, with a password in a file that only this user reads; the same after a restart. */
+async function listenOnPort(engine: Engine): Promise<Listener> {
   const file = join(folder, "password");
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("hex"), { mode: 0o600 });
-  return readFileSync(file, "utf8");
+  const password = readFileSync(file, "utf8");
+  const credentials = new Credentials(password);
+  // The port of last time, so that clients find the store again after a restart.
+  const server = await listen(engine, { port: lastPort(), credentials }).catch(() =>
+    listen(engine, { port: 0, credentials }),
+  );
+  const query = "directConnection=true&authSource=admin&authMechanism=SCRAM-SHA-256";
+  return { server, uri: `mongodb://${userName}:${password}@127.0.0.1:${server.port}/khao?${query}` };
 }
 
 function lastPort(): number {
@@ -89,52 +90,23 @@ function lastPort(): number {
   }
 }
 
-async function listenOnSocket(
-  engine: Engine,
-): Promise<{ server: StoreServer; address: Pick<Address, "uri"> }> {
-  const inFolder = join(folder, "store.sock");
-  const path =
-    inFolder.length <= socketPathMax ? inFolder : join(mkdtempSync(join(tmpdir(), "khao-")), "store.sock");
-  rmSync(path, { force: true });
-  const server = await listen(engine, { path });
-  return { server, address: { uri: `mongodb://${encodeURIComponent(path)}/khao?directConnection=true` } };
-}
-
-async function listenOnPort(
-  engine: Engine,
-): Promise<{ server: StoreServer; address: Pick<Address, "uri" | "port"> }> {
-  const secret = password();
-  const credentials = new Credentials(secret);
-  // The port of last time, so that clients find the store again after a restart.
-  const server = await listen(engine, { port: lastPort(), credentials }).catch(() =>
-    listen(engine, { port: 0, credentials }),
-  );
-  const { port } = server;
-  const uri = `mongodb://${userName}:${secret}@127.0.0.1:${port}/khao?directConnection=true&authSource=admin&authMechanism=SCRAM-SHA-256`;
-  return { server, address: { uri, ...(port !== undefined && { port }) } };
-}
-
-/** Repeats work of the house until the store closes; a failure, as of a full disk, is tried again the next time. */
-function every(seconds: number, work: () => Promise<void>): NodeJS.Timeout {
-  return setInterval(
-    () => void work().catch((error: unknown) => console.error("housekeeping:", error)),
-    seconds * 1000,
-  );
+/** Work of the house; a failure, as of a full disk, is tried again the next time. */
+function quietly(what: string, work: Promise<void>): void {
+  void work.catch((error: unknown) => console.error(`${what}:`, error));
 }
 
 async function main(): Promise<void> {
-  const release = take();
-  const engine = openEngine(release);
-  await engine.dropUnfinishedIndexes().catch((error: unknown) => console.error("unfinished indexes:", error));
-  engine.sweepSoon = () => void sweep(engine).catch((error: unknown) => console.error("sweep:", error));
+  const { engine, release } = open();
+  engine.sweepSoon = () => quietly("sweep", sweep(engine));
   engine.sweepSoon();
   const isTcp = process.platform === "win32" || process.env.KHAO_STORE_TCP === "1";
-  const { server, address } = isTcp ? await listenOnPort(engine) : await listenOnSocket(engine);
-  const published: Address = { ...address, pid: process.pid, isShared: options.shared };
-  writeFileSync(addressFile, JSON.stringify(published), { mode: 0o600 });
+  const { server, uri } = isTcp ? await listenOnPort(engine) : await listenOnSocket(engine);
+  const address: Address = { uri, pid: process.pid, isShared: options.shared, port: server.port };
+  writeFileSync(addressFile, JSON.stringify(address), { mode: 0o600 });
+  const ttlSeconds = Number(process.env.KHAO_STORE_TTL_SECONDS ?? 60);
   const timers = [
-    every(Number(process.env.KHAO_STORE_TTL_SECONDS ?? 60), () => removeExpired(engine, Date.now())),
-    every(30, () => forgetIdle(engine, Date.now())),
+    setInterval(() => quietly("TTL", removeExpired(engine, Date.now())), ttlSeconds * 1000),
+    setInterval(() => quietly("sessions", forgetIdle(engine, Date.now())), 30_000),
   ];
 
   let isClosing = false;
@@ -143,16 +115,15 @@ async function main(): Promise<void> {
     isClosing = true;
     timers.forEach(clearInterval);
     await server.close();
-    await engine.close();
-    release();
+    await engine.close(release);
     process.exit(0);
   };
   process.on("SIGTERM", () => void close());
   process.on("SIGINT", () => void close());
-  if (options.shared) console.log(published.uri);
+  if (options.shared) console.log(uri);
   else {
     process.on("disconnect", () => void close());
-    process.send?.({ uri: published.uri });
+    process.send?.({ uri });
   }
 }
 

@@ -1,10 +1,25 @@
 import { setImmediate } from "node:timers/promises";
 import { StoreError } from "./errors.js";
 
-/** How long a read may compute before others get their turn. */
+/**
+ * Work in steps. It yields nothing where it may rest, or a promise when it must wait for another transaction; what it
+ * read before may have changed when it goes on, and what it wrote before stands.
+ */
+export type Work<T> = Generator<Promise<void> | undefined, T>;
+export type Steps<T> = Pick<Work<T>, "next">;
+
+/** Visits rows as a part of some work, which may rest where there is none. */
+export function* each<T>(rows: Iterable<T | undefined>, visit: (row: T) => void): Generator<undefined, void> {
+  for (const row of rows) {
+    if (row) visit(row);
+    else yield undefined;
+  }
+}
+
+/** How long one piece of work may compute before others get their turn. */
 const sliceMs = 8;
 
-/** Keeps a long read polite: it rests between slices of work, and stops at the time limit of its command. */
+/** Keeps long work polite: it rests between slices, and stops at the time limit of its command. */
 export class Pace {
   #sliceEnds = performance.now() + sliceMs;
   readonly #deadline: number;
@@ -23,5 +38,15 @@ export class Pace {
     if (performance.now() > this.#deadline) throw new StoreError(50, "operation exceeded time limit");
     await setImmediate();
     this.#sliceEnds = performance.now() + sliceMs;
+  }
+
+  /** Does work to its end. */
+  async finish<T>(work: Steps<T>): Promise<T> {
+    for (;;) {
+      const { done, value } = work.next();
+      if (done) return value;
+      if (value) await value;
+      if (this.isDue()) await this.rest();
+    }
   }
 }

@@ -1,14 +1,11 @@
 // Sessions: transactions, retryable writes whose results outlive a crash, and snapshot reads.
-import type { Binary } from "bson";
-import { Timestamp } from "bson";
+import { type Binary, Timestamp } from "bson";
 import { tables } from "./storage/catalog.js";
 import { StoreError } from "./errors.js";
 import { tableKey } from "./language/keys.js";
 import type { Store } from "./storage/store.js";
-import { isDocument, numeric, readDocument, writeDocument } from "./language/values.js";
-import type { Document } from "./language/values.js";
-import { SnapshotView, TransactionView } from "./storage/views.js";
-import type { Conflicts, View } from "./storage/views.js";
+import { type Document, isDocument, numeric, readDocument, writeDocument } from "./language/values.js";
+import { type LatestView, TransactionView } from "./storage/views.js";
 
 /** A transaction is ended by the store when nothing was heard of it for this long. */
 const transactionIdleMaxMs = 60_000;
@@ -16,30 +13,25 @@ const snapshotIdleMaxMs = 300_000;
 /** How long the results of retryable writes are kept. */
 const recordKeptMs = 60 * 60_000;
 
-export interface Transaction {
-  number: bigint;
+/** What a session has open: a transaction, or, without a number, the fixed state of its snapshot reads. */
+export interface Open {
+  number?: bigint;
   view: TransactionView;
+  time: Timestamp;
   usedAt: number;
 }
 
 /** What was done under a session's last transaction number. */
 interface SessionRecord {
   number: bigint;
-  /** Results of the statements of a retryable write, in order; `null` where one failed. */
+  /** Results of the statements of a retryable write, in order. */
   results: Document[];
   isCommitted: boolean;
 }
 
-interface OpenSnapshot {
-  view: SnapshotView;
-  time: Timestamp;
-  usedAt: number;
-}
-
 /** A command's session id as hexadecimal text, if it carries one. */
-export function sessionOf(command: Document): string | undefined {
-  if (!isDocument(command.lsid)) return undefined;
-  return Buffer.from((command.lsid.id as Binary).value()).toString("hex");
+export function sessionOf(lsid: unknown): string | undefined {
+  return isDocument(lsid) ? Buffer.from((lsid.id as Binary).value()).toString("hex") : undefined;
 }
 
 export function transactionNumber(command: Document): bigint | undefined {
@@ -48,20 +40,19 @@ export function transactionNumber(command: Document): bigint | undefined {
 
 export class Sessions {
   readonly #store: Store;
-  readonly #conflicts: Conflicts;
-  readonly #transactions = new Map<string, Transaction>();
-  readonly #snapshots = new Map<string, OpenSnapshot>();
+  readonly #latest: LatestView;
+  readonly #open = new Map<string, Open>();
   readonly #busy = new Map<string, Promise<unknown>>();
 
-  constructor(store: Store, conflicts: Conflicts) {
+  constructor(store: Store, latest: LatestView) {
     this.#store = store;
-    this.#conflicts = conflicts;
+    this.#latest = latest;
   }
 
   /** Runs the commands of a session one after the other, so that a retry waits for what it repeats. */
   async inTurn<T>(session: string, action: () => Promise<T>): Promise<T> {
-    const before = this.#busy.get(session);
-    const turn = (before ?? Promise.resolve()).then(action, action);
+    const before = this.#busy.get(session) ?? Promise.resolve();
+    const turn = before.then(action, action);
     this.#busy.set(session, turn);
     try {
       return await turn;
@@ -70,64 +61,63 @@ export class Sessions {
     }
   }
 
-  /** The view of a command in a transaction, which it may begin. @throws NoSuchTransaction when there is none. */
-  transaction(session: string, number: bigint, begins: boolean): Transaction {
-    const open = this.#transactions.get(session);
-    if (begins) {
-      if (open && open.number >= number)
-        throw new StoreError(225, `Transaction ${number} is too old: the session is at ${open.number}`);
-      if (open) this.end(session);
-      const view = new TransactionView(this.#store, this.#conflicts);
-      const transaction = { number, view, usedAt: Date.now() };
-      this.#transactions.set(session, transaction);
-      return transaction;
-    }
-    if (open?.number !== number)
-      throw new StoreError(
-        251,
-        `Given transaction number ${number} does not match any in-progress transactions`,
-        {},
-        ["TransientTransactionError"],
-      );
-    open.usedAt = Date.now();
+  /** Begins a transaction, or snapshot reads without a number. @throws TransactionTooOld. */
+  begin(session: string, number?: bigint): Open {
+    const last = this.#open.get(session)?.number;
+    if (last !== undefined && number !== undefined && last >= number)
+      throw new StoreError(225, `Transaction ${number} is too old: the session is at ${last}`);
+    this.end(session);
+    const view = new TransactionView(this.#store, this.#latest, number === undefined);
+    const usedAt = Date.now();
+    const time = new Timestamp({ t: Math.floor(usedAt / 1000), i: 1 });
+    const open = { view, time, usedAt, ...(number !== undefined && { number }) };
+    this.#open.set(session, open);
     return open;
   }
 
-  /** Ends a session's transaction, if it has one; what was not committed is forgotten. */
+  /** The transaction that a session has open. @throws NoSuchTransaction when there is none of this number. */
+  transaction(session: string, number: bigint): Open {
+    const open = this.touch(session);
+    if (open?.number === number) return open;
+    const message = `Given transaction number ${number} does not match any in-progress transactions`;
+    throw new StoreError(251, message, {}, ["TransientTransactionError"]);
+  }
+
+  /** The fixed state of a snapshot session, which begins with its first read. */
+  snapshot(session: string): Open {
+    const open = this.touch(session);
+    return open && open.number === undefined ? open : this.begin(session);
+  }
+
+  /** What a session has open, kept from being taken for forgotten. */
+  touch(session: string): Open | undefined {
+    const open = this.#open.get(session);
+    if (open) open.usedAt = Date.now();
+    return open;
+  }
+
+  /** Ends what a session has open; what was not committed is forgotten. */
   end(session: string): void {
-    this.#transactions.get(session)?.view.close();
-    this.#transactions.delete(session);
-  }
-
-  /** A fixed state that all reads of a snapshot session share. */
-  snapshot(session: string): { view: View; time: Timestamp } {
-    let open = this.#snapshots.get(session);
-    if (!open) {
-      const time = new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 });
-      open = { view: new SnapshotView(this.#store), time, usedAt: Date.now() };
-      this.#snapshots.set(session, open);
-    }
-    open.usedAt = Date.now();
-    return open;
-  }
-
-  /** Keeps what a session has open from being taken for forgotten. */
-  touch(session: string): void {
-    const now = Date.now();
-    for (const open of [this.#snapshots.get(session), this.#transactions.get(session)])
-      if (open) open.usedAt = now;
+    this.#open.get(session)?.view.close();
+    this.#open.delete(session);
   }
 
   /** What is known of a session's last retryable write or commit, also from before a crash. */
   record(session: string): SessionRecord | undefined {
     const row = this.#store.get(recordKey(session));
     if (!row) return undefined;
-    const stored = readDocument(row);
+    const { number, results, isCommitted } = readDocument(row);
     return {
-      number: BigInt(numeric(stored.number)),
-      results: stored.results as Document[],
-      isCommitted: stored.isCommitted === true,
+      number: BigInt(numeric(number)),
+      results: results as Document[],
+      isCommitted: isCommitted === true,
     };
+  }
+
+  /** Whether a session's transaction was committed, maybe before a crash. */
+  isCommitted(session: string, number: bigint): boolean {
+    const record = this.record(session);
+    return record?.number === number && record.isCommitted;
   }
 
   /** The results so far of a retryable write that was sent again; empty for a new one. @throws TransactionTooOld. */
@@ -139,30 +129,22 @@ export class Sessions {
   }
 
   /** Keeps a record with the commit under way. */
-  keep(view: View, session: string, record: SessionRecord): void {
-    const value = writeDocument({ ...record, at: new Date() });
-    view.apply([{ key: recordKey(session), value, isShared: true }]);
+  keep(session: string, record: SessionRecord): void {
+    this.#store.put(recordKey(session), writeDocument({ ...record, at: new Date() }));
   }
 
-  /** Forgets sessions that their client has ended. */
-  ended(view: View, session: string): void {
+  /** Forgets a session that its client has ended, with the commit under way. */
+  ended(session: string): void {
     this.end(session);
-    this.#snapshots.get(session)?.view.release();
-    this.#snapshots.delete(session);
-    view.apply([{ key: recordKey(session), value: null, isShared: true }]);
+    this.#store.put(recordKey(session), null);
   }
 
-  /** Ends what was left behind: idle transactions and snapshots; gives the sessions whose records are too old. */
+  /** Ends what nobody goes on with; gives the sessions whose records are too old. */
   expire(now: number): string[] {
-    for (const [session, { usedAt }] of this.#transactions)
-      if (now - usedAt > transactionIdleMaxMs) this.end(session);
-    for (const [session, { usedAt, view }] of this.#snapshots) {
-      if (now - usedAt <= snapshotIdleMaxMs) continue;
-      view.release();
-      this.#snapshots.delete(session);
-    }
-    const rows = this.#store.range(tableKey(tables.sessions), tableKey(tables.sessions + 1), false, 100_000);
-    return rows
+    for (const [session, { usedAt, number }] of this.#open)
+      if (now - usedAt > (number === undefined ? snapshotIdleMaxMs : transactionIdleMaxMs)) this.end(session);
+    return this.#store
+      .range(tableKey(tables.sessions), tableKey(tables.sessions + 1), false, 100_000)
       .filter(({ value }) => now - (readDocument(value).at as Date).getTime() > recordKeptMs)
       .map(({ key }) => key.subarray(4).toString("hex"));
   }

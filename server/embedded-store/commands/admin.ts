@@ -1,24 +1,19 @@
 // What drivers and administrators ask about the store itself.
-import { namespaceOf } from "../engine.js";
-import type { Context } from "../engine.js";
-import { StoreError } from "../errors.js";
+import { type Context, existingCollection } from "../engine.js";
 import { validated } from "../storage/indexes.js";
-import { SnapshotView } from "../storage/views.js";
-import { paceOf } from "./options.js";
-import type { Document } from "../language/values.js";
-
-/** The MongoDB version whose commands are spoken here. */
-const version = "7.0.14";
+import { TransactionView } from "../storage/views.js";
+import { type Document, wholeNumber } from "../language/values.js";
+import { Pace } from "../pace.js";
 
 export async function ping(): Promise<Document> {
   return { ok: 1 };
 }
 
+/** The MongoDB version whose commands are spoken here, and by whom. */
 export async function buildInfo(): Promise<Document> {
-  const versionArray = version.split(".").map(Number);
   return {
-    version,
-    versionArray: [...versionArray, 0],
+    version: "7.0.14",
+    versionArray: [7, 0, 14, 0],
     gitVersion: "embedded",
     modules: ["khao-embedded-store"],
     bits: 64,
@@ -29,19 +24,15 @@ export async function buildInfo(): Promise<Document> {
 
 /** Checks that documents and indexes agree. */
 export async function validate(context: Context): Promise<Document> {
-  const { engine } = context;
-  const namespace = namespaceOf(context);
-  const collection = engine.catalog.find(namespace);
-  if (!collection) throw new StoreError(26, `Collection '${namespace}' does not exist to validate.`);
-  const view = new SnapshotView(engine.store);
-  const { nrecords, keysPerIndex, errors } = await validated(view, collection, paceOf(context)).finally(() =>
-    view.release(),
-  );
-  const nIndexes = collection.indexes.length + 1;
+  const { engine, command } = context;
+  const collection = existingCollection(context);
+  const view = new TransactionView(engine.store, engine.latest, true);
+  const pace = new Pace(wholeNumber(command.maxTimeMS, "maxTimeMS", 0));
+  const { keysPerIndex, errors } = await pace.finish(validated(view, collection)).finally(() => view.close());
   return {
-    ns: namespace,
-    nrecords,
-    nIndexes,
+    ns: collection.namespace,
+    nrecords: keysPerIndex._id_,
+    nIndexes: collection.indexes.length,
     keysPerIndex,
     valid: errors.length === 0,
     errors,

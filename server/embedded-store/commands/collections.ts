@@ -1,15 +1,12 @@
 // Collections and indexes: create, drop, list, rename.
-import type { Collection, Index } from "../storage/catalog.js";
-import { indexOf } from "../storage/catalog.js";
-import { batchSizeOf } from "../protocol/cursors.js";
-import type { CursorReply, Shown } from "../protocol/cursors.js";
-import { namespaceOf } from "../engine.js";
-import type { Context, Engine } from "../engine.js";
+import { type Collection, type Index } from "../storage/catalog.js";
+import { bytesOf, type CursorReply } from "../protocol/cursors.js";
+import { type Context, type Engine, existingCollection, namespaceOf } from "../engine.js";
 import { StoreError, unsupported } from "../errors.js";
 import { buildIndex, specificationOf } from "../storage/indexes.js";
+import { compareValues } from "../language/keys.js";
 import { compileFilter, filterOf } from "../language/matcher.js";
-import { compareValues, isDocument, writeDocument } from "../language/values.js";
-import type { Document } from "../language/values.js";
+import { type Document, isDocument } from "../language/values.js";
 import { documentsOf } from "./options.js";
 
 export async function create(context: Context): Promise<Document> {
@@ -22,20 +19,14 @@ export async function create(context: Context): Promise<Document> {
 
 export async function drop(context: Context): Promise<Document> {
   const { engine } = context;
-  const namespace = namespaceOf(context);
-  await engine.change((view) => {
-    const collection = engine.catalog.find(namespace);
-    if (!collection) throw new StoreError(26, "ns not found");
-    engine.catalog.drop(view, collection);
-  });
+  await engine.change(() => engine.catalog.drop(existingCollection(context)));
   engine.sweepSoon();
-  return { ns: namespace, ok: 1 };
+  return { ns: namespaceOf(context), ok: 1 };
 }
 
 export async function dropDatabase({ engine, database }: Context): Promise<Document> {
-  await engine.change((view) => {
-    for (const collection of engine.catalog.ofDatabase(database)) engine.catalog.drop(view, collection);
-  });
+  const { catalog } = engine;
+  await engine.change(() => catalog.ofDatabase(database).forEach((collection) => catalog.drop(collection)));
   engine.sweepSoon();
   return { dropped: database, ok: 1 };
 }
@@ -48,92 +39,64 @@ export async function renameCollection({ engine, command }: Context): Promise<Do
   const { catalog } = engine;
   const { renames, drops } = command;
   if (!isDocument(renames) || !Array.isArray(drops)) throw unsupported("renaming a single collection");
-  await engine.change((view) => {
+  await engine.change(() => {
     for (const name of [...(drops as unknown[]), ...Object.values(renames)]) {
       const collection = catalog.find(String(name));
-      if (collection) catalog.drop(view, collection);
+      if (collection) catalog.drop(collection);
     }
     for (const [from, to] of Object.entries(renames)) {
       const source = catalog.find(from);
       if (!source) throw new StoreError(26, `Source collection ${from} does not exist`);
-      catalog.rename(view, source, String(to));
+      catalog.rename(source, String(to));
     }
   });
   engine.sweepSoon();
   return { ok: 1 };
 }
 
-async function* shown(documents: Document[]): AsyncGenerator<Shown> {
-  for (const document of documents) yield { raw: writeDocument(document) };
-}
-
-export async function listCollections({ engine, command, database, session }: Context): Promise<CursorReply> {
+export async function listCollections(context: Context): Promise<CursorReply> {
+  const { engine, command, database } = context;
   const matcher = compileFilter(filterOf(command.filter));
-  const isNameOnly = command.nameOnly === true;
   const documents = engine.catalog
     .ofDatabase(database)
-    .map(({ namespace, options }): Document => {
-      const name = namespace.slice(database.length + 1);
-      const idIndex = { v: 2, key: { _id: 1 }, name: "_id_" };
-      return isNameOnly
-        ? { name, type: "collection" }
-        : { name, type: "collection", options, info: { readOnly: false }, idIndex };
+    .map(({ namespace, indexes: [primary] }): Document => {
+      const shown = { name: namespace.slice(database.length + 1), type: "collection" };
+      if (command.nameOnly === true) return shown;
+      return { ...shown, options: {}, info: { readOnly: false }, idIndex: primary.spec };
     })
-    .filter((document) => matcher(document));
-  const batchSize = batchSizeOf((command.cursor as Document | undefined)?.batchSize, 1_000_000);
-  return engine.cursors.first(shown(documents), `${database}.$cmd.listCollections`, { session, batchSize });
+    .filter(matcher);
+  const namespace = `${database}.$cmd.listCollections`;
+  return engine.cursors.first(bytesOf(documents), context, { namespace });
 }
 
 export async function listIndexes(context: Context): Promise<CursorReply> {
-  const { engine, command, session } = context;
-  const namespace = namespaceOf(context);
-  const collection = engine.catalog.find(namespace);
-  if (!collection) throw new StoreError(26, `ns does not exist: ${namespace}`);
-  const specifications = collection.indexes.filter(({ isBuilding }) => !isBuilding).map(({ spec }) => spec);
-  const documents = [{ v: 2, key: { _id: 1 }, name: "_id_" }, ...specifications];
-  const batchSize = batchSizeOf((command.cursor as Document | undefined)?.batchSize, 1_000_000);
-  return engine.cursors.first(shown(documents), namespace, { session, batchSize });
+  const { namespace, indexes } = existingCollection(context);
+  const documents = indexes.filter(({ isBuilding }) => !isBuilding).map(({ spec }) => spec);
+  return context.engine.cursors.first(bytesOf(documents), context, { namespace });
 }
 
 export async function createIndexes(context: Context): Promise<Document> {
   const { engine, command } = context;
   const specifications = documentsOf(command, "indexes").map(specificationOf);
-  const namespace = namespaceOf(context);
-  const collection = await engine.collection(namespace);
-  const before = collection.indexes.length + 1;
-  for (const specification of specifications) {
-    await ensureIndex(engine, collection, specification);
-  }
-  const after = (engine.catalog.find(namespace)?.indexes.length ?? 0) + 1;
-  const note = before === after ? { note: "all indexes already exist" } : {};
-  return {
-    numIndexesBefore: before,
-    numIndexesAfter: after,
-    createdCollectionAutomatically: false,
-    ...note,
-    ok: 1,
-  };
+  const collection = await engine.collection(namespaceOf(context));
+  const numIndexesBefore = collection.indexes.length;
+  for (const specification of specifications) await ensureIndex(engine, collection, specification);
+  const numIndexesAfter = collection.indexes.length;
+  return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically: false, ok: 1 };
 }
 
 /** The index that a specification asks for, if it is there. @throws when another one has its name or its key. */
-function existing(collection: Collection, wanted: Document): Index | "_id" | undefined {
-  const isSame = (a: unknown, b: unknown) => compareValues(a ?? null, b ?? null) === 0;
-  if (isSame(wanted.key, { _id: 1 })) return "_id";
-  const sameName = collection.indexes.find(({ name }) => name === wanted.name);
-  const sameKey = collection.indexes.find(
-    ({ spec }) =>
-      isSame(spec.key, wanted.key) && isSame(spec.partialFilterExpression, wanted.partialFilterExpression),
-  );
+function existing({ indexes }: Collection, wanted: Document): Index | undefined {
+  const differs = ({ spec }: Index, options: string[]) =>
+    options.find((option) => compareValues(spec[option], wanted[option]) !== 0);
+  const sameName = indexes.find(({ name }) => name === wanted.name);
+  const sameKey = indexes.find((index) => !differs(index, ["key", "partialFilterExpression"]));
+  if (sameKey?.isPrimary) return sameKey;
   if (sameName && sameName !== sameKey)
-    throw new StoreError(
-      86,
-      `An existing index has the same name as the requested index: ${sameName.name}, with another key`,
-    );
-  if (!sameKey) return undefined;
-  const options = ["name", "unique", "expireAfterSeconds"] as const;
-  const differing = options.find((option) => !isSame(sameKey.spec[option], wanted[option]));
-  if (differing)
-    throw new StoreError(85, `Index already exists with a different ${differing}: ${sameKey.name}`);
+    throw new StoreError(86, `An index of this name, ${sameName.name}, has another key`);
+  const different = sameKey && differs(sameKey, ["name", "unique", "expireAfterSeconds"]);
+  if (different)
+    throw new StoreError(85, `Index already exists with a different ${different}: ${sameKey.name}`);
   return sameKey;
 }
 
@@ -142,31 +105,22 @@ const builds = new WeakMap<Index, Promise<void>>();
 
 /** Sees to it that an index is there and filled. */
 async function ensureIndex(engine: Engine, collection: Collection, specification: Document): Promise<void> {
-  const { index, isNew } = await engine.change((view) => {
-    const found = existing(collection, specification);
-    if (found) return { index: found, isNew: false };
-    const added = indexOf(specification, engine.catalog.newTable(), true);
-    collection.indexes.push(added);
-    engine.catalog.save(view, collection);
-    return { index: added, isNew: true };
-  });
-  if (index === "_id") return;
-  if (isNew) builds.set(index, build(engine, collection, index));
+  const index = await engine.change(
+    () => existing(collection, specification) ?? engine.catalog.addIndex(collection, specification),
+  );
+  if (index.isBuilding && !builds.has(index)) builds.set(index, build(engine, collection, index));
   await builds.get(index);
 }
 
 async function build(engine: Engine, collection: Collection, index: Index): Promise<void> {
-  const { catalog } = engine;
+  const { catalog, latest } = engine;
   // A transaction that was open before has not made entries for this index.
-  await engine.afterOpenTransactions();
+  await Promise.all(latest.openTransactions.map(({ ended }) => ended));
   try {
-    await engine.commit((view) => buildIndex(view, catalog, collection, index));
+    await engine.write(undefined, (view) => buildIndex(view, collection, index));
+    await engine.change(() => catalog.openIndex(collection, index));
   } catch (error) {
-    await engine.change((view) => {
-      collection.indexes = collection.indexes.filter((other) => other !== index);
-      catalog.save(view, collection);
-      catalog.bury(view, index.table);
-    });
+    await engine.change(() => catalog.dropIndex(collection, index));
     engine.sweepSoon();
     throw error;
   }
@@ -175,19 +129,15 @@ async function build(engine: Engine, collection: Collection, index: Index): Prom
 /** Drops one index, which is named: Mongoose brings indexes in line one by one. */
 export async function dropIndexes(context: Context): Promise<Document> {
   const { engine, command } = context;
-  const namespace = namespaceOf(context);
-  const wanted: unknown = command.index;
-  return engine.change((view) => {
-    const collection = engine.catalog.find(namespace);
-    if (!collection) throw new StoreError(26, `ns not found ${namespace}`);
-    if (wanted === "_id_") throw new StoreError(72, "cannot drop _id index");
-    const index = collection.indexes.find(({ name }) => name === wanted);
-    if (!index) throw new StoreError(27, `index not found with name [${JSON.stringify(wanted)}]`);
-    const nIndexesWas = collection.indexes.length + 1;
-    engine.catalog.bury(view, index.table);
-    collection.indexes = collection.indexes.filter((other) => other !== index);
-    engine.catalog.save(view, collection);
-    engine.sweepSoon();
-    return { nIndexesWas, ok: 1 };
+  const nIndexesWas = await engine.change(() => {
+    const collection = existingCollection(context);
+    const index = collection.indexes.find(({ name }) => name === command.index);
+    if (!index) throw new StoreError(27, `index not found with name [${JSON.stringify(command.index)}]`);
+    if (index.isPrimary) throw new StoreError(72, "cannot drop _id index");
+    const count = collection.indexes.length;
+    engine.catalog.dropIndex(collection, index);
+    return count;
   });
+  engine.sweepSoon();
+  return { nIndexesWas, ok: 1 };
 }

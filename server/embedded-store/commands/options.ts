@@ -1,9 +1,7 @@
-// What commands have in common: their lists of documents, their time limit, and how a read sees the store.
+// What commands have in common: their lists of documents, and how a read sees the store.
 import type { Context } from "../engine.js";
 import { badValue } from "../errors.js";
-import { Pace } from "../pace.js";
-import { isDocument, wholeNumber } from "../language/values.js";
-import type { Document } from "../language/values.js";
+import { type Document, isDocument } from "../language/values.js";
 import type { View } from "../storage/views.js";
 
 /** The state a read looks at, and what its reply says of the time. */
@@ -14,10 +12,6 @@ export function viewOf({ engine, command, session, transaction }: Context): { vi
   if (!session) throw badValue("readConcern snapshot needs a session");
   const { view, time } = engine.sessions.snapshot(session);
   return { view, extra: { atClusterTime: time } };
-}
-
-export function paceOf({ command }: Context): Pace {
-  return new Pace(wholeNumber(command.maxTimeMS, "maxTimeMS", 0));
 }
 
 /** The documents of a list in a command. @throws BadValue when there is none. */

@@ -1,170 +1,130 @@
-// One order-preserving encoding of BSON values: the bytes sort as the values do, so the same bytes serve index keys,
-// unique checks, groups and distinct. Exact for int32, int64 and double.
-import type { ObjectId } from "bson";
+// One order-preserving encoding of BSON values: the bytes sort as MongoDB sorts the values, so the same bytes serve
+// comparisons, sorts, index keys, unique checks and groups. Exact for int32, int64 and double.
+import { Binary, type ObjectId } from "bson";
 import { StoreError } from "../errors.js";
-import { binaryParts, numeric, order, typeOrder } from "./values.js";
-import type { Document } from "./values.js";
+import { type Document, numeric, order, typeOrder } from "./values.js";
 
-let bytes = Buffer.allocUnsafe(4096);
-let length = 0;
-
-function reserve(count: number): void {
-  if (length + count <= bytes.length) return;
-  const larger = Buffer.allocUnsafe(Math.max(bytes.length * 2, length + count));
-  bytes.copy(larger, 0, 0, length);
-  bytes = larger;
-}
-
-function writeByte(value: number): void {
-  reserve(1);
-  bytes[length++] = value;
-}
+const end = Buffer.from([0]);
+const textEnd = Buffer.from([0, 0]);
 
 /** UTF-8 with a terminator below every continuation: 00 becomes 00 FF, and 00 00 ends the text. */
-function writeText(text: string): void {
-  reserve(text.length * 6 + 2);
-  const written = bytes.write(text, length, "utf8");
-  if (text.includes("\0")) {
-    for (const value of Buffer.from(bytes.subarray(length, length + written))) {
-      bytes[length++] = value;
-      if (value === 0) bytes[length++] = 0xff;
-    }
-  } else {
-    length += written;
-  }
-  bytes[length++] = 0;
-  bytes[length++] = 0;
+function text(value: string): Buffer {
+  const utf8 = Buffer.from(value);
+  const isPlain = !utf8.includes(0);
+  return Buffer.concat([
+    isPlain ? utf8 : Buffer.from(utf8.toString("latin1").replaceAll("\0", "\0\xff"), "latin1"),
+    textEnd,
+  ]);
 }
 
 /** A double whose bits sort as unsigned bytes; NaN comes first of all. */
-function writeDouble(value: number): void {
-  reserve(8);
-  if (Number.isNaN(value)) {
-    bytes.fill(0, length, length + 8);
-  } else {
-    bytes.writeDoubleBE(value === 0 ? 0 : value, length);
-    const negative = ((bytes[length] as number) & 0x80) !== 0;
-    if (negative) for (let i = length; i < length + 8; i++) bytes[i] = ~(bytes[i] as number) & 0xff;
-    else bytes[length] = (bytes[length] as number) | 0x80;
-  }
-  length += 8;
-}
-
-/** The next smaller double of a finite number other than zero. */
-function nextBelow(value: number): number {
-  const scratch = Buffer.alloc(8);
-  scratch.writeDoubleBE(value);
-  const bits = scratch.readBigInt64BE();
-  scratch.writeBigInt64BE(value > 0 ? bits - 1n : bits + 1n);
-  return scratch.readDoubleBE();
+function double(value: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  if (Number.isNaN(value)) return bytes;
+  bytes.writeDoubleBE(value === 0 ? 0 : value);
+  if (value < 0) return inverted(bytes);
+  bytes[0] = (bytes[0] as number) | 0x80;
+  return bytes;
 }
 
 /** The largest double not above the number, then what is missing to it (0 to 2047: the gap between doubles near 2^63). */
-function writeNumber(value: number | bigint): void {
-  let rest = 0;
-  if (typeof value === "bigint") {
-    let floor = Number(value);
-    if (BigInt(floor) > value) floor = nextBelow(floor);
-    rest = Number(value - BigInt(floor));
-    writeDouble(floor);
-  } else {
-    writeDouble(value);
-  }
-  writeByte(rest >> 8);
-  writeByte(rest & 0xff);
+function number(value: number | bigint): Buffer {
+  if (typeof value === "number") return Buffer.concat([double(value), textEnd]);
+  const magnitude = value < 0n ? -value : value;
+  const bitsBeyond = BigInt(Math.max(0, magnitude.toString(2).length - 53));
+  const floor = (value >> bitsBeyond) << bitsBeyond;
+  const rest = Number(value - floor);
+  return Buffer.concat([double(Number(floor)), Buffer.from([rest >> 8, rest & 0xff])]);
 }
 
-function writeBinary(value: unknown): void {
-  const { bytes: content, subtype } = binaryParts(value);
-  reserve(content.length + 5);
-  length = bytes.writeUInt32BE(content.length, length);
-  bytes[length++] = subtype;
-  bytes.set(content, length);
-  length += content.length;
+/** Shorter binaries sort before longer ones, whatever they hold. */
+function binary(value: Binary | Uint8Array): Buffer {
+  const [content, subtype] = value instanceof Binary ? [value.value(), value.sub_type] : [value, 0];
+  const head = Buffer.alloc(5, subtype);
+  head.writeUInt32BE(content.length);
+  return Buffer.concat([head, content]);
 }
 
-function writeObject(document: Document): void {
-  for (const name of Object.keys(document)) {
-    writeByte(typeOrder(document[name]));
-    writeText(name);
-    writePayload(document[name]);
-  }
-  writeByte(0);
+function object(document: Document): Buffer {
+  const fields = Object.entries(document).flatMap(([name, value]) => {
+    const [type, ...payload] = parts(value);
+    return [type as Buffer, text(name), ...payload];
+  });
+  return Buffer.concat([...fields, end]);
 }
 
-function writePayload(value: unknown): void {
-  switch (typeOrder(value)) {
+/** A byte for the type of a value, and the bytes of the value itself. */
+function parts(value: unknown): Buffer[] {
+  const type = typeOrder(value);
+  const head = Buffer.from([type]);
+  switch (type) {
     case order.number:
-      return writeNumber(numeric(value));
+      return [head, number(numeric(value))];
     case order.string:
-      return writeText(value as string);
+      return [head, text(value as string)];
     case order.object:
-      return writeObject(value as Document);
+      return [head, object(value as Document)];
     case order.array:
-      for (const element of value as unknown[]) writeValue(element);
-      return writeByte(0);
+      return [head, ...(value as unknown[]).flatMap(parts), end];
     case order.binary:
-      return writeBinary(value);
+      return [head, binary(value as Binary | Uint8Array)];
     case order.objectId:
-      reserve(12);
-      bytes.set((value as ObjectId).id, length);
-      length += 12;
-      return;
+      return [head, Buffer.from((value as ObjectId).id)];
     case order.boolean:
-      return writeByte(value === true ? 1 : 0);
+      return [head, Buffer.from([value === true ? 1 : 0])];
     case order.date:
-      return writeDouble((value as Date).getTime());
+      return [head, double((value as Date).getTime())];
     default:
+      return [head];
   }
-}
-
-function writeValue(value: unknown): void {
-  writeByte(typeOrder(value));
-  writePayload(value);
 }
 
 /** The key of one value. */
 export function encode(value: unknown): Buffer {
-  length = 0;
-  writeValue(value);
-  return Buffer.from(bytes.subarray(0, length));
+  return Buffer.concat(parts(value));
 }
 
 /** The key of several values in order; where a direction is negative the bytes are inverted, so that they sort backwards. */
 export function encodeCompound(values: readonly unknown[], directions: readonly number[]): Buffer {
-  length = 0;
-  values.forEach((value, i) => {
-    const start = length;
-    writeValue(value);
-    if ((directions[i] ?? 1) < 0)
-      for (let at = start; at < length; at++) bytes[at] = ~(bytes[at] as number) & 0xff;
-  });
-  return Buffer.from(bytes.subarray(0, length));
+  return Buffer.concat(
+    values.flatMap((value, i) => ((directions[i] ?? 1) < 0 ? parts(value).map(inverted) : parts(value))),
+  );
+}
+
+/** Negative, zero or positive as `a` sorts before, with or after `b`: MongoDB's order of all values. */
+export function compareValues(a: unknown, b: unknown): number {
+  return Buffer.compare(encode(a), encode(b));
 }
 
 /** All bits inverted: the key of the same value in a descending index. */
 export function inverted(key: Buffer): Buffer {
-  return Buffer.from(key.map((value) => ~value & 0xff));
+  return Buffer.from(key.map((byte) => ~byte & 0xff));
 }
 
-/** The key of a table's entry: four bytes of table number, then the rest. @throws KeyTooLong above LMDB's limit. */
+/** LMDB's limit is a little above. */
+export const keyBytesMax = 1900;
+
+/** The key of a table's row: four bytes of table number, then the rest. @throws KeyTooLong above LMDB's limit. */
 export function tableKey(table: number, ...parts: Uint8Array[]): Buffer {
   const prefix = Buffer.allocUnsafe(4);
   prefix.writeUInt32BE(table);
   const key = Buffer.concat([prefix, ...parts]);
-  if (key.length > 1900)
-    throw new StoreError(17280, `an index key of ${key.length} bytes is longer than the limit of 1900 bytes`);
+  if (key.length > keyBytesMax)
+    throw new StoreError(17280, `an index key of ${key.length} bytes is above the limit of ${keyBytesMax}`);
   return key;
 }
 
 /** The smallest key after all that start with `prefix`. */
 export function afterPrefix(prefix: Buffer): Buffer {
-  const end = Buffer.from(prefix);
-  for (let i = end.length - 1; i >= 0; i--) {
-    if (end[i] !== 0xff) {
-      end[i] = (end[i] as number) + 1;
-      return end.subarray(0, i + 1);
-    }
-  }
-  return Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff]);
+  let length = prefix.length;
+  while (length > 0 && prefix[length - 1] === 0xff) length--;
+  if (length === 0) return Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff]);
+  const end = Buffer.from(prefix.subarray(0, length));
+  end[length - 1] = (end[length - 1] as number) + 1;
+  return end;
+}
+
+/** The smallest key after this one. */
+export function justAfter(key: Buffer): Buffer {
+  return Buffer.concat([key, Buffer.from([0])]);
 }

@@ -2,12 +2,22 @@
 import { BSONRegExp } from "bson";
 import { badValue, StoreError, unsupported } from "../errors.js";
 import { refusal } from "../refusals.js";
-import { someAt } from "./paths.js";
-import type { Test } from "./paths.js";
-import { compareValues, isDocument, isTrue, numeric, order, typeOrder } from "./values.js";
-import type { Document } from "./values.js";
+import { encode } from "./keys.js";
+import { valuesAt } from "./paths.js";
+import {
+  type Document,
+  field,
+  isDocument,
+  isNullish,
+  isNumber,
+  isTrue,
+  numeric,
+  order,
+  typeOrder,
+} from "./values.js";
 
 export type Matcher = (document: Document) => boolean;
+type Test = (value: unknown) => boolean;
 
 /** Compiles a filter. @throws BadValue for an unknown operator, CommandNotSupported for a refused one. */
 export function compileFilter(filter: Document): Matcher {
@@ -15,6 +25,13 @@ export function compileFilter(filter: Document): Matcher {
     name.startsWith("$") ? logical(name, operand) : atPath(name, operand),
   );
   return (document) => parts.every((part) => part(document));
+}
+
+/** A filter given to a command: absent means all. @throws TypeMismatch when it is no document. */
+export function filterOf(value: unknown): Document {
+  if (isNullish(value)) return {};
+  if (!isDocument(value)) throw new StoreError(14, "a filter must be an object");
+  return value;
 }
 
 function logical(name: string, operand: unknown): Matcher {
@@ -36,85 +53,79 @@ export function isOperators(value: unknown): value is Document {
   return isDocument(value) && Object.keys(value)[0]?.startsWith("$") === true;
 }
 
-function atPath(path: string, operand: unknown): Matcher {
-  const parts = path.split(".");
-  const bind: Bind =
-    (test, expand = true) =>
-    (document) =>
-      someAt(document, parts, 0, test, expand);
-  if (!isOperators(operand)) return bind(equals(operand));
-  const tests = Object.entries(operand).map(([name, value]) => operator(bind, name, value));
-  return (document) => tests.every((test) => test(document));
+/** What must hold at one path, by operator; a bare value means $eq. */
+export function testsAt(operand: unknown): Document {
+  return isOperators(operand) ? operand : { $eq: operand };
 }
 
-/** Applies a test of one value to a document at a path; with `expand`, to the elements of an array there too. */
-type Bind = (test: Test, expand?: boolean) => Matcher;
+const isArray = (value: unknown): value is unknown[] => Array.isArray(value);
+const isPresent: Test = (value) => value !== undefined;
 
-const not =
-  (matcher: Matcher): Matcher =>
-  (document) =>
-    !matcher(document);
+/** Of the values at a path some must pass the test, or none; the elements of arrays there are tried too, unless `isWhole`. */
+interface Condition {
+  test: Test;
+  isNegated?: boolean;
+  isWhole?: boolean;
+}
 
-function operator(bind: Bind, name: string, operand: unknown): Matcher {
-  switch (name) {
-    case "$eq":
-      return bind(equals(operand));
-    case "$ne":
-      return not(bind(equals(operand)));
-    case "$gt":
-    case "$gte":
-    case "$lt":
-    case "$lte":
-      return bind(compares(name, operand));
-    case "$in":
-      return bind(oneOf(name, operand));
-    case "$nin":
-      return not(bind(oneOf(name, operand)));
-    case "$exists": {
-      const exists = bind((value) => value !== undefined, false);
-      return isTrue(operand) ? exists : not(exists);
-    }
-    default:
-      throw refusal("query operator", name);
-  }
+const conditions: Record<string, (operand: unknown) => Condition> = {
+  $eq: (operand) => ({ test: equals(operand) }),
+  $ne: (operand) => ({ test: equals(operand), isNegated: true }),
+  $gt: (operand) => ({ test: compares(operand, (sign) => sign > 0) }),
+  $gte: (operand) => ({ test: compares(operand, (sign) => sign >= 0) }),
+  $lt: (operand) => ({ test: compares(operand, (sign) => sign < 0) }),
+  $lte: (operand) => ({ test: compares(operand, (sign) => sign <= 0) }),
+  $in: (operand) => ({ test: oneOf("$in", operand) }),
+  $nin: (operand) => ({ test: oneOf("$nin", operand), isNegated: true }),
+  $exists: (operand) => ({ test: isPresent, isNegated: !isTrue(operand), isWhole: true }),
+};
+
+function atPath(path: string, operand: unknown): Matcher {
+  const parts = path.split(".");
+  const tests = Object.entries(testsAt(operand)).map(([name, value]) => {
+    const condition = field(conditions, name);
+    if (!condition) throw refusal("query operator", name);
+    return condition(value);
+  });
+  return (document) => {
+    const values = valuesAt(document, parts);
+    // One level deep: the arrays themselves, and their elements.
+    const withElements = [...values, ...values.filter(isArray).flat()];
+    return tests.every(
+      ({ test, isNegated = false, isWhole }) => (isWhole ? values : withElements).some(test) !== isNegated,
+    );
+  };
 }
 
 /** Equality of a value and an operand; null also equals missing. */
 function equals(operand: unknown): Test {
   if (operand instanceof BSONRegExp) throw unsupported("a regular expression in a filter");
-  if (operand === null || operand === undefined) return (value) => value === undefined || value === null;
+  if (isNullish(operand)) return isNullish;
   const type = typeOrder(operand);
   if (type === order.string) return (value) => value === operand;
-  return (value) => value !== undefined && typeOrder(value) === type && compareValues(value, operand) === 0;
+  const key = encode(operand);
+  return (value) => value !== undefined && typeOrder(value) === type && key.equals(encode(value));
 }
 
-function compares(name: string, operand: unknown): Test {
-  const mayBeEqual = name.endsWith("e");
+const isNaN = (value: unknown) => isNumber(value) && Number.isNaN(numeric(value));
+
+/** A comparison with an operand of the same type. */
+function compares(operand: unknown, holds: (sign: number) => boolean): Test {
   const type = typeOrder(operand);
-  if (type === order.null) return (value) => mayBeEqual && (value === undefined || value === null);
-  const sign = name.startsWith("$g") ? 1 : -1;
-  const isNaN = type === order.number && Number.isNaN(numeric(operand));
+  if (type === order.null) return (value) => holds(0) && isNullish(value);
+  const key = encode(operand);
   return (value) => {
     if (value === undefined || typeOrder(value) !== type) return false;
-    const difference = compareValues(value, operand);
-    if (difference === 0) return mayBeEqual;
+    const sign = Buffer.compare(encode(value), key);
     // No number is above or below NaN, although NaN has a place in the order.
-    if (isNaN || (type === order.number && Number.isNaN(numeric(value)))) return false;
-    return Math.sign(difference) === sign;
+    return holds(sign) && (sign === 0 || !(isNaN(value) || isNaN(operand)));
   };
 }
 
 function oneOf(name: string, operand: unknown): Test {
   if (!Array.isArray(operand)) throw badValue(`${name} needs an array`);
   if (operand.some(isOperators)) throw badValue(`cannot nest $ under ${name}`);
-  const strings = new Set(operand.filter((value) => typeof value === "string"));
+  const strings = new Set<unknown>(operand.filter((value) => typeof value === "string"));
   const tests = operand.filter((value) => typeof value !== "string").map(equals);
-  return (value) => (typeof value === "string" && strings.has(value)) || tests.some((test) => test(value));
-}
-
-/** A filter given to a command: absent means all. @throws TypeMismatch when it is no document. */
-export function filterOf(value: unknown): Document {
-  if (value === undefined || value === null) return {};
-  if (!isDocument(value)) throw new StoreError(14, "a filter must be an object");
-  return value;
+  return (value) => strings.has(value) || tests.some((test) => test(value));
 }

@@ -1,76 +1,110 @@
-// The operators of updates, each on one place of a document.
-import { Double, Int32, Long } from "bson";
+// The operators of updates: what each makes of the value at a path, and how the value gets to its place.
 import { badValue, StoreError, unsupported } from "../errors.js";
 import { refusal } from "../refusals.js";
-import type { Place } from "./update-paths.js";
-import { isDocument, isNumber, numeric, typeName } from "./values.js";
+import { isPlace } from "./paths.js";
+import { type Document, field, isDocument, isNumber, sumOf } from "./values.js";
 
-export type Operator = (place: Place, operand: unknown, path: string) => void;
+/**
+ * What an operator with this operand makes of a field's present value, which is undefined when it is missing;
+ * undefined removes the field.
+ */
+export type Operator = (operand: unknown, path: string) => (value: unknown) => unknown;
 
-const copy = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(copy);
-  if (isDocument(value))
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copy(inner)]));
-  return value;
+const set: Operator = (operand) => () => operand;
+
+const increment: Operator = (operand, path) => {
+  if (!isNumber(operand)) throw new StoreError(14, `Cannot increment '${path}' with what is no number`);
+  return (value) => {
+    if (value === undefined) return operand;
+    if (!isNumber(value))
+      throw new StoreError(14, `Cannot apply $inc to a value of non-numeric type in the field '${path}'`);
+    const sum = sumOf(value, operand);
+    if (!sum) throw badValue(`increment of '${path}' leaves the range of a 64-bit integer`);
+    return sum;
+  };
 };
 
-const set: Operator = (place, operand) => place.set(copy(operand));
-
-const isLong = (value: unknown) => value instanceof Long || typeof value === "bigint";
-
-const isDouble = (value: unknown) =>
-  value instanceof Double || (typeof value === "number" && !Number.isInteger(value));
-
-/** Adds as MongoDB does: int32 grows to int64, and any double makes a double. @throws BadValue beyond int64. */
-const increment: Operator = (place, operand, path) => {
-  if (operand === null || !isNumber(operand))
-    throw new StoreError(
-      14,
-      `Cannot increment with non-numeric argument: {${path}: ${JSON.stringify(operand)}}`,
-    );
-  const value = place.get();
-  if (value === undefined) return place.set(operand);
-  if (!isNumber(value))
-    throw new StoreError(
-      14,
-      `Cannot apply $inc to a value of non-numeric type: the field '${path}' is of type ${typeName(value)}`,
-    );
-  if (isDouble(value) || isDouble(operand))
-    return place.set(new Double(Number(numeric(value)) + Number(numeric(operand))));
-  const sum = BigInt(numeric(value)) + BigInt(numeric(operand));
-  if (BigInt.asIntN(64, sum) !== sum)
-    throw badValue(`increment of '${path}' leaves the range of a 64-bit integer`);
-  const isSmall = !isLong(value) && !isLong(operand) && BigInt.asIntN(32, sum) === sum;
-  place.set(isSmall ? new Int32(Number(sum)) : Long.fromBigInt(sum));
-};
-
-const push: Operator = (place, operand, path) => {
-  const array = place.get() ?? [];
-  if (!Array.isArray(array))
-    throw badValue(`The field '${path}' must be an array but is of type ${typeName(array)} ($push)`);
-  place.set([...(array as unknown[]), ...pushed(operand).map(copy)]);
-};
-
-/** The values that $push adds. @throws CommandNotSupported for modifiers other than $each. */
-export function pushed(operand: unknown): unknown[] {
-  if (!isDocument(operand) || !Object.hasOwn(operand, "$each")) return [operand];
-  const modifier = Object.keys(operand).find((name) => name !== "$each");
+/** Adds one value, or those of $each, to the end of an array. */
+const push: Operator = (operand, path) => {
+  const isEach = isDocument(operand) && Object.hasOwn(operand, "$each");
+  const modifier = isEach && Object.keys(operand).find((name) => name !== "$each");
   if (modifier) throw unsupported(`the modifier ${modifier} of $push`);
-  if (!Array.isArray(operand.$each)) throw badValue("The argument to $each must be an array");
-  return operand.$each as unknown[];
-}
+  const added: unknown = isEach ? operand.$each : [operand];
+  if (!Array.isArray(added)) throw badValue("The argument to $each must be an array");
+  return (value = []) => {
+    if (!Array.isArray(value)) throw badValue(`The field '${path}' must be an array for $push`);
+    return [...(value as unknown[]), ...(added as unknown[])];
+  };
+};
 
 const operators: Record<string, Operator> = {
   $set: set,
   $setOnInsert: set,
-  $unset: (place) => place.unset(),
+  $unset: () => () => undefined,
   $inc: increment,
   $push: push,
 };
 
 /** The operator of a name. @throws CommandNotSupported, or FailedToParse for one that no MongoDB server knows. */
 export function operatorOf(name: string): Operator {
-  const found = Object.hasOwn(operators, name) ? operators[name] : undefined;
+  const found = field(operators, name);
   if (!found) throw refusal("update operator", name);
   return found;
+}
+
+const paddingMax = 1_500_000;
+
+/** The parts of an update's path. @throws EmptyFieldName, DollarPrefixedFieldName, CommandNotSupported for `$` and `$[]`. */
+export function partsOf(path: string): string[] {
+  const parts = path.split(".");
+  if (parts.includes("")) throw new StoreError(56, `The update path '${path}' contains an empty field name`);
+  if (parts.some((part) => part === "$" || part.startsWith("$[")))
+    throw unsupported(`the positional update path '${path}'`);
+  const dollar = parts.find((part) => part.startsWith("$"));
+  if (dollar)
+    throw new StoreError(52, `The field '${dollar}' in '${path}' begins with $ and cannot be stored`);
+  return parts;
+}
+
+/**
+ * Changes the value at a path inside a document or array. With `create` missing documents on the way are made; without,
+ * a path that ends early leads nowhere. @throws PathNotViable when the way leads through neither document nor array.
+ */
+export function changeAt(
+  holder: unknown,
+  [name, ...rest]: string[],
+  create: boolean,
+  change: (value: unknown) => unknown,
+): void {
+  const isHolder = isDocument(holder) || (Array.isArray(holder) && isPlace(name as string));
+  if (!isHolder) {
+    if (!create) return;
+    throw new StoreError(28, `Cannot create field '${name}' in a value that is no document`);
+  }
+  const value = valueIn(holder, name as string);
+  if (rest.length === 0) return put(holder, name as string, change(value));
+  if (value !== undefined) return changeAt(value, rest, create, change);
+  if (!create) return;
+  const made: Document = {};
+  changeAt(made, rest, create, change);
+  put(holder, name as string, made);
+}
+
+function valueIn(holder: Document | unknown[], name: string): unknown {
+  return Array.isArray(holder) ? holder[Number(name)] : field(holder, name);
+}
+
+function put(holder: Document | unknown[], name: string, value: unknown): void {
+  if (!Array.isArray(holder)) {
+    if (value === undefined) delete holder[name];
+    // Plain assignment of "__proto__" would change the prototype and not the field.
+    else Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true });
+    return;
+  }
+  const place = Number(name);
+  if (value === undefined && place >= holder.length) return;
+  if (place - holder.length > paddingMax) throw badValue(`array index ${place} is too far beyond the end`);
+  while (holder.length < place) holder.push(null);
+  // Removing an element would move the others: it becomes null.
+  holder[place] = value ?? null;
 }

@@ -1,12 +1,10 @@
 // Updates as functions of a document: operators or replacement.
 import { ObjectId } from "bson";
 import { StoreError, unsupported } from "../errors.js";
-import { filterList, isOperators } from "./matcher.js";
-import { operatorOf, pushed } from "./update-operators.js";
-import type { Operator } from "./update-operators.js";
-import { partsOf, placeAt } from "./update-paths.js";
-import { compareValues, field, isDocument } from "./values.js";
-import type { Document } from "./values.js";
+import { compareValues } from "./keys.js";
+import { filterList, isOperators, testsAt } from "./matcher.js";
+import { changeAt, operatorOf, partsOf } from "./update-operators.js";
+import { type Document, field, isDocument, readDocument, writeDocument } from "./values.js";
 
 /** A compiled update. `apply` changes the document it is given, or returns another one. */
 export interface Update {
@@ -17,8 +15,8 @@ export interface Update {
 interface Action {
   name: string;
   path: string;
-  operand: unknown;
-  operator: Operator;
+  parts: string[];
+  change: (value: unknown) => unknown;
 }
 
 /** Compiles an update. @throws as a MongoDB server does for unknown operators and conflicting paths. */
@@ -33,10 +31,9 @@ export function compileUpdate(update: unknown): Update {
     isReplacement: false,
     apply(document, isInsert) {
       const id = field(document, "_id");
-      for (const { name, path, operand, operator } of actions) {
+      for (const { name, parts, change } of actions) {
         if (name === "$setOnInsert" && !isInsert) continue;
-        const place = placeAt(document, path, name !== "$unset");
-        if (place) operator(place, operand, path);
+        changeAt(document, parts, name !== "$unset", change);
       }
       if (id !== undefined) checkId(id, field(document, "_id"));
       return document;
@@ -48,20 +45,20 @@ function replacement(update: Document): Update {
   const operator = Object.keys(update).find((name) => name.startsWith("$"));
   if (operator)
     throw new StoreError(52, `The dollar ($) prefixed field '${operator}' is not allowed in a replacement`);
-  return { isReplacement: true, apply: (document) => keepId(document, update) };
-}
-
-function keepId(before: Document, after: Document): Document {
-  const id = field(before, "_id");
-  if (id === undefined) return { ...after };
-  if (field(after, "_id") === undefined) return { _id: id, ...after };
-  checkId(id, after._id);
-  return { ...after, _id: id };
+  return {
+    isReplacement: true,
+    apply(document) {
+      const id = field(document, "_id");
+      if (id === undefined) return { ...update };
+      if (field(update, "_id") !== undefined) checkId(id, update._id);
+      return { ...update, _id: id };
+    },
+  };
 }
 
 function checkId(before: unknown, after: unknown): void {
   if (after === undefined || compareValues(before, after) !== 0)
-    throw new StoreError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+    throw new StoreError(66, "An update would modify the immutable field '_id'");
 }
 
 function actionsOf(name: string, fields: unknown): Action[] {
@@ -69,9 +66,7 @@ function actionsOf(name: string, fields: unknown): Action[] {
     throw new StoreError(9, `Modifiers operate on fields but we found another type for ${name}`);
   const operator = operatorOf(name);
   return Object.entries(fields).map(([path, operand]) => {
-    partsOf(path);
-    if (name === "$push") pushed(operand);
-    return { name, path, operand, operator };
+    return { name, path, parts: partsOf(path), change: operator(operand, path) };
   });
 }
 
@@ -80,37 +75,29 @@ function checkConflicts(actions: Action[]): void {
   sorted.forEach((path, i) => {
     const next = sorted[i + 1];
     if (next?.startsWith(path))
-      throw new StoreError(
-        40,
-        `Updating the path '${next.slice(0, -1)}' would create a conflict at '${path.slice(0, -1)}'`,
-      );
+      throw new StoreError(40, `Updating '${next.slice(0, -1)}' would conflict at '${path.slice(0, -1)}'`);
   });
 }
 
-/** The document an upsert begins with: what the filter demands by equality. */
-function upsertBase(filter: Document): Document {
+/** The document an upsert inserts: what the filter demands by equality, updated, with an _id of its own if it has none. */
+export function upserted(update: Update, filter: Document): Document {
   const base: Document = {};
-  const collect = (conditions: Document): void => {
-    for (const [name, operand] of Object.entries(conditions)) {
+  const collect = (demands: Document): void => {
+    for (const [name, operand] of Object.entries(demands)) {
       if (name === "$and") filterList(name, operand).forEach(collect);
       if (name.startsWith("$")) continue;
-      const value = equalityOf(operand);
-      if (value !== undefined) placeAt(base, name, true)?.set(value);
+      const value = equalityOf(testsAt(operand));
+      if (value !== undefined) changeAt(base, partsOf(name), true, () => value);
     }
   };
   collect(filter);
-  return base;
-}
-
-function equalityOf(operand: unknown): unknown {
-  if (!isOperators(operand)) return operand;
-  if (Object.hasOwn(operand, "$eq")) return operand.$eq;
-  const list: unknown = operand.$in;
-  return Array.isArray(list) && list.length === 1 ? list[0] : undefined;
-}
-
-/** The document an upsert inserts, with an _id of its own where neither filter nor update gives one. */
-export function upserted(update: Update, filter: Document): Document {
-  const document = update.apply(upsertBase(filter), true);
+  // A copy: the update changes it, and the filter may be asked again.
+  const document = update.apply(readDocument(writeDocument(base)), true);
   return field(document, "_id") === undefined ? { _id: new ObjectId(), ...document } : document;
+}
+
+function equalityOf(tests: Document): unknown {
+  if (Object.hasOwn(tests, "$eq")) return tests.$eq;
+  const list: unknown = tests.$in;
+  return Array.isArray(list) && list.length === 1 ? list[0] : undefined;
 }

@@ -1,17 +1,14 @@
 // From a command to its handler, in its session and transaction.
-import * as admin from "../commands/admin.js";
-import * as collections from "../commands/collections.js";
 import { hello } from "../commands/hello.js";
-import * as read from "../commands/read.js";
-import * as session from "../commands/session.js";
-import * as write from "../commands/write.js";
+import { type Handler, handlerOf } from "../commands/table.js";
 import type { CursorReply } from "./cursors.js";
 import type { Context, Engine } from "../engine.js";
 import { asStoreError, errorReply, StoreError } from "../errors.js";
-import { refusal, refuseOptions } from "../refusals.js";
 import type { Scram } from "./scram.js";
 import { sessionOf, transactionNumber } from "../sessions.js";
 import type { Document } from "../language/values.js";
+
+export type Reply = Document | CursorReply;
 
 /** One client connection. */
 export interface Connection {
@@ -22,115 +19,59 @@ export interface Connection {
   scram: Scram | undefined;
 }
 
-type Handler = (context: Context) => Promise<Document | CursorReply>;
-
-const handlers: Record<string, Handler> = {
-  abortTransaction: session.abortTransaction,
-  aggregate: read.aggregate,
-  buildInfo: admin.buildInfo,
-  buildinfo: admin.buildInfo,
-  commitTransaction: session.commitTransaction,
-  count: read.count,
-  create: collections.create,
-  createIndexes: collections.createIndexes,
-  delete: write.remove,
-  drop: collections.drop,
-  dropDatabase: collections.dropDatabase,
-  dropIndexes: collections.dropIndexes,
-  endSessions: session.endSessions,
-  find: read.find,
-  findAndModify: write.findAndModify,
-  findandmodify: write.findAndModify,
-  getMore: read.getMore,
-  insert: write.insert,
-  killCursors: read.killCursors,
-  killSessions: session.endSessions,
-  listCollections: collections.listCollections,
-  listIndexes: collections.listIndexes,
-  ping: admin.ping,
-  renameCollection: collections.renameCollection,
-  update: write.update,
-  validate: admin.validate,
-};
-
-const inTransactions = new Set([
-  "abortTransaction",
-  "aggregate",
-  "commitTransaction",
-  "delete",
-  "find",
-  "findAndModify",
-  "findandmodify",
-  "getMore",
-  "insert",
-  "killCursors",
-  "update",
-  "count",
-]);
-
-const greetings = new Set(["hello", "ismaster", "isMaster"]);
-const beforeLogin = new Set([...greetings, "saslStart", "saslContinue", "ping", "buildInfo", "buildinfo"]);
+const beforeLogin = ["ping", "buildInfo", "buildinfo"];
+const inTransactions =
+  "aggregate count delete find findAndModify findandmodify getMore insert killCursors update".split(" ");
 
 /** Answers a command; every error becomes an error reply. */
-export async function dispatch(
-  engine: Engine,
-  connection: Connection,
-  command: Document,
-): Promise<Document | CursorReply> {
+export async function dispatch(engine: Engine, connection: Connection, command: Document): Promise<Reply> {
   const name = Object.keys(command)[0] ?? "";
+  const { scram } = connection;
   try {
-    if (connection.scram && !connection.scram.isProved && !beforeLogin.has(name))
+    if (["hello", "ismaster", "isMaster"].includes(name)) return hello(connection, name !== "hello");
+    if (scram && name === "saslStart") return scram.start(command);
+    if (scram && name === "saslContinue") return scram.proceed(command);
+    if (scram && !scram.isProved && !beforeLogin.includes(name))
       throw new StoreError(13, `command ${name} requires authentication`);
-    if (greetings.has(name))
-      return { ...hello(connection, name !== "hello"), ...connection.scram?.mechanisms(command) };
-    if (connection.scram && name === "saslStart") return connection.scram.start(command);
-    if (connection.scram && name === "saslContinue") return connection.scram.proceed(command);
     return await run(engine, name, command);
   } catch (error) {
     return errorReply(asStoreError(error));
   }
 }
 
-async function run(engine: Engine, name: string, command: Document): Promise<Document | CursorReply> {
-  const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-  if (!handler) throw refusal("command", name);
-  refuseOptions(name, command);
-  const id = sessionOf(command);
+async function run(engine: Engine, name: string, command: Document): Promise<Reply> {
+  const handler = handlerOf(name, command);
+  const session = sessionOf(command.lsid);
   const number = transactionNumber(command);
-  const context = (): Context => ({
-    engine,
-    name,
-    command,
-    database: typeof command.$db === "string" ? command.$db : "admin",
-    session: id,
-    number,
-    transaction: undefined,
-  });
-  if (id === undefined || number === undefined) return handler(context());
-  return engine.sessions.inTurn(id, async () =>
-    command.autocommit === false ? inTransaction(handler, context(), id, number) : handler(context()),
+  const database = typeof command.$db === "string" ? command.$db : "admin";
+  const context: Context = { engine, name, command, database, session, number, transaction: undefined };
+  if (session === undefined || number === undefined) return handler(context);
+  return engine.sessions.inTurn(session, () =>
+    command.autocommit === false ? inTransaction(handler, context, session, number) : handler(context),
   );
 }
 
 async function inTransaction(
   handler: Handler,
   context: Context,
-  id: string,
+  session: string,
   number: bigint,
-): Promise<Document | CursorReply> {
-  const { engine, name, command } = context;
+): Promise<Reply> {
+  const { name, command } = context;
+  const { cursors, sessions } = context.engine;
   if (name === "commitTransaction" || name === "abortTransaction") {
-    engine.cursors.closeOf(id);
+    cursors.closeOf(session);
     return handler(context);
   }
-  if (!inTransactions.has(name))
+  if (!inTransactions.includes(name))
     throw new StoreError(263, `Cannot run '${name}' in a multi-document transaction.`);
-  const transaction = engine.sessions.transaction(id, number, command.startTransaction === true);
+  const isFirst = command.startTransaction === true;
+  const transaction = isFirst ? sessions.begin(session, number) : sessions.transaction(session, number);
   try {
     return await handler({ ...context, transaction });
   } catch (error) {
-    engine.sessions.end(id);
-    engine.cursors.closeOf(id);
+    sessions.end(session);
+    cursors.closeOf(session);
     throw error;
   }
 }

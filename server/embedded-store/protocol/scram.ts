@@ -2,7 +2,6 @@
 import { Binary } from "bson";
 import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from "node:crypto";
 import { StoreError } from "../errors.js";
-import { isDocument } from "../language/values.js";
 import type { Document } from "../language/values.js";
 
 export const userName = "khao";
@@ -36,16 +35,6 @@ export class Scram {
     this.#credentials = credentials;
   }
 
-  /** The part of `hello` that tells which mechanisms a user has, where it was asked. */
-  mechanisms(command: Document): Document {
-    const speculative: unknown = command.speculativeAuthenticate;
-    const reply: Document = {};
-    if (command.saslSupportedMechs !== undefined) reply.saslSupportedMechs = ["SCRAM-SHA-256"];
-    if (isDocument(speculative) && speculative.mechanism === "SCRAM-SHA-256")
-      reply.speculativeAuthenticate = this.start(speculative);
-    return reply;
-  }
-
   start(command: Document): Document {
     if (command.mechanism !== "SCRAM-SHA-256")
       throw new StoreError(18, "the only mechanism is SCRAM-SHA-256");
@@ -60,8 +49,6 @@ export class Scram {
 
   proceed(command: Document): Document {
     const payload = payloadOf(command);
-    if (payload === "" && this.isProved)
-      return { conversationId: 1, done: true, payload: new Binary(), ok: 1 };
     const fields = fieldsOf(payload);
     const proof = Buffer.from(fields.p ?? "", "base64");
     const message = `${this.#firstMessages},${payload.slice(0, payload.lastIndexOf(",p="))}`;

@@ -1,17 +1,11 @@
 // The socket: messages in, replies out.
-import { createServer } from "node:net";
-import type { Server, Socket } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { chmodSync } from "node:fs";
-import { dispatch } from "./dispatch.js";
-import type { Connection } from "./dispatch.js";
+import { type Connection, dispatch, type Reply } from "./dispatch.js";
 import type { Engine } from "../engine.js";
 import { asStoreError, errorReply, StoreError } from "../errors.js";
-import { Scram } from "./scram.js";
-import type { Credentials } from "./scram.js";
-import { Framer, readRequest, writeReply } from "./wire.js";
-import type { Request } from "./wire.js";
-
-type Reply = Awaited<ReturnType<typeof dispatch>>;
+import { type Credentials, Scram } from "./scram.js";
+import { Framer, readRequest, type Request, writeReply } from "./wire.js";
 
 export type Listening = { path: string } | { port: number; credentials: Credentials };
 
@@ -24,22 +18,23 @@ export interface StoreServer {
 /** Listens on a Unix socket, or on a port of the loopback address where a password is asked for. */
 export async function listen(engine: Engine, where: Listening): Promise<StoreServer> {
   const sockets = new Set<Socket>();
+  const isSocket = "path" in where;
   let connections = 0;
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
-    const scram = "credentials" in where ? new Scram(where.credentials) : undefined;
-    serve(engine, socket, { id: ++connections, address: addressOf(server, where), scram });
+    const address = isSocket ? where.path : `127.0.0.1:${port()}`;
+    const scram = isSocket ? undefined : new Scram(where.credentials);
+    serve(engine, socket, { id: ++connections, address, scram });
   });
+  const port = () => (server.address() as AddressInfo).port;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    if ("path" in where) server.listen(where.path, resolve);
-    else server.listen(where.port, "127.0.0.1", resolve);
+    server.listen(isSocket ? { path: where.path } : { port: where.port, host: "127.0.0.1" }, resolve);
   });
-  if ("path" in where) chmodSync(where.path, 0o600);
-  const address = server.address();
+  if (isSocket) chmodSync(where.path, 0o600);
   return {
-    port: typeof address === "object" && address ? address.port : undefined,
+    port: isSocket ? undefined : port(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -56,12 +51,6 @@ function replyBytes(request: Request, reply: Reply, id: number): Buffer {
     const message = `the reply cannot be written: ${(error as Error).message}`;
     return writeReply(request, errorReply(new StoreError(10334, message)), id);
   }
-}
-
-function addressOf(server: Server, where: Listening): string {
-  if ("path" in where) return where.path;
-  const address = server.address();
-  return `127.0.0.1:${typeof address === "object" && address ? address.port : where.port}`;
 }
 
 function serve(engine: Engine, socket: Socket, connection: Connection): void {

@@ -2,8 +2,7 @@
 import { serialize } from "bson";
 import type { CursorReply } from "./cursors.js";
 import { StoreError } from "../errors.js";
-import { readDocument } from "../language/values.js";
-import type { Document } from "../language/values.js";
+import { type Document, readDocument } from "../language/values.js";
 
 const opReply = 1;
 const opQuery = 2004;

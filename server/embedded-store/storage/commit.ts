@@ -1,16 +1,8 @@
 // Group commit: all writes that wait at the end of a turn of the event loop share one commit and one fsync.
 import { asStoreError } from "../errors.js";
-import { DiskError } from "./store.js";
-import type { Store } from "./store.js";
-
-/**
- * A write, run inside the commit under way. It yields to take breath, or yields a promise when it must wait for
- * another transaction; either way it goes on in a later commit, and what it wrote so far stands.
- */
-export type Work<T> = Generator<Promise<void> | undefined, T>;
-
-/** What the committer needs of a work: its next step. */
-export type Steps<T> = Pick<Work<T>, "next">;
+import type { Steps } from "../pace.js";
+import type { Catalog } from "./catalog.js";
+import { DiskError, type Store } from "./store.js";
 
 interface Job {
   work: Steps<unknown>;
@@ -24,17 +16,15 @@ const budgetMs = 25;
 /** Queues writes and commits them together. */
 export class Committer {
   readonly #store: Store;
-  readonly #onFailure: () => void;
+  readonly #catalog: Catalog;
   #queue: Job[] = [];
-  #isScheduled = false;
 
-  /** @param onFailure called when a commit failed as a whole, so that what is kept in memory can be read again. */
-  constructor(store: Store, onFailure: () => void) {
+  constructor(store: Store, catalog: Catalog) {
     this.#store = store;
-    this.#onFailure = onFailure;
+    this.#catalog = catalog;
   }
 
-  /** The work's result, once everything it wrote is on the disk. */
+  /** The work's result, once everything it wrote is on the disk. A work that waits or rests goes on in a later commit. */
   run<T>(work: Steps<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#enqueue({ work, resolve: resolve as (value: unknown) => void, reject });
@@ -43,15 +33,12 @@ export class Committer {
 
   #enqueue(job: Job): void {
     this.#queue.push(job);
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    setImmediate(() => this.#commit());
+    if (this.#queue.length === 1) setImmediate(() => this.#commit());
   }
 
   #commit(): void {
     const jobs = this.#queue;
     this.#queue = [];
-    this.#isScheduled = false;
     const answers: (() => void)[] = [];
     const started: Job[] = [];
     try {
@@ -62,10 +49,11 @@ export class Committer {
           started.push(job);
           answers.push(this.#step(job, until));
         }
+        this.#catalog.flush();
       });
     } catch (error) {
-      // Nothing of this commit is on the disk: whoever took part in it hears so.
-      this.#onFailure();
+      // Nothing of this commit is on the disk: memory must not know better, and whoever took part in it hears so.
+      this.#catalog.load();
       const failure = asStoreError(error);
       answers.length = 0;
       for (const job of started) job.reject(failure);
@@ -85,12 +73,9 @@ export class Committer {
         if (error instanceof DiskError) throw error;
         return () => job.reject(error);
       }
-      if (turn.done) {
-        const value = turn.value;
-        return () => job.resolve(value);
-      }
-      const wait = turn.value;
-      if (wait) return () => void wait.then(() => this.#enqueue(job));
+      const { done, value } = turn;
+      if (done) return () => job.resolve(value);
+      if (value instanceof Promise) return () => void value.then(() => this.#enqueue(job));
       if (performance.now() >= until) return () => this.#enqueue(job);
     }
   }

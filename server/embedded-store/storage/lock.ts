@@ -1,6 +1,10 @@
-// One process per data folder: a file with the holder's process number, and LMDB's own table of readers behind it.
-import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+// One process per data folder. Who holds it stands in the store's own file: LMDB lets one process at a time write there,
+// so that of many which start together one comes first. A file beside it tells the same to those who only look.
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { tableKey } from "../language/keys.js";
+import { tables } from "./catalog.js";
+import type { Store } from "./store.js";
 
 /** The folder is in use by another process. */
 export class InUse extends Error {
@@ -22,65 +26,44 @@ function startOf(pid: number): string {
   }
 }
 
-function isAlive(pid: number, start: string): boolean {
+/** The process that a note names, if it is still that process. */
+function living(note: string): number | undefined {
+  const [pid, start] = note.split(" ");
   try {
-    process.kill(pid, 0);
+    process.kill(Number(pid), 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return (error as NodeJS.ErrnoException).code === "EPERM" ? Number(pid) : undefined;
   }
-  return start === startOf(pid);
+  return start === startOf(Number(pid)) ? Number(pid) : undefined;
 }
 
 /** The process that holds a folder, if one does. */
 export function holderOf(folder: string): number | undefined {
   try {
-    const [pid, start] = readFileSync(join(folder, "holder"), "utf8").split(" ");
-    return isAlive(Number(pid), start ?? "") ? Number(pid) : undefined;
+    return living(readFileSync(join(folder, "holder"), "utf8"));
   } catch {
     return undefined;
   }
 }
 
 /** Takes a folder for this process and gives the way to let it go. @throws InUse when a living process holds it. */
-export function takeFolder(folder: string): () => void {
+export function takeFolder(folder: string, store: Store): () => void {
   const file = join(folder, "holder");
-  const own = join(folder, `holder.${process.pid}`);
-  const guard = join(folder, "holder.guard");
-  writeFileSync(own, `${process.pid} ${startOf(process.pid)}`, { mode: 0o600 });
-  try {
-    // Of two processes that find a dead holder, the one that makes the guard replaces it.
-    takeGuard(guard);
-  } catch (error) {
-    rmSync(own, { force: true });
-    throw error;
-  }
-  try {
-    const holder = holderOf(folder);
-    if (holder !== undefined && holder !== process.pid) throw new InUse(holder);
+  const key = tableKey(tables.holder);
+  const own = `${process.pid} ${startOf(process.pid)}`;
+  store.commit(() => {
+    const note = store.get(key)?.toString();
+    const holder = note === undefined || note === own ? undefined : living(note);
+    if (holder !== undefined) throw new InUse(holder);
+    store.put(key, Buffer.from(own));
+  }, true);
+  writeFileSync(file, own, { mode: 0o600 });
+  return () => {
     rmSync(file, { force: true });
-    linkSync(own, file);
-  } finally {
-    rmSync(own, { force: true });
-    rmSync(guard, { force: true, recursive: true });
-  }
-  return () => rmSync(file, { force: true });
-}
-
-/** A guard older than ten seconds was left by a process that died within these few lines. */
-function takeGuard(guard: string): void {
-  const until = Date.now() + 15_000;
-  for (;;) {
     try {
-      mkdirSync(guard);
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST" || Date.now() > until) throw error;
-    }
-    try {
-      if (Date.now() - statSync(guard).mtimeMs > 10_000) rmdirSync(guard);
+      store.commit(() => store.put(key, null), true);
     } catch {
-      // It went away meanwhile, which is what was wanted.
+      // The note of a process that has ended holds nobody up.
     }
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
-  }
+  };
 }

@@ -1,11 +1,13 @@
-// Which index answers a filter, and which ranges of its keys. Every candidate is tested again by the matcher, so a
-// plan only has to miss nothing.
+// Which index answers a filter, and which ranges of its keys: its first paths by equality, then one by a range.
+// Every candidate is tested again by the matcher, so a plan only has to miss nothing.
 import type { Collection, Index } from "./catalog.js";
-import { afterPrefix, encode, inverted, tableKey } from "../language/keys.js";
-import { filterList, isOperators } from "../language/matcher.js";
+import { afterPrefix, compareValues, encode, inverted, keyBytesMax, tableKey } from "../language/keys.js";
+import { filterList, testsAt } from "../language/matcher.js";
 import type { SortOrder } from "../language/sort.js";
-import { compareValues, order, typeOrder } from "../language/values.js";
-import type { Document } from "../language/values.js";
+import { type Document, field, typeOrder } from "../language/values.js";
+
+/** One test of a filter that must hold, such as ["age", "$gt", 3]. */
+type Condition = [path: string, operator: string, operand: unknown];
 
 /** A stretch of encoded values: from `low` to before `high`. */
 interface Interval {
@@ -19,79 +21,80 @@ interface Bounds {
   isPoints: boolean;
 }
 
+export interface Range {
+  from: Buffer;
+  to: Buffer;
+}
+
 export interface Plan {
-  kind: "IDHACK" | "IXSCAN" | "COLLSCAN";
-  index?: Index;
-  ranges: { from: Buffer; to: Buffer }[];
+  index: Index;
+  ranges: Range[];
   isReverse: boolean;
   /** Rows come in the order that was asked for. */
   isSorted: boolean;
-  /** Candidates need no further test. */
-  isExact: boolean;
+  /** How much the index narrows the search down; zero for reading all of it. */
+  worth: number;
 }
 
+const rangesMax = 1000;
+/** No encoded value begins with FF. */
 const everything: Interval = { low: Buffer.alloc(0), high: Buffer.from([0xff]) };
 
-/** All conditions on paths that must hold together, $and opened up. */
-function conditionsOf(filter: Document): [string, unknown][] {
-  return Object.entries(filter).flatMap(([name, operand]): [string, unknown][] => {
+/** Chooses how to read a collection. */
+export function plan(collection: Collection, filter: Document, sort: SortOrder = []): Plan {
+  const conditions = conditionsOf(filter);
+  const [primary, ...others] = collection.indexes;
+  return others
+    .filter((index) => mayUse(index, conditions))
+    .map((index) => planFor(index, conditions, sort))
+    .reduce((best, other) => (other.worth > best.worth ? other : best), planFor(primary, conditions, sort));
+}
+
+/** All conditions that must hold together, $and opened up. */
+function conditionsOf(filter: Document): Condition[] {
+  return Object.entries(filter).flatMap(([name, operand]): Condition[] => {
     if (name === "$and") return filterList(name, operand).flatMap(conditionsOf);
     if (name.startsWith("$")) return [];
-    if (isOperators(operand))
-      return Object.keys(operand).map((operator): [string, unknown] => [
-        name,
-        { [operator]: operand[operator] },
-      ]);
-    return [[name, { $eq: operand }]];
+    return Object.entries(testsAt(operand)).map(([operator, value]): Condition => [name, operator, value]);
   });
 }
 
-const point = (value: unknown): Interval => {
+/** A partial index may be used when the filter itself has every condition of the index. */
+function mayUse({ isBuilding, partialFilter }: Index, conditions: Condition[]): boolean {
+  if (isBuilding) return false;
+  return conditionsOf(partialFilter ?? {}).every(([path, operator, operand]) =>
+    conditions.some(
+      ([name, other, value]) => name === path && other === operator && compareValues(value, operand) === 0,
+    ),
+  );
+}
+
+function pointAt(value: unknown): Interval {
   const low = encode(value);
   return { low, high: afterPrefix(low) };
+}
+
+/** The part of a type's keys, all of which begin with its byte, that a comparison with one point leaves. */
+const comparisons: Record<string, (type: Interval, point: Interval) => Interval> = {
+  $gt: (type, point) => ({ low: point.high, high: type.high }),
+  $gte: (type, point) => ({ low: point.low, high: type.high }),
+  $lt: (type, point) => ({ low: type.low, high: point.low }),
+  $lte: (type, point) => ({ low: type.low, high: point.high }),
 };
 
-function typeInterval(type: number): Interval {
-  return { low: Buffer.from([type]), high: Buffer.from([type + 1]) };
-}
-
 /** The keys that can satisfy one condition; undefined when any key can. */
-function intervalsOf(condition: Document): Bounds | undefined {
-  const [operator, operand] = Object.entries(condition)[0] as [string, unknown];
-  const isArray = Array.isArray(operand);
-  switch (operator) {
-    case "$eq":
-      return isArray ? undefined : { intervals: [point(operand ?? null)], isPoints: true };
-    case "$in": {
-      if (!isArray || operand.some(Array.isArray)) return undefined;
-      const intervals = operand.map((value: unknown) => point(value ?? null));
-      intervals.sort((a, b) => Buffer.compare(a.low, b.low));
-      const distinct = intervals.filter(
-        ({ low }, i) => i === 0 || !low.equals((intervals[i - 1] as Interval).low),
-      );
-      return { intervals: distinct, isPoints: true };
-    }
-    case "$gt":
-    case "$gte":
-    case "$lt":
-    case "$lte":
-      return rangeOf(operator, operand);
-    default:
-      return undefined;
+function boundsOf(operator: string, operand: unknown): Bounds | undefined {
+  if (operator === "$eq") return boundsOf("$in", [operand]);
+  if (operator === "$in") {
+    if (!Array.isArray(operand) || operand.some(Array.isArray)) return undefined;
+    const points = new Map(operand.map((value) => [encode(value).toString("latin1"), pointAt(value)]));
+    const intervals = [...points.values()].sort((a, b) => Buffer.compare(a.low, b.low));
+    return { intervals, isPoints: true };
   }
-}
-
-function rangeOf(operator: string, operand: unknown): Bounds | undefined {
-  const type = typeOrder(operand);
-  if (type === order.array) return undefined;
-  if (type === order.null) return { intervals: [point(null)], isPoints: false };
-  const { low, high } = point(operand);
-  const whole = typeInterval(type);
-  const interval = {
-    low: operator === "$gt" ? high : operator === "$gte" ? low : whole.low,
-    high: operator === "$lt" ? low : operator === "$lte" ? high : whole.high,
-  };
-  return { intervals: [interval], isPoints: false };
+  const compared = field(comparisons, operator);
+  if (!compared || Array.isArray(operand)) return undefined;
+  const low = Buffer.from([typeOrder(operand)]);
+  return { intervals: [compared({ low, high: afterPrefix(low) }, pointAt(operand))], isPoints: false };
 }
 
 function intersect(a: Bounds, b: Bounds): Bounds {
@@ -105,164 +108,86 @@ function intersect(a: Bounds, b: Bounds): Bounds {
   return { intervals, isPoints: a.isPoints || b.isPoints };
 }
 
-/** The bounds that all conditions put on a path; in an index over arrays only the best single one may be used. */
-function boundsOn(path: string, conditions: [string, unknown][], isMultikey: boolean): Bounds | undefined {
+/**
+ * The bounds that all conditions put on a path. In an index over arrays only the best single one may be used: one
+ * element may meet one condition, and another element the next.
+ */
+function boundsOn(path: string, conditions: Condition[], isMultikey: boolean): Bounds | undefined {
   const found = conditions
     .filter(([name]) => name === path)
-    .map(([, condition]) => intervalsOf(condition as Document))
+    .map(([, operator, operand]) => boundsOf(operator, operand))
     .filter((bounds) => bounds !== undefined);
   if (found.length === 0) return undefined;
   if (isMultikey) return found.find(({ isPoints }) => isPoints) ?? found[0];
   return found.reduce(intersect);
 }
 
-const reversed = ({ low, high }: Interval): Interval => ({
-  // Inverting swaps the ends, and makes the first end the one that is left out; a longer stretch does no harm.
-  low: high.equals(everything.high) ? Buffer.alloc(0) : inverted(high),
-  high: low.length === 0 ? Buffer.from([0xff]) : afterPrefix(inverted(low)),
-});
-
-interface Candidate {
-  index: Index;
-  ranges: { from: Buffer; to: Buffer }[];
-  points: number;
-  hasRange: boolean;
-  isSorted: boolean;
-  isReverse: boolean;
+/** The same values where the index keeps them backwards, as inverted bytes. */
+function reversed({ intervals, isPoints }: Bounds): Bounds {
+  // Inverting makes the first end the one that is left out; a longer stretch does no harm, but points must stay exact.
+  const turned = intervals.map(({ low, high }) => ({
+    low: isPoints ? inverted(low) : inverted(high),
+    high: afterPrefix(inverted(low)),
+  }));
+  return { intervals: turned.reverse(), isPoints };
 }
 
-const rangesMax = 1000;
+/** No row has a key above the limit; a bound that is cut there only makes the stretch longer. */
+function rangeOf({ table }: Index, prefix: Buffer, { low, high }: Interval): Range {
+  const from = Buffer.concat([tableKey(table), prefix, low]);
+  const to = Buffer.concat([tableKey(table), prefix, high]);
+  return {
+    from: from.subarray(0, keyBytesMax),
+    to: to.length > keyBytesMax ? afterPrefix(to.subarray(0, keyBytesMax)) : to,
+  };
+}
 
-function candidateOf(index: Index, conditions: [string, unknown][], sort: SortOrder): Candidate {
+function planFor(index: Index, conditions: Condition[], sort: SortOrder): Plan {
   let prefixes: Buffer[] = [Buffer.alloc(0)];
-  let points = 0;
   let tail: Interval[] | undefined;
+  let points = 0;
   for (const [i, path] of index.paths.entries()) {
-    const bounds = boundsOn(path, conditions, index.isMultikey);
-    if (!bounds) break;
-    const isDescending = (index.directions[i] as number) < 0;
-    const intervals = isDescending ? bounds.intervals.map(reversed).reverse() : bounds.intervals;
-    if (!bounds.isPoints || prefixes.length * intervals.length > rangesMax) {
-      if (prefixes.length * intervals.length <= rangesMax) tail = intervals;
+    const ascending = boundsOn(path, conditions, index.isMultikey);
+    if (!ascending || prefixes.length * ascending.intervals.length > rangesMax) break;
+    const { intervals, isPoints } = (index.directions[i] as number) < 0 ? reversed(ascending) : ascending;
+    if (!isPoints) {
+      tail = intervals;
       break;
     }
-    const values = bounds.intervals.map(({ low }) => (isDescending ? inverted(low) : low));
-    if (isDescending) values.reverse();
-    prefixes = prefixes.flatMap((prefix) => values.map((value) => Buffer.concat([prefix, value])));
+    prefixes = prefixes.flatMap((prefix) => intervals.map(({ low }) => Buffer.concat([prefix, low])));
     points++;
   }
-  const ranges = prefixes.flatMap((prefix) => {
-    if (tail)
-      return tail.map(({ low, high }) => ({
-        from: tableKey(index.table, prefix, low),
-        to: tableKey(index.table, prefix, high),
-      }));
-    const from = tableKey(index.table, prefix);
-    return [{ from, to: afterPrefix(from) }];
-  });
-  return {
-    index,
-    ranges,
-    points,
-    hasRange: tail !== undefined,
-    ...sortedBy(index, conditions, sort, prefixes.length),
-  };
-}
-
-/** Whether rows of an index come in the order asked for, forwards or backwards. */
-function sortedBy(index: Index, conditions: [string, unknown][], sort: SortOrder, prefixCount: number) {
-  const no = { isSorted: false, isReverse: false };
-  if (sort.length === 0 || index.isMultikey) return no;
-  const isFixed = (path: string) =>
-    prefixCount <= 1 &&
-    boundsOn(path, conditions, false)?.isPoints === true &&
-    isSinglePoint(path, conditions);
-  let at = 0;
-  let direction = 0;
-  for (const [path, wanted] of sort) {
-    while (at < index.paths.length && index.paths[at] !== path && isFixed(index.paths[at] as string)) at++;
-    if (index.paths[at] !== path) {
-      if (isFixed(path)) continue;
-      return no;
-    }
-    const given = wanted * (index.directions[at] as number);
-    if (!isFixed(path)) {
-      if (direction !== 0 && given !== direction) return no;
-      direction = given;
-    }
-    at++;
-  }
-  return { isSorted: true, isReverse: direction < 0 };
-}
-
-function isSinglePoint(path: string, conditions: [string, unknown][]): boolean {
-  return boundsOn(path, conditions, false)?.intervals.length === 1;
-}
-
-/** A partial index may be used when the filter itself has every condition of the index. */
-function mayUse({ isBuilding, partialFilter }: Index, conditions: [string, unknown][]): boolean {
-  if (isBuilding) return false;
-  if (!partialFilter) return true;
-  return conditionsOf(partialFilter).every(([path, demand]) =>
-    conditions.some(([name, condition]) => name === path && compareValues(condition, demand) === 0),
+  const ranges = prefixes.flatMap((prefix) =>
+    (tail ?? [everything]).map((interval) => rangeOf(index, prefix, interval)),
   );
-}
-
-/** Chooses how to read a collection. */
-export function plan(collection: Collection, filter: Document, sort: SortOrder = []): Plan {
-  const conditions = conditionsOf(filter);
-  const byId = idPlan(collection, filter, conditions, sort);
-  if (byId?.kind === "IDHACK") return byId;
-  const candidates = collection.indexes
-    .filter((index) => mayUse(index, conditions))
-    .map((index) => candidateOf(index, conditions, sort))
-    .filter(({ points, hasRange, isSorted }) => points > 0 || hasRange || isSorted);
-  const worth = ({ points, hasRange, isSorted, index }: Candidate) =>
+  const isOneRow = index.isUnique && points === index.paths.length && ranges.length <= 1;
+  const direction = isOneRow ? 1 : sortDirection(index, sort, points, prefixes.length <= 1);
+  const isSorted = sort.length > 0 && direction !== undefined;
+  const worth =
     points * 10 +
-    (hasRange ? 5 : 0) +
+    (tail ? 5 : 0) +
     (isSorted ? 6 : 0) +
     (index.isUnique && points === index.paths.length ? 20 : 0);
-  const best = candidates.reduce<Candidate | undefined>(
-    (a, b) => (a && worth(a) >= worth(b) ? a : b),
-    undefined,
-  );
-  if (!best) return byId ?? scanPlan(collection, sort);
-  const { index, ranges, isSorted, isReverse } = best;
-  return { kind: "IXSCAN", index, ranges, isSorted, isReverse, isExact: false };
+  return { index, ranges, isReverse: direction === -1, isSorted, worth };
 }
 
-function scanPlan(collection: Collection, sort: SortOrder): Plan {
-  const from = tableKey(collection.table);
-  const isById = sort.length > 0 && sort[0]?.[0] === "_id";
-  return {
-    kind: "COLLSCAN",
-    ranges: [{ from, to: afterPrefix(from) }],
-    isSorted: isById,
-    isReverse: isById && sort[0]?.[1] === -1,
-    isExact: false,
-  };
-}
-
-/** Documents lie in the order of their _id, so bounds on _id need no index. */
-function idPlan(
-  collection: Collection,
-  filter: Document,
-  conditions: [string, unknown][],
+/**
+ * 1 or -1 when the rows of an index come in the order asked for, forwards or backwards; else undefined. The order may
+ * begin behind paths that have one value only.
+ */
+function sortDirection(
+  index: Index,
   sort: SortOrder,
-): Plan | undefined {
-  const bounds = boundsOn("_id", conditions, false);
-  if (!bounds || bounds.intervals.length > rangesMax) return undefined;
-  const ranges = bounds.intervals.map(({ low, high }) => ({
-    from: tableKey(collection.table, low),
-    to: tableKey(collection.table, high),
-  }));
-  const isExact = bounds.isPoints && conditions.length === 1 && Object.keys(filter).join() === "_id";
-  const scan = scanPlan(collection, sort);
-  return {
-    ...scan,
-    kind: bounds.isPoints ? "IDHACK" : "IXSCAN",
-    ranges,
-    isSorted: scan.isSorted || (bounds.isPoints && ranges.length <= 1),
-    isExact,
-  };
+  points: number,
+  isOnePrefix: boolean,
+): number | undefined {
+  if (index.isMultikey) return undefined;
+  for (let start = 0; start <= (isOnePrefix ? points : 0); start++) {
+    const directions = sort.map(([path, wanted], i) =>
+      index.paths[start + i] === path ? wanted * (index.directions[start + i] as number) : 0,
+    );
+    const [first = 1] = directions;
+    if (first !== 0 && directions.every((direction) => direction === first)) return first;
+  }
+  return undefined;
 }

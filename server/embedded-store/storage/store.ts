@@ -1,7 +1,6 @@
 // The LMDB file: one ordered table of bytes, opened for one process.
 import { join } from "node:path";
-import { open } from "lmdb";
-import type { Database, RootDatabase, Transaction } from "lmdb";
+import { open, type Database, type RootDatabase, type Transaction } from "lmdb";
 import { lacksRoom, type Written } from "./room.js";
 
 export interface Row {
@@ -20,14 +19,6 @@ const mapBytes = 256 * 1024 ** 3;
 
 /** The disk refused: the commit under way must be given up as a whole. */
 export class DiskError extends Error {}
-
-function onDisk(action: () => void): void {
-  try {
-    action();
-  } catch (error) {
-    throw new DiskError(error instanceof Error ? error.message : String(error));
-  }
-}
 
 /** The file of a data folder; all numbers, documents and index entries are rows of it. */
 export class Store {
@@ -62,36 +53,38 @@ export class Store {
     const bounds = reverse
       ? { start: to, end: from, reverse, exclusiveStart: true, inclusiveEnd: true }
       : { start: from, end: to };
-    return [
-      ...this.#rows.getRange({ ...bounds, limit, ...(snapshot && { transaction: snapshot.transaction }) }),
-    ];
+    const inside = snapshot && { transaction: snapshot.transaction };
+    return [...this.#rows.getRange({ ...bounds, limit, ...inside })];
   }
 
   count(from: Buffer, to: Buffer): number {
     return this.#rows.getKeysCount({ start: from, end: to });
   }
 
-  put(key: Buffer, value: Buffer): void {
-    onDisk(() => this.#rows.putSync(key, value));
+  /** Writes a row, or removes it when the value is null; inside `commit` only. */
+  put(key: Buffer, value: Buffer | null): void {
     this.#written.rows += 1;
-    this.#written.bytes += key.length + value.length;
-  }
-
-  remove(key: Buffer): void {
-    onDisk(() => this.#rows.removeSync(key));
-    this.#written.rows += 1;
+    this.#written.bytes += value ? key.length + value.length : 0;
+    try {
+      if (value) this.#rows.putSync(key, value);
+      else this.#rows.removeSync(key);
+    } catch (error) {
+      throw new DiskError((error as Error).message);
+    }
   }
 
   /**
    * Runs the writes of `action` as one commit and returns when it is on the disk; if it throws, nothing is written.
    *
+   * @param isTiny uses the room that is kept for the store itself.
    * @throws {DiskError} when the disk may not have room for it.
    */
-  commit(action: () => void): void {
+  commit(action: () => void, isTiny = false): void {
     this.#written = { rows: 0, bytes: 0 };
     this.#root.transactionSync(() => {
       action();
-      const reason = this.#written.rows > 0 ? lacksRoom(this.#file, this.#written) : undefined;
+      const isAsked = this.#written.rows > 0 && !isTiny;
+      const reason = isAsked ? lacksRoom(this.#file, this.#written) : undefined;
       if (reason !== undefined) throw new DiskError(reason);
     });
   }
@@ -103,14 +96,6 @@ export class Store {
     // An empty read makes sure that the transaction begins now and not at its first use.
     this.#rows.get(Buffer.from([0]), { transaction });
     return { transaction, release: () => transaction.done() };
-  }
-
-  /** Other live processes that have this file open, by LMDB's own table of readers. */
-  otherReaders(): number[] {
-    this.#rows.get(Buffer.from([0]));
-    this.#root.readerCheck();
-    const pids = [...this.#root.readerList().matchAll(/^\s*(\d+)\s/gm)].map((found) => Number(found[1]));
-    return pids.filter((pid) => pid !== process.pid);
   }
 
   async close(): Promise<void> {

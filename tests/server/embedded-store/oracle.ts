@@ -1,14 +1,41 @@
 // A naive reading of MongoDB's rules for filters, written apart from the store and as slowly as is clear.
-import { Binary, ObjectId } from "bson";
+import { Binary, Double, Int32, Long, ObjectId } from "bson";
 
 type Row = Record<string, unknown>;
 
 const isRow = (value: unknown): value is Row =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
+/** A number as an exact fraction of 2^1074, the unit of the smallest double. */
+function exact(value: Int32 | Double | Long): bigint {
+  if (value instanceof Long) return value.toBigInt() << 1074n;
+  const number = value.value;
+  if (Number.isInteger(number)) return BigInt(number) << 1074n;
+  let scaled = number;
+  let shift = 0n;
+  while (!Number.isInteger(scaled)) {
+    scaled *= 2;
+    shift++;
+  }
+  return BigInt(scaled) << (1074n - shift);
+}
+
+/** A number's place among all others, whatever its type. */
+export function place(value: Int32 | Double | Long): bigint {
+  const number = value instanceof Long ? 0 : value.value;
+  const beyond = 1n << 4000n;
+  if (Number.isNaN(number)) return -beyond * 2n;
+  if (number === Infinity) return beyond;
+  if (number === -Infinity) return -beyond;
+  return exact(value);
+}
+
+const isTyped = (value: unknown): value is Int32 | Double | Long =>
+  value instanceof Int32 || value instanceof Double || value instanceof Long;
+
 function kind(value: unknown): number {
   if (value === null || value === undefined) return 1;
-  if (typeof value === "number") return 2;
+  if (typeof value === "number" || isTyped(value)) return 2;
   if (typeof value === "string") return 3;
   if (isRow(value)) return 4;
   if (Array.isArray(value)) return 5;
@@ -19,8 +46,10 @@ function kind(value: unknown): number {
 }
 
 /** The order of two values by MongoDB's rules. */
-function compare(a: unknown, b: unknown): number {
+export function compare(a: unknown, b: unknown): number {
   if (kind(a) !== kind(b)) return kind(a) - kind(b);
+  if (isTyped(a) && isTyped(b)) return Number(place(a) > place(b)) - Number(place(a) < place(b));
+  if (typeof a === "string" && typeof b === "string") return Buffer.compare(Buffer.from(a), Buffer.from(b));
   if (Array.isArray(a) && Array.isArray(b)) {
     for (let i = 0; i < Math.min(a.length, b.length); i++)
       if (compare(a[i], b[i]) !== 0) return compare(a[i], b[i]);
@@ -31,7 +60,7 @@ function compare(a: unknown, b: unknown): number {
     for (let i = 0; i < Math.min(left.length, right.length); i++) {
       const difference =
         kind(left[i][1]) - kind(right[i][1]) ||
-        Number(left[i][0] > right[i][0]) - Number(left[i][0] < right[i][0]) ||
+        compare(left[i][0], right[i][0]) ||
         compare(left[i][1], right[i][1]);
       if (difference !== 0) return difference;
     }
