@@ -29,7 +29,10 @@ function highProduct(a: number, b: number): number {
 export function philox(counter: Uint32Array, keyA: number, keyB: number): void {
   let a = keyA >>> 0;
   let b = keyB >>> 0;
-  let [x0, x1, x2, x3] = counter;
+  let x0 = counter[0];
+  let x1 = counter[1];
+  let x2 = counter[2];
+  let x3 = counter[3];
   for (let round = 0; round < rounds; round++) {
     const highA = highProduct(multiplierA, x0);
     const lowA = Math.imul(multiplierA, x0);
@@ -83,7 +86,9 @@ export class CounterStream {
   uniform(): number {
     if (this.used >= 4) {
       this.words[0] = this.block++;
-      this.words.set(this.name, 1);
+      this.words[1] = this.name[0];
+      this.words[2] = this.name[1];
+      this.words[3] = this.name[2];
       philox(this.words, this.keyA, this.keyB);
       this.used = 0;
     }

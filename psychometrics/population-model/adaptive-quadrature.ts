@@ -60,7 +60,6 @@ class TreeSums {
   private readonly residuals: Float64Array;
   private readonly deviations: Float64Array;
   private mode!: PosteriorMode;
-  private person = 0;
 
   constructor(size: number, points: number) {
     const rule = gaussHermite(points);
@@ -76,11 +75,16 @@ class TreeSums {
 
   run(mode: PosteriorMode, person: number, mean: Float64Array): void {
     this.mode = mode;
-    this.person = person;
     this.total = 0;
     this.first.fill(0);
     this.second.fill(0);
-    for (let d = 0; d < this.size; d++) this.deviations[d] = mode.theta[d] - mean[d];
+    const last = this.nodes[this.nodes.length - 1];
+    for (let d = 0; d < this.size; d++) {
+      this.deviations[d] = mode.theta[d] - mean[d];
+      let reach = 0;
+      for (let e = 0; e <= d; e++) reach += last * Math.abs(mode.factor[d * this.size + e]);
+      mode.dimensions[d].focusOn(person, mode.theta[d] - reach, mode.theta[d] + reach);
+    }
     this.descend(0, -mode.height);
   }
 
@@ -102,7 +106,7 @@ class TreeSums {
       const move = spread * nodes[q];
       const residual = (known + move) * scale;
       const gathered =
-        log + this.logRatios[q] + likelihood.valueAt(this.person, centre + move) - 0.5 * residual * residual;
+        log + this.logRatios[q] + likelihood.valueNear(centre + move) - 0.5 * residual * residual;
       if (isLast) {
         const weight = Math.exp(gathered);
         t0 += weight;

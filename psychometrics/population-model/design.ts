@@ -57,7 +57,9 @@ export class ScaledDesign {
     const all = columns.slice();
     const { means, scales } = standardise(all, names.length, weights, this.weightSum);
     const varying = names.flatMap((_, j) => (scales[j] > 0 ? [j] : []));
-    const independent = independentColumns(gather(all, varying, personCount), varying.length, weights);
+    const varyingColumns = varying.length === names.length ? all : gather(all, varying, personCount);
+    const products = weightedCrossProduct(varyingColumns, varying.length, personCount, weights);
+    const independent = independentColumns(products, varying.length);
     const keptSet = new Set(independent.map((place) => varying[place]));
     names.forEach((name, j) => {
       if (keptSet.has(j)) return;
@@ -69,7 +71,10 @@ export class ScaledDesign {
     this.means = Float64Array.from(kept, (j) => means[j]);
     this.scales = Float64Array.from(kept, (j) => scales[j]);
     this.columns = kept.length === names.length ? all : gather(all, kept, personCount);
-    this.factor = weightedCrossProduct(this.columns, kept.length, personCount, weights);
+    this.factor = Float64Array.from({ length: kept.length ** 2 }, (_, n) => {
+      const [i, j] = [independent[Math.floor(n / kept.length)], independent[n % kept.length]];
+      return products[i * varying.length + j];
+    });
     choleskyInPlace(this.factor, kept.length, 0);
   }
 
@@ -152,9 +157,8 @@ function gather(columns: Float64Array, wanted: readonly number[], length: number
   return out;
 }
 
-/** The places of the columns that earlier ones do not make up. */
-function independentColumns(columns: Float64Array, count: number, weights: Float64Array): number[] {
-  const products = weightedCrossProduct(columns, count, weights.length, weights);
+/** The places of the columns that earlier ones do not make up, from the columns' products. */
+function independentColumns(products: Float64Array, count: number): number[] {
   const whole = Array.from({ length: count }, (_, j) => j);
   if (choleskyInPlace(products.slice(), count, shareMin) < 0) return whole;
   // A Cholesky decomposition that passes over the columns with nothing left of their own.

@@ -20,7 +20,6 @@ const degreesOfFreedom = 4;
  */
 export class ExactSampler {
   private mode!: PosteriorMode;
-  private person = 0;
   private readonly mean: Float64Array;
   private readonly density = new Float64Array(tablePlaces);
   private total = 0;
@@ -38,8 +37,11 @@ export class ExactSampler {
   /** Take a test taker whose mode was found; the mode must stay as it is until the last draw. */
   prepare(mode: PosteriorMode, person: number, mean: Float64Array): void {
     this.mode = mode;
-    this.person = person;
     this.mean.set(mean);
+    mode.theta.forEach((theta, d) => {
+      const reach = tableRange * Math.sqrt(mode.covariance[d * (mean.length + 1)]);
+      mode.dimensions[d].focusOn(person, theta - reach, theta + reach);
+    });
     if (mean.length > 1) return;
     this.total = 0;
     for (let n = 0; n < tablePlaces; n++) {
@@ -115,12 +117,12 @@ export class ExactSampler {
   }
 
   private logPosterior(at: number): number {
-    const { mode, mean, thetas, person } = this;
+    const { mode, mean, thetas } = this;
     const { precision } = mode.prior;
     const size = mean.length;
     let log = 0;
     for (let d = 0; d < size; d++) {
-      log += mode.dimensions[d].valueAt(person, thetas[at + d]);
+      log += mode.dimensions[d].valueNear(thetas[at + d]);
       for (let e = 0; e < size; e++)
         log -= 0.5 * precision[d * size + e] * (thetas[at + d] - mean[d]) * (thetas[at + e] - mean[e]);
     }

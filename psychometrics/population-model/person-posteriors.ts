@@ -26,7 +26,7 @@ export class PersonPosteriors {
   readonly size: number;
   /** The mode found last for each test taker, from which the next search starts: test takers x dimensions. */
   readonly modes: Float64Array;
-  private readonly momentsAt: MomentsAt;
+  private momentsAt: MomentsAt;
   private readonly mode: PosteriorMode;
 
   /**
@@ -55,12 +55,19 @@ export class PersonPosteriors {
     const identity = Float64Array.from({ length: this.size ** 2 }, (_, n) =>
       Number(n % (this.size + 1) === 0),
     );
-    this.mode = new PosteriorMode(this.dimensions, new NormalPrior(identity));
+    // Quadrature only lays its nodes about the mode; Laplace's expansion rests on it.
+    const closeness = method.kind === "laplace" ? 1e-7 : 1e-4;
+    this.mode = new PosteriorMode(this.dimensions, new NormalPrior(identity), closeness);
   }
 
   /** Whether a test taker responded to any item at all. */
   hasResponses(person: number): boolean {
     return this.dimensions.some((dimension) => dimension.hasResponses(person));
+  }
+
+  /** Compute moments by another method from now on. */
+  setMethod(method: PosteriorMethod): void {
+    this.momentsAt = momentsBy(method, this.size);
   }
 
   /** Take another residual covariance. */

@@ -3,8 +3,6 @@ import type { DimensionLikelihood, LikelihoodDerivatives } from "./dimension-lik
 
 const stepsMax = 50;
 const halvingsMax = 30;
-/** A mode is found when the next Newton step is shorter than this, in posterior standard deviations. */
-const closeEnough = 1e-7;
 
 /** The normal distribution of the abilities of test takers who share a residual covariance. */
 export class NormalPrior {
@@ -51,10 +49,15 @@ export class PosteriorMode {
   private readonly curvature: Float64Array;
   private readonly curvatureFactor: Float64Array;
   private readonly gradient: Float64Array;
-  private readonly tried: Float64Array;
+  private readonly move: Float64Array;
+  private readonly start: Float64Array;
+  private readonly closeness: number;
 
-  /** @param dimensions in the order of the prior's. */
-  constructor(dimensions: readonly DimensionLikelihood[], prior: NormalPrior) {
+  /**
+   * @param dimensions in the order of the prior's.
+   * @param closeness a mode is found when the next Newton step is shorter than this, in posterior standard deviations.
+   */
+  constructor(dimensions: readonly DimensionLikelihood[], prior: NormalPrior, closeness = 1e-7) {
     const size = dimensions.length;
     this.dimensions = dimensions;
     this.prior = prior;
@@ -65,7 +68,9 @@ export class PosteriorMode {
     this.curvature = new Float64Array(size * size);
     this.curvatureFactor = new Float64Array(size * size);
     this.gradient = new Float64Array(size);
-    this.tried = new Float64Array(size);
+    this.move = new Float64Array(size);
+    this.start = new Float64Array(size);
+    this.closeness = closeness;
   }
 
   /**
@@ -74,8 +79,8 @@ export class PosteriorMode {
    */
   find(person: number, mean: Float64Array): void {
     const size = this.theta.length;
+    this.height = this.heightAt(person, mean);
     for (let step = 0; step < stepsMax; step++) {
-      this.height = this.heightAt(person, this.theta, mean, true);
       this.fillGradient(mean);
       this.factorCurvature();
       // The step is V g: V is wanted anyway, and the dimensions are few.
@@ -83,31 +88,23 @@ export class PosteriorMode {
       for (let d = 0; d < size; d++) {
         let move = 0;
         for (let e = 0; e < size; e++) move += this.covariance[d * size + e] * this.gradient[e];
-        this.tried[d] = move;
+        this.move[d] = move;
         length += move * this.gradient[d];
       }
-      if (!(length > closeEnough ** 2)) return;
+      if (!(length > this.closeness ** 2)) return;
       if (!this.advance(person, mean)) return;
     }
   }
 
-  /** log likelihood - half the prior's quadratic form. */
-  private heightAt(
-    person: number,
-    theta: Float64Array,
-    mean: Float64Array,
-    withDerivatives: boolean,
-  ): number {
+  /** log likelihood - half the prior's quadratic form at `theta`, where the derivatives are taken too. */
+  private heightAt(person: number, mean: Float64Array): number {
+    const { theta } = this;
     const size = theta.length;
     const { precision } = this.prior;
     let height = 0;
     for (let d = 0; d < size; d++) {
-      if (withDerivatives) {
-        this.dimensions[d].derivativesAt(person, theta[d], this.derivatives[d]);
-        height += this.derivatives[d].value;
-      } else {
-        height += this.dimensions[d].valueAt(person, theta[d]);
-      }
+      this.dimensions[d].derivativesAt(person, theta[d], this.derivatives[d]);
+      height += this.derivatives[d].value;
       for (let e = 0; e < size; e++)
         height -= 0.5 * precision[d * size + e] * (theta[d] - mean[d]) * (theta[e] - mean[e]);
     }
@@ -132,17 +129,23 @@ export class PosteriorMode {
     lowerFactor(this.covariance, size, this.factor);
   }
 
-  /** Take the step in `tried`, or as much of it as does not lead downhill; false where nothing of it helps. */
+  /** Take the step in `move`, or as much of it as does not lead downhill; false where nothing of it helps. */
   private advance(person: number, mean: Float64Array): boolean {
     const size = this.theta.length;
-    const start = Array.from(this.theta);
+    const { start, move } = this;
+    start.set(this.theta);
     let share = 1;
     for (let halving = 0; halving < halvingsMax; halving++) {
-      for (let d = 0; d < size; d++) this.theta[d] = start[d] + share * this.tried[d];
-      if (this.heightAt(person, this.theta, mean, false) >= this.height - 1e-10) return true;
+      for (let d = 0; d < size; d++) this.theta[d] = start[d] + share * move[d];
+      const height = this.heightAt(person, mean);
+      if (height >= this.height - 1e-10) {
+        this.height = height;
+        return true;
+      }
       share /= 2;
     }
     this.theta.set(start);
+    this.height = this.heightAt(person, mean);
     return false;
   }
 }

@@ -35,7 +35,7 @@ export type MomentsAt = (
   out: PosteriorMoments,
 ) => void;
 
-const defaultPoints = [0, 25, 11, 7, 5];
+const defaultPoints = [0, 15, 9, 7, 5];
 
 /**
  * The function for a method in so many dimensions.
@@ -63,8 +63,9 @@ function fixedGrid(nodes: Float64Array): MomentsAt {
     const variance = mode.prior.factor[0] ** 2;
     normalMass(nodes, mean[0], variance, mass);
     let peak = -Infinity;
+    mode.dimensions[0].focusOn(person, nodes[0], nodes[nodes.length - 1]);
     for (let q = 0; q < nodes.length; q++) {
-      logs[q] = mode.dimensions[0].valueAt(person, nodes[q]);
+      logs[q] = mode.dimensions[0].valueNear(nodes[q]);
       if (mass[q] > 0 && logs[q] > peak) peak = logs[q];
     }
     let total = 0;

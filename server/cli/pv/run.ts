@@ -1,6 +1,5 @@
 import { basename } from "node:path";
-import type { BackgroundVariable, CycleProgress, ResponseData } from "../../../psychometrics/index.js";
-import { runWorker, WorkRefused } from "../../jobs/worker.js";
+import type { BackgroundVariable, ResponseData } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
 import { say } from "../../terminal/words.js";
 import { InputError, place } from "../calibrate/input-error.js";
@@ -22,10 +21,10 @@ import {
   plausibleValuesTable,
   regressionTable,
   variancesTable,
-  type GroupModel,
   type TableContext,
 } from "./result-tables.js";
-import { runTask, type PopulationTask } from "./task.js";
+import { runGroups, type GroupTask, type RunTeller } from "./run-groups.js";
+import type { PopulationTask } from "./task.js";
 
 /** What plausible values from files need to know. */
 export interface PlausibleValuesRequest extends ResponseColumns {
@@ -61,13 +60,6 @@ export const resultFiles = [
   "summary.json",
 ];
 
-/** How a run speaks of itself. */
-export interface RunTeller {
-  say: (sentence: string) => void;
-  /** Cycles of the regression, told where there is one group only. */
-  onCycle: (progress: CycleProgress) => void;
-}
-
 /**
  * Reads the files, fits a population model for each group and draws plausible values.
  *
@@ -90,7 +82,7 @@ export async function runPlausibleValues(
 
   const start = performance.now();
   const tasks = tasksOf(request, table, data, dimensions, background);
-  const models = await runAll(tasks, request, teller);
+  const models = await runGroups(tasks, request, teller);
   const context: TableContext = {
     ...{ models, ids: table.ids, hasGroups: table.groups !== null, drawCount: request.draws },
     dimensions: dimensions.map(({ name }) => name),
@@ -156,7 +148,7 @@ function tasksOf(
   data: ResponseData,
   dimensions: DimensionTable[],
   background: readonly BackgroundVariable[],
-): { persons: number[]; task: PopulationTask }[] {
+): GroupTask[] {
   const { share, componentsMax } = request;
   const width = data.items.length;
   return data.groupNames.map((group, g) => {
@@ -201,57 +193,6 @@ function pick(variable: BackgroundVariable, persons: readonly number[]): Backgro
   return variable.kind === "numeric"
     ? { ...variable, values: persons.map((p) => variable.values[p] ?? null) }
     : { ...variable, values: persons.map((p) => variable.values[p] ?? null) };
-}
-
-/** One group runs here, several in worker threads; the numbers are the same. */
-async function runAll(
-  tasks: readonly { persons: number[]; task: PopulationTask }[],
-  request: PlausibleValuesRequest,
-  teller: RunTeller,
-): Promise<GroupModel[]> {
-  const models: GroupModel[] = [];
-  const stop = new AbortController();
-  let next = 0;
-  let done = 0;
-  const isApart = tasks.length > 1 && request.workers > 1;
-  const worker = async (): Promise<void> => {
-    while (next < tasks.length && !stop.signal.aborted) {
-      const n = next++;
-      const current = tasks[n];
-      if (!current) return;
-      const { persons, task } = current;
-      try {
-        const model = isApart
-          ? await runWorker<never, GroupModel["model"]>(
-              "./pv.worker",
-              import.meta.url,
-              task,
-              stop.signal,
-              () => undefined,
-            )
-          : runTask(task, tasks.length === 1 ? teller.onCycle : () => undefined);
-        models[n] = { group: task.group, persons, model };
-      } catch (error) {
-        stop.abort();
-        if (!(error instanceof RangeError) && !(error instanceof WorkRefused)) throw error;
-        // What the library refuses is in the caller's data or options, and its words name the place.
-        const about = { file: request.responses, group: task.group, reason: error.message };
-        throw new InputError(task.group === "" ? "pv.refused" : "pv.refusedGroup", about);
-      }
-      done++;
-      if (tasks.length > 1) teller.say(say("pv.groupDone", { group: task.group, done, total: tasks.length }));
-    }
-  };
-  const results = await Promise.allSettled(
-    Array.from({ length: isApart ? Math.min(request.workers, tasks.length) : 1 }, worker),
-  );
-  // The first refusal, not the groups that were stopped because of it.
-  const errors = results.flatMap((result) =>
-    result.status === "rejected" && result.reason instanceof Error ? [result.reason] : [],
-  );
-  const refusal = errors.find((error) => error instanceof InputError) ?? errors[0];
-  if (refusal) throw refusal;
-  return models;
 }
 
 function summaryOf(
