@@ -20,6 +20,7 @@ import {
 import { say } from "../../terminal/words.js";
 import { programVersion } from "../../package-root.js";
 import { Threads } from "../../psychometrics-threads/threads.js";
+import { diagnosticFiles, diagnosticTables } from "./diagnostics.js";
 import { InputError } from "./input-error.js";
 import { csvOf } from "./out-folder.js";
 import { readResponses, scoreTable, type ResponseColumns, type ResponseTable } from "./read-responses.js";
@@ -50,6 +51,8 @@ export interface CalibrationRequest extends ResponseColumns {
   covariance?: boolean;
   /** How many threads large data may have; the results do not depend on it. */
   threads: number;
+  /** Write the further tables on reliability, the model as a whole, groups and pairs of items. */
+  diagnostics?: boolean;
 }
 
 /** Every file that a result folder may hold. */
@@ -63,6 +66,7 @@ export const resultFiles = [
   "covariance.json",
   "notes.csv",
   "summary.json",
+  ...diagnosticFiles,
 ];
 
 /** The analyses of one request, and the words for its files. */
@@ -119,7 +123,8 @@ function fit(
   const { model, quadrature, range, tolerance } = request;
   const crew = new Threads(request.threads);
   try {
-    const keepsCovariance = request.covariance ?? false;
+    // M2 needs to know which parameters were free.
+    const keepsCovariance = (request.covariance ?? false) || (request.diagnostics ?? false);
     const options = {
       model,
       ...models,
@@ -200,7 +205,11 @@ function filesOf(
     files["distractors.csv"] = csvOf(distractorsTable(distractorAnalysis(data, chosen, itemKeys, abilities)));
   }
   if (table.groups) files["groups.csv"] = csvOf(groupsTable(calibration));
-  if (calibration.covariance) files["covariance.json"] = covarianceFile(calibration, calibration.covariance);
+  if (request.covariance && calibration.covariance)
+    files["covariance.json"] = covarianceFile(calibration, calibration.covariance);
+  if (request.diagnostics)
+    for (const [name, diagnostic] of Object.entries(diagnosticTables(calibration, data)))
+      files[name] = csvOf(diagnostic);
   files["notes.csv"] = csvOf(notesTable(calibration, classical, fits, asked, table.ids));
   files["summary.json"] = `${JSON.stringify(summary, null, 2)}\n`;
   return files;

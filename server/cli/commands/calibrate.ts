@@ -27,6 +27,7 @@ interface CalibrateOptions {
   tolerance: number;
   seed?: number;
   threads: number;
+  diagnostics: boolean;
 }
 
 const examples = `
@@ -60,6 +61,7 @@ export function register(program: Command): void {
     .option("--quadrature <N>", say("calibrate.quadrature"), wholeNumber(3, 10_001), 61)
     .option("--range <R>", say("calibrate.range"), positive, 6)
     .option("--tolerance <x>", say("calibrate.tolerance"), positive, 1e-6)
+    .option("--diagnostics", say("calibrate.diagnostics"), false)
     .option("--threads <N>", say("calibrate.threads"), wholeNumber(1, 64), threadsForAll())
     .option("--seed <N>", say("calibrate.seed"), wholeNumber(0, 2 ** 53 - 1))
     .addHelpText("after", () => say("calibrate.help") + examples)

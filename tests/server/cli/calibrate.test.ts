@@ -260,6 +260,24 @@ describe("khao calibrate", () => {
     expect(refused.stderr).toContain('nominal item "P01" needs a slope for each category: slope1 to slope3');
   });
 
+  it("writes the further tables of --diagnostics, with a reason where a number is missing", async () => {
+    const out = join(place, "diagnostics");
+    const run = await calibrate(fixture("lsat7/data.csv"), "--model", "2pl", "--out", out, "--diagnostics");
+    expect(run.code).toBe(0);
+    const rows = (name: string) => readTable(join(out, name));
+    const reliability = new Map(rows("reliability.csv").map((row) => [row.statistic, row]));
+    expect(Number(reliability.get("alpha")?.value)).toBeGreaterThan(0.2);
+    expect(Number(reliability.get("alpha")?.lower_95)).toBeLessThan(Number(reliability.get("alpha")?.value));
+    const fit = new Map(rows("model-fit.csv").map((row) => [row.statistic, row]));
+    expect(fit.get("m2_df")?.value).toBe("5");
+    expect(Number(fit.get("m2_p")?.value)).toBeGreaterThan(0);
+    expect(rows("pairs.csv")).toHaveLength(10);
+    expect(rows("deviations.csv")).toHaveLength(5);
+    expect(rows("conditional-errors.csv")).toHaveLength(6);
+    for (const name of ["reliability.csv", "model-fit.csv", "pairs.csv", "deviations.csv"])
+      expect(JSON.stringify(rows(name))).not.toContain("NaN");
+  });
+
   it("replaces earlier results, but no other folder", async () => {
     const out = join(place, "again");
     const path = await file("again.csv", small);

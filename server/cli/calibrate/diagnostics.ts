@@ -1,0 +1,148 @@
+import {
+  conditionalErrors,
+  curveDeviations,
+  informationCriteria,
+  localDependence,
+  modelFit,
+  q3,
+  reliabilityAnalysis,
+  type Calibration,
+  type ModelFit,
+  type ResponseData,
+} from "../../../psychometrics/index.js";
+import type { Cell, Table } from "./out-folder.js";
+
+/** The further tables of `--diagnostics`. */
+export const diagnosticFiles = [
+  "reliability.csv",
+  "conditional-errors.csv",
+  "model-fit.csv",
+  "deviations.csv",
+  "pairs.csv",
+];
+
+/** What a researcher looks at beyond the fit of single items: by file name. */
+export function diagnosticTables(calibration: Calibration, data: ResponseData): Record<string, Table> {
+  return {
+    "reliability.csv": reliabilityTable(data),
+    "conditional-errors.csv": {
+      columns: ["score", "n", "lord", "keats", "thorndike"],
+      rows: conditionalErrors(data).map(({ score, n, lord, keats, thorndike }) => [
+        ...[score, n, lord, keats, thorndike],
+      ]),
+    },
+    "model-fit.csv": modelFitTable(calibration, data),
+    "deviations.csv": deviationsTable(calibration, data),
+    "pairs.csv": pairsTable(calibration, data),
+  };
+}
+
+function reliabilityTable(data: ResponseData): Table {
+  const found = reliabilityAnalysis(data);
+  const rows: Cell[][] = [
+    ["alpha", found.alpha, found.alphaInterval?.lower ?? null, found.alphaInterval?.upper ?? null],
+    ["standardized_alpha", found.standardizedAlpha, null, null],
+    ["kr20", found.kr20, null, null],
+    ["kr21", found.kr21, null, null],
+    ["lambda1", found.lambda1, null, null],
+    ["lambda2", found.lambda2, null, null],
+    ["lambda3", found.lambda3, null, null],
+    ["lambda4", found.lambda4, null, null],
+    ["lambda5", found.lambda5, null, null],
+    ["lambda6", found.lambda6, null, null],
+    ["omega", found.omega, null, null],
+    ["split_half", found.splitHalf?.correlation ?? null, null, null],
+    ["spearman_brown", found.splitHalf?.spearmanBrown ?? null, null, null],
+    ["flanagan_rulon", found.splitHalf?.flanaganRulon ?? null, null, null],
+    ["sem", found.standardErrorOfMeasurement, null, null],
+  ];
+  const notes = found.notes.map((note): Cell[] => ["note", null, null, null, note]);
+  return {
+    columns: ["statistic", "value", "lower_95", "upper_95", "note"],
+    rows: [...rows.map((row) => [...row, null]), ...notes],
+  };
+}
+
+function modelFitTable(calibration: Calibration, data: ResponseData): Table {
+  const criteria = informationCriteria(calibration);
+  const rows: Cell[][] = (["M2*", "C2"] as const).flatMap((statistic) => {
+    const { name, reason, fit } = fitOrReason(calibration, data, statistic);
+    if (!fit) return [[name, null, reason]];
+    return [
+      [name, fit.m2, null],
+      [`${name}_df`, fit.df, null],
+      [`${name}_p`, fit.p, null],
+      [`${name}_rmsea`, fit.rmsea, null],
+      [`${name}_rmsea_5`, fit.rmsea05, null],
+      [`${name}_rmsea_95`, fit.rmsea95, null],
+      [`${name}_srmsr`, fit.srmsr, null],
+      [`${name}_tli`, fit.tli, null],
+      [`${name}_cfi`, fit.cfi, null],
+      [`${name}_n`, fit.n, null],
+    ];
+  });
+  return {
+    columns: ["statistic", "value", "note"],
+    rows: [
+      ...Object.entries(criteria).map(([name, value]): Cell[] => [name, value as number | null, null]),
+      ...rows,
+    ],
+  };
+}
+
+function fitOrReason(
+  calibration: Calibration,
+  data: ResponseData,
+  statistic: ModelFit["statistic"],
+): { name: string; reason: string | null; fit: ModelFit | null } {
+  const name = statistic === "M2*" ? "m2" : "c2";
+  try {
+    const fit = modelFit(calibration, data, statistic);
+    return { name, reason: fit.reason, fit: fit.reason === null ? fit : null };
+  } catch (error) {
+    // Without a covariance of all parameters it can be unknown which of them were free.
+    if (error instanceof RangeError) return { name, reason: error.message, fit: null };
+    throw error;
+  }
+}
+
+function deviationsTable(calibration: Calibration, data: ResponseData): Table {
+  return {
+    columns: ["item", "group", "n", "rmsd", "rmsd_bc", "mad", "md", "rmsd_information", "rmsd_difficulty"],
+    rows: curveDeviations(calibration, data).flatMap(({ groups }) =>
+      groups.map((found): Cell[] => [
+        ...[found.item, found.group, found.n, found.rmsd, found.rmsdBiasCorrected, found.mad, found.md],
+        ...[found.rmsdInformation, found.rmsdDifficulty],
+      ]),
+    ),
+  };
+}
+
+function pairsTable(calibration: Calibration, data: ResponseData): Table {
+  const atEap = q3(calibration, data, "eap");
+  const overPosterior = q3(calibration, data, "posterior");
+  const count = atEap.items.length;
+  const rows: Cell[][] = [];
+  let pair = 0;
+  const dependence = localDependence(calibration, data);
+  for (let j = 1; j < count; j++) {
+    for (let i = 0; i < j; i++) {
+      const found = dependence[pair++];
+      if (!found) continue;
+      rows.push([
+        ...found.items,
+        found.n,
+        atEap.values[i * count + j] ?? null,
+        overPosterior.values[i * count + j] ?? null,
+        found.ldX2,
+        found.df,
+        found.p,
+        found.cramersV,
+      ]);
+    }
+  }
+  return {
+    columns: ["item1", "item2", "n", "q3_eap", "q3_posterior", "ld_x2", "ld_df", "ld_p", "cramers_v"],
+    rows,
+  };
+}
