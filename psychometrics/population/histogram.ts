@@ -12,6 +12,8 @@ export interface HistogramStart {
 }
 
 const newtonStepsMax = 100;
+/** Sums of masses times logarithms are good to about this. */
+const roundingError = 1e-13;
 /** Where a mass is below this, nobody is. */
 const smallest = 1e-300;
 
@@ -122,7 +124,8 @@ function tilt(weights: Float64Array, held: readonly Float64Array[], out: Float64
     do {
       next = lambda.map((value, c) => value + scale * move[c]);
       scale /= 2;
-    } while (!(dual(next) <= now) && scale > 1e-12);
+      // Near the minimum the dual is flat to the last digit, and the whole step is still the best.
+    } while (!(dual(next) <= now + roundingError) && scale > 1e-12);
     lambda.set(next);
     if (move.every((value) => Math.abs(value) < 1e-12)) break;
   }
