@@ -212,3 +212,18 @@ export type { SuppressionRule } from "./survey/suppression.js";
 export { pooledMoments, scaleConstants, toScale } from "./scale/transformation.js";
 export type { ScaleConstants } from "./scale/transformation.js";
 export { responseProbabilityLocation } from "./scale/response-probability.js";
+
+export { connectedParts, requireConnected } from "./designs/connectedness.js";
+export type { ConnectedPart } from "./designs/connectedness.js";
+
+export { requireCutsInRange, routingCuts } from "./routing/cut-scores.js";
+export type { CurveCuts, RoutingCuts } from "./routing/cut-scores.js";
+export { drawsEasy, pisaEasyProbabilities, routingLevel } from "./routing/route.js";
+export type { EasyProbabilities, RoutingLevel } from "./routing/route.js";
+export {
+  multistagePaths,
+  nextTestlet,
+  requireMultistageDesign,
+  testletScoreMaxima,
+} from "./routing/multistage-design.js";
+export type { MultistageDesign, Route, RoutingStep } from "./routing/multistage-design.js";

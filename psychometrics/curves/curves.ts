@@ -13,17 +13,20 @@ export interface ItemCurve {
   information: number[];
 }
 
+/** What a curve is made from: the formula, its parameters, and the scores that the categories stand for. */
+export type CurveItem = Pick<CalibratedItem, "model" | "scoreValues" | "parameters">;
+
 /** Thetas for a plot: equally spaced from `from` to `to`, ends included. */
 export function thetaRange(from = -4, to = 4, count = 81): number[] {
   return Array.from({ length: count }, (_, n) => from + ((to - from) * n) / (count - 1));
 }
 
 /**
- * The characteristic, category and information curves of one calibrated item.
+ * The characteristic, category and information curves of one item with known parameters.
  *
  * The expected score is in score points: categories count as the scores they stand for.
  */
-export function itemCurve(item: CalibratedItem, theta: readonly number[] = thetaRange()): ItemCurve {
+export function itemCurve(item: CurveItem, theta: readonly number[] = thetaRange()): ItemCurve {
   const { model, categories, parameters } = parameterised(item);
   const probabilities = new Float64Array(categories);
   const derivatives = new Float64Array(categories);
@@ -37,16 +40,23 @@ export function itemCurve(item: CalibratedItem, theta: readonly number[] = theta
     model.probabilities(at, parameters, probabilities);
     model.thetaDerivatives(parameters, probabilities, derivatives);
     let expected = 0;
-    let information = 0;
     for (let k = 0; k < categories; k++) {
       curve.probabilities[k].push(probabilities[k]);
       expected += item.scoreValues[k] * probabilities[k];
-      if (probabilities[k] > 1e-300) information += derivatives[k] ** 2 / probabilities[k];
     }
     curve.expectedScore.push(expected);
-    curve.information.push(information);
+    curve.information.push(fisherInformation(probabilities, derivatives));
   }
   return curve;
+}
+
+/** Fisher information of a response about ability: the sum over categories of (dP/dtheta)^2 / P. */
+export function fisherInformation(probabilities: Float64Array, derivatives: Float64Array): number {
+  let information = 0;
+  for (let k = 0; k < probabilities.length; k++) {
+    if (probabilities[k] > 1e-300) information += derivatives[k] ** 2 / probabilities[k];
+  }
+  return information;
 }
 
 /** What a whole test tells about ability. */

@@ -7,8 +7,10 @@ import type { ResponseData } from "../data.js";
 import { namedModel } from "../models/index.js";
 import { equallySpacedNodes, normalMass } from "../numeric/quadrature.js";
 
-/** A calibrated item as formulas and arrays. */
-export function parameterised(item: CalibratedItem): ParameterisedItem {
+/** An item with known parameters as formulas and arrays. */
+export function parameterised(
+  item: Pick<CalibratedItem, "model" | "scoreValues" | "parameters">,
+): ParameterisedItem {
   return {
     model: namedModel(item.model).itemModel,
     categories: item.scoreValues.length,

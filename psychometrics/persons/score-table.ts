@@ -78,7 +78,10 @@ export function scoreTable(calibration: Calibration, names?: readonly string[], 
 }
 
 /** An item's probabilities, categories x nodes row by row. */
-export function probabilityTable(item: Calibration["items"][number], nodes: Float64Array): Float64Array {
+export function probabilityTable(
+  item: Parameters<typeof parameterised>[0],
+  nodes: Float64Array,
+): Float64Array {
   const { model, categories, parameters } = parameterised(item);
   const table = new Float64Array(categories * nodes.length);
   const at = new Float64Array(categories);

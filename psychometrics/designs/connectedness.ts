@@ -1,0 +1,112 @@
+import type { ResponseData } from "../data.js";
+
+/** Items that test takers hold together, directly or through other items. */
+export interface ConnectedPart {
+  /** In the order of the data. */
+  items: string[];
+  /** Test takers who were presented items of this part. */
+  personCount: number;
+  /** The booklets they had, in order of first appearance; none where booklets were not given. */
+  booklets: string[];
+}
+
+/**
+ * The parts into which a design falls: two items are in one part where a chain of test takers leads from one to the other,
+ * each of whom was presented two neighbouring items. One part means that the design is connected, and that all items can be
+ * brought to one scale by their responses alone (for the Rasch model, Fischer, 1981). With several parts only an assumption
+ * does so: that the test takers of all parts are random samples of one population.
+ *
+ * Test takers whose weight is zero connect nothing. An item presented to nobody is in no part.
+ *
+ * @param booklets the booklet of each test taker, to name what stands apart.
+ * @returns the parts, that with most test takers first; none where nothing was presented.
+ * @throws {RangeError} when `booklets` has another length than the data.
+ *
+ * Fischer, G. H. (1981). On the existence and uniqueness of maximum-likelihood estimates in the Rasch model.
+ * Psychometrika, 46(1), 59-77.
+ */
+export function connectedParts(data: ResponseData, booklets?: readonly string[]): ConnectedPart[] {
+  if (booklets && booklets.length !== data.personCount) {
+    throw new RangeError(`${booklets.length} booklets for ${data.personCount} test takers`);
+  }
+  const itemCount = data.items.length;
+  const roots = joinItems(data);
+  const parts = new Map<number, ConnectedPart>();
+  const bookletsOf = new Map<number, Set<string>>();
+  for (let p = 0; p < data.personCount; p++) {
+    const first = firstPresented(data, p);
+    if (first < 0) continue;
+    const root = rootOf(roots, first);
+    const part = parts.get(root) ?? { items: [], personCount: 0, booklets: [] };
+    part.personCount++;
+    parts.set(root, part);
+    if (booklets) bookletsOf.set(root, (bookletsOf.get(root) ?? new Set()).add(booklets[p]));
+  }
+  for (let i = 0; i < itemCount; i++) parts.get(rootOf(roots, i))?.items.push(data.items[i]);
+  for (const [root, names] of bookletsOf) {
+    const part = parts.get(root);
+    if (part) part.booklets = [...names];
+  }
+  return [...parts.values()].sort((a, b) => b.personCount - a.personCount);
+}
+
+/**
+ * Refuse a design that is not connected, as a calibration that rests on common items must.
+ *
+ * @param booklets as in `connectedParts`.
+ * @throws {RangeError} naming the items, and where they are given the booklets, that stand apart from the largest part.
+ */
+export function requireConnected(data: ResponseData, booklets?: readonly string[]): void {
+  const parts = connectedParts(data, booklets);
+  if (parts.length <= 1) return;
+  const apart = parts.slice(1).map(nameOf).join("; ");
+  throw new RangeError(
+    `the design falls into ${parts.length} parts that no test taker connects; apart from the largest stand ${apart}. ` +
+      "Give some test takers items of both, or calibrate the parts one by one",
+  );
+}
+
+const namesMax = 5;
+
+function nameOf({ items, personCount, booklets }: ConnectedPart): string {
+  const listed = (names: readonly string[]) =>
+    names.length > namesMax
+      ? `${names.slice(0, namesMax).join(", ")} and ${names.length - namesMax} more`
+      : names.join(", ");
+  const start = booklets.length > 0 ? `booklets ${listed(booklets)} with items` : "items";
+  return `${start} ${listed(items)} (${personCount} test takers)`;
+}
+
+/** A forest over the items in which items that someone was presented together have one root. */
+function joinItems(data: ResponseData): Int32Array {
+  const roots = Int32Array.from(data.items, (_, i) => i);
+  for (let p = 0; p < data.personCount; p++) {
+    const first = firstPresented(data, p);
+    if (first < 0) continue;
+    let root = rootOf(roots, first);
+    for (let i = first + 1; i < data.items.length; i++) {
+      if (data.scores[p * data.items.length + i] < 0) continue;
+      const other = rootOf(roots, i);
+      // The lower number stays the root, so that the forest does not depend on the order of the test takers.
+      roots[Math.max(root, other)] = Math.min(root, other);
+      root = Math.min(root, other);
+    }
+  }
+  return roots;
+}
+
+/** The test taker's first item; -1 where there is none, or the weight is zero. */
+function firstPresented({ items, scores, weights }: ResponseData, person: number): number {
+  if (weights[person] === 0) return -1;
+  for (let i = 0; i < items.length; i++) if (scores[person * items.length + i] >= 0) return i;
+  return -1;
+}
+
+function rootOf(roots: Int32Array, item: number): number {
+  let at = item;
+  while (roots[at] !== at) {
+    roots[at] = roots[roots[at]];
+    at = roots[at];
+  }
+  return at;
+}
