@@ -4,7 +4,7 @@ import type { Component, Layout } from "./layout.js";
 const newtonStepsMax = 5;
 const halvingsMax = 30;
 /** After a Newton step with every coordinate below this there is nothing left to do. */
-const stepNegligible = 1e-10;
+const stepNegligible = 1e-7;
 /** What a concave model's step leaves undone is of the order of its square: below this it is taken unseen, as the last. */
 const stepShort = 1e-3;
 /** No parameter moves further than this in one step; far from the maximum the curvature means little. */
@@ -57,9 +57,11 @@ export class ItemMaximization {
       }
       let scale = largest > stepMax ? stepMax / largest : 1;
       let isBetter = false;
-      for (let halving = 0; halving < halvingsMax && !isBetter; halving++, scale /= 2) {
+      let halving = 0;
+      for (; halving < halvingsMax && !isBetter; halving++, scale /= 2) {
         this.moveTo(component, values, move, scale, trial);
-        const reached = this.evaluate(component, counts, trial, slopes);
+        // The whole step is mostly taken, so its slopes are found at once; those of shorter ones are when they are taken.
+        const reached = this.evaluate(component, counts, trial, halving === 0 ? slopes : null);
         if (reached >= objective - 1e-13 * Math.abs(objective)) {
           isBetter = true;
           objective = reached;
@@ -67,6 +69,7 @@ export class ItemMaximization {
       }
       if (!isBetter) return;
       this.moveTo(component, trial, move, 0, values);
+      if (halving > 1) this.evaluate(component, counts, values, slopes);
     }
   }
 
@@ -88,17 +91,26 @@ export class ItemMaximization {
     });
   }
 
-  /** The objective at `values`, and its slopes. */
-  private evaluate(component: Component, counts: Float64Array, values: Float64Array, slopes: Slopes): number {
+  /** The objective at `values`, and its slopes where they are wanted. */
+  private evaluate(
+    component: Component,
+    counts: Float64Array,
+    values: Float64Array,
+    slopes: Slopes | null,
+  ): number {
     const { layout } = this;
-    const { gradient, information } = slopes;
-    const size = gradient.length;
-    gradient.fill(0);
-    information.fill(0);
+    const size = component.freePlaces.length;
+    slopes?.gradient.fill(0);
+    slopes?.information.fill(0);
     let objective = 0;
     component.items.forEach((i, m) => {
       const parameters = values.subarray(layout.offsets[i], layout.offsets[i + 1]);
       const own = parameters.length;
+      if (!slopes) {
+        objective += this.evaluateItem(i, counts, parameters, null);
+        return;
+      }
+      const { gradient, information } = slopes;
       const ownSlopes = { gradient: new Float64Array(own), information: new Float64Array(own * own) };
       objective += this.evaluateItem(i, counts, parameters, ownSlopes);
       const local = component.local[m];
@@ -113,30 +125,43 @@ export class ItemMaximization {
     return objective;
   }
 
-  private evaluateItem(i: number, counts: Float64Array, parameters: Float64Array, slopes: Slopes): number {
+  private evaluateItem(
+    i: number,
+    counts: Float64Array,
+    parameters: Float64Array,
+    slopes: Slopes | null,
+  ): number {
     const { nodes, rows } = this;
     const { model, priors, jointPriors } = this.layout.items[i];
-    const { gradient, information } = slopes;
+    const own = parameters.length;
     const offset = rows[i] * nodes.length;
+    const gradient = slopes?.gradient ?? new Float64Array(own);
+    const information = slopes?.information ?? new Float64Array(own * own);
     let objective = model.addGridSums
       ? model.addGridSums(nodes, counts, offset, parameters, gradient, information)
       : this.nodeByNode(i, counts, parameters, slopes);
     for (const prior of jointPriors) {
       objective += prior.logDensity(parameters);
+      if (!slopes) continue;
       prior.addGradient(parameters, gradient);
       prior.addExpectedCurvature(parameters, information);
     }
-    for (let j = 0; j < parameters.length; j++) {
+    for (let j = 0; j < own; j++) {
       const prior = priors[j];
       if (!prior) continue;
       objective += prior.logDensity(parameters[j]);
       gradient[j] += prior.derivative(parameters[j]);
-      information[j * parameters.length + j] -= prior.secondDerivative(parameters[j]);
+      information[j * own + j] -= prior.secondDerivative(parameters[j]);
     }
     return objective;
   }
 
-  private nodeByNode(i: number, counts: Float64Array, parameters: Float64Array, slopes: Slopes): number {
+  private nodeByNode(
+    i: number,
+    counts: Float64Array,
+    parameters: Float64Array,
+    slopes: Slopes | null,
+  ): number {
     const { nodes, rows } = this;
     const { model, categories } = this.layout.items[i];
     const atNode = new Float64Array(categories);
@@ -153,6 +178,7 @@ export class ItemMaximization {
       for (let k = 0; k < categories; k++) {
         if (atNode[k] > 0) objective += atNode[k] * Math.log(Math.max(probabilities[k], 1e-300));
       }
+      if (!slopes) continue;
       model.addGradient(nodes[q], parameters, atNode, probabilities, slopes.gradient);
       model.addInformation(nodes[q], parameters, total, probabilities, slopes.information);
     }

@@ -8,7 +8,7 @@ import { rowStarts } from "./tables.js";
 
 /**
  * One pattern's posterior: `posterior[q]` sums to one from node `from` up to, not including, node `to`.
- * What lies outside is below 1e-14 of the whole and is left out. The array is used again for the next pattern.
+ * What lies outside is below 1e-12 of the whole and is left out. The array is used again for the next pattern.
  */
 export type VisitPosterior = (
   pattern: number,
@@ -191,7 +191,7 @@ function joined(rows: readonly Float64Array[], nodeCount: number): Float64Array 
   return all;
 }
 
-/** Noise of logarithms near zero; a posterior's edge is 32 below its peak. */
+/** Noise of logarithms near zero; a posterior's edge is 27 below its peak. */
 const bendMax = 1e-9;
 
 /**

@@ -42,8 +42,8 @@ export interface SumsData {
   counts: Float64Array;
 }
 
-/** A window is so many nodes wider to each side than the posterior was: the next cycle's lies a little elsewhere. */
-const windowMargin = 2;
+/** A window is so much wider to each side than the posterior was: the next cycle's lies a little elsewhere. */
+const windowMargin = 1;
 
 /** The three steps of an E-step, each of which falls into pieces that do not wait for each other. */
 export type SumsStep = "load" | "sum" | "share";

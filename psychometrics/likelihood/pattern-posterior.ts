@@ -17,8 +17,8 @@ export interface PosteriorData {
   logScales: Float64Array;
 }
 
-/** Nodes with less than this share of a posterior are left out: it is near the rounding error of the sums. */
-const negligible = 1e-14;
+/** Nodes with less than this share of a posterior are left out: no digit that is ever reported depends on them. */
+const negligible = 1e-12;
 
 // If the product is below this everywhere, a factor may have underflowed where it matters; see `scaleRows`.
 const peakMin = 1e-130;

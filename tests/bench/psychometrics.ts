@@ -1,6 +1,6 @@
 // `npm run bench -- psychometrics [CASE ...]`: how long calibrations take, as a table on standard error and as JSON on
-// standard output. Where R with mirt or TAM is on the machine, it does the same on the same data right afterwards,
-// unless --no-r is given. Without names, all cases.
+// standard output. Where R with mirt or TAM is on the machine, it does the same on the same data right afterwards;
+// --others=TAM asks one of them only, --others= none. Without names, all cases.
 import { spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -30,8 +30,10 @@ function measure({ name }: BenchCase): Measured {
 
 function measureOthers({ file, isForOthers, model, nodes }: BenchCase): Other[] {
   const path = file ? benchFile(file) : null;
-  if (!isForOthers || !path) return [];
-  const run = spawnSync("Rscript", [here("others.R"), path, model, String(nodes)], { encoding: "utf8" });
+  if (!isForOthers || !path || programs === "") return [];
+  const run = spawnSync("Rscript", [here("others.R"), path, model, String(nodes), programs], {
+    encoding: "utf8",
+  });
   return (run.stdout ?? "")
     .split("\n")
     .filter((line) => line.startsWith("{"))
@@ -47,7 +49,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const chosen = cases.filter(({ name }) => names.length === 0 || names.includes(name));
-const withR = !process.argv.includes("--no-r");
+const asked = process.argv.find((argument) => argument.startsWith("--others="));
+const programs = asked ? asked.slice("--others=".length) : "mirt,TAM";
 
 const columns = [
   "case",
@@ -66,7 +69,7 @@ const print = (cells: (string | number)[]): void =>
 print(columns);
 const results = chosen.map((one) => {
   const measured = measure(one);
-  const others = withR ? measureOthers(one) : [];
+  const others = measureOthers(one);
   const top = Math.max(...[measured.toDefault, measured.fit, ...others].map((each) => each.logLikelihood));
   const row = (program: string, each: Other | Measured["fit"], ratio: string, megabytes: string): void =>
     print([

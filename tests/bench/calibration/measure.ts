@@ -27,8 +27,6 @@ export interface Measured {
   megabytes: number;
 }
 
-const repeats = 3;
-
 function timed<T>(run: () => T): { result: T } & Timing {
   const start = performance.now();
   const cpu = process.cpuUsage();
@@ -58,10 +56,10 @@ if (!one) throw new Error(`there is no case ${process.argv[2]}`);
 const path = one.file ? benchFile(one.file) : null;
 const data = path ? readGzip(path) : simulated(one);
 const { model, nodes: quadrature } = one;
-const count = data.personCount > 200_000 ? 1 : repeats;
+const count = data.personCount > 200_000 ? 1 : data.personCount > 20_000 ? 3 : 6;
 const crew = new Threads(threadsForAll());
 // A warm-up on a part of the data lets the compiler see the loops first, as a server has after its first job.
-calibrate(head(data, 1000), { model, quadrature, cyclesMax: 3 });
+calibrate(head(data, 2000), { model, quadrature, cyclesMax: 10 });
 
 const options = { model, quadrature, standardErrors: "none" } as const;
 const run = (tolerance: number, threads?: Threads) =>

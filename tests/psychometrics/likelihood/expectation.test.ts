@@ -79,9 +79,9 @@ function compare(shape: Shape, seed: string, shifts = [0, 0.1, 0.15, -0.9, -0.9]
     const { nodeCount, logProbabilities, logMass } = tables(shape, shift);
     const wanted = expectedByDefinition(plain, nodeCount, logProbabilities, logMass);
     const got = expectation.expect(logProbabilities, logMass);
-    // What is left out of a posterior is below 1e-14 of it; the rest is rounding.
-    expect(Math.abs(got.logLikelihood / wanted.logLikelihood - 1)).toBeLessThan(1e-12);
-    expect(largestDifference(got.counts, wanted.counts)).toBeLessThan(1e-11);
+    // What is left out of a posterior is below 1e-12 of it at each node; the rest is rounding.
+    expect(Math.abs(got.logLikelihood / wanted.logLikelihood - 1)).toBeLessThan(2e-11);
+    expect(largestDifference(got.counts, wanted.counts)).toBeLessThan(2e-11);
     got.groupMass.forEach((mass, g) =>
       expect(largestDifference(mass, wanted.groupMass[g] ?? [])).toBeLessThan(1e-11),
     );
@@ -141,7 +141,7 @@ describe("expected counts are those of the definition", () => {
       ];
       const wanted = expectedByDefinition(plain, nodeCount, logProbabilities, logMass);
       const got = expectation.expect(logProbabilities, logMass);
-      expect(largestDifference(got.counts, wanted.counts)).toBeLessThan(1e-11);
+      expect(largestDifference(got.counts, wanted.counts)).toBeLessThan(2e-11);
     }
   });
 
@@ -157,7 +157,7 @@ describe("expected counts are those of the definition", () => {
       1,
     );
     expect(got.logLikelihood).toBeCloseTo(wanted.logLikelihood, 8);
-    expect(largestDifference(got.counts, wanted.counts)).toBeLessThan(1e-11);
+    expect(largestDifference(got.counts, wanted.counts)).toBeLessThan(2e-11);
   });
 });
 
