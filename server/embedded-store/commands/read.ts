@@ -7,7 +7,8 @@ import { refusal } from "../refusals.js";
 import { groupStage } from "../language/group.js";
 import { filterOf } from "../language/matcher.js";
 import { compileProjection } from "../language/projection.js";
-import { type Found, search } from "../storage/query.js";
+import type { Found } from "../storage/documents.js";
+import { search } from "../storage/query.js";
 import { sortOf } from "../language/sort.js";
 import {
   type Document,

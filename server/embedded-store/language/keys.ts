@@ -4,90 +4,92 @@ import { Binary, type ObjectId } from "bson";
 import { StoreError } from "../errors.js";
 import { type Document, numeric, order, typeOrder } from "./values.js";
 
-const end = Buffer.from([0]);
-const textEnd = Buffer.from([0, 0]);
-
 /** UTF-8 with a terminator below every continuation: 00 becomes 00 FF, and 00 00 ends the text. */
-function text(value: string): Buffer {
-  const utf8 = Buffer.from(value);
-  const isPlain = !utf8.includes(0);
-  return Buffer.concat([
-    isPlain ? utf8 : Buffer.from(utf8.toString("latin1").replaceAll("\0", "\0\xff"), "latin1"),
-    textEnd,
-  ]);
+function text(before: string, value: string): Buffer {
+  if (!value.includes("\0")) return Buffer.from(`${before}${value}\0\0`);
+  const escaped = Buffer.from(value).toString("latin1").replaceAll("\0", "\0\xff");
+  return Buffer.from(`${before}${escaped}\0\0`, "latin1");
 }
 
-/** A double whose bits sort as unsigned bytes; NaN comes first of all. */
-function double(value: number): Buffer {
-  const bytes = Buffer.alloc(8);
-  if (Number.isNaN(value)) return bytes;
-  bytes.writeDoubleBE(value === 0 ? 0 : value);
-  if (value < 0) return inverted(bytes);
-  bytes[0] = (bytes[0] as number) | 0x80;
-  return bytes;
+/** Writes a double so that its bits sort as unsigned bytes; NaN, all zeros, comes first of all. */
+function writeDouble(bytes: Buffer, value: number): void {
+  if (Number.isNaN(value)) return;
+  bytes.writeDoubleBE(value === 0 ? 0 : value, 1);
+  if (value < 0) for (let at = 1; at < 9; at++) bytes[at] = ~(bytes[at] as number) & 0xff;
+  else bytes[1] = (bytes[1] as number) | 0x80;
 }
 
 /** The largest double not above the number, then what is missing to it (0 to 2047: the gap between doubles near 2^63). */
 function number(value: number | bigint): Buffer {
-  if (typeof value === "number") return Buffer.concat([double(value), textEnd]);
+  const bytes = Buffer.alloc(11);
+  bytes[0] = order.number;
+  if (typeof value === "number") {
+    writeDouble(bytes, value);
+    return bytes;
+  }
   const magnitude = value < 0n ? -value : value;
   const bitsBeyond = BigInt(Math.max(0, magnitude.toString(2).length - 53));
   const floor = (value >> bitsBeyond) << bitsBeyond;
-  const rest = Number(value - floor);
-  return Buffer.concat([double(Number(floor)), Buffer.from([rest >> 8, rest & 0xff])]);
+  writeDouble(bytes, Number(floor));
+  bytes.writeUInt16BE(Number(value - floor), 9);
+  return bytes;
+}
+
+function date(value: Date): Buffer {
+  const bytes = Buffer.alloc(9);
+  bytes[0] = order.date;
+  writeDouble(bytes, value.getTime());
+  return bytes;
 }
 
 /** Shorter binaries sort before longer ones, whatever they hold. */
 function binary(value: Binary | Uint8Array): Buffer {
   const [content, subtype] = value instanceof Binary ? [value.value(), value.sub_type] : [value, 0];
-  const head = Buffer.alloc(5, subtype);
-  head.writeUInt32BE(content.length);
+  const head = Buffer.from([order.binary, 0, 0, 0, 0, subtype]);
+  head.writeUInt32BE(content.length, 1);
   return Buffer.concat([head, content]);
 }
 
+/** Of each field the type, then the name, then the rest of the value. */
 function object(document: Document): Buffer {
   const fields = Object.entries(document).flatMap(([name, value]) => {
-    const [type, ...payload] = parts(value);
-    return [type as Buffer, text(name), ...payload];
+    const encoded = encode(value);
+    return [text(String.fromCharCode(encoded[0] as number), name), encoded.subarray(1)];
   });
-  return Buffer.concat([...fields, end]);
+  return Buffer.concat([Buffer.from([order.object]), ...fields, end]);
 }
 
-/** A byte for the type of a value, and the bytes of the value itself. */
-function parts(value: unknown): Buffer[] {
+const end = Buffer.from([0]);
+
+/** The key of one value: a byte for its type, and bytes for the value itself. */
+export function encode(value: unknown): Buffer {
   const type = typeOrder(value);
-  const head = Buffer.from([type]);
   switch (type) {
     case order.number:
-      return [head, number(numeric(value))];
+      return number(numeric(value));
     case order.string:
-      return [head, text(value as string)];
+      return text(String.fromCharCode(type), value as string);
     case order.object:
-      return [head, object(value as Document)];
+      return object(value as Document);
     case order.array:
-      return [head, ...(value as unknown[]).flatMap(parts), end];
+      return Buffer.concat([Buffer.from([type]), ...(value as unknown[]).map(encode), end]);
     case order.binary:
-      return [head, binary(value as Binary | Uint8Array)];
+      return binary(value as Binary | Uint8Array);
     case order.objectId:
-      return [head, Buffer.from((value as ObjectId).id)];
+      return Buffer.concat([Buffer.from([type]), (value as ObjectId).id]);
     case order.boolean:
-      return [head, Buffer.from([value === true ? 1 : 0])];
+      return Buffer.from([type, value === true ? 1 : 0]);
     case order.date:
-      return [head, double((value as Date).getTime())];
+      return date(value as Date);
     default:
-      return [head];
+      return Buffer.from([type]);
   }
-}
-
-/** The key of one value. */
-export function encode(value: unknown): Buffer {
-  return Buffer.concat(parts(value));
 }
 
 /** The key of several values in order; where a direction is negative the bytes are inverted, so that they sort backwards. */
 export function encodeCompound(values: readonly unknown[], directions: readonly number[]): Buffer {
   return Buffer.concat(
-    values.flatMap((value, i) => ((directions[i] ?? 1) < 0 ? parts(value).map(inverted) : parts(value))),
+    values.map((value, i) => ((directions[i] ?? 1) < 0 ? inverted(encode(value)) : encode(value))),
   );
 }
 

@@ -68,10 +68,10 @@ function* changeOne(
     const found = read(view, collection, idKey);
     if (!found || !matcher(found.document)) return undefined;
     const { document, raw } = found;
-    const before = rowsOf(collection, document, raw);
+    const before = rowsOf(collection, found);
     const after = next(document);
     const ready = after && prepared(after);
-    const rows = ready ? rowsOf(collection, ready.document, ready.raw) : new Map<string, never>();
+    const rows = ready ? rowsOf(collection, ready) : new Map<string, never>();
     if (!(yield* replaceRows(view, collection.namespace, before, rows))) continue;
     const isModified = !ready || !ready.raw.equals(raw);
     return { before: raw, after: ready?.document, isModified };

@@ -17,41 +17,50 @@ export interface Entry {
   values: unknown[];
 }
 
+/** A document with the bytes and the key under which it lies, or will lie, in the store. */
+export interface Found {
+  idKey: Buffer;
+  raw: Buffer;
+  document: Document;
+}
+
 /** A document ready to be stored: with its _id first. @throws InvalidIdField for an _id that is an array or a regex. */
-export function prepared(document: Document): { document: Document; raw: Buffer } {
+export function prepared(document: Document): Found {
   const id = field(document, "_id");
   if (Array.isArray(id) || id instanceof BSONRegExp || id === undefined)
     throw new StoreError(53, "The '_id' value cannot be of type array, regex or undefined");
   const isFirst = Object.keys(document)[0] === "_id";
   const ordered = isFirst ? document : { _id: id, ...document };
-  return { document: ordered, raw: writeDocument(ordered) };
+  return { document: ordered, raw: writeDocument(ordered), idKey: encode(id) };
 }
 
-/** The rows of a document in one index. @throws CannotIndexParallelArrays when two of its paths lead to arrays. */
-export function entriesOf(index: Index, document: Document, raw: Buffer): Entry[] {
-  if (index.isIncluded && !index.isIncluded(document)) return [];
+/**
+ * The rows of a document in one index, by their keys.
+ * @throws CannotIndexParallelArrays when two of its paths lead to arrays.
+ */
+export function entriesOf(index: Index, { document, raw, idKey }: Found): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
+  if (index.isIncluded && !index.isIncluded(document)) return entries;
   const columns = index.parts.map((parts) => indexedValues(document, parts));
   const several = columns.filter((column) => column.length > 1);
   if (several.length > 1)
     throw new StoreError(171, `cannot index parallel arrays: several of ${index.paths.join(", ")}`);
-  const idKey = encode(document._id);
-  const entries = new Map<string, Entry>();
   for (const one of several[0] ?? [undefined]) {
     const values = columns.map((column) => (column === several[0] ? one : column[0]));
     const encoded = encodeCompound(values, index.directions);
     const key = index.isUnique ? tableKey(index.table, encoded) : tableKey(index.table, encoded, idKey);
     entries.set(key.toString("latin1"), { index, key, value: index.isPrimary ? raw : idKey, values });
   }
-  return [...entries.values()];
+  return entries;
 }
 
 /** All rows of a document, by their keys. Notes which indexes are multikey by it. */
-export function rowsOf(collection: Collection, document: Document, raw: Buffer): Map<string, Entry> {
+export function rowsOf(collection: Collection, found: Found): Map<string, Entry> {
   const rows = new Map<string, Entry>();
   for (const index of collection.indexes) {
-    const entries = entriesOf(index, document, raw);
-    if (entries.length > 1) setMultikey(collection, index);
-    for (const entry of entries) rows.set(entry.key.toString("latin1"), entry);
+    const entries = entriesOf(index, found);
+    if (entries.size > 1) setMultikey(collection, index);
+    for (const [name, entry] of entries) rows.set(name, entry);
   }
   return rows;
 }
@@ -102,8 +111,8 @@ const none: ReadonlyMap<string, Entry> = new Map();
 
 /** Adds a document. @throws E11000 when its _id or a unique value is taken. */
 export function* insertDocument(view: View, collection: Collection, given: Document): Work<Document> {
-  const { document, raw } = prepared(given);
+  const ready = prepared(given);
   // The indexes may have changed while it waited.
-  while (!(yield* replaceRows(view, collection.namespace, none, rowsOf(collection, document, raw))));
-  return document;
+  while (!(yield* replaceRows(view, collection.namespace, none, rowsOf(collection, ready))));
+  return ready.document;
 }

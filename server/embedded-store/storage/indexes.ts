@@ -41,8 +41,8 @@ export function specificationOf(given: Document): Document {
 
 /** Fills an index from the documents; writes meanwhile keep it too. @throws E11000 on a double value. */
 export function* buildIndex(view: View, collection: Collection, index: Index): Work<void> {
-  yield* each(documentsIn(view, collection), ({ document, raw }) => {
-    const entries = entriesOf(index, document, raw);
+  yield* each(documentsIn(view, collection), (found) => {
+    const entries = [...entriesOf(index, found).values()];
     if (entries.length > 1) setMultikey(collection, index);
     for (const entry of entries) checkUnique(view, collection.namespace, entry);
     view.apply(entries);
@@ -62,12 +62,12 @@ export function* validated(view: View, collection: Collection): Work<Validation>
   const expected = new Map(
     collection.indexes.filter(({ isBuilding }) => !isBuilding).map((index) => [index, 0]),
   );
-  yield* each(documentsIn(view, collection), ({ document, raw }) => {
+  yield* each(documentsIn(view, collection), (found) => {
     for (const [index, count] of expected) {
-      const entries = entriesOf(index, document, raw);
+      const entries = [...entriesOf(index, found).values()];
       expected.set(index, count + entries.length);
       if (entries.some(({ key, value }) => !view.get(key)?.equals(value)))
-        errors.push(`${index.name}: an entry is missing for _id ${String(document._id)}`);
+        errors.push(`${index.name}: an entry is missing for _id ${String(found.document._id)}`);
     }
   });
   for (const [{ name, table }, wanted] of expected) {

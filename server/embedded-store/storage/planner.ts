@@ -37,6 +37,8 @@ export interface Plan {
 }
 
 const rangesMax = 1000;
+/** Of a whole unique key: nothing narrows a search down more. */
+const keyWorth = 30;
 /** No encoded value begins with FF. */
 const everything: Interval = { low: Buffer.alloc(0), high: Buffer.from([0xff]) };
 
@@ -44,10 +46,12 @@ const everything: Interval = { low: Buffer.alloc(0), high: Buffer.from([0xff]) }
 export function plan(collection: Collection, filter: Document, sort: SortOrder = []): Plan {
   const conditions = conditionsOf(filter);
   const [primary, ...others] = collection.indexes;
+  const byId = planFor(primary, conditions, sort);
+  if (byId.worth >= keyWorth) return byId;
   return others
     .filter((index) => mayUse(index, conditions))
     .map((index) => planFor(index, conditions, sort))
-    .reduce((best, other) => (other.worth > best.worth ? other : best), planFor(primary, conditions, sort));
+    .reduce((best, other) => (other.worth > best.worth ? other : best), byId);
 }
 
 /** All conditions that must hold together, $and opened up. */
@@ -160,14 +164,11 @@ function planFor(index: Index, conditions: Condition[], sort: SortOrder): Plan {
   const ranges = prefixes.flatMap((prefix) =>
     (tail ?? [everything]).map((interval) => rangeOf(index, prefix, interval)),
   );
-  const isOneRow = index.isUnique && points === index.paths.length && ranges.length <= 1;
-  const direction = isOneRow ? 1 : sortDirection(index, sort, points, prefixes.length <= 1);
+  const isKey = index.isUnique && points === index.paths.length;
+  const direction =
+    isKey && ranges.length <= 1 ? 1 : sortDirection(index, sort, points, prefixes.length <= 1);
   const isSorted = sort.length > 0 && direction !== undefined;
-  const worth =
-    points * 10 +
-    (tail ? 5 : 0) +
-    (isSorted ? 6 : 0) +
-    (index.isUnique && points === index.paths.length ? 20 : 0);
+  const worth = points * 10 + (tail ? 5 : 0) + (isSorted ? 6 : 0) + (isKey ? keyWorth : 0);
   return { index, ranges, isReverse: direction === -1, isSorted, worth };
 }
 

@@ -7,19 +7,13 @@ import { compileFilter, type Matcher } from "../language/matcher.js";
 import { each } from "../pace.js";
 import { sortKeys, type SortOrder } from "../language/sort.js";
 import { type Document, readDocument } from "../language/values.js";
+import type { Found } from "./documents.js";
 import { plan, type Plan, type Range } from "./planner.js";
 import type { Row } from "./store.js";
 import type { View } from "./views.js";
 
 const pageRows = 128;
 const sortMemoryMax = 100 * 1024 * 1024;
-
-/** A stored document that was read. */
-export interface Found {
-  idKey: Buffer;
-  raw: Buffer;
-  document: Document;
-}
 
 export interface Query {
   filter: Document;
