@@ -1,6 +1,7 @@
 // The command line: `npm run -s khao -- COMMAND`.
 import { Command } from "commander";
 import { say, speak, terminalLanguage } from "../terminal/words.js";
+import { register as registerAnalyse } from "./commands/analyse.js";
 import { register as registerBackup } from "./commands/backup.js";
 import { register as registerCalibrate } from "./commands/calibrate.js";
 import { register as registerLink } from "./commands/link.js";
@@ -21,6 +22,7 @@ try {
   speakUsage(program);
   for (const register of [
     registerCalibrate,
+    registerAnalyse,
     registerLink,
     registerPv,
     registerSurvey,

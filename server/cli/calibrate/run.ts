@@ -4,6 +4,7 @@ import {
   distractorAnalysis,
   eapReliability,
   itemFit,
+  partialInvariance,
   scorePersons,
   wleReliability,
   type Anchor,
@@ -12,6 +13,7 @@ import {
   type ClassicalAnalysis,
   type CycleProgress,
   type Estimator,
+  type InvarianceOptions,
   type JointCovariance,
   type ModelName,
   type PersonScore,
@@ -21,7 +23,9 @@ import { say } from "../../terminal/words.js";
 import { programVersion } from "../../package-root.js";
 import { Threads } from "../../psychometrics-threads/threads.js";
 import { diagnosticFiles, diagnosticTables } from "./diagnostics.js";
+import { difFiles, difTables, type DifRequest } from "./dif-tables.js";
 import { InputError } from "./input-error.js";
+import { invarianceFiles, invarianceTables } from "./invariance-tables.js";
 import { csvOf } from "./out-folder.js";
 import { readResponses, scoreTable, type ResponseColumns, type ResponseTable } from "./read-responses.js";
 import {
@@ -53,6 +57,11 @@ export interface CalibrationRequest extends ResponseColumns {
   threads: number;
   /** Write the further tables on reliability, the model as a whole, groups and pairs of items. */
   diagnostics?: boolean;
+  /** What only an analysis file can say: constraints, priors, items that differ between groups, populations. */
+  constraints?: Partial<CalibrationOptions>;
+  /** Free items in groups until all fit; the calibration is the last one. */
+  invariance?: InvarianceOptions;
+  dif?: DifRequest;
 }
 
 /** Every file that a result folder may hold. */
@@ -67,6 +76,8 @@ export const resultFiles = [
   "notes.csv",
   "summary.json",
   ...diagnosticFiles,
+  ...invarianceFiles,
+  ...difFiles,
 ];
 
 /** The analyses of one request, and the words for its files. */
@@ -101,7 +112,7 @@ export async function runCalibration(
   );
 
   const start = performance.now();
-  const calibration = fit(data, request, models, anchors, onCycle);
+  const { calibration, further } = fit(data, request, models, anchors, onCycle);
   const seconds = (performance.now() - start) / 1000;
   const persons = scorePersons(calibration, data, [...new Set<Estimator>([...request.scores, "eap", "wle"])]);
   const classical = classicalAnalysis(data);
@@ -109,34 +120,35 @@ export async function runCalibration(
   return {
     calibration,
     summary,
-    files: filesOf(request, table, keys, data, calibration, classical, persons, summary),
+    files: { ...filesOf(request, table, keys, data, calibration, classical, persons, summary), ...further },
   };
 }
 
+/** The calibration, and the files of what was analysed around it. */
 function fit(
   data: ResponseData,
   request: CalibrationRequest,
   models: Pick<CalibrationOptions, "models" | "ratingScales">,
   anchors: Anchor[] | undefined,
   onCycle: (progress: CycleProgress) => void,
-): Calibration {
+): { calibration: Calibration; further: Record<string, string> } {
   const { model, quadrature, range, tolerance } = request;
   const crew = new Threads(request.threads);
+  // M2 needs to know which parameters were free.
+  const keepsCovariance = (request.covariance ?? false) || (request.diagnostics ?? false);
+  const options: CalibrationOptions = {
+    ...definedOnly(request.constraints ?? {}),
+    ...{ model, ...models, anchors, quadrature, range, tolerance, keepsCovariance, onCycle, crew },
+  };
   try {
-    // M2 needs to know which parameters were free.
-    const keepsCovariance = (request.covariance ?? false) || (request.diagnostics ?? false);
-    const options = {
-      model,
-      ...models,
-      anchors,
-      quadrature,
-      range,
-      tolerance,
-      keepsCovariance,
-      onCycle,
-      crew,
+    const found = request.invariance ? partialInvariance(data, options, request.invariance) : null;
+    const calibration = found?.calibration ?? calibrate(data, options);
+    const tables = {
+      ...(found ? invarianceTables(found) : {}),
+      ...(request.dif ? difTables(data, request.dif, options) : {}),
     };
-    return calibrate(data, options);
+    const further = Object.entries(tables).map(([name, table]) => [name, csvOf(table)]);
+    return { calibration, further: Object.fromEntries(further) as Record<string, string> };
   } catch (error) {
     // What the library refuses is in the caller's data or options, and its words name the item.
     if (error instanceof RangeError)
@@ -145,6 +157,11 @@ function fit(
   } finally {
     void crew.close();
   }
+}
+
+/** An option that is written as undefined is one that was left out. */
+function definedOnly(options: Partial<CalibrationOptions>): Partial<CalibrationOptions> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 function summaryOf(

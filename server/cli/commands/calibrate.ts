@@ -1,12 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { estimators, modelNames, type Estimator, type ModelName } from "../../../psychometrics/index.js";
-import { say, spokenLanguage } from "../../terminal/words.js";
-import { InputError } from "../calibrate/input-error.js";
-import { checkOutFolder, writeFolder } from "../calibrate/out-folder.js";
-import { calibrationProgress } from "../calibrate/progress.js";
-import { resultFiles, runCalibration } from "../calibrate/run.js";
+import { say } from "../../terminal/words.js";
+import { calibrateToFolder } from "../calibrate/work.js";
 import { threadsForAll } from "../../psychometrics-threads/threads.js";
-import { diskSentence, list, positive, wholeNumber } from "../option-values.js";
+import { list, positive, wholeNumber } from "../option-values.js";
 
 /** The options as commander gives them. */
 interface CalibrateOptions {
@@ -66,35 +63,9 @@ export function register(program: Command): void {
     .option("--seed <N>", say("calibrate.seed"), wholeNumber(0, 2 ** 53 - 1))
     .addHelpText("after", () => say("calibrate.help") + examples)
     .action(async (responses: string, options: CalibrateOptions) => {
-      process.exitCode = await run(responses, options);
+      const request = { ...options, responses, seed: options.seed ?? null };
+      process.exitCode = await calibrateToFolder(options.out, () => request);
     });
-}
-
-async function run(responses: string, options: CalibrateOptions): Promise<number> {
-  const progress = calibrationProgress(options.tolerance);
-  try {
-    await checkOutFolder(options.out, resultFiles);
-    const request = { ...options, responses, seed: options.seed ?? null };
-    const { calibration, files } = await runCalibration(request, progress.say, progress.onCycle);
-    await writeFolder(options.out, files);
-    progress.stop();
-    progress.say(
-      say(calibration.converged ? "calibrate.converged" : "calibrate.stopped", {
-        cycles: calibration.cycles,
-        logLikelihood: calibration.logLikelihood.toFixed(4),
-        folder: options.out,
-      }),
-    );
-    for (const note of calibration.notes) progress.say(note);
-    return 0;
-  } catch (error) {
-    progress.stop();
-    const sentence =
-      error instanceof InputError ? error.say(spokenLanguage()) : diskSentence(error, options.out);
-    if (sentence === null) throw error;
-    progress.say(sentence);
-    return 1;
-  }
 }
 
 function estimatorList(value: string): Estimator[] {

@@ -1,0 +1,125 @@
+import { Type, type Static } from "@sinclair/typebox";
+import { estimators, modelNames } from "../../../psychometrics/index.js";
+
+const closed = { additionalProperties: false };
+const Name = Type.String({ minLength: 1 });
+const oneOf = <const T extends string>(words: readonly T[]) => Type.Union(words.map((word) => Type.Literal(word)));
+
+const Prior = Type.Union([
+  Type.Object(
+    {
+      kind: Type.Literal("beta"),
+      alpha: Type.Number({ exclusiveMinimum: 0 }),
+      beta: Type.Number({ exclusiveMinimum: 0 }),
+    },
+    closed,
+  ),
+  Type.Object(
+    {
+      kind: oneOf(["normal-logit", "normal", "log-normal"]),
+      mean: Type.Number(),
+      standardDeviation: Type.Number({ exclusiveMinimum: 0 }),
+    },
+    closed,
+  ),
+]);
+
+const ParameterValue = Type.Object(
+  { item: Name, parameter: Name, value: Type.Number(), groups: Type.Optional(Type.Array(Name)) },
+  closed,
+);
+
+/** Partial invariance, found step by step; the groups are those of the column `group`. */
+const Invariance = Type.Object(
+  {
+    threshold: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+    freePerRound: Type.Optional(Type.Integer({ minimum: 1 })),
+    roundsMax: Type.Optional(Type.Integer({ minimum: 1 })),
+    tiedItemsMin: Type.Optional(Type.Integer({ minimum: 0 })),
+    responsesMin: Type.Optional(Type.Number({ minimum: 0 })),
+  },
+  closed,
+);
+
+/** Differential item functioning between two groups of the column `group`. */
+const Dif = Type.Object(
+  {
+    reference: Type.Optional(Name),
+    focal: Type.Optional(Name),
+    match: Type.Optional(oneOf(["score", "share"])),
+    strataCount: Type.Optional(Type.Integer({ minimum: 2 })),
+    purify: Type.Optional(Type.Boolean()),
+    significance: Type.Optional(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 })),
+    /** Logistic regression too. */
+    logistic: Type.Optional(Type.Boolean()),
+    /** Likelihood ratio tests of every item too: two calibrations for each. */
+    likelihoodRatio: Type.Optional(Type.Boolean()),
+  },
+  closed,
+);
+
+/**
+ * An analysis as `khao analyse` reads it: what `khao calibrate` takes as options, and what it has no option for. Paths are
+ * relative to the file. Names and meanings are those of `CalibrationOptions`, `InvarianceOptions` and `DifOptions`.
+ */
+export const Analysis = Type.Object(
+  {
+    responses: Name,
+    model: oneOf(modelNames),
+    key: Type.Optional(Name),
+    models: Type.Optional(Name),
+    anchor: Type.Optional(Name),
+    id: Type.Optional(Name),
+    group: Type.Optional(Name),
+    weight: Type.Optional(Name),
+    ignore: Type.Optional(Type.Array(Name)),
+    missing: Type.Optional(oneOf(["omit", "wrong"])),
+    scores: Type.Optional(Type.Array(oneOf(estimators))),
+    quadrature: Type.Optional(Type.Integer({ minimum: 3, maximum: 10_001 })),
+    range: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+    tolerance: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+    cyclesMax: Type.Optional(Type.Integer({ minimum: 1 })),
+    seed: Type.Optional(Type.Integer({ minimum: 0 })),
+    threads: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
+    covariance: Type.Optional(Type.Boolean()),
+    diagnostics: Type.Optional(Type.Boolean()),
+    standardErrors: Type.Optional(oneOf(["observed", "cross-product", "sandwich", "none"])),
+    fixed: Type.Optional(Type.Array(ParameterValue)),
+    start: Type.Optional(Type.Array(ParameterValue)),
+    equal: Type.Optional(Type.Array(Type.Object({ parameter: Name, items: Type.Array(Name) }, closed))),
+    priors: Type.Optional(
+      Type.Array(
+        Type.Object({ parameter: Name, prior: Prior, items: Type.Optional(Type.Array(Name)) }, closed),
+      ),
+    ),
+    lowerAsymptotePrior: Type.Optional(Type.Union([Prior, Type.Null()])),
+    unique: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { item: Name, groups: Type.Array(Name), parameters: Type.Optional(Type.Array(Name)) },
+          closed,
+        ),
+      ),
+    ),
+    leftOut: Type.Optional(Type.Array(Type.Object({ item: Name, groups: Type.Array(Name) }, closed))),
+    groups: Type.Optional(
+      Type.Record(
+        Name,
+        Type.Object(
+          {
+            mean: Type.Optional(Type.Union([Type.Number(), Type.Literal("free")])),
+            variance: Type.Optional(Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.Literal("free")])),
+            shape: Type.Optional(oneOf(["normal", "histogram"])),
+          },
+          closed,
+        ),
+      ),
+    ),
+    invariance: Type.Optional(Invariance),
+    dif: Type.Optional(Dif),
+  },
+  closed,
+);
+
+/** One analysis, as written. */
+export type Analysis = Static<typeof Analysis>;

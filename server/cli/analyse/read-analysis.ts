@@ -1,0 +1,101 @@
+import { readFile } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
+import { estimators } from "../../../psychometrics/index.js";
+import { Problem } from "../../problem.js";
+import { threadsForAll } from "../../psychometrics-threads/threads.js";
+import { reader } from "../../reader.js";
+import { spokenLanguage } from "../../terminal/words.js";
+import { InputError } from "../calibrate/input-error.js";
+import type { CalibrationRequest } from "../calibrate/run.js";
+import { Analysis } from "./analysis-schema.js";
+
+const read = reader(Analysis);
+
+/**
+ * Reads an analysis file: JSON by the schema `Analysis`, with what is left out as `khao calibrate` has it by default.
+ *
+ * @throws {InputError} when it cannot be read, is no JSON, or does not fit the schema: the first place that does not is named.
+ */
+export async function readAnalysis(path: string): Promise<CalibrationRequest> {
+  const analysis = fitting(path, parsed(path, await textOf(path)));
+  const beside = (name: string) => resolve(dirname(path), name);
+  const besides = (name: string | undefined) => (name === undefined ? undefined : beside(name));
+  const { responses, model, key, models, anchor, id, group, weight, ...others } = analysis;
+  const { ignore, missing, scores, quadrature, range, tolerance, seed, threads, covariance, diagnostics } =
+    others;
+  const { invariance, dif, ...rest } = others;
+  if ((invariance ?? dif) && group === undefined) {
+    throw new InputError("analyse.groupWanted", { file: basename(path) });
+  }
+  return {
+    responses: beside(responses),
+    model,
+    key: besides(key),
+    models: besides(models),
+    anchor: besides(anchor),
+    id,
+    group,
+    weight,
+    ignore: ignore ?? [],
+    missing: missing ?? "omit",
+    scores: scores ?? estimators,
+    quadrature: quadrature ?? 61,
+    range: range ?? 6,
+    tolerance: tolerance ?? 1e-6,
+    seed: seed ?? null,
+    threads: threads ?? threadsForAll(),
+    covariance,
+    diagnostics,
+    constraints: {
+      cyclesMax: rest.cyclesMax,
+      standardErrors: rest.standardErrors,
+      fixed: rest.fixed,
+      start: rest.start,
+      equal: rest.equal,
+      priors: rest.priors,
+      ...(rest.lowerAsymptotePrior === undefined ? {} : { lowerAsymptotePrior: rest.lowerAsymptotePrior }),
+      unique: rest.unique,
+      leftOut: rest.leftOut,
+      groups: rest.groups,
+    },
+    invariance,
+    dif,
+  };
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code === "ENOENT") throw new InputError("file.missing", { path });
+    if (code === "EISDIR") throw new InputError("file.folder", { path });
+    if (code === "EACCES") throw new InputError("file.unreadable", { path });
+    throw error;
+  }
+}
+
+function parsed(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/u, ""));
+  } catch (error) {
+    throw new InputError("analyse.noJson", {
+      file: basename(path),
+      reason: error instanceof Error ? error.message : String(error),
+    });
+  }
+}
+
+function fitting(path: string, value: unknown): Analysis {
+  try {
+    return read(value);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const [first] = error.details;
+    throw new InputError("analyse.misfit", {
+      file: basename(path),
+      path: first?.path || "/",
+      reason: first?.message[spokenLanguage()] ?? "",
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import {
+  contingencyDif,
+  likelihoodRatioDif,
+  logisticDif,
+  type CalibrationOptions,
+  type DifOptions,
+  type ResponseData,
+} from "../../../psychometrics/index.js";
+import type { Table } from "./out-folder.js";
+
+/** Differential functioning to look for, and by which methods beside contingency tables. */
+export interface DifRequest extends DifOptions {
+  match?: "score" | "share";
+  logistic?: boolean;
+  likelihoodRatio?: boolean;
+}
+
+/** The files of differential functioning. */
+export const difFiles = ["dif.csv", "dif-logistic.csv", "dif-likelihood-ratio.csv"];
+
+/**
+ * The tables asked for, by file name.
+ *
+ * @param options of the calibration, for the likelihood ratio tests.
+ * @throws {RangeError} as the library.
+ */
+export function difTables(
+  data: ResponseData,
+  { logistic, likelihoodRatio, ...how }: DifRequest,
+  options: CalibrationOptions,
+): Record<string, Table> {
+  const tables: Record<string, Table> = { "dif.csv": contingencyTable(data, how) };
+  if (logistic) tables["dif-logistic.csv"] = logisticTable(data, how);
+  if (likelihoodRatio) tables["dif-likelihood-ratio.csv"] = likelihoodRatioTable(data, options);
+  return tables;
+}
+
+function contingencyTable(data: ResponseData, how: DifOptions): Table {
+  const { reference, focal, match, items } = contingencyDif(data, how);
+  return {
+    columns: [
+      ...["item", "reference", "focal", "match", "n_reference", "n_focal", "mh_odds_ratio", "mh_delta"],
+      ...["se_mh_delta", "ets_class", "mh_chi_square", "mh_p", "breslow_day_p"],
+      ...["mantel_chi_square", "mantel_p", "smd", "liu_agresti", "purified", "note"],
+    ],
+    rows: items.map((row) => [
+      ...[row.item, reference, focal, match, row.referenceCount, row.focalCount],
+      ...[row.mantelHaenszel?.oddsRatio ?? null, row.mantelHaenszel?.delta ?? null],
+      ...[row.mantelHaenszel?.deltaStandardError ?? null, row.mantelHaenszel?.etsClass ?? null],
+      ...[row.mantelHaenszel?.corrected.chiSquare ?? null, row.mantelHaenszel?.corrected.p ?? null],
+      row.mantelHaenszel?.homogeneity.p ?? null,
+      ...[row.mantel?.chiSquare ?? null, row.mantel?.p ?? null, row.standardisedMeanDifference],
+      ...[row.cumulative?.oddsRatio ?? null, row.isPurified ? "yes" : "no", row.reason],
+    ]),
+  };
+}
+
+function logisticTable(data: ResponseData, how: DifOptions): Table {
+  const { reference, focal, items } = logisticDif(data, how);
+  return {
+    columns: [
+      ...["item", "reference", "focal", "n", "uniform_chi_square", "uniform_p", "non_uniform_chi_square"],
+      ...[
+        "non_uniform_p",
+        "both_chi_square",
+        "both_p",
+        "r_squared_change",
+        "group_effect",
+        "se_group_effect",
+      ],
+      ...["interaction", "se_interaction", "zumbo_thomas", "jodoin_gierl", "note"],
+    ],
+    rows: items.map((row) => [
+      ...[row.item, reference, focal, row.n],
+      ...[row.uniform?.chiSquare ?? null, row.uniform?.p ?? null],
+      ...[row.nonUniform?.chiSquare ?? null, row.nonUniform?.p ?? null],
+      ...[row.both?.chiSquare ?? null, row.both?.p ?? null, row.both?.rSquaredChange ?? null],
+      ...[row.groupEffect, row.groupStandardError, row.interaction, row.interactionStandardError],
+      ...[row.zumboThomas, row.jodoinGierl, row.reason],
+    ]),
+  };
+}
+
+function likelihoodRatioTable(data: ResponseData, options: CalibrationOptions): Table {
+  const { items } = likelihoodRatioDif(data, options);
+  const groups = data.groupNames.slice(1);
+  return {
+    columns: [
+      ...["item", "both_chi_square", "both_df", "both_p", "uniform_chi_square", "uniform_df", "uniform_p"],
+      ...["non_uniform_chi_square", "non_uniform_df", "non_uniform_p"],
+      ...groups.map((group) => `shift_${group}`),
+      "note",
+    ],
+    rows: items.map((row) => [
+      row.item,
+      ...[row.both, row.uniform, row.nonUniform].flatMap((test) => [
+        ...[test?.chiSquare ?? null, test?.degreesOfFreedom ?? null, test?.p ?? null],
+      ]),
+      ...groups.map((group) => row.shifts.find((shift) => shift.group === group)?.shift ?? null),
+      row.reason,
+    ]),
+  };
+}
