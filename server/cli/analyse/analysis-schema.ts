@@ -3,7 +3,8 @@ import { estimators, modelNames } from "../../../psychometrics/index.js";
 
 const closed = { additionalProperties: false };
 const Name = Type.String({ minLength: 1 });
-const oneOf = <const T extends string>(words: readonly T[]) => Type.Union(words.map((word) => Type.Literal(word)));
+const oneOf = <const T extends string>(words: readonly T[]) =>
+  Type.Union(words.map((word) => Type.Literal(word)));
 
 const Prior = Type.Union([
   Type.Object(
