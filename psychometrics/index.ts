@@ -227,3 +227,16 @@ export {
   testletScoreMaxima,
 } from "./routing/multistage-design.js";
 export type { MultistageDesign, Route, RoutingStep } from "./routing/multistage-design.js";
+
+export { adaptiveTest, nextItem } from "./adaptive/adaptive-test.js";
+export type { AdaptiveOptions, AdaptiveState, AdaptiveStep, AdaptiveTest } from "./adaptive/adaptive-test.js";
+export type { AdaptiveEstimator, CurrentAbility, GivenResponse } from "./adaptive/ability.js";
+export type { ContentShares } from "./adaptive/content.js";
+export type { ExposureControl } from "./adaptive/exposure.js";
+export type { ItemPool, PoolItem } from "./adaptive/pool.js";
+export type { Selection } from "./adaptive/select.js";
+export type { StoppingRules, StopReason } from "./adaptive/stop.js";
+export { simulateAdaptiveTest } from "./adaptive/simulate-adaptive.js";
+export type { SimulatedAdaptiveTest } from "./adaptive/simulate-adaptive.js";
+export { exposureRates, sympsonHetter } from "./adaptive/sympson-hetter.js";
+export type { SympsonHetter } from "./adaptive/sympson-hetter.js";

@@ -1,0 +1,96 @@
+import type { FormItem } from "../linking/form.js";
+import type { ParameterisedItem } from "../likelihood/tables.js";
+import { fisherInformation } from "../curves/curves.js";
+import { logInPlace } from "../likelihood/tables.js";
+import { equallySpacedNodes } from "../numeric/quadrature.js";
+import { parameterised } from "../persons/align.js";
+import { probabilityTable } from "../persons/score-table.js";
+
+/** A calibrated item that an adaptive test may give. */
+export interface PoolItem extends FormItem {
+  /** The content area that it counts for. */
+  area?: string;
+  /** Items that may not be in one test with it; to be named by one of the two is enough. */
+  enemies?: readonly string[];
+}
+
+/** An item of the pool as formula, arrays and tables. */
+export interface PooledItem {
+  item: string;
+  area: string | null;
+  /** Places in the pool. */
+  enemies: ReadonlySet<number>;
+  scoreValues: readonly number[];
+  known: ParameterisedItem;
+  /** Logarithms of the probabilities, categories x nodes row by row. */
+  logProbabilities: Float64Array;
+}
+
+/** The items of an adaptive test, made ready once for all its test takers. */
+export interface ItemPool {
+  items: readonly PooledItem[];
+  places: ReadonlyMap<string, number>;
+  /** The grid of the posterior, in logits. */
+  nodes: Float64Array;
+}
+
+/** As many nodes over as wide a range as a calibration has by default. */
+const nodeCount = 61;
+const nodeRange = 6;
+
+/**
+ * Make a pool ready.
+ *
+ * @throws {RangeError} when there are no items, two have one name, one has parameters that are not numbers, or an enemy is unknown
+ * or the item itself.
+ */
+export function itemPool(source: readonly PoolItem[]): ItemPool {
+  if (source.length === 0) throw new RangeError("the pool has no items");
+  const places = new Map(source.map(({ item }, i) => [item, i]));
+  const twice = source.find(({ item }, i) => places.get(item) !== i);
+  if (twice) throw new RangeError(`there are two items named ${twice.item} in the pool`);
+  const nodes = equallySpacedNodes(nodeCount, nodeRange);
+  const enemies = enemiesOf(source, places);
+  const items = source.map((one, i) => {
+    if (one.scoreValues.length < 2 || !one.parameters.every(Number.isFinite)) {
+      throw new RangeError(`item ${one.item}: its parameters are not all numbers, or it has a single score`);
+    }
+    const logProbabilities = probabilityTable(one, nodes);
+    logInPlace(logProbabilities);
+    const { item, area, scoreValues } = one;
+    return {
+      item,
+      area: area ?? null,
+      enemies: enemies[i],
+      scoreValues,
+      known: parameterised(one),
+      logProbabilities,
+    };
+  });
+  return { items, places, nodes };
+}
+
+/** Each item's enemies, whichever of the two named the other. */
+function enemiesOf(source: readonly PoolItem[], places: ReadonlyMap<string, number>): Set<number>[] {
+  const enemies = source.map(() => new Set<number>());
+  source.forEach(({ item, enemies: names = [] }, i) => {
+    for (const name of names) {
+      const other = places.get(name);
+      if (other === undefined) throw new RangeError(`item ${item}: its enemy ${name} is not in the pool`);
+      if (other === i) throw new RangeError(`item ${item} is named as its own enemy`);
+      enemies[i].add(other);
+      enemies[other].add(i);
+    }
+  });
+  return enemies;
+}
+
+/** Fisher information of an item of the pool at an ability. */
+export function informationAt({ known }: PooledItem, theta: number): number {
+  const { model, categories, parameters } = known;
+  const probabilities = new Float64Array(categories);
+  const derivatives = new Float64Array(categories);
+  model.probabilities(theta, parameters, probabilities);
+  model.thetaDerivatives(parameters, probabilities, derivatives);
+  return fisherInformation(probabilities, derivatives);
+}
