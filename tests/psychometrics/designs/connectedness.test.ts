@@ -22,6 +22,15 @@ describe("the connectedness of a design", () => {
     expect(() => requireConnected(data)).not.toThrow();
   });
 
+  it("is one part where a single booklet brings together items that stood in three", () => {
+    const booklets = [
+      ["a", "d"],
+      ["b", "e"],
+      ["c", "d", "e"],
+    ];
+    expect(connectedParts(dataOf(["a", "b", "c", "d", "e"], booklets))).toHaveLength(1);
+  });
+
   it("names the booklets and items that stand apart, and says what to do", () => {
     const data = dataOf(["a", "b", "c", "d"], [["a", "b"], ["c", "d"], ["b"]]);
     expect(connectedParts(data, ["B1", "B2", "B3"])).toEqual([
