@@ -227,6 +227,8 @@ export {
   testletScoreMaxima,
 } from "./routing/multistage-design.js";
 export type { MultistageDesign, Route, RoutingStep } from "./routing/multistage-design.js";
+export { simulateMultistage } from "./routing/simulate-multistage.js";
+export type { SimulatedMultistage, TestletItem } from "./routing/simulate-multistage.js";
 
 export { adaptiveTest, nextItem } from "./adaptive/adaptive-test.js";
 export type { AdaptiveOptions, AdaptiveState, AdaptiveStep, AdaptiveTest } from "./adaptive/adaptive-test.js";
