@@ -1,4 +1,12 @@
-import { Component, useCallback, useEffect, useState, type ComponentType, type ReactNode } from "react";
+import {
+  Component,
+  Suspense,
+  useCallback,
+  useEffect,
+  useState,
+  type ComponentType,
+  type ReactNode,
+} from "react";
 import { screenOf, type Screen } from "../select.js";
 import { playerWords } from "../words.js";
 import { BlockScreen } from "./block-screen.js";
@@ -6,6 +14,7 @@ import { BlockStartScreen } from "./block-start-screen.js";
 import { CodeScreen } from "./code-screen.js";
 import { ConfirmScreen } from "./confirm-screen.js";
 import { usePlayer } from "./context.js";
+import { later } from "./later.js";
 import { MessageDialog } from "./message-dialog.js";
 import {
   EndedScreen,
@@ -19,9 +28,10 @@ import {
   TimeOverScreen,
   WaitingScreen,
 } from "./quiet-screens.js";
-import { ReviewScreen } from "./review-screen.js";
 import { ShortcutsDialog } from "./shortcuts-dialog.js";
 import { useShortcuts } from "./shortcuts.js";
+
+const review = later(async () => (await import("./review-screen.js")).ReviewScreen);
 
 const screens: Record<Screen, ComponentType> = {
   opening: OpeningScreen,
@@ -38,7 +48,7 @@ const screens: Record<Screen, ComponentType> = {
   handIn: HandInScreen,
   loading: LoadingScreen,
   block: BlockScreen,
-  review: ReviewScreen,
+  review: review.Screen,
 };
 
 /** The player's screens: the state says which one. */
@@ -47,6 +57,7 @@ export function App(): ReactNode {
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const openHelp = useCallback(() => setIsHelpOpen(true), []);
   useShortcuts(player, openHelp);
+  useEffect(() => review.preload(), []);
   const { language, theme, textSize } = state.display;
   useEffect(() => {
     const root = document.documentElement;
@@ -59,7 +70,9 @@ export function App(): ReactNode {
   const Shown = screens[screen];
   return (
     <>
-      <Shown key={screen} />
+      <Suspense>
+        <Shown key={screen} />
+      </Suspense>
       <MessageDialog />
       {isHelpOpen && <ShortcutsDialog onClose={() => setIsHelpOpen(false)} />}
     </>

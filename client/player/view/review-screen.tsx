@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Icon } from "../../shared/icons.js";
-import { plainTextIn } from "../../shared/item-view/localised.js";
+import { LocalisedText } from "../../shared/item-view/localised.js";
 import { answeredOf, placedItems, type Answered } from "../select.js";
 import { BlockTop } from "./block-top.js";
 import { usePlayer } from "./context.js";
@@ -12,6 +12,9 @@ const looks: Record<Answered, { icon: "check" | "half" | "circle"; tone: string 
   part: { icon: "half", tone: "attention" },
   none: { icon: "circle", tone: "attention" },
 };
+
+/** A row has room for one line of the stem, formulas drawn. */
+const asLine = { renderGap: () => " … " };
 
 /** What is answered and what is not, before the block is closed for good. */
 export function ReviewScreen(): ReactNode {
@@ -51,7 +54,9 @@ export function ReviewScreen(): ReactNode {
                 <li key={item.id}>
                   <button type="button" className="review-row" onClick={() => player.goToItem(item.id)}>
                     <span className="review-number">{say("question", { number })}</span>
-                    <span className="review-stem">{plainTextIn(item.stem, language)}</span>
+                    <span className="review-stem">
+                      <LocalisedText text={item.stem} language={language} context={asLine} isInline />
+                    </span>
                     <span className="review-state">
                       <span className={`badge ${tone}`}>
                         <Icon name={icon} />
