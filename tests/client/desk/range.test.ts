@@ -73,6 +73,6 @@ describe("an item far off", () => {
 
   it("where the persons reach, the map reaches", () => {
     const able = { ...result, personBins: [...bins, { from: 4, to: 5, count: 40 }] };
-    expect(wrightRange(able as RunResult)).toEqual({ low: -3, high: 5 });
+    expect(wrightRange(able)).toEqual({ low: -3, high: 5 });
   });
 });
