@@ -1,4 +1,4 @@
-// `npm run check`: format, types, lint, import arrows, build, unit and API tests, journeys; stops at the first that fails.
+// `npm run check`: format, types, lint, import arrows, API documentation, build, unit and API tests, journeys; stops at the first that fails.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -58,6 +58,11 @@ await step("format", command("prettier", "--check", "--log-level", "warn", "."))
 await step("types", command("tsc", "-b"));
 await step("lint", command("eslint", ".", "--cache", "--cache-location", "node_modules/.cache/eslint/"));
 await step("import arrows", command("depcruise", "server", "client", "item-bank", "psychometrics", "tests"));
+await step(
+  "API documentation",
+  () =>
+    spawnSync(process.execPath, ["scripts/docs.mjs", "--check"], { stdio: "inherit", cwd: root }).status ?? 1,
+);
 await step("build", async () => {
   await ensureBuilt();
   return 0;

@@ -26,6 +26,7 @@ export interface InvarianceOptions {
   tiedItemsMin?: number;
   /** Responses below which a group's deviation is too uncertain to act on; 0 by default. */
   responsesMin?: number;
+  /** Called after every calibration. */
   onRound?: (round: InvarianceRound) => void;
 }
 

@@ -15,7 +15,9 @@ export interface LatentRegressionOptions {
   tolerance?: number;
   /** 500 by default. */
   cyclesMax?: number;
+  /** Called at the end of every cycle. */
   onCycle?: (progress: CycleProgress) => void;
+  /** Asked at the start of every cycle; true ends the regression. */
   isCancelled?: () => boolean;
 }
 

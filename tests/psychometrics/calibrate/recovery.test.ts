@@ -182,11 +182,12 @@ function expectRecovery(estimates: readonly Estimate[], biasAllowance: number): 
 
 describe(`recovery of known parameters over ${replicationCount} samples: no bias, and intervals that hold`, () => {
   it.each(Object.keys(designs))("%s", (name) => {
-    const { items, personCount, options, biasAllowance } = designs[name];
+    const design = designs[name];
+    const { personCount, options, biasAllowance } = design;
     const estimates: Estimate[] = [];
     for (let replication = 0; replication < replicationCount; replication++) {
       const uniform = uniformFrom(`${name} ${replication}`);
-      const known = items(uniform);
+      const known = design.items(uniform);
       const data = simulateResponses(uniform, simulateAbilities(uniform, personCount), known);
       estimates.push(...estimatesOf(calibrate(data, { ...fast, ...options }), known));
     }
