@@ -34,6 +34,22 @@ module.exports = {
       { path: "^psychometrics/", pathNot: "^psychometrics/(models|numeric)/" },
     ),
     rule(
+      "the-engine-knows-no-analysis",
+      "A calibration is made first; persons, fit, linking and whatever else come to its result.",
+      { path: "^psychometrics/(likelihood|population|calibrate)/" },
+      {
+        path: "^psychometrics/",
+        pathNot:
+          "^psychometrics/(numeric|models|likelihood|population|calibrate)/|^psychometrics/[^/]+\\.ts$",
+      },
+    ),
+    rule(
+      "a-survey-knows-no-items",
+      "Estimates for a population take values and weights, wherever they are from.",
+      { path: "^psychometrics/survey/" },
+      { path: "^psychometrics/", pathNot: "^psychometrics/(numeric|survey)/" },
+    ),
+    rule(
       "item-bank-is-pure",
       "item-bank/ runs in the browser, the server and a command line alike.",
       { path: "^item-bank/" },
