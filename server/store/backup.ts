@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
+import { open, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { mongo } from "mongoose";
+import { SpokenError } from "../terminal/words.js";
 import { formatName, formatVersion, frameKinds, frameOf, framesDigest } from "./backup-format.js";
 
 export interface BackupSummary {
@@ -24,8 +26,11 @@ export const restoringPrefix = "restoring_";
  * The file appears under its name only when it is whole and on the disk.
  *
  * @param uri of the embedded store or of a MongoDB replica set; the database is the one it names.
+ * @param replace whether a file of that name may be written over.
+ * @throws {SpokenError} when the file is there already and `replace` is not set, or when it cannot be put there.
  */
-export async function backup(uri: string, file: string): Promise<BackupSummary> {
+export async function backup(uri: string, file: string, replace: boolean): Promise<BackupSummary> {
+  await requireRoom(file, replace);
   const partial = `${file}.${randomBytes(4).toString("hex")}.partial`;
   const client = await mongo.MongoClient.connect(uri);
   const summary: BackupSummary = { collections: 0, documents: 0 };
@@ -39,10 +44,28 @@ export async function backup(uri: string, file: string): Promise<BackupSummary> 
     return summary;
   } catch (error) {
     await rm(partial, { force: true });
-    throw error;
+    throw unwritten(error, file);
   } finally {
     await client.close();
   }
+}
+
+/** @throws {SpokenError} when no file can be put there, or one is there that may not be replaced. */
+async function requireRoom(file: string, replace: boolean): Promise<void> {
+  const folder = await stat(dirname(file)).catch(() => undefined);
+  if (!folder?.isDirectory())
+    throw new SpokenError("out.noParent", { parent: dirname(file), name: basename(file) });
+  const there = await stat(file).catch(() => undefined);
+  if (there?.isDirectory()) throw new SpokenError("backup.isFolder", { file });
+  if (there && !replace) throw new SpokenError("backup.isThere", { file });
+}
+
+/** What the file system refused, in words that name what the user named and not the partial file. */
+function unwritten(error: unknown, file: string): unknown {
+  const { code = "" } = error as NodeJS.ErrnoException;
+  if (["EACCES", "EPERM", "EROFS"].includes(code))
+    return new SpokenError("out.notWritable", { folder: dirname(file) });
+  return code === "ENOSPC" ? new SpokenError("out.diskFull", { folder: file }) : error;
 }
 
 async function* framesOfDatabase(client: mongo.MongoClient, summary: BackupSummary): AsyncGenerator<Buffer> {

@@ -11,13 +11,14 @@ export function register(program: Command): void {
     .command("backup")
     .description(say("backup.about"))
     .argument("<file>", say("backup.file"))
+    .option("--replace", say("backup.replace"), false)
     .option("--data <folder>", say("dataOption"), process.env.KHAO_DATA_DIR ?? "./data")
-    .action(async (file: string, { data }: { data: string }) => {
+    .action(async (file: string, { replace, data }: { replace: boolean; data: string }) => {
       if (!process.env.MONGODB_URI && !existsSync(join(data, "store", "data.mdb")))
         throw new SpokenError("backup.noData", { folder: data });
       const store = await runningStore({ mongodbUri: process.env.MONGODB_URI, dataDir: data }, "any");
       try {
-        const summary = await backup(store.uri, resolve(file));
+        const summary = await backup(store.uri, resolve(file), replace);
         console.log(say("backup.done", { file, ...summary }));
       } finally {
         await store.stop();

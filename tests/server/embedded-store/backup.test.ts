@@ -1,13 +1,15 @@
 import { Double, Long } from "bson";
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { mongo } from "mongoose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sentenceOf } from "../../../server/cli/failure.js";
 import { backup } from "../../../server/store/backup.js";
 import { BrokenBackup } from "../../../server/store/backup-format.js";
 import { DatabaseNotEmpty, restore } from "../../../server/store/restore.js";
+import type { SpokenError } from "../../../server/terminal/words.js";
 import { startTestStore } from "./store.js";
 import type { TestStore } from "./store.js";
 
@@ -61,7 +63,7 @@ describe("backup and restore", () => {
 
   it("bring back every byte, type and index, in the place of what is there", async () => {
     const before = await content();
-    expect(await backup(uri, file)).toEqual({ collections: 2, documents: 300 });
+    expect(await backup(uri, file, true)).toEqual({ collections: 2, documents: 300 });
     await database.collection("people").deleteMany({ x: { $gt: 10 } });
     await database.collection("people").updateOne({ _id: 1 as never }, { $set: { x: 5 } });
     await database.collection("later").insertOne({ a: 1 });
@@ -70,6 +72,24 @@ describe("backup and restore", () => {
     await expect(database.collection("people").insertOne({ email: "3@example.org" })).rejects.toMatchObject({
       code: 11000,
     });
+  });
+
+  it("leave a file that is there alone, unless told to replace it", async () => {
+    const taken = join(folder, "taken.backup");
+    writeFileSync(taken, "last week's");
+    await expect(backup(uri, taken, false)).rejects.toThrow(`${taken} is there already`);
+    expect(readFileSync(taken, "utf8")).toBe("last week's");
+    expect(await backup(uri, taken, true)).toEqual({ collections: 2, documents: 300 });
+    expect(readFileSync(taken, "utf8")).not.toBe("last week's");
+  });
+
+  it("name the folder that is not there, and a folder where a file is wanted", async () => {
+    const absent = join(folder, "absent");
+    const error: unknown = await backup(uri, join(absent, "x"), false).catch((met: unknown) => met);
+    expect(sentenceOf(error)).toBe(`There is no folder ${absent} to put x in.`);
+    expect((error as SpokenError).say("vi")).toBe(`Không có thư mục ${absent} để đặt x vào.`);
+    await expect(backup(uri, folder, true)).rejects.toThrow(`${folder} is a folder`);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".partial"))).toEqual([]);
   });
 
   it("take one moment, while others write", async () => {
@@ -87,7 +107,7 @@ describe("backup and restore", () => {
           }),
         );
     })();
-    await backup(uri, file);
+    await backup(uri, file, true);
     isOver = true;
     await writing;
     await restore(uri, file, true);
@@ -97,7 +117,7 @@ describe("backup and restore", () => {
   });
 
   it("refuse a database that holds documents, unless told to replace them", async () => {
-    await backup(uri, file);
+    await backup(uri, file, true);
     await expect(restore(uri, file, false)).rejects.toThrow(DatabaseNotEmpty);
     await database.collection("people").deleteMany({});
     expect(await restore(uri, file, false)).toEqual({ collections: 2, documents: 300 });
@@ -105,7 +125,7 @@ describe("backup and restore", () => {
   });
 
   it("change nothing when the file is cut, changed or no backup", async () => {
-    await backup(uri, file);
+    await backup(uri, file, true);
     const whole = readFileSync(file);
     const before = await content();
     const broken = join(folder, "broken.backup");
