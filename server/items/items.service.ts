@@ -137,6 +137,29 @@ export function recordOf(
   };
 }
 
+/**
+ * Count the problems of a unit's items anew, because its texts or figures have changed. The items themselves stay as they
+ * are, revision and all. Call it in a transaction, after the change.
+ *
+ * @throws {Problem} `unit-not-found`.
+ */
+export async function recountProblems(unitId: string): Promise<void> {
+  const around = surroundings(await unit(unitId));
+  const found = await ItemModel.find({ unitId }).lean();
+  const changed = found
+    .map(({ _id, content, problemCount }) => {
+      const { length } = readDraft(content, around).problems;
+      return { _id, before: problemCount, problemCount: length };
+    })
+    .filter(({ before, problemCount }) => before !== problemCount);
+  if (changed.length === 0) return;
+  await ItemModel.bulkWrite(
+    changed.map(({ _id, problemCount }) => ({
+      updateOne: { filter: { _id }, update: { $set: { problemCount } } },
+    })),
+  );
+}
+
 /** An item's newest version as stored. @throws {Problem} `item-not-found`. */
 export async function findItem(itemId: string): Promise<ItemRecord> {
   const record = await ItemModel.findById(itemId).lean();

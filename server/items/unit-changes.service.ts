@@ -1,11 +1,13 @@
 import type { UnitDetail } from "../contract/bank.js";
 import { canonicalJson } from "../studies/package.js";
 import { inTransaction } from "../transaction.js";
+import { recountProblems } from "./items.service.js";
 import { sendBackToReview } from "./workflow.service.js";
 import { changeUnit, putAsset, unit } from "./units.service.js";
 
 /**
- * Change a unit's texts. Items that were approved with another stimulus are read again before they are used.
+ * Change a unit's texts. Items that were approved with another stimulus are read again before they are used, and
+ * the problems of all its items are counted anew.
  *
  * @throws {Problem} as `changeUnit`.
  */
@@ -21,6 +23,7 @@ export async function changeUnitTexts(
     const isShownOtherwise =
       canonicalJson([before.unit.title, before.unit.stimulus]) !==
       canonicalJson([after.unit.title, after.unit.stimulus]);
+    await recountProblems(unitId);
     if (isShownOtherwise) await sendBackToReview(unitId, by);
     return after;
   });
@@ -40,6 +43,7 @@ export async function changeFigure(
   return inTransaction(async () => {
     const before = (await unit(unitId)).assets[name];
     const { address } = await putAsset(unitId, name, bytes, by);
+    await recountProblems(unitId);
     if (before !== undefined && before !== address) await sendBackToReview(unitId, by);
     return { address };
   });

@@ -48,7 +48,10 @@ function Figures({ unitId, assets }: { unitId: string; assets: Record<string, st
   const upload = useMutation({
     mutationFn: (file: File) =>
       api.put(`/api/units/${unitId}/assets/${encodeURIComponent(file.name.toLowerCase())}`, file),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["item"] }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ["item"] });
+      await queries.invalidateQueries({ queryKey: ["items"] });
+    },
   });
   return (
     <fieldset>

@@ -57,6 +57,12 @@ async function finishedItem(): Promise<{ id: string; unitId: string; item: Item;
 const move = (api: Api, id: string, to: string, comment = "Đã xem.") =>
   api.post(`/api/items/${id}/status`, { to, comment });
 
+/** How many problems the bank's list says an item has. */
+async function listedProblems(id: string): Promise<number> {
+  const { body } = await author.get("/api/items");
+  return body.find((row: { id: string }) => row.id === id).problemCount;
+}
+
 describe("an item in the bank", () => {
   it("begins as a draft with its interaction's starter, and is listed with its unit", async () => {
     const { id, unitId } = await finishedItem();
@@ -224,6 +230,35 @@ describe("an item's way", () => {
     expect((await move(author, id, "review")).status).toBe(200);
     await change({ vi: "Bể nước" }, both.body.revision);
     expect((await move(reviewer, id, "approved")).body.code).toBe("item-has-problems");
+  });
+
+  it("is listed with the problems it has now, after its unit has changed too, and can be saved as before", async () => {
+    const { id, unitId, item, revision } = await finishedItem();
+    expect(await listedProblems(id)).toBe(0);
+    const unit = (await author.get(`/api/units/${unitId}`)).body;
+    const vietnamese = { ...unit.unit, title: { vi: "Bể nước" } };
+    const put = await author.put(`/api/units/${unitId}`, { revision: unit.revision, unit: vietnamese });
+    expect(await listedProblems(id)).toBe((await author.get(`/api/items/${id}`)).body.problems.length);
+    expect(await listedProblems(id)).toBe(1);
+    await author.put(`/api/units/${unitId}`, { revision: put.body.revision, unit: unit.unit });
+    expect(await listedProblems(id)).toBe(0);
+    expect((await author.put(`/api/items/${id}`, { revision, item })).status).toBe(200);
+  });
+
+  it("is listed without the problem of a missing figure once the figure is there", async () => {
+    const { id, unitId, item, revision } = await finishedItem();
+    const figure = (alt: string) => ({ type: "figure" as const, asset: "tank.svg", alt });
+    const stem = {
+      vi: [...text("Bể chứa bao nhiêu lít?"), figure("Bể")],
+      en: [...text("How many litres?"), figure("Tank")],
+    };
+    await author.put(`/api/items/${id}`, { revision, item: { ...item, stem } });
+    expect(await listedProblems(id)).toBe(2);
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4" height="4"></rect></svg>';
+    const sent = await author.send("PUT", `/api/units/${unitId}/assets/tank.svg`, svg, "image/svg+xml");
+    expect(sent.status).toBe(200);
+    expect(await listedProblems(id)).toBe(0);
   });
 
   it("begins again when an approved item or its stimulus is changed", async () => {
