@@ -36,20 +36,23 @@ export function framesDigest(): Hash {
 
 const frameBytesMax = 17 * 1024 * 1024;
 
-/** Cuts a stream of unpacked bytes into frames. @throws {BrokenBackup} where no frame can be. */
-export async function* framesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Frame> {
+/** Cuts the unpacked bytes of a file into frames. @throws {BrokenBackup} where no frame can be; it names the file. */
+export async function* framesOf(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<Frame> {
   let rest: Buffer = Buffer.alloc(0);
+  let isFirst = true;
   for await (const chunk of chunks) {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    if (isFirst && rest[0] !== frameKinds.header) throw new BrokenBackup("restore.noBackup", { file });
+    isFirst = false;
     let at = 0;
     while (rest.length - at >= 5) {
       const size = rest.readInt32LE(at + 1);
-      if (size < 5 || size > frameBytesMax) throw new BrokenBackup("restore.badFrame");
+      if (size < 5 || size > frameBytesMax) throw new BrokenBackup("restore.damaged", { file });
       if (rest.length - at < size + 1) break;
       yield { kind: rest[at] as number, raw: rest.subarray(at + 1, at + 1 + size) };
       at += size + 1;
     }
     rest = rest.subarray(at);
   }
-  if (rest.length > 0) throw new BrokenBackup("restore.midFrame");
+  if (rest.length > 0) throw new BrokenBackup("restore.damaged", { file });
 }

@@ -1,6 +1,7 @@
 import { deserialize } from "bson";
 import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { mongo } from "mongoose";
 import { SpokenError } from "../terminal/words.js";
@@ -54,18 +55,39 @@ export async function restore(uri: string, file: string, replace: boolean): Prom
 
 /** The frames of a file. Errors of unpacking are those of a broken file. */
 async function* framesIn(file: string): AsyncGenerator<Frame> {
+  if (!(await isGzip(file))) throw new BrokenBackup("restore.noBackup", { file });
   const source = createReadStream(file);
   const unpacked = createGunzip();
   source.on("error", (error) => unpacked.destroy(error));
   try {
-    yield* framesOf(source.pipe(unpacked));
+    yield* framesOf(source.pipe(unpacked), file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (code.startsWith("Z_"))
-      throw new BrokenBackup("restore.notUnpacked", { reason: (error as Error).message });
+    if (code.startsWith("Z_")) throw new BrokenBackup("restore.damaged", { file });
     throw error;
   } finally {
     source.destroy();
+  }
+}
+
+/** Whether a file begins as gzip does (RFC 1952); a folder does not. */
+async function isGzip(file: string): Promise<boolean> {
+  const handle = await open(file, "r");
+  try {
+    if ((await handle.stat()).isDirectory()) return false;
+    const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A document of the file's own frames. @throws {BrokenBackup} when it is none. */
+function documentOf(raw: Buffer, file: string): Record<string, unknown> {
+  try {
+    return deserialize(raw);
+  } catch {
+    throw new BrokenBackup("restore.damaged", { file });
   }
 }
 
@@ -76,28 +98,29 @@ async function verify(file: string): Promise<BackupSummary> {
   let isFirst = true;
   let end: Record<string, unknown> | undefined;
   for await (const { kind, raw } of framesIn(file)) {
-    if (end) throw new BrokenBackup("restore.afterEnd");
-    if (isFirst) checkHeader(kind, raw);
+    if (end) throw new BrokenBackup("restore.damaged", { file });
+    if (isFirst) checkHeader(kind, raw, file);
     isFirst = false;
     if (kind === frameKinds.end) {
-      end = deserialize(raw);
+      end = documentOf(raw, file);
       continue;
     }
     digest.update(frameOf(kind, raw));
     if (kind === frameKinds.collection) met.collections++;
     if (kind === frameKinds.document) met.documents++;
   }
-  if (!end) throw new BrokenBackup("restore.cutShort");
+  if (!end) throw new BrokenBackup("restore.damaged", { file });
   if (end.sha256 !== digest.digest("hex") || end.documents !== met.documents)
-    throw new BrokenBackup("restore.changed");
+    throw new BrokenBackup("restore.changed", { file });
   return met;
 }
 
-function checkHeader(kind: number, raw: Buffer): void {
-  const header = kind === frameKinds.header ? (deserialize(raw) as Record<string, unknown>) : {};
-  if (header.format !== formatName) throw new BrokenBackup("restore.noBackup");
+function checkHeader(kind: number, raw: Buffer, file: string): void {
+  const header = kind === frameKinds.header ? documentOf(raw, file) : {};
+  if (header.format !== formatName) throw new BrokenBackup("restore.noBackup", { file });
   if (header.version !== formatVersion)
     throw new BrokenBackup("restore.otherVersion", {
+      file,
       met: String(header.version),
       known: formatVersion,
     });

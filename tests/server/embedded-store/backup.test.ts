@@ -130,17 +130,26 @@ describe("backup and restore", () => {
     const before = await content();
     const broken = join(folder, "broken.backup");
     writeFileSync(broken, whole);
+    const damaged = `${broken} is cut short or damaged`;
     truncateSync(broken, whole.length - 40);
-    await expect(restore(uri, broken, true)).rejects.toThrow(BrokenBackup);
+    await expect(restore(uri, broken, true)).rejects.toThrow(damaged);
+    writeFileSync(broken, Buffer.from(whole).fill(0x55, 400, 500));
+    await expect(restore(uri, broken, true)).rejects.toThrow(damaged);
     const plain = gunzipSync(whole);
     const changed = Buffer.from(plain);
     changed.write("x", changed.indexOf("7@example.org"));
     writeFileSync(broken, gzipSync(changed));
     await expect(restore(uri, broken, true)).rejects.toThrow("its checksum does not fit");
     writeFileSync(broken, gzipSync(plain.subarray(0, 5000)));
-    await expect(restore(uri, broken, true)).rejects.toThrow(BrokenBackup);
-    writeFileSync(broken, "not a backup");
-    await expect(restore(uri, broken, true)).rejects.toThrow(BrokenBackup);
+    await expect(restore(uri, broken, true)).rejects.toThrow(damaged);
+    for (const other of ["id,M1\n1,A\n", "", gzipSync("id,M1\n1,A\n")]) {
+      writeFileSync(broken, other);
+      const error: unknown = await restore(uri, broken, true).catch((met: unknown) => met);
+      expect(error).toBeInstanceOf(BrokenBackup);
+      expect((error as BrokenBackup).message).toContain(`${broken} is no backup of Khảo`);
+      expect((error as BrokenBackup).say("vi")).toContain(`${broken} không phải bản sao lưu của Khảo`);
+    }
+    await expect(restore(uri, folder, true)).rejects.toThrow(`${folder} is no backup of Khảo`);
     await expect(restore(uri, join(folder, "absent"), true)).rejects.toThrow("absent");
     expect(await content()).toEqual(before);
   });
