@@ -19,13 +19,13 @@ function sources() {
 }
 
 /** One .js per .ts, in the same tree under dist/, so that workers and child programs are found beside their callers. */
-export async function buildServer() {
-  const { build } = await import("esbuild");
+export async function buildServer(dist = join(root, "dist")) {
+  const { build, stop } = await import("esbuild");
   for (const area of ["server", "item-bank", "psychometrics"])
-    rmSync(join(root, "dist", area), { recursive: true, force: true });
+    rmSync(join(dist, area), { recursive: true, force: true });
   await build({
     entryPoints: sources(),
-    outdir: join(root, "dist"),
+    outdir: dist,
     outbase: root,
     format: "esm",
     platform: "node",
@@ -36,6 +36,8 @@ export async function buildServer() {
     sourcemap: true,
     logLevel: "warning",
   });
+  // Else esbuild's own process stays for as long as the server that is started next.
+  await stop();
 }
 
 export async function buildClient() {
