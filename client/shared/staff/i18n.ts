@@ -47,6 +47,9 @@ export function inLanguage<T>(value: Localised<T> | null | undefined, language: 
   return value?.[language] ?? value?.vi ?? value?.en;
 }
 
+/** What rounds to zero is written without a sign: "-0.00" in a table would look like a value below zero. */
+const signDisplay = "negative";
+
 /** Number, date and time as the language writes them; "–" where there is nothing. */
 export const format = {
   number: (value: number | null | undefined, decimals = 2) =>
@@ -55,8 +58,9 @@ export const format = {
       : new Intl.NumberFormat(currentLanguage(), {
           minimumFractionDigits: decimals,
           maximumFractionDigits: decimals,
+          signDisplay,
         }).format(value),
-  count: (value: number) => new Intl.NumberFormat(currentLanguage()).format(value),
+  count: (value: number) => new Intl.NumberFormat(currentLanguage(), { signDisplay }).format(value),
   percent: (value: number | null | undefined, decimals = 0) =>
     value === null || value === undefined
       ? "–"
@@ -64,6 +68,7 @@ export const format = {
           style: "percent",
           minimumFractionDigits: decimals,
           maximumFractionDigits: decimals,
+          signDisplay,
         }).format(value),
   time: (at: Date) =>
     new Intl.DateTimeFormat(currentLanguage() === "vi" ? "vi-VN" : "en-GB", { timeStyle: "short" }).format(
