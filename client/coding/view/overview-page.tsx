@@ -75,13 +75,7 @@ export function OverviewPage() {
       sortValue: (row) => row.waitingForMe,
       cell: (row) => (
         <span className="actions">
-          <Link
-            className={row.waitingForMe > 0 ? "button primary small-button" : "button small-button"}
-            to={`/${studyId}/${row.itemId}`}
-            aria-label={`${t("overview.open", { count: row.waitingForMe })}: ${row.itemId}`}
-          >
-            {t("overview.open", { count: row.waitingForMe })}
-          </Link>
+          <ToItem address={`/${studyId}/${row.itemId}`} row={row} />
           {isAdmin && row.doubleCodedCount > 0 && (
             <Link className="button small-button" to={`/${studyId}/${row.itemId}/disagreements`}>
               {t("overview.disagreements")}
@@ -116,5 +110,24 @@ export function OverviewPage() {
         }
       </Loaded>
     </div>
+  );
+}
+
+/** The way to an item's responses, with how many wait; where none does it says so, and the item can still be looked at. */
+function ToItem({ address, row }: { address: string; row: CodingItem }) {
+  const { t } = useLanguage();
+  const isWaiting = row.waitingForMe > 0;
+  const label = isWaiting ? t("overview.open", { count: row.waitingForMe }) : t("overview.look");
+  return (
+    <>
+      {!isWaiting && <span className="quiet small">{t("overview.nothing")}</span>}
+      <Link
+        className={isWaiting ? "button primary small-button" : "button small-button"}
+        to={address}
+        aria-label={`${label}: ${row.itemId}`}
+      >
+        {label}
+      </Link>
+    </>
   );
 }
