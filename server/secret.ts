@@ -16,7 +16,7 @@ export function secret(): string {
  * Take the secret from the setting, or from `secret` in the data folder, which is made on the first start
  * and which only this user may read.
  *
- * @throws {Problem} `data-folder-not-writable`.
+ * @throws {Problem} `data-folder-is-file` or `data-folder-not-writable`.
  */
 export function loadSecret({ secret: given, dataDir }: Pick<Config, "secret" | "dataDir">): void {
   current = given ?? readOrMake(dataDir);
@@ -35,6 +35,7 @@ function readOrMake(dataDir: string): string {
     return readFileSync(file, "utf8");
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    if (reason === "EEXIST") throw new Problem("data-folder-is-file", { folder: dataDir });
     throw new Problem("data-folder-not-writable", { folder: dataDir, reason });
   }
 }

@@ -32,7 +32,8 @@ mongoose.set("strictQuery", "throw");
 /**
  * Store, first start, background work, then the door.
  *
- * @throws {Problem} `port-in-use`, `address-not-available`, `data-folder-in-use` or `data-folder-not-writable`.
+ * @throws {Problem} `port-in-use`, `address-not-available`, `data-folder-in-use`, `data-folder-is-file` or
+ * `data-folder-not-writable`.
  */
 export async function startServer(config: Config): Promise<RunningServer> {
   const log = makeLog(config.logLevel);
@@ -68,6 +69,7 @@ async function openStore(config: Config, log: Logger): Promise<ConnectedStore> {
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
     const folder = config.dataDir;
+    if (error.sentence.key === "store.isFile") throw new Problem("data-folder-is-file", { folder });
     throw error.exitCode === 3
       ? new Problem("data-folder-in-use", { folder })
       : new Problem("data-folder-not-writable", { folder, reason: error.message });

@@ -1,7 +1,16 @@
 // The store as a program: `main.js --data FOLDER [--shared]`. It tells its address to the parent that started it and
 // ends with that parent; with --shared it was started by hand, prints its address and runs until it is told to stop.
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -43,6 +52,8 @@ function stop(code: number, sentence: string): never {
 function open(): { engine: Engine; release: () => void } {
   let what = `The data folder ${options.data} cannot be written`;
   try {
+    if (statSync(dirname(folder), { throwIfNoEntry: false })?.isFile())
+      stop(exitCodes.cannotWrite, `The data folder ${options.data} is a file; name a folder.`);
     mkdirSync(dirname(folder), { recursive: true });
     // Apart from its parents: a recursive mkdir calls a read-only disk a missing folder.
     if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });

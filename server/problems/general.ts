@@ -72,6 +72,11 @@ export const generalProblems = entries({
     vi: "Không ghi được vào thư mục dữ liệu {folder} ({reason}). Hãy kiểm tra quyền ghi và dung lượng đĩa, hoặc đặt KHAO_DATA_DIR.",
     en: "The data folder {folder} cannot be written ({reason}). Check its permissions and the disk's free space, or set KHAO_DATA_DIR.",
   },
+  "data-folder-is-file": {
+    status: 500,
+    vi: "{folder} là tệp, còn dữ liệu cần một thư mục. Hãy đặt KHAO_DATA_DIR là một thư mục có sẵn hoặc mới.",
+    en: "{folder} is a file, and the data need a folder. Set KHAO_DATA_DIR to a folder, an existing or a new one.",
+  },
   "bad-setting": {
     status: 500,
     vi: "Thiết lập {name} không dùng được: {met}. Cần {wanted}.",

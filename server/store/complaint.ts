@@ -18,6 +18,8 @@ export class StoreUnavailable extends SpokenError {
 export function complaintOf(text: string): Sentence | null {
   const inUse = /^The data folder (.+) is in use by process (\d+);/mu.exec(text);
   if (inUse?.[1] && inUse[2]) return { key: "store.inUse", values: { folder: inUse[1], pid: inUse[2] } };
+  const isFile = /^The data folder (.+) is a file;/mu.exec(text);
+  if (isFile?.[1]) return { key: "store.isFile", values: { folder: isFile[1] } };
   const notWritable = /^The data folder (.+?) cannot be written: (.+)$/mu.exec(text);
   if (notWritable?.[1] && notWritable[2])
     return { key: "store.notWritable", values: { folder: notWritable[1], reason: notWritable[2] } };

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -116,6 +116,22 @@ describe("starting the server", () => {
     expect(await started.ended).toBe(1);
     expect(started.errors()).toContain(`The data folder ${join(file, "data")} cannot be written (ENOTDIR)`);
     expect(started.errors()).toContain("Không ghi được vào thư mục dữ liệu");
+  });
+
+  it.each([
+    ["", {}],
+    [
+      ", also where it needs no secret from there",
+      { KHAO_SECRET: "a-secret-for-the-tests-of-32-bytes-or-more" },
+    ],
+  ])("on a data folder that is a file says that a folder is wanted%s", async (_, settings) => {
+    const file = join(newFolder(), "a-file");
+    writeFileSync(file, "kept");
+    const started = program({ PORT: String(await free()), KHAO_DATA_DIR: file, ...settings });
+    expect(await started.ended).toBe(1);
+    expect(started.errors()).toContain(`${file} is a file, and the data need a folder.`);
+    expect(started.errors()).toContain(`${file} là tệp, còn dữ liệu cần một thư mục.`);
+    expect(readFileSync(file, "utf8")).toBe("kept");
   });
 
   it("with a setting that has no meaning names the setting", async () => {

@@ -82,6 +82,8 @@ describe("an error of the terminal", () => {
       3,
     );
     expect(inUse.say("vi")).toContain("Thư mục dữ liệu ./data đang được tiến trình 41 dùng");
+    const isFile = new StoreUnavailable("The data folder /d/x is a file; name a folder.", 4);
+    expect(isFile.say("vi")).toContain("/d/x là tệp");
     const readOnly = complaintOf(
       "The data folder /ro/x cannot be written: EROFS: read-only file system, mkdir '/ro/x'",
     );
