@@ -55,6 +55,8 @@ export interface ItemDetail {
   revision: number;
   status: ItemStatus;
   isFrozen: boolean;
+  /** The login of the one who changed it last: someone else approves it. */
+  changedBy: string;
   problems: ItemProblem[];
   unit: Unit;
   unitRevision: number;

@@ -41,6 +41,7 @@ export async function item(itemId: string, version?: number): Promise<ItemDetail
     revision: record.revision,
     status: record.status,
     isFrozen: older !== null || record.isFrozen,
+    changedBy: record.changedBy,
     problems: readDraft(content, surroundings(ofUnit)).problems,
     unit: ofUnit.unit,
     unitRevision: ofUnit.revision,

@@ -7,6 +7,7 @@ import { Dialog } from "../../shared/staff/dialog.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { useAccount } from "../../shared/staff/use-account.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { goToProblems } from "./problems.js";
 import { textOf } from "../../shared/staff/form.js";
 
 /** Where an item can go from where it is; the server says who may. */
@@ -16,6 +17,9 @@ const ways: Record<ItemStatus, ItemStatus[]> = {
   approved: ["retired"],
   retired: [],
 };
+
+/** Whether an item has to be without errors for this step. */
+const needsSound = (to: ItemStatus): boolean => to === "review" || to === "approved";
 
 /** The item's status, and the steps from it, each with a comment that stays in the history. */
 export function Workflow({ detail, isChanged }: { detail: ItemDetail; isChanged: boolean }) {
@@ -33,6 +37,9 @@ export function Workflow({ detail, isChanged }: { detail: ItemDetail; isChanged:
   });
   const mayWrite = account?.roles.some((role) => role === "author" || role === "admin") ?? false;
   const hasErrors = detail.problems.some((problem) => problem.severity === "error");
+  // The server refuses it too: nobody but an administrator approves what they changed last.
+  const isOwn = detail.changedBy === account?.login && !account.roles.includes("admin");
+  const steps = mayWrite ? ways[detail.status].filter((to) => to !== "approved" || !isOwn) : [];
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     move.mutate(textOf(new FormData(event.currentTarget), "comment"));
@@ -50,19 +57,32 @@ export function Workflow({ detail, isChanged }: { detail: ItemDetail; isChanged:
       >
         {t(`bank.statuses.${detail.status}`)} · {t("history.version", { version: detail.version })}
       </span>
-      {mayWrite &&
-        ways[detail.status].map((to) => (
-          <button
-            key={to}
-            type="button"
-            className="button"
-            disabled={isChanged || (hasErrors && to !== "draft" && to !== "retired")}
-            title={isChanged ? t("workflow.saveFirst") : hasErrors ? t("workflow.mendFirst") : undefined}
-            onClick={() => setAsked(to)}
-          >
-            {t(`workflow.${to}`)}
-          </button>
-        ))}
+      {steps.map((to) => (
+        <button
+          key={to}
+          type="button"
+          className="button"
+          disabled={isChanged || (hasErrors && needsSound(to))}
+          aria-describedby={isChanged || (hasErrors && needsSound(to)) ? "workflow-reason" : undefined}
+          onClick={() => setAsked(to)}
+        >
+          {t(`workflow.${to}`)}
+        </button>
+      ))}
+      {steps.length > 0 && (isChanged || (hasErrors && steps.some(needsSound))) && (
+        <span id="workflow-reason" className="small">
+          {isChanged ? (
+            t("workflow.saveFirst")
+          ) : (
+            <button type="button" className="link" onClick={goToProblems}>
+              {t("workflow.mendFirst", { count: detail.problems.length })}
+            </button>
+          )}
+        </span>
+      )}
+      {mayWrite && isOwn && detail.status === "review" && (
+        <span className="small">{t("workflow.otherApproves")}</span>
+      )}
       {asked && (
         <Dialog title={t(`workflow.${asked}`)} isOpen onClose={() => setAsked(null)}>
           <form className="form" onSubmit={submit}>
