@@ -57,12 +57,20 @@ it("an author writes an item, sees and tries it as a student will, mends a probl
 
   // Two choices alike: said in words, with the way to the place; and mended.
   await page.getByRole("heading", { name: /^Cần sửa/ }).waitFor();
-  await page.getByRole("button", { name: "Đến chỗ sửa" }).first().click();
+  const alike = page.locator("li").filter({ hasText: "Giống hệt mục thứ" });
+  await alike.getByRole("button", { name: "Đến chỗ sửa" }).click();
+  // The tab is open already: the cursor goes to the field.
+  await expect
+    .poll(() => page.getByLabel("B · Tiếng Việt").evaluate((field) => field === document.activeElement))
+    .toBe(true);
   await page.getByLabel("B · Tiếng Việt").fill("6");
 
   // The unit was named in Vietnamese only, and the item stands in both.
   const ofUnit = page.locator("li").filter({ hasText: "đơn vị chưa có" });
   await ofUnit.getByRole("button", { name: "Đến chỗ sửa" }).click();
+  await expect
+    .poll(() => page.getByLabel("Tên đơn vị · English").evaluate((field) => field === document.activeElement))
+    .toBe(true);
   await page.getByLabel("Tên đơn vị · English").fill("Counting stars");
   await page.getByText("Không có gì cần sửa").waitFor();
 

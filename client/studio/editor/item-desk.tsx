@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { Link } from "react-router";
 import type { ItemProblem } from "../../../item-bank/interactions/declaration.js";
 import type { Item, Unit } from "../../../item-bank/types.js";
@@ -11,6 +12,7 @@ import { SaveState } from "../../shared/staff/save-state.js";
 import { useAccount } from "../../shared/staff/use-account.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { LocalisedMarkupField } from "./fields/markup-field.js";
+import { goToField } from "./go-to-field.js";
 import { HistoryTab } from "./history-tab.js";
 import { InteractionEditor } from "./interactions/index.js";
 import { MetadataTab } from "./metadata-tab.js";
@@ -56,6 +58,13 @@ export function ItemDesk({
     },
   });
 
+  const go = (path: string) => {
+    // The field is on the screen only once its tab is.
+    flushSync(() => setTab(tabOf(path)));
+    // What is wrong with the key is mended in the interaction's fields.
+    if (!goToField(path.replace(/^\/scoring\b.*$/u, "/interaction")))
+      document.getElementById("tab-panel")?.focus();
+  };
   const tabs: Tab[] = [
     "content",
     "unit",
@@ -115,6 +124,7 @@ export function ItemDesk({
           <fieldset
             id="tab-panel"
             role="tabpanel"
+            tabIndex={-1}
             aria-labelledby={`tab-${tab}`}
             className="stack"
             disabled={!mayWrite && tab !== "history"}
@@ -123,11 +133,14 @@ export function ItemDesk({
               <>
                 <LocalisedMarkupField
                   label={t("editor.stem")}
+                  path="/stem"
                   rows={4}
                   value={item.stem}
                   onChange={(stem) => setItem({ ...item, stem })}
                 />
-                <InteractionEditor item={item} onChange={setItem} />
+                <div className="stack" data-path="/interaction">
+                  <InteractionEditor item={item} onChange={setItem} />
+                </div>
               </>
             )}
             {tab === "unit" && <UnitTab unit={unit} assets={detail.assets} onChange={setUnit} />}
@@ -135,7 +148,7 @@ export function ItemDesk({
             {tab === "metadata" && <MetadataTab item={item} onChange={setItem} />}
             {tab === "history" && <HistoryTab detail={detail} mayComment={mayWrite} />}
           </fieldset>
-          <Problems problems={problems} onGo={(path) => setTab(tabOf(path))} />
+          <Problems problems={problems} onGo={go} />
         </div>
         <Preview item={item} unit={unit} assets={detail.assets} />
       </div>

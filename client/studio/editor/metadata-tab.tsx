@@ -26,6 +26,7 @@ export function MetadataTab({ item, onChange }: { item: Item; onChange: (item: I
         />
         <NumberField
           label={t("bank.grade")}
+          path="/metadata/grade"
           min={1}
           max={12}
           step={1}
@@ -43,6 +44,7 @@ export function MetadataTab({ item, onChange }: { item: Item; onChange: (item: I
         />
         <NumberField
           label={t("metadata.minutes")}
+          path="/metadata/minutes"
           min={0.25}
           max={60}
           value={metadata.minutes}
@@ -50,6 +52,7 @@ export function MetadataTab({ item, onChange }: { item: Item; onChange: (item: I
         />
         <NumberField
           label={t("bank.maxScore")}
+          path="/maxScore"
           min={0}
           max={20}
           step={1}

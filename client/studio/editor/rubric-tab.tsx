@@ -20,12 +20,13 @@ export function RubricTab({ item, onChange }: { item: Item; onChange: (item: Ite
   return (
     <ListEditor
       label={t("rubric.codes")}
+      path="/rubric/codes"
       entries={codes}
       keyOf={(code) => code.code}
       make={makeCode}
       onChange={(next) => onChange({ ...item, rubric: { codes: next } })}
     >
-      {(code, change) => (
+      {(code, change, place) => (
         <>
           <NumberField
             label={t("rubric.score")}
@@ -37,11 +38,13 @@ export function RubricTab({ item, onChange }: { item: Item; onChange: (item: Ite
           />
           <LocalisedField
             label={t("rubric.label")}
+            path={`/rubric/codes/${place}/label`}
             value={code.label}
             onChange={(label) => change({ ...code, label })}
           />
           <LocalisedMarkupField
             label={t("rubric.description")}
+            path={`/rubric/codes/${place}/description`}
             rows={3}
             value={code.description}
             onChange={(description) => change({ ...code, description })}
@@ -52,6 +55,7 @@ export function RubricTab({ item, onChange }: { item: Item; onChange: (item: Ite
               <LocalisedField
                 key={index}
                 label={String(index + 1)}
+                path={`/rubric/codes/${place}/samples/${index}`}
                 value={sample}
                 onChange={(next) =>
                   change({

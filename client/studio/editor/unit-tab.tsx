@@ -23,11 +23,13 @@ export function UnitTab(props: {
       <p className="hint">{t("unit.shared", { unit: unit.id, items: unit.itemIds.join(", ") })}</p>
       <LocalisedField
         label={t("bank.unitTitle")}
+        path="/unit/title"
         value={unit.title}
         onChange={(title) => onChange({ ...unit, title })}
       />
       <LocalisedMarkupField
         label={t("unit.stimulus")}
+        path="/unit/stimulus"
         rows={14}
         value={unit.stimulus}
         onChange={setStimulus}

@@ -9,6 +9,8 @@ export function TextField(props: {
   onChange: (value: string) => void;
   lang?: string;
   isRequired?: boolean;
+  /** Where the value stands in the item or unit, for the way from a problem to its place. */
+  path?: string;
 }) {
   return (
     <label className="field">
@@ -18,6 +20,7 @@ export function TextField(props: {
         lang={props.lang}
         value={props.value}
         required={props.isRequired}
+        data-path={props.path}
         onChange={(event) => props.onChange(event.target.value)}
       />
     </label>
@@ -32,6 +35,7 @@ export function NumberField(props: {
   min?: number;
   max?: number;
   step?: number | "any";
+  path?: string;
 }) {
   return (
     <label className="field field-number">
@@ -42,6 +46,7 @@ export function NumberField(props: {
         min={props.min}
         max={props.max}
         step={props.step ?? "any"}
+        data-path={props.path}
         value={props.value ?? ""}
         onChange={(event) => props.onChange(event.target.value === "" ? null : event.target.valueAsNumber)}
       />
@@ -91,10 +96,11 @@ export function LocalisedField(props: {
   label: string;
   value: Localised<string> | undefined;
   onChange: (value: Localised<string>) => void;
+  path?: string;
 }) {
   const { t } = useLanguage();
   return (
-    <div className="side-by-side">
+    <div className="side-by-side" data-path={props.path}>
       {(["vi", "en"] as const).map((language) => (
         <TextField
           key={language}

@@ -3,7 +3,11 @@ import { useLanguage } from "../../../shared/staff/use-language.js";
 
 interface Props<T> {
   label: string;
+  /** Where the list stands in the item, for the way from a problem to its place. */
+  path: string;
   entries: T[];
+  /** An entry's place in the item where it is not its place on the screen. */
+  placeOf?: (entry: T) => number;
   keyOf: (entry: T) => string;
   onChange: (entries: T[]) => void;
   /** A new entry; where it is left out, entries cannot be added or removed. */
@@ -12,7 +16,7 @@ interface Props<T> {
 }
 
 /** A list whose entries are edited in place, added, removed, and moved by buttons. */
-export function ListEditor<T>({ label, entries, keyOf, onChange, make, children }: Props<T>) {
+export function ListEditor<T>({ label, path, entries, placeOf, keyOf, onChange, make, children }: Props<T>) {
   const { t } = useLanguage();
   const move = (index: number, by: number) => {
     const next = [...entries];
@@ -21,12 +25,12 @@ export function ListEditor<T>({ label, entries, keyOf, onChange, make, children 
     onChange(next);
   };
   return (
-    <fieldset className="list-editor">
+    <fieldset className="list-editor" data-path={path}>
       <legend>{label}</legend>
       {entries.map((entry, index) => {
         const name = keyOf(entry);
         return (
-          <div key={name} className="list-entry">
+          <div key={name} className="list-entry" data-path={`${path}/${placeOf?.(entry) ?? index}`}>
             <div className="list-entry-body">
               {children(
                 entry,

@@ -112,6 +112,8 @@ export function LocalisedMarkupField(props: {
   value: Localised<RichText> | undefined;
   onChange: (value: Localised<RichText>) => void;
   rows?: number;
+  /** Where the text stands in the item or unit, for the way from a problem to its place. */
+  path?: string;
 }) {
   const { t } = useLanguage();
   const set = (language: "vi" | "en", text: RichText | undefined) => {
@@ -119,7 +121,7 @@ export function LocalisedMarkupField(props: {
     props.onChange(text === undefined ? others : { ...others, [language]: text });
   };
   return (
-    <div className="side-by-side">
+    <div className="side-by-side" data-path={props.path}>
       {(["vi", "en"] as const).map((language) => (
         <MarkupField
           key={language}

@@ -17,6 +17,7 @@ export function ChoiceEditor({ interaction, scoring, onChange }: EditorProps<"ch
     <>
       <ListEditor
         label={t("editor.choices")}
+        path="/interaction/choices"
         entries={interaction.choices}
         keyOf={(choice) => choice.id}
         make={(choices) => ({

@@ -28,12 +28,14 @@ export function GapMatchEditor({ interaction, scoring, onChange }: EditorProps<"
     <>
       <LocalisedMarkupField
         label={t("editor.gapText")}
+        path="/interaction/text"
         rows={4}
         value={interaction.text}
         onChange={setText}
       />
       <ListEditor
         label={t("editor.pieces")}
+        path="/interaction/choices"
         entries={interaction.choices}
         keyOf={(choice) => choice.id}
         make={(choices) => ({

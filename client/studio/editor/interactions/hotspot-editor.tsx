@@ -17,16 +17,19 @@ export function HotspotEditor({ interaction, scoring, onChange }: EditorProps<"h
     <>
       <LocalisedField
         label={t("editor.figure")}
+        path="/interaction/asset"
         value={interaction.asset}
         onChange={(asset) => onChange({ ...interaction, asset }, scoring)}
       />
       <LocalisedField
         label={t("editor.alt")}
+        path="/interaction/alt"
         value={interaction.alt}
         onChange={(alt) => onChange({ ...interaction, alt }, scoring)}
       />
       <ListEditor
         label={t("editor.areas")}
+        path="/interaction/areas"
         entries={interaction.areas}
         keyOf={(area) => area.id}
         make={(areas): Area => ({

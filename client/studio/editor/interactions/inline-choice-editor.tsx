@@ -12,12 +12,14 @@ export function InlineChoiceEditor({ interaction, scoring, onChange }: EditorPro
     <>
       <LocalisedMarkupField
         label={t("editor.gapText")}
+        path="/interaction/text"
         rows={4}
         value={interaction.text}
         onChange={(text) => onChange({ ...interaction, text }, scoring)}
       />
       <ListEditor
         label={t("editor.gaps")}
+        path="/interaction/gaps"
         entries={interaction.gaps}
         keyOf={(gap) => gap.id}
         make={(gaps) => ({
@@ -46,6 +48,7 @@ export function InlineChoiceEditor({ interaction, scoring, onChange }: EditorPro
         {(gap, change) => (
           <ListEditor
             label={t("editor.choicesOf", { gap: gap.id })}
+            path={`/interaction/gaps/${interaction.gaps.indexOf(gap)}/choices`}
             entries={gap.choices}
             keyOf={(choice) => choice.id}
             make={(choices) => ({

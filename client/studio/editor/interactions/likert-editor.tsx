@@ -12,6 +12,7 @@ export function LikertEditor({ interaction, scoring, onChange }: EditorProps<"li
     <>
       <ListEditor
         label={t("editor.statements")}
+        path="/interaction/statements"
         entries={interaction.statements}
         keyOf={(statement) => statement.id}
         make={(statements) => ({
@@ -57,6 +58,7 @@ export function LikertEditor({ interaction, scoring, onChange }: EditorProps<"li
       </ListEditor>
       <ListEditor
         label={t("editor.options")}
+        path="/interaction/options"
         entries={interaction.options}
         keyOf={(option) => option.id}
         make={(options) => ({

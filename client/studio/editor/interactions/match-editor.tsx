@@ -21,6 +21,7 @@ export function MatchEditor({ interaction, scoring, onChange }: EditorProps<"mat
         <ListEditor
           key={side}
           label={t(`editor.${side}`)}
+          path={`/interaction/${side}`}
           entries={interaction[side]}
           keyOf={(entry) => entry.id}
           make={(entries) => ({

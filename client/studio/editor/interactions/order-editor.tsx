@@ -14,6 +14,8 @@ export function OrderEditor({ interaction, scoring, onChange }: EditorProps<"ord
       <p className="hint">{t("editor.orderHint")}</p>
       <ListEditor
         label={t("editor.inRightOrder")}
+        path="/interaction/choices"
+        placeOf={(choice) => interaction.choices.indexOf(choice)}
         entries={[...inKeyOrder, ...rest]}
         keyOf={(choice) => choice.id}
         make={(choices) => ({

@@ -13,6 +13,7 @@ export function SliderEditor({ interaction, scoring, onChange }: EditorProps<"sl
           <NumberField
             key={name}
             label={t(`editor.${name}`)}
+            path={`/interaction/${name}`}
             value={interaction[name]}
             onChange={(value) => onChange({ ...interaction, [name]: value ?? 0 }, scoring)}
           />
@@ -22,6 +23,7 @@ export function SliderEditor({ interaction, scoring, onChange }: EditorProps<"sl
         <LocalisedField
           key={name}
           label={t(`editor.${name}`)}
+          path={`/interaction/${name}`}
           value={interaction[name]}
           onChange={(value) => onChange({ ...interaction, [name]: unlessEmpty(value) }, scoring)}
         />

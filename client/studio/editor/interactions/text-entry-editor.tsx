@@ -30,12 +30,14 @@ export function TextEntryEditor({ interaction, scoring, onChange }: EditorProps<
     <>
       <LocalisedMarkupField
         label={t("editor.gapTextOptional")}
+        path="/interaction/text"
         rows={3}
         value={interaction.text}
         onChange={setText}
       />
       <ListEditor
         label={t("editor.gaps")}
+        path="/interaction/gaps"
         entries={interaction.gaps}
         keyOf={(gap) => gap.id}
         make={(gaps): Gap => ({
@@ -84,11 +86,13 @@ export function TextEntryEditor({ interaction, scoring, onChange }: EditorProps<
             </div>
             <LocalisedField
               label={t("editor.fieldLabel")}
+              path={`/interaction/gaps/${interaction.gaps.indexOf(gap)}/label`}
               value={gap.label}
               onChange={(label) => change({ ...gap, label: unlessEmpty(label) })}
             />
             <LocalisedField
               label={t("editor.unitAfter")}
+              path={`/interaction/gaps/${interaction.gaps.indexOf(gap)}/unitAfter`}
               value={gap.unitAfter}
               onChange={(unitAfter) => change({ ...gap, unitAfter: unlessEmpty(unitAfter) })}
             />

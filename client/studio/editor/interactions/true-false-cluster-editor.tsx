@@ -11,6 +11,7 @@ export function TrueFalseClusterEditor({ interaction, scoring, onChange }: Edito
     <>
       <ListEditor
         label={t("editor.statements")}
+        path="/interaction/statements"
         entries={interaction.statements}
         keyOf={(statement) => statement.id}
         onChange={(statements) => onChange({ ...interaction, statements }, scoring)}
