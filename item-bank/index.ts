@@ -25,8 +25,7 @@ export { parseMarkup } from "./text/markup.js";
 export { MarkupError, type MarkupProblem, type ToMathML } from "./text/markup-problem.js";
 export { latexToMathML } from "./text/mathml.js";
 export { normaliseRichText } from "./text/normalise.js";
-export { formulaWords } from "./text/formula-words.js";
-export { listLabel, plainInlines, plainLabel, plainText } from "./text/plain.js";
+export { plainInlines, plainLabel, plainText } from "./text/plain.js";
 export { writeMarkup } from "./text/write-markup.js";
 export { isUnscored, readBlock, readDesign, readItem, readUnit, type Reading } from "./validate.js";
 export {

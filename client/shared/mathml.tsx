@@ -54,3 +54,10 @@ export function MathML({ mathml, latex }: { mathml: string; latex: string }): Re
     return root ? toReact(root, 0) : <code>{latex}</code>;
   }, [mathml, latex]);
 }
+
+/** A formula's letters and signs in one line, for lists and names of controls; the LaTeX where the MathML cannot be read. */
+export function formulaWords({ mathml, latex }: { mathml: string; latex: string }): string {
+  const root = new DOMParser().parseFromString(mathml, "text/html").querySelector("math");
+  root?.querySelectorAll("annotation, annotation-xml").forEach((annotation) => annotation.remove());
+  return root?.textContent.replace(/\s+/g, " ").trim() ?? latex;
+}

@@ -1,7 +1,6 @@
 import { Fragment, type ReactNode } from "react";
-import { formulaWords } from "../../item-bank/text/formula-words.js";
 import type { Inline, RichBlock, RichText } from "../../item-bank/types.js";
-import { MathML } from "./mathml.js";
+import { formulaWords, MathML } from "./mathml.js";
 import { ScrollFrame } from "./scroll-frame.js";
 
 /** What a rich text needs from its surroundings. */
@@ -196,7 +195,7 @@ const plainInline = (node: Inline): string =>
   node.type === "text"
     ? node.text
     : node.type === "math"
-      ? formulaWords(node)
+      ? node.latex
       : node.type === "lineBreak"
         ? " "
         : " … ";

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { EventEmitter } from "node:events";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
-import { listLabel } from "../../item-bank/text/plain.js";
+import { plainLabel } from "../../item-bank/text/plain.js";
 import { record } from "../audit/audit.service.js";
 import type { AnalysisBody, RunResult, RunRow } from "../contract/research.js";
 import { programVersion } from "../package-root.js";
@@ -172,7 +172,7 @@ function inputOf(data: StudyData, options: AnalysisBody): AnalysisInput {
       itemId: item.id,
       maxScore: item.maxScore,
       subject: item.metadata.subject,
-      summary: listLabel(item.stem),
+      summary: plainLabel(item.stem),
     })),
     personIds,
     rows,

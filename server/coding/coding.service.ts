@@ -1,4 +1,4 @@
-import { listLabel } from "../../item-bank/text/plain.js";
+import { plainLabel } from "../../item-bank/text/plain.js";
 import { agreement } from "../../item-bank/scoring/coding.js";
 import type { Item } from "../../item-bank/types.js";
 import type { CodedByMe, CodingItem, CodingOverview, CodingTask } from "../contract/coding.js";
@@ -63,7 +63,7 @@ function describe(item: Item, responses: readonly CodedResponse[], accountId: st
   const { proportionAgreed, kappa } = agreement(pairs);
   return {
     itemId: item.id,
-    summary: listLabel(item.stem),
+    summary: plainLabel(item.stem),
     responseCount: responses.length,
     finishedCount: responses.filter(({ first, second, isDouble }) => first && (second || !isDouble)).length,
     waitingForMe: responses.filter((response) => waits(response, accountId)).length,

@@ -1,6 +1,6 @@
 import { classify } from "../../item-bank/frameworks/index.js";
 import { scoreResponse } from "../../item-bank/scoring/score-item.js";
-import { listLabel } from "../../item-bank/text/plain.js";
+import { plainLabel } from "../../item-bank/text/plain.js";
 import type { ItemProblem } from "../../item-bank/interactions/declaration.js";
 import { readUnit } from "../../item-bank/validate.js";
 import type { Item, ItemStatus, Localised, ResponseValue, Scored } from "../../item-bank/types.js";
@@ -179,7 +179,7 @@ const summaryLength = 120;
 
 /** The stem's first words, for lists. */
 export function summaryOf({ stem }: Pick<Item, "stem">): Localised<string> {
-  const label = listLabel(stem);
+  const label = plainLabel(stem);
   const short = (text: string): string =>
     text.length <= summaryLength ? text : `${text.slice(0, summaryLength - 1).trimEnd()}…`;
   return Object.fromEntries(Object.entries(label).map(([language, text]) => [language, short(text)]));

@@ -1,5 +1,5 @@
 import { classify } from "../../item-bank/frameworks/index.js";
-import { listLabel } from "../../item-bank/text/plain.js";
+import { plainLabel } from "../../item-bank/text/plain.js";
 import { declarationOf } from "../../item-bank/interactions/index.js";
 import type { Item, LocalisedString } from "../../item-bank/types.js";
 import type { ClassicalRow, ClassicalTable } from "../contract/research.js";
@@ -91,7 +91,7 @@ function aboutItem(
   const { domain, process } = classify(item.metadata);
   return {
     itemId: item.id,
-    summary: listLabel(item.stem),
+    summary: plainLabel(item.stem),
     kind: item.interaction.kind,
     subject: item.metadata.subject,
     domain: domain.name,
