@@ -64,6 +64,8 @@ describe("npm start", () => {
       import { readdirSync, readFileSync } from "node:fs";
       const { buildServer } = await import(${script("bundles.mjs")});
       await buildServer(${JSON.stringify(dist)});
+      // A process that was told to end needs a moment for it; one that was not is there after two seconds too.
+      await new Promise((done) => setTimeout(done, 2000));
       for (const name of readdirSync("/proc").filter((name) => /^[0-9]+$/.test(name))) {
         let line = "";
         try { line = readFileSync("/proc/" + name + "/stat", "utf8"); } catch {}

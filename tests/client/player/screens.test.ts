@@ -45,6 +45,13 @@ describe.each(looks)("every screen in $language, $size, dark: $isDark", ({ langu
   /** What axe and the width of the page say of each screen, by its name. */
   let findings: Record<string, unknown>;
   const look = async (name: string) => {
+    // A colour on its way to another one is nobody's colour.
+    await page.evaluate(async () => {
+      const ending = document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+      await Promise.allSettled(ending.map(({ finished }) => finished));
+    });
     const found = [...(await axeFindings(page))];
     const sideways = await sidewaysPixels(page);
     if (sideways > 0) found.push(`${sideways} pixels wider than the window`);
