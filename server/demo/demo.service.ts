@@ -23,12 +23,6 @@ export const demoBlockIds = ["KMB1", "KMB2", "KMB3", "KRB1", "KRB2", "KSB1", "KS
 const examBlockId = "TMB1";
 const mainStudyId = "demo";
 
-const hourMs = 3_600_000;
-
-/** The next full hour that leaves three hours from now: time for a whole sitting, and a proctor sees the room count down. */
-const plannedEnd = (now: number): string =>
-  new Date(Math.ceil(now / hourMs) * hourMs + 3 * hourMs).toISOString();
-
 /** The demo's accounts and codes, or null where this data folder has no demo study. */
 export async function demoInUse(): Promise<Demo | null> {
   const isThere = (await studiesById([mainStudyId])).has(mainStudyId);
@@ -106,7 +100,6 @@ async function makeStudy(
     title,
     place,
     startsAt: null,
-    endsAt: plannedEnd(Date.now()),
     mustAuthorise: false,
     proctorLogins: ["proctor"],
   };
