@@ -24,6 +24,8 @@ export { svgProblem } from "./assets/safe-svg.js";
 export { parseMarkup } from "./text/markup.js";
 export { MarkupError, type MarkupProblem, type ToMathML } from "./text/markup-problem.js";
 export { latexToMathML } from "./text/mathml.js";
+export { formulaWords } from "./text/formula-words.js";
+export { itemInWords, listLabel } from "./text/list-label.js";
 export { normaliseRichText } from "./text/normalise.js";
 export { plainInlines, plainLabel, plainText } from "./text/plain.js";
 export { writeMarkup } from "./text/write-markup.js";

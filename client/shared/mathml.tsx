@@ -55,9 +55,31 @@ export function MathML({ mathml, latex }: { mathml: string; latex: string }): Re
   }, [mathml, latex]);
 }
 
-/** A formula's letters and signs in one line, for lists and names of controls; the LaTeX where the MathML cannot be read. */
+/** The sign that, in one line, stands before an element's second part, and the one before its third. */
+const signs: Record<string, string> = {
+  mfrac: "/",
+  msup: "^",
+  msub: "_",
+  msubsup: "_^",
+  msqrt: "",
+  mroot: "",
+};
+
+/**
+ * A formula's letters and signs in one line, such as 1/2 and x^2, for names of controls; the LaTeX where the MathML cannot
+ * be read. The lists of the staff have words from the item bank (`listLabel`), fuller and too large for the player.
+ */
 export function formulaWords({ mathml, latex }: { mathml: string; latex: string }): string {
   const root = new DOMParser().parseFromString(mathml, "text/html").querySelector("math");
-  root?.querySelectorAll("annotation, annotation-xml").forEach((annotation) => annotation.remove());
+  root?.querySelectorAll("msqrt, mroot").forEach((part) => {
+    part.prepend(part.children[1] ?? "", "√");
+  });
+  root?.querySelectorAll(Object.keys(signs).join()).forEach((element) => {
+    Array.from(element.children).forEach((part, k) => {
+      if (/[^\p{N},]./u.test(part.textContent)) part.replaceChildren("(", ...part.childNodes, ")");
+      // Primes and degrees are raised by themselves.
+      if (k > 0 && part.localName !== "mo") part.prepend(signs[element.localName]?.[k - 1] ?? "");
+    });
+  });
   return root?.textContent.replace(/\s+/g, " ").trim() ?? latex;
 }

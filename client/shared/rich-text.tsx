@@ -195,7 +195,7 @@ const plainInline = (node: Inline): string =>
   node.type === "text"
     ? node.text
     : node.type === "math"
-      ? node.latex
+      ? formulaWords(node)
       : node.type === "lineBreak"
         ? " "
         : " … ";

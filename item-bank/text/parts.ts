@@ -1,5 +1,10 @@
 import type { Inline, RichBlock, RichText } from "../types.js";
 
+interface Formula {
+  latex: string;
+  mathml: string;
+}
+
 /** The runs of text in a block. */
 export function runsOf(block: RichBlock): Inline[][] {
   switch (block.type) {
@@ -28,7 +33,7 @@ export function gapsOf(text: RichText): string[] {
 }
 
 /** The formulas in a text, inline and displayed. */
-export function formulasOf(text: RichText): { latex: string; mathml: string }[] {
+export function formulasOf(text: RichText): Formula[] {
   return text.flatMap((block) =>
     block.type === "math"
       ? [block]
@@ -43,15 +48,13 @@ export function figuresOf(text: RichText): string[] {
   return text.flatMap((block) => (block.type === "figure" ? [block.asset] : []));
 }
 
-/** The same text with its formulas' MathML made again from their LaTeX, so that what a browser sent is never shown. */
-export function renewFormulas(
+/** The same text with each of its formulas, inline and displayed, changed. */
+export function mapFormulas(
   text: RichText,
-  toMathML: (latex: string, isDisplayed: boolean) => string,
+  change: (formula: Formula, isDisplayed: boolean) => Formula,
 ): RichText {
   const run = (inlines: Inline[]): Inline[] =>
-    inlines.map((inline) =>
-      inline.type === "math" ? { ...inline, mathml: toMathML(inline.latex, false) } : inline,
-    );
+    inlines.map((inline) => (inline.type === "math" ? { ...inline, ...change(inline, false) } : inline));
   return text.map((block): RichBlock => {
     switch (block.type) {
       case "paragraph":
@@ -61,7 +64,7 @@ export function renewFormulas(
       case "list":
         return { ...block, items: block.items.map(run) };
       case "math":
-        return { ...block, mathml: toMathML(block.latex, true) };
+        return { ...block, ...change(block, true) };
       case "table":
         return {
           ...block,
@@ -73,4 +76,12 @@ export function renewFormulas(
         return { ...block, ...(block.caption ? { caption: run(block.caption) } : {}) };
     }
   });
+}
+
+/** The same text with its formulas' MathML made again from their LaTeX, so that what a browser sent is never shown. */
+export function renewFormulas(
+  text: RichText,
+  toMathML: (latex: string, isDisplayed: boolean) => string,
+): RichText {
+  return mapFormulas(text, ({ latex }, isDisplayed) => ({ latex, mathml: toMathML(latex, isDisplayed) }));
 }

@@ -2,12 +2,13 @@ import { createHash, randomBytes } from "node:crypto";
 import { EventEmitter } from "node:events";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
-import { plainLabel } from "../../item-bank/text/plain.js";
+import { listLabel } from "../../item-bank/text/list-label.js";
 import { record } from "../audit/audit.service.js";
 import type { AnalysisBody, RunResult, RunRow } from "../contract/research.js";
 import { programVersion } from "../package-root.js";
 import { Problem } from "../problem.js";
 import { scoredItems, scoreUnder, studyData, type StudyData } from "../research/study-data.service.js";
+import { studyPackage } from "../studies/studies.service.js";
 import type { AnalysisInput, AnalysisOutput } from "./analysis.js";
 import { RunInputModel, RunModel, RunOutputModel, type RunRecord } from "./runs.model.js";
 
@@ -90,8 +91,13 @@ export async function cancelRun(runId: string, login: string): Promise<RunRow> {
 /** The result of a finished run. @throws {Problem} `run-not-found`, `run-not-done`. */
 export async function runResult(runId: string): Promise<RunResult> {
   const run = await findRun(runId);
-  const { result } = await runOutput(run);
-  return { studyId: run.studyId, run: row(run), ...result };
+  const [{ result }, pkg] = await Promise.all([runOutput(run), studyPackage(run.studyId)]);
+  // How an item's words are written may have changed since the run was made; its numbers have not.
+  const items = result.items.map((item) => {
+    const known = pkg.items[item.itemId];
+    return known ? { ...item, summary: listLabel(known.stem) } : item;
+  });
+  return { studyId: run.studyId, run: row(run), ...result, items };
 }
 
 /** A finished run with all its tables. @throws {Problem} `run-not-found`, `run-not-done`. */
@@ -172,7 +178,7 @@ function inputOf(data: StudyData, options: AnalysisBody): AnalysisInput {
       itemId: item.id,
       maxScore: item.maxScore,
       subject: item.metadata.subject,
-      summary: plainLabel(item.stem),
+      summary: listLabel(item.stem),
     })),
     personIds,
     rows,

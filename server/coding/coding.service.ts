@@ -1,4 +1,4 @@
-import { plainLabel } from "../../item-bank/text/plain.js";
+import { listLabel } from "../../item-bank/text/list-label.js";
 import { agreement } from "../../item-bank/scoring/coding.js";
 import type { Item } from "../../item-bank/types.js";
 import type { CodedByMe, CodingItem, CodingOverview, CodingTask } from "../contract/coding.js";
@@ -63,7 +63,7 @@ function describe(item: Item, responses: readonly CodedResponse[], accountId: st
   const { proportionAgreed, kappa } = agreement(pairs);
   return {
     itemId: item.id,
-    summary: plainLabel(item.stem),
+    summary: listLabel(item.stem),
     responseCount: responses.length,
     finishedCount: responses.filter(({ first, second, isDouble }) => first && (second || !isDouble)).length,
     waitingForMe: responses.filter((response) => waits(response, accountId)).length,

@@ -1,5 +1,5 @@
 import { model, Schema } from "mongoose";
-import type { Item, ItemStatus, Localised } from "../../item-bank/types.js";
+import type { Item, ItemStatus } from "../../item-bank/types.js";
 
 /** The newest version of an item. */
 export interface ItemRecord {
@@ -11,7 +11,6 @@ export interface ItemRecord {
   status: ItemStatus;
   /** This version was used in a study; a change makes the next one. */
   isFrozen: boolean;
-  summary: Localised<string>;
   problemCount: number;
   content: Item;
   /** The login of the one who changed it last: someone else has to approve it. */
@@ -27,7 +26,6 @@ const itemSchema = new Schema<ItemRecord>(
     revision: { type: Number, required: true },
     status: { type: String, required: true },
     isFrozen: { type: Boolean, required: true },
-    summary: { type: Schema.Types.Mixed, required: true },
     problemCount: { type: Number, required: true },
     content: { type: Schema.Types.Mixed, required: true },
     changedBy: { type: String, required: true },

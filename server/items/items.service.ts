@@ -1,6 +1,6 @@
 import { classify } from "../../item-bank/frameworks/index.js";
 import { scoreResponse } from "../../item-bank/scoring/score-item.js";
-import { plainLabel } from "../../item-bank/text/plain.js";
+import { listLabel } from "../../item-bank/text/list-label.js";
 import type { ItemProblem } from "../../item-bank/interactions/declaration.js";
 import { readUnit } from "../../item-bank/validate.js";
 import type { Item, ItemStatus, Localised, ResponseValue, Scored } from "../../item-bank/types.js";
@@ -130,7 +130,6 @@ export function recordOf(
     revision: 1,
     status,
     isFrozen: false,
-    summary: summaryOf(content),
     problemCount: problems.length,
     content,
     changedBy: by,
@@ -177,9 +176,9 @@ export async function itemsById(itemIds: string[]): Promise<Map<string, ItemReco
 /** So many characters of the stem stand in lists. */
 const summaryLength = 120;
 
-/** The stem's first words, for lists. */
-export function summaryOf({ stem }: Pick<Item, "stem">): Localised<string> {
-  const label = plainLabel(stem);
+/** The stem's first words, for lists. Made when it is read, so that how it is written may change without a change of the item. */
+function summaryOf({ stem }: Pick<Item, "stem">): Localised<string> {
+  const label = listLabel(stem);
   const short = (text: string): string =>
     text.length <= summaryLength ? text : `${text.slice(0, summaryLength - 1).trimEnd()}…`;
   return Object.fromEntries(Object.entries(label).map(([language, text]) => [language, short(text)]));
@@ -205,13 +204,13 @@ export async function problemsOf({ content, unitId }: ItemRecord): Promise<ItemP
 }
 
 function row(record: ItemRecord, unitTitle: Localised<string>): BankRow {
-  const { _id, unitId, summary, status, version, isFrozen, problemCount, content, changedAt } = record;
+  const { _id, unitId, status, version, isFrozen, problemCount, content, changedAt } = record;
   const { subject, grade, expectedDifficulty } = content.metadata;
   return {
     id: _id,
     unitId,
     unitTitle,
-    summary,
+    summary: summaryOf(content),
     kind: content.interaction.kind,
     subject,
     grade,

@@ -1,5 +1,5 @@
 import { classify } from "../../item-bank/frameworks/index.js";
-import { plainLabel } from "../../item-bank/text/plain.js";
+import { itemInWords, listLabel } from "../../item-bank/text/list-label.js";
 import { declarationOf } from "../../item-bank/interactions/index.js";
 import type { Item, LocalisedString } from "../../item-bank/types.js";
 import type { ClassicalRow, ClassicalTable } from "../contract/research.js";
@@ -91,7 +91,7 @@ function aboutItem(
   const { domain, process } = classify(item.metadata);
   return {
     itemId: item.id,
-    summary: plainLabel(item.stem),
+    summary: listLabel(item.stem),
     kind: item.interaction.kind,
     subject: item.metadata.subject,
     domain: domain.name,
@@ -182,7 +182,8 @@ function keyOf({ interaction, scoring }: Item): string | null {
 }
 
 function optionsOf(item: Item): { option: string; label: LocalisedString }[] {
-  const [variable] = declarationOf(item.interaction.kind).variables(item.interaction);
+  const { interaction } = itemInWords(item);
+  const [variable] = declarationOf(interaction.kind).variables(interaction);
   return [
     ...(variable?.values ?? []).map(({ value, label }) => ({ option: String(value), label })),
     { option: omittedOption, label: { vi: "Bỏ trống", en: "Omitted" } },

@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Interaction } from "../../../item-bank/types.js";
+import { latexToMathML } from "../../../item-bank/text/mathml.js";
+import type { Interaction, RichText } from "../../../item-bank/types.js";
 import { interactions, madeBlock } from "./support/blocks.js";
 import { buildPlayer } from "./support/built-player.js";
 import { axeFindings, inLabRoom, openBrowser, openPage, sidewaysPixels, sizes } from "./support/chromium.js";
@@ -32,6 +33,9 @@ async function show(interaction: Interaction, size = sizes.desk): Promise<void> 
   await sitDown(page, inLabRoom(server.url));
   await startBlock(page);
 }
+const formula = (latex: string): RichText => [
+  { type: "paragraph", children: [{ type: "math", latex, mathml: latexToMathML(latex, false) }] },
+];
 async function saved(): Promise<unknown> {
   await waitForSaving(page, "saved");
   return server.responseTo("B1U1Q1");
@@ -128,6 +132,24 @@ describe("by the keyboard alone", () => {
     await press("ArrowUp");
     await expect.poll(() => server.responseTo("B1U1Q1")).toEqual(["two", "one", "three"]);
     await page.getByText("“Một” ở vị trí 2 trong 3.").waitFor({ state: "attached" });
+  });
+
+  it("a formula that is put in order is told as it is read, not as LaTeX", async () => {
+    const formulas = [
+      [String.raw`\frac{1}{2}`, "1/2"],
+      [String.raw`\sqrt[3]{x+1}`, "3√(x+1)"],
+      [String.raw`\frac{x^2-1}{2y_1}`, "(x^2−1)/(2y_1)"],
+      [String.raw`C_5^2`, "C_5^2"],
+      [String.raw`60^\circ`, "60∘"],
+    ] as const;
+    const choices = formulas.map(([latex], k) => ({ id: `f${k}`, content: { vi: formula(latex) } }));
+    await show({ ...interactions.order, choices });
+    for (const [k, [, read]] of formulas.slice(0, -1).entries()) {
+      await page.getByRole("button", { name: `Chuyển xuống: ${read}` }).click();
+      await page.getByText(`“${read}” ở vị trí ${k + 2} trong 5.`).waitFor({ state: "attached" });
+      await page.getByRole("button", { name: `Chuyển lên: ${read}` }).click();
+    }
+    await page.getByRole("button", { name: "Chuyển lên: 60∘" }).waitFor();
   });
 
   it("an order that is right as it stands can be given too", async () => {

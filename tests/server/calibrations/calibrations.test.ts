@@ -5,8 +5,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listLabel } from "../../../item-bank/text/list-label.js";
 import { analyse, type AnalysisInput } from "../../../server/calibrations/analysis.js";
-import { RunInputModel, RunModel, type RunRecord } from "../../../server/calibrations/runs.model.js";
+import {
+  RunInputModel,
+  RunModel,
+  RunOutputModel,
+  type RunRecord,
+} from "../../../server/calibrations/runs.model.js";
 import { runNotices } from "../../../server/calibrations/runs.service.js";
 import type { RunResult, RunRow, StudyOverview } from "../../../server/contract/research.js";
 import { makeApi, type Api } from "../../support/api.js";
@@ -52,14 +58,18 @@ const zip = promisify(gzip);
 /** A run whose calibration takes some seconds, as if it had been asked for. */
 async function storeRun(id: string, input: AnalysisInput): Promise<void> {
   await RunInputModel.create({ _id: id, json: await zip(JSON.stringify(input)) });
-  const run: RunRecord = {
+  await RunModel.create(runRecord(id, input.options));
+}
+
+function runRecord(id: string, asked: RunRecord["options"]): RunRecord {
+  return {
     _id: id,
     studyId: "small",
     title: id,
     state: "queued",
     progress: 0,
     step: { vi: "", en: "" },
-    options: input.options,
+    options: asked,
     createdAt: new Date(),
     startedAt: null,
     finishedAt: null,
@@ -70,7 +80,6 @@ async function storeRun(id: string, input: AnalysisInput): Promise<void> {
     createdBy: "researcher",
     attempts: 0,
   };
-  await RunModel.create(run);
 }
 
 describe("the overview", () => {
@@ -173,6 +182,16 @@ describe("a calibration", () => {
     expect(run.error?.en).toContain("no item can be calibrated");
     expect(run.error?.vi).toMatch(/không ước lượng được/);
   }, 120_000);
+
+  it("shows an older run's items with their words as they are read today", async () => {
+    const [{ id: itemId, stem }] = Object.values(pkg.items).filter(({ unitId }) => unitId in pkg.units);
+    const item = { itemId, summary: { vi: String.raw`Tính \frac{1}{2}` } };
+    const output = { result: { items: [item, { ...item, itemId: "GONE" }], warnings: [] } };
+    await RunModel.create({ ...runRecord("Rolder", options), state: "done" });
+    await RunOutputModel.create({ _id: "Rolder", json: await zip(JSON.stringify(output)) });
+    const { body } = await researcher.get<RunResult>("/api/research/runs/Rolder");
+    expect(body.items.map(({ summary }) => summary)).toEqual([listLabel(stem), item.summary]);
+  });
 
   it("answers for runs that are not there", async () => {
     expect((await researcher.get("/api/research/runs/nothing")).body.code).toBe("run-not-found");

@@ -162,6 +162,9 @@ describe("an item in the bank", () => {
     const { body } = await author.put(`/api/items/${id}`, { revision, item: { ...item, stem } });
     expect(JSON.stringify(body.item.stem)).not.toMatch(/script/);
     expect(body.item.stem.vi[0].children[0].mathml).toMatch(/<msup>/);
+    // The list shows the formula as it is read, not its LaTeX.
+    const rows = (await author.get("/api/items")).body;
+    expect(rows.find((row: { id: string }) => row.id === id).summary).toEqual({ vi: "x²", en: "Square" });
   });
 
   it("is checked and tried before it is saved", async () => {
