@@ -4,7 +4,7 @@ import type { RunRow } from "../../server/contract/research.js";
 import { api } from "../shared/staff/api.js";
 import { accepted, openStaffSocket } from "../shared/staff/staff-socket.js";
 
-/** The runs of a study, newest first, kept current while one is under way. */
+/** The runs of a study, newest first, kept current while one is under way; a query error while they cannot be. */
 export function useRuns(studyId: string) {
   const queries = useQueryClient();
   const runs = useQuery({
@@ -20,6 +20,8 @@ export function useRuns(studyId: string) {
         if (answer.ok) queries.setQueryData(key, accepted(answer).runs);
       }),
     );
+    // Without the connection nothing keeps the list current: asking anew either does, or makes the list say so.
+    socket.on("disconnect", () => void queries.invalidateQueries({ queryKey: key }));
     socket.on("run:progress", (toldStudy, run) => {
       if (toldStudy !== studyId) return;
       queries.setQueryData<RunRow[]>(key, (rows) => {
@@ -30,6 +32,7 @@ export function useRuns(studyId: string) {
       });
     });
     return () => {
+      socket.off("disconnect");
       socket.close();
     };
   }, [studyId, queries]);

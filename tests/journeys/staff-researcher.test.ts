@@ -79,3 +79,22 @@ it("runs a calibration with progress, looks at its curves and maps, and download
   expect(complaints).toEqual([]);
   await close();
 });
+
+it("says when the network is away, on a list that is there and on one that is not, and goes on by itself", async () => {
+  const { page, open, close } = await staffPage(browser, server, "researcher");
+  await open("/desk/demo/runs");
+  await page.getByRole("button", { name: "Hiệu chỉnh mới" }).waitFor();
+  await page.locator(".page .state, .plain-list").first().waitFor();
+  const stale = page.getByText("Chưa làm mới được");
+  await page.context().setOffline(true);
+  await page.getByText("Máy này đang không có mạng.").waitFor();
+  await stale.waitFor();
+  await page.getByRole("link", { name: "Thống kê cổ điển" }).click();
+  await page.getByText("Không liên lạc được với máy chủ").first().waitFor();
+  await page.getByRole("link", { name: "Hiệu chỉnh IRT" }).click();
+  await stale.first().waitFor();
+  await page.context().setOffline(false);
+  await stale.first().waitFor({ state: "detached" });
+  await page.getByText("Máy này đang không có mạng.").waitFor({ state: "detached" });
+  await close();
+});

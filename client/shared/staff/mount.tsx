@@ -86,8 +86,19 @@ export function mountStaffApp(options: {
   prepareWords(options.app, options.words);
   applyTheme(startTheme());
   const queries = new QueryClient({
-    // A refused request is shown at once; only a server that could not be reached is asked again.
-    defaultOptions: { queries: { retry: false, refetchOnWindowFocus: true, staleTime: 5_000 } },
+    // Whatever goes wrong is said at once, and nothing is asked again unseen. That the browser knows of no network holds
+    // no request back ("always"): it fails like any other, and the screen says so instead of waiting without a word.
+    // With the network back, what is on the screen is asked for anew.
+    defaultOptions: {
+      queries: {
+        networkMode: "always",
+        retry: false,
+        refetchOnWindowFocus: true,
+        refetchOnReconnect: true,
+        staleTime: 5_000,
+      },
+      mutations: { networkMode: "always" },
+    },
   });
   holdPlaceOfPressStyle();
   const page = <StaffRoot app={options.app} places={options.places} Routes={options.Routes} />;

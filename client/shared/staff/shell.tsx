@@ -4,6 +4,7 @@ import { NavLink } from "react-router";
 import type { Role } from "../../../server/contract/common.js";
 import { api } from "./api.js";
 import { logOut } from "./login-session.js";
+import { OfflineBanner } from "./offline-banner.js";
 import { applyTheme, startTheme } from "./theme.js";
 import { useAccount } from "./use-account.js";
 import { useLanguage } from "./use-language.js";
@@ -105,6 +106,7 @@ export function Shell({ app, places, children }: { app: StaffApp; places: Place[
           ))}
         </nav>
       )}
+      <OfflineBanner />
       <main id="main" tabIndex={-1}>
         {children}
       </main>

@@ -41,7 +41,7 @@ export function Empty({ title, children }: { title?: string; children?: ReactNod
   );
 }
 
-/** A query's loading, error and loaded state in one place. */
+/** A query's loading, error and loaded state in one place. What was loaded before stays, and says that it is not refreshed. */
 export function Loaded<T>({
   query,
   children,
@@ -49,10 +49,15 @@ export function Loaded<T>({
   query: UseQueryResult<T>;
   children: (data: T) => ReactNode;
 }) {
+  const { t } = useLanguage();
   if (query.data !== undefined) {
     return (
       <>
-        {query.isError && <p className="banner bad">{messageOf(query.error)}</p>}
+        {query.isError && (
+          <p className="banner bad" role="alert">
+            {t("state.stale")} {messageOf(query.error)}
+          </p>
+        )}
         {children(query.data)}
       </>
     );
