@@ -44,6 +44,7 @@ export {
 export { scoreTable } from "./persons/score-table.js";
 export type { ScoreTableRow } from "./persons/score-table.js";
 
+export { adjustedP } from "./fit/adjusted-p.js";
 export { itemFit } from "./fit/item-fit.js";
 export type { ItemFit } from "./fit/item-fit.js";
 export { curveDeviations } from "./fit/curve-deviations.js";

@@ -12,7 +12,7 @@ function DeskRoutes() {
   return (
     <Routes>
       <Route path="/" element={<StudiesPage />} />
-      <Route path="/runs/:runId" element={<RunPage />} />
+      <Route path="/runs/:runId/*" element={<RunPage />} />
       <Route path="/:studyId/*" element={<StudyPage />} />
     </Routes>
   );

@@ -21,7 +21,9 @@ import {
   type ResponseData,
 } from "../../psychometrics/index.js";
 import type { Localised } from "../../item-bank/types.js";
+import { finite } from "./finite.js";
 import { itemNotes, runWarnings } from "./notes.js";
+import { fitOf } from "./run-fit.js";
 
 /** What a calibration reads: the score matrix as it was when the run was asked for. Plain values, so that it can be kept. */
 export interface AnalysisInput {
@@ -115,10 +117,13 @@ export function analyse(
     crew,
   });
   const persons = scorePersons(calibration, data, ["eap", "wle"]);
-  const fits = new Map(itemFit(calibration, data).map((fit) => [fit.item, fit]));
-  const itemRows = calibration.items.map((item) => describe(item, data, fits.get(item.item)));
+  const fits = itemFit(calibration, data);
+  const itemRows = calibration.items.map((item, i) => describe(item, data, fits[i]));
   return {
-    result: resultOf(input, data, calibration, persons, itemRows),
+    result: {
+      ...resultOf(input, data, calibration, persons, itemRows),
+      fit: fitOf(calibration, data, fits),
+    },
     items: itemRows,
     persons: persons.map((person, p) => personRow(input.personIds[p] ?? "", person)),
   };
@@ -130,7 +135,7 @@ function resultOf(
   calibration: Calibration,
   persons: readonly PersonScore[],
   itemRows: readonly ItemRow[],
-): AnalysisOutput["result"] {
+): Omit<AnalysisOutput["result"], "fit"> {
   const abilities = persons.map(({ estimates }) => finite(estimates.wle?.theta));
   const group = calibration.groups[0];
   const information = testInformation(calibration, curveThetas);
@@ -248,9 +253,4 @@ function personRow(id: string, { raw, max, estimates, infit, outfit }: PersonSco
     infit: finite(infit),
     outfit: finite(outfit),
   };
-}
-
-/** JSON has no infinite number and no NaN: they are null. */
-function finite(value: number | null | undefined): number | null {
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
 }

@@ -97,7 +97,9 @@ export async function runResult(runId: string): Promise<RunResult> {
     const known = pkg.items[item.itemId];
     return known ? { ...item, summary: listLabel(known.stem) } : item;
   });
-  return { studyId: run.studyId, run: row(run), ...result, items };
+  // What an earlier version made has no fit of its own.
+  const { fit = null } = result as Partial<RunResult>;
+  return { studyId: run.studyId, run: row(run), ...result, items, fit };
 }
 
 /** A finished run with all its tables. @throws {Problem} `run-not-found`, `run-not-done`. */

@@ -135,6 +135,58 @@ export interface RunResult {
   /** Log-likelihood by cycle. */
   trace: number[];
   warnings: { vi: string; en: string }[];
+  /** Null for a run of a version that did not keep it. */
+  fit: RunFit | null;
+}
+
+/** How a run's model fits, as a whole, item by item and pair by pair. */
+export interface RunFit {
+  criteria: {
+    aic: number;
+    aicc: number | null;
+    bic: number;
+    sabic: number;
+    caic: number;
+    hq: number;
+  };
+  /** Limited-information fit; all null where it cannot be had, with the reason. */
+  whole: {
+    statistic: "M2*" | "C2";
+    n: number;
+    m2: number | null;
+    df: number | null;
+    p: number | null;
+    rmsea: number | null;
+    rmsea05: number | null;
+    rmsea95: number | null;
+    srmsr: number | null;
+    tli: number | null;
+    cfi: number | null;
+    reason: { vi: string; en: string } | null;
+  };
+  /** In the order of the run's items; infit, outfit and RMSD stand with the parameters. */
+  items: FitItem[];
+  /** Why there is no S-X2; null where there is. */
+  sx2Reason: { vi: string; en: string } | null;
+  /** Residual correlations (Yen's Q3, residuals at the EAP); null with fewer than two items. */
+  q3: {
+    mean: number | null;
+    /** The largest first: pairs of items that at least 100 test takers responded to. */
+    pairs: { items: [string, string]; n: number; q3: number }[];
+    /** Items x items row by row, in the order of `items`; null for a pair without a value, and where there are too many items to look at. */
+    matrix: (number | null)[] | null;
+  } | null;
+}
+export interface FitItem {
+  itemId: string;
+  sx2: number | null;
+  sx2Df: number | null;
+  sx2P: number | null;
+  /** Adjusted over the items (Benjamini & Hochberg). */
+  sx2AdjustedP: number | null;
+  /** RMSD with what chance contributes taken out; below 0 where the deviation is less than chance gives. */
+  rmsdCorrected: number | null;
+  md: number | null;
 }
 export interface RunItem {
   itemId: string;

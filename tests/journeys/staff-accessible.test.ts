@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startServer, type TestServer } from "../support/start-server.js";
+import { calibrated } from "./support/calibrated.js";
 import { addSatSession } from "./support/sat-study.js";
 import { expectAccessible, keepScreenshot, openChromium, staffPage } from "./support/staff.js";
 
@@ -11,6 +12,7 @@ beforeAll(async () => {
   server = await startServer({ demo: true });
   browser = await openChromium();
   await addSatSession(server, 12);
+  runId = await calibrated(server, "Rasch");
 });
 
 afterAll(async () => {
@@ -26,8 +28,22 @@ const screens: [login: string, paths: string[]][] = [
   ["designer", ["/studio/blocks", "/studio/studies", "/studio/studies/demo", "/studio/studies/mock-exam"]],
   ["proctor", ["/room/", "/room/demo-room", "/room/demo-room/cards"]],
   ["coder", ["/coding/", "/coding/demo", "/coding/demo/KM103Q02"]],
-  ["researcher", ["/desk/", "/desk/demo", "/desk/demo/classical", "/desk/demo/runs"]],
+  [
+    "researcher",
+    [
+      "/desk/",
+      "/desk/demo",
+      "/desk/demo/classical",
+      "/desk/demo/runs",
+      "/desk/runs/RUN",
+      "/desk/runs/RUN/fit",
+    ],
+  ],
 ];
+
+/** The calibration whose pages are looked at, in place of RUN. */
+let runId = "";
+const address = (path: string) => path.replace("RUN", runId);
 
 /** Screens that no other journey keeps a picture of. */
 const pictures: Record<string, string> = {
@@ -40,7 +56,7 @@ describe.each(["vi", "en"] as const)("every staff screen in %s", (language) => {
   it.each(screens)("as %s: axe finds nothing and the console stays silent", async (login, paths) => {
     const { page, open, complaints, close } = await staffPage(browser, server, login, { language });
     for (const path of paths) {
-      await open(path);
+      await open(address(path));
       await expectAccessible(page, `${path} in ${language}`);
       const picture = pictures[login + path];
       if (picture) await keepScreenshot(page, language === "vi" ? picture : `${picture}-en`);
@@ -57,7 +73,7 @@ it.each(["light", "contrast"] as const)(
     for (const [login, paths] of screens) {
       const { page, open, close } = await staffPage(browser, server, login, { theme, width: 320 });
       for (const path of paths) {
-        await open(path);
+        await open(address(path));
         const wider = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );

@@ -66,6 +66,16 @@ it("runs a calibration with progress, looks at its curves and maps, and download
   await page.getByRole("button", { name: "KM101Q02", exact: true }).click();
   await page.getByRole("figure", { name: "Đường cong đặc trưng của KM101Q02" }).waitFor();
 
+  await page.getByRole("link", { name: "Độ khớp" }).click();
+  await page.getByRole("heading", { name: "Phụ thuộc cục bộ (Q3)" }).waitFor();
+  await expect.poll(() => page.locator(".plot > *").count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
+  await page.getByRole("button", { name: "KM101Q02", exact: true }).click();
+  await page.getByRole("figure", { name: "Đường cong đặc trưng của KM101Q02" }).waitFor();
+  await expectAccessible(page, "the fit of a calibration");
+  await page.evaluate(() => scrollTo(0, 0));
+  await keepScreenshot(page, "desk-fit");
+  await page.getByRole("link", { name: "Tham số" }).click();
+
   const saved = page.waitForEvent("download");
   await wright.getByRole("button", { name: "SVG" }).click();
   const svg = readFileSync((await (await saved).path()) ?? "", "utf8");

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fitTable } from "../../../client/desk/plots/fit.js";
 import { informationTable } from "../../../client/desk/plots/information.js";
 import { itemCurveTable } from "../../../client/desk/plots/item-curve.js";
+import { scatterRanges, scatterTable } from "../../../client/desk/plots/scatter.js";
 import { scoresTable } from "../../../client/desk/plots/scores.js";
 import { inColumns, wrightTable } from "../../../client/desk/plots/wright-map.js";
 import type { RunItem, RunResult } from "../../../server/contract/research.js";
@@ -91,4 +92,28 @@ it("labels of a Wright map that would cover each other go into columns side by s
     [0.52, 1],
     [0.54, 2],
   ]);
+});
+
+describe("a scatter of items", () => {
+  const plot = {
+    x: { label: "b", least: { low: -2, high: 2 } },
+    y: { label: "RMSD", least: { low: 0, high: 0.2 } },
+  };
+  const points = Array.from({ length: 9 }, (_, k) => ({
+    name: `I${k + 1}`,
+    x: k === 8 ? 20 : k / 4 - 1,
+    y: 0.01 * k,
+    isMarked: k === 3,
+  }));
+
+  it("has a row a point in its table, the marked ones in words", () => {
+    const { columns, rows } = scatterTable(points, plot, "needs a look");
+    expect(columns).toEqual(["item", "b", "RMSD", "note"]);
+    expect(rows[3]).toEqual(["I4", -0.25, 0.03, "needs a look"]);
+    expect(rows[8]).toEqual(["I9", 20, 0.08, ""]);
+  });
+
+  it("keeps an item far out from pressing the others into a line", () => {
+    expect(scatterRanges(points, plot)).toEqual({ x: { low: -2, high: 2 }, y: { low: 0, high: 0.2 } });
+  });
 });

@@ -1,0 +1,123 @@
+import { format } from "../../shared/staff/i18n.js";
+import type { PlotTable } from "./figure.js";
+import { layNames } from "./labels.js";
+import { frame, loadPlot, ticks } from "./plot.js";
+import { atEdge, beyond, once, usualRange, type Range } from "./range.js";
+
+/** A point with a name. */
+export interface ScatterPoint {
+  name: string;
+  x: number;
+  y: number;
+  /** Drawn filled, with its name. */
+  isMarked: boolean;
+}
+
+/** What all scatters of items share: the axes, what is always shown of them, and lines to hold the points against. */
+export interface ScatterFrame {
+  x: { label: string; least: Range };
+  y: { label: string; least: Range };
+  /** Dashed lines across, at values of y. */
+  bounds?: number[];
+  /** A line y = slope x + intercept, such as the one two calibrations should lie on. */
+  line?: { slope: number; intercept: number };
+  height?: number;
+}
+
+const margin = { top: 36, right: 16, bottom: 40, left: 52 };
+
+/**
+ * Points by name: open circles, and filled triangles with their names for those that stand out. A point beyond an axis
+ * stands at its edge with its value in words.
+ */
+export async function drawScatter(points: ScatterPoint[], width: number, plot: ScatterFrame) {
+  const Plot = await loadPlot();
+  const height = plot.height ?? 320;
+  const { x, y } = scatterRanges(points, plot);
+  const drawn = points.map((point) => ({
+    ...point,
+    x: atEdge(x, point.x),
+    y: atEdge(y, point.y),
+    isFar: beyond(x, point.x) !== 0 || beyond(y, point.y) !== 0,
+    label: nameOf(point, x, y),
+  }));
+  const scale = {
+    x: (width - margin.left - margin.right) / (x.high - x.low),
+    y: (height - margin.top - margin.bottom) / (y.high - y.low),
+  };
+  const names = layNames(
+    drawn
+      .filter(({ isFar, isMarked }) => isFar || isMarked)
+      .map((point) => ({
+        name: point.label,
+        isNeeded: point.isFar,
+        x: (point.x - x.low) * scale.x,
+        y: (y.high - point.y) * scale.y,
+      })),
+    width - margin.left - margin.right,
+  ).map((name) => ({ ...name, x: x.low + name.x / scale.x, y: y.high - name.y / scale.y }));
+  return Plot.plot({
+    ...frame(width, height),
+    marginTop: margin.top,
+    marginLeft: margin.left,
+    marginRight: margin.right,
+    marginBottom: margin.bottom,
+    x: { label: plot.x.label, domain: [x.low, x.high], ...ticks(1) },
+    y: { label: plot.y.label, domain: [y.low, y.high], grid: true, ...ticks(y.high - y.low < 1 ? 2 : 1) },
+    marks: [
+      Plot.ruleY(plot.bounds ?? [], { stroke: "var(--colour-border)", strokeDasharray: "4 4" }),
+      ...(plot.line
+        ? [
+            Plot.line(
+              [x.low, x.high].map((at) => ({
+                x: at,
+                y: (plot.line?.slope ?? 1) * at + (plot.line?.intercept ?? 0),
+              })),
+              { x: "x", y: "y", stroke: "var(--colour-border)", strokeWidth: 1.5, clip: true },
+            ),
+          ]
+        : []),
+      Plot.dot(
+        drawn.filter(({ isMarked }) => !isMarked),
+        { x: "x", y: "y", stroke: "var(--plot-1)", r: 4, strokeWidth: 1.5 },
+      ),
+      Plot.dot(
+        drawn.filter(({ isMarked }) => isMarked),
+        { x: "x", y: "y", fill: "var(--plot-2)", stroke: "var(--plot-2)", symbol: "triangle", r: 5 },
+      ),
+      ...(["start", "middle", "end"] as const).map((textAnchor) =>
+        Plot.text(
+          names.filter(({ anchor }) => anchor === textAnchor),
+          { x: "x", y: "y", text: "name", textAnchor, fontSize: 11, fill: "var(--colour-text)" },
+        ),
+      ),
+    ],
+  });
+}
+
+/** Both axes, without the points far out. */
+export function scatterRanges(points: readonly ScatterPoint[], plot: ScatterFrame): { x: Range; y: Range } {
+  return {
+    x: usualRange(once(points.map((point) => point.x)), plot.x.least),
+    y: usualRange(once(points.map((point) => point.y)), plot.y.least),
+  };
+}
+
+function nameOf({ name, x, y }: ScatterPoint, xRange: Range, yRange: Range): string {
+  const number = (value: number) => format.number(value).replace("-", "−");
+  const beside = beyond(xRange, x);
+  const upright = beyond(yRange, y);
+  return [
+    name,
+    ...(beside === 0 ? [] : [`${beside > 0 ? "▶" : "◀"} ${number(x)}`]),
+    ...(upright === 0 ? [] : [`${upright > 0 ? "▲" : "▼"} ${number(y)}`]),
+  ].join(" ");
+}
+
+/** The points' values, with words for those that stand out. */
+export function scatterTable(points: readonly ScatterPoint[], plot: ScatterFrame, marked: string): PlotTable {
+  return {
+    columns: ["item", plot.x.label, plot.y.label, "note"],
+    rows: points.map(({ name, x, y, isMarked }) => [name, x, y, isMarked ? marked : ""]),
+  };
+}

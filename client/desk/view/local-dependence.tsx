@@ -1,0 +1,123 @@
+import { useCallback } from "react";
+import type { RunFit } from "../../../server/contract/research.js";
+import { DataTable, type Column } from "../../shared/staff/data-table.js";
+import { useLanguage } from "../../shared/staff/use-language.js";
+import { fitBounds, isDependent } from "../fit-flags.js";
+import { PlotFigure } from "../plots/figure.js";
+import { drawHeatMap, type HeatCell } from "../plots/heat-map.js";
+
+type Q3 = NonNullable<RunFit["q3"]>;
+type Pair = Q3["pairs"][number];
+
+/** A Q3 this far from the mean is drawn full. */
+const full = 0.4;
+
+const pairsShown = 10;
+
+/** Pairs of items that hang together beyond what ability explains: a heat map, and the largest pairs. */
+export function LocalDependence({ q3, items }: { q3: Q3; items: string[] }) {
+  const { t, format } = useLanguage();
+  const mean = q3.mean ?? 0;
+  const found = q3.pairs.filter((pair) => isDependent(pair.q3, q3.mean));
+  const columns: Column<Pair>[] = [
+    { id: "first", label: t("fit.pair"), cell: ({ items: [a, b] }) => `${a} – ${b}` },
+    {
+      id: "q3",
+      label: "Q3",
+      align: "end",
+      sortValue: (pair) => pair.q3,
+      cell: (pair) =>
+        isDependent(pair.q3, q3.mean) ? (
+          <strong className="far">{format.number(pair.q3, 3)} ⚠</strong>
+        ) : (
+          format.number(pair.q3, 3)
+        ),
+    },
+    {
+      id: "above",
+      label: t("fit.aboveMean"),
+      explanation: t("fit.aboveMeanExplained"),
+      align: "end",
+      sortValue: (pair) => pair.q3 - mean,
+      cell: (pair) => format.number(pair.q3 - mean, 3),
+    },
+    {
+      id: "n",
+      label: "n",
+      explanation: t("fit.pairN"),
+      align: "end",
+      sortValue: (pair) => pair.n,
+      cell: (pair) => format.count(pair.n),
+    },
+  ];
+  return (
+    <>
+      <h2>{t("fit.q3")}</h2>
+      <p className="measure">
+        {q3.pairs.length === 0
+          ? t("fit.q3Few")
+          : found.length === 0
+            ? t("fit.q3None")
+            : t("fit.q3Found", { count: found.length })}{" "}
+        <span className="quiet small">
+          {t("fit.q3Explained", {
+            mean: format.number(q3.mean, 3),
+            bound: format.number(fitBounds.q3AboveMean, 1),
+          })}
+        </span>
+      </p>
+      {q3.pairs.length > 0 && (
+        <>
+          <DataTable
+            caption={t("fit.q3Largest")}
+            columns={columns}
+            rows={q3.pairs.slice(0, pairsShown)}
+            rowKey={({ items: [a, b] }) => `${a} ${b}`}
+          />
+          {q3.matrix && <Q3Map q3={q3} matrix={q3.matrix} items={items} />}
+        </>
+      )}
+    </>
+  );
+}
+
+function Q3Map({ q3, matrix, items }: { q3: Q3; matrix: (number | null)[]; items: string[] }) {
+  const { t } = useLanguage();
+  const draw = useCallback(
+    (width: number) => {
+      const marked = new Set(
+        q3.pairs.filter((pair) => isDependent(pair.q3, q3.mean)).map(({ items: [a, b] }) => `${a} ${b}`),
+      );
+      const cells = items.flatMap((row, i) =>
+        items.slice(0, i).map((column, j): HeatCell => {
+          const value = matrix[i * items.length + j] ?? null;
+          return {
+            row,
+            column,
+            value: value === null ? null : value - (q3.mean ?? 0),
+            isMarked: marked.has(`${column} ${row}`),
+          };
+        }),
+      );
+      return drawHeatMap(cells, width, {
+        rows: items.slice(1),
+        columns: items.slice(0, -1),
+        full,
+        cellHeight: items.length > 30 ? 14 : 22,
+      });
+    },
+    [q3, matrix, items],
+  );
+  return (
+    <PlotFigure
+      title={t("fit.q3Map")}
+      description={t("fit.q3MapExplained")}
+      fileName="q3"
+      draw={draw}
+      table={{
+        columns: ["item1", "item2", "Q3", "n"],
+        rows: q3.pairs.map(({ items: [a, b], q3: value, n }) => [a, b, value, n]),
+      }}
+    />
+  );
+}

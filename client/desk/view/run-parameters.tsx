@@ -1,0 +1,128 @@
+import { useCallback, useMemo, useState } from "react";
+import type { RunResult } from "../../../server/contract/research.js";
+import { useLanguage } from "../../shared/staff/use-language.js";
+import { PlotFigure, type PlotTable } from "../plots/figure.js";
+import { drawFit, fitTable } from "../plots/fit.js";
+import { drawInformation, informationTable } from "../plots/information.js";
+import { drawWrightMap, wrightRange, wrightTable } from "../plots/wright-map.js";
+import { ItemPanel } from "./item-panel.js";
+import { RunItems } from "./run-items.js";
+
+/** The run's parameters: what they rest on, the table, and beside it the plots that let one believe them. */
+export function RunParameters({ result }: { result: RunResult }) {
+  const { t } = useLanguage();
+  const [opened, setOpened] = useState<string | null>(result.items[0]?.itemId ?? null);
+  const item = result.items.find((row) => row.itemId === opened);
+  return (
+    <>
+      <Summary result={result} />
+      <h2>{t("run.items")}</h2>
+      <div className="run-items">
+        <RunItems items={result.items} range={wrightRange(result)} opened={opened} onOpen={setOpened} />
+        {item && <ItemPanel key={item.itemId} item={item} />}
+      </div>
+      <Plots result={result} />
+    </>
+  );
+}
+
+function Summary({ result }: { result: RunResult }) {
+  const { t, format } = useLanguage();
+  const s = result.summary;
+  const facts: [string, string, string?][] = [
+    [t("run.model"), t(`model.${result.run.options.model}`)],
+    [t("run.persons"), format.count(s.personCount)],
+    [t("run.itemCount"), format.count(s.itemCount)],
+    [t("run.logLikelihood"), format.number(s.logLikelihood, 3)],
+    [t("run.parameters"), format.count(s.parameterCount)],
+    ["AIC", format.number(s.aic, 1)],
+    ["BIC", format.number(s.bic, 1)],
+    [t("run.latent"), `${format.number(s.latentMean)} / ${format.number(s.latentVariance)}`],
+    [t("run.eapReliability"), format.number(s.eapReliability)],
+    [t("run.wleReliability"), format.number(s.wleReliability)],
+    [
+      t("run.cycles"),
+      `${format.count(s.cycles)} (${s.converged ? t("run.converged") : t("run.notConverged")})`,
+    ],
+    [t("run.seconds"), format.number(result.run.seconds, 1)],
+    [t("run.version"), result.run.programVersion],
+    [t("run.dataHash"), result.run.dataHash?.slice(0, 16) ?? "–"],
+  ];
+  return (
+    <dl className="card summary-facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Plots({ result }: { result: RunResult }) {
+  const { t } = useLanguage();
+  const theta = t("plot.theta");
+  const information = t("plot.information");
+  const error = t("plot.error");
+  const wrightWords = useMemo(
+    () => ({
+      theta: t("plot.theta"),
+      persons: t("plot.persons"),
+      items: t("plot.items"),
+      personsBeyond: (count: number) => t("plot.personsBeyond", { count }),
+      offPlot: t("plot.offPlot"),
+    }),
+    [t],
+  );
+  const fitWords = useMemo(
+    () => ({
+      difficulty: t("plot.difficulty"),
+      meanSquare: t("plot.meanSquare"),
+      offPlot: t("plot.offPlot"),
+    }),
+    [t],
+  );
+  const wright = useCallback(
+    (width: number) => drawWrightMap(result, width, wrightWords),
+    [result, wrightWords],
+  );
+  const info = useCallback(
+    (width: number) => drawInformation(result, width, { theta, information, error }),
+    [result, theta, information, error],
+  );
+  const fit = useCallback((width: number) => drawFit(result.items, width, fitWords), [result, fitWords]);
+  const explained = (text: string, { rows }: PlotTable) => {
+    const count = rows.filter((row) => row.at(-1) === wrightWords.offPlot).length;
+    return count === 0 ? text : `${text} ${t("plot.farExplained", { count })}`;
+  };
+  const wrightRows = wrightTable(result, wrightWords);
+  const fitRows = fitTable(result.items, fitWords);
+  return (
+    <>
+      <PlotFigure
+        title={t("plot.wright")}
+        description={explained(t("plot.wrightExplained"), wrightRows)}
+        fileName="wright-map"
+        draw={wright}
+        table={wrightRows}
+      />
+      <div className="plots">
+        <PlotFigure
+          title={t("plot.informationTitle")}
+          description={t("plot.informationExplained")}
+          fileName="test-information"
+          draw={info}
+          table={informationTable(result, { theta, information, error })}
+        />
+        <PlotFigure
+          title={t("plot.fit")}
+          description={explained(t("plot.fitExplained"), fitRows)}
+          fileName="item-fit"
+          draw={fit}
+          table={fitRows}
+        />
+      </div>
+    </>
+  );
+}

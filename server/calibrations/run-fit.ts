@@ -1,0 +1,157 @@
+import type { RunFit } from "../contract/research.js";
+import {
+  adjustedP,
+  curveDeviations,
+  informationCriteria,
+  modelFit,
+  notPresented,
+  q3,
+  type Calibration,
+  type ItemFit,
+  type ModelFit,
+  type ResponseData,
+} from "../../psychometrics/index.js";
+import { finite } from "./finite.js";
+import { reasonInWords } from "./reasons.js";
+
+/** Pairs of more items fill a picture that nobody can read; the list of the largest ones is kept. */
+export const matrixItemsMax = 60;
+
+/** Margins of the first two orders grow with the square of the items, and the time with their cube: above this it takes too long. */
+const marginsMax = 900;
+
+const pairsMax = 50;
+/** With fewer test takers to a pair, chance alone gives a correlation of 0.2, which is what one looks for. */
+export const pairSizeMin = 100;
+
+/**
+ * The fit that the desk shows: information criteria, limited-information fit, S-X2 with p-values adjusted over the items,
+ * deviations of curves, and residual correlations.
+ *
+ * @param fits of the calibration's items, in their order.
+ */
+export function fitOf(calibration: Calibration, data: ResponseData, fits: readonly ItemFit[]): RunFit {
+  const adjusted = adjustedP(fits.map(({ sx2P }) => finite(sx2P)));
+  const deviations = curveDeviations(calibration, data);
+  const reasons = new Set(fits.map(({ sx2Reason }) => sx2Reason));
+  const [reason] = reasons.size === 1 ? reasons : [null];
+  return {
+    criteria: informationCriteria(calibration),
+    whole: wholeFit(calibration, data),
+    items: fits.map((fit, i) => ({
+      itemId: fit.item,
+      sx2: finite(fit.sx2),
+      sx2Df: finite(fit.sx2Df),
+      sx2P: finite(fit.sx2P),
+      sx2AdjustedP: adjusted[i] ?? null,
+      rmsdCorrected: finite(deviations[i]?.groups[0]?.rmsdBiasCorrected),
+      md: finite(fit.md),
+    })),
+    sx2Reason: reason == null ? null : reasonInWords(reason),
+    q3: residualCorrelations(calibration, data),
+  };
+}
+
+function wholeFit(calibration: Calibration, data: ResponseData): RunFit["whole"] {
+  const count = calibration.items.reduce((sum, { intercepts }) => sum + intercepts.length, 0);
+  const pairs = (calibration.items.length * (calibration.items.length - 1)) / 2;
+  // A rotated design is refused before anything is computed, for a reason that says more.
+  const isTooLong = count + pairs > marginsMax && completeShare(calibration, data) >= 0.5;
+  const found = isTooLong ? tooMany : limitedFit(calibration, data);
+  return {
+    statistic: found.statistic,
+    n: found.n,
+    m2: finite(found.m2),
+    df: finite(found.df),
+    p: finite(found.p),
+    rmsea: finite(found.rmsea),
+    rmsea05: finite(found.rmsea05),
+    rmsea95: finite(found.rmsea95),
+    srmsr: finite(found.srmsr),
+    tli: finite(found.tli),
+    cfi: finite(found.cfi),
+    reason: found.reason === null ? null : reasonInWords(found.reason),
+  };
+}
+
+const without = {
+  statistic: "M2*",
+  n: 0,
+  m2: null,
+  df: null,
+  p: null,
+  rmsea: null,
+  rmsea05: null,
+  rmsea95: null,
+  srmsr: null,
+  tli: null,
+  cfi: null,
+} as const;
+
+const tooMany: ModelFit = { ...without, reason: "there are too many items" };
+
+/** The share of test takers who responded to every calibrated item. */
+function completeShare({ items }: Calibration, data: ResponseData): number {
+  const columns = items.map(({ item }) => data.items.indexOf(item));
+  let complete = 0;
+  for (let p = 0; p < data.personCount; p++) {
+    const first = p * data.items.length;
+    if (columns.every((column) => data.scores[first + column] !== notPresented)) complete++;
+  }
+  return complete / Math.max(1, data.personCount);
+}
+
+/** M2*, or C2 where that has no degrees of freedom left. */
+function limitedFit(calibration: Calibration, data: ResponseData): ModelFit {
+  try {
+    const fit = modelFit(calibration, data);
+    return fit.reason === "too few degrees of freedom" ? modelFit(calibration, data, "C2") : fit;
+  } catch (error) {
+    // Without a covariance of the parameters it can be unknown which of them were free.
+    if (error instanceof RangeError) return { ...without, reason: error.message };
+    throw error;
+  }
+}
+
+function residualCorrelations(calibration: Calibration, data: ResponseData): RunFit["q3"] {
+  const found = q3(calibration, data);
+  const { items } = found;
+  const size = items.length;
+  if (size < 2) return null;
+  const counts = countsOfPairs(data, items);
+  const isKept = (i: number, j: number) => (counts[i * size + j] ?? 0) >= pairSizeMin;
+  const pairs: NonNullable<RunFit["q3"]>["pairs"] = [];
+  for (let i = 1; i < size; i++) {
+    for (let j = 0; j < i; j++) {
+      const value = finite(found.values[i * size + j]);
+      const [first, second] = [items[j], items[i]];
+      if (value === null || first === undefined || second === undefined || !isKept(i, j)) continue;
+      pairs.push({ items: [first, second], n: counts[i * size + j] ?? 0, q3: value });
+    }
+  }
+  const sum = pairs.reduce((total, pair) => total + pair.q3, 0);
+  return {
+    mean: pairs.length === 0 ? null : sum / pairs.length,
+    pairs: pairs.sort((a, b) => b.q3 - a.q3).slice(0, pairsMax),
+    matrix:
+      size > matrixItemsMax
+        ? null
+        : found.values.map((value, at) => (isKept(Math.floor(at / size), at % size) ? finite(value) : null)),
+  };
+}
+
+/** Test takers who responded to both items of each pair. */
+function countsOfPairs(data: ResponseData, items: readonly string[]): Int32Array {
+  const columns = items.map((item) => data.items.indexOf(item));
+  const counts = new Int32Array(items.length ** 2);
+  const here: number[] = [];
+  for (let p = 0; p < data.personCount; p++) {
+    here.length = 0;
+    columns.forEach((column, i) => {
+      if (data.scores[p * data.items.length + column] !== notPresented) here.push(i);
+    });
+    for (const i of here)
+      for (const j of here) counts[i * items.length + j] = (counts[i * items.length + j] ?? 0) + 1;
+  }
+  return counts;
+}
