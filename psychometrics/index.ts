@@ -244,6 +244,35 @@ export type { SimulatedAdaptiveTest } from "./adaptive/simulate-adaptive.js";
 export { exposureRates, sympsonHetter } from "./adaptive/sympson-hetter.js";
 export type { SympsonHetter } from "./adaptive/sympson-hetter.js";
 
+export { assembleForms } from "./assembly/assemble.js";
+export type { AssembledForm, AssembledForms, AssemblyOptions, NoForms } from "./assembly/assemble.js";
+export { measures } from "./assembly/blueprint.js";
+export type {
+  AssemblyItem,
+  AssemblyPool,
+  AssemblyTarget,
+  Blueprint,
+  ByForm,
+  EnemySet,
+  ForcedItems,
+  Limits,
+  Measure,
+  Requirement,
+  Stimulus,
+} from "./assembly/blueprint.js";
+export { checkForms } from "./assembly/check.js";
+export type { DemandCheck } from "./assembly/check.js";
+export { demandKinds } from "./assembly/demands.js";
+export type { Demand, DemandKind } from "./assembly/demands.js";
+export type { Infeasibility, Shortage } from "./assembly/explain.js";
+export type {
+  MixedIntegerProgramme,
+  MixedIntegerSolver,
+  SolverLimits,
+  SolverProgress,
+  SolverResult,
+} from "./assembly/mixed-integer.js";
+
 // Types that the ones above are made of.
 export { adaptiveEstimators } from "./adaptive/ability.js";
 export type { PooledItem } from "./adaptive/pool.js";

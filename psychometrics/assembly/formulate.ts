@@ -1,0 +1,255 @@
+import { placeOfDemand } from "./demands.js";
+import { objectiveOf, type Goal } from "./goal.js";
+import type { MixedIntegerProgramme } from "./mixed-integer.js";
+import type { Preparation } from "./prepare.js";
+import { ProgrammeBuilder, type Entries } from "./programme-builder.js";
+
+/**
+ * What a programme looks for: any forms that meet the demands, the best ones by the goal, or, where demands contradict each
+ * other, those that come nearest to meeting them.
+ */
+export type Purpose = "any" | "best" | "nearest";
+
+/** A programme, and the way between its columns and forms. */
+export interface Formulation {
+  programme: MixedIntegerProgramme;
+  /** The items of each form, by place. */
+  formsOf: (values: Float64Array) => number[][];
+  /** Column values that forms stand for; not for `nearest`. */
+  columnsOf: (forms: readonly (readonly number[])[]) => Float64Array;
+}
+
+/** The columns by what they stand for; -1 where there is none. */
+interface Columns {
+  /** An item is in a form: 1 or 0, items x forms. */
+  item: (i: number, f: number) => number;
+  /** A stimulus is in a form. */
+  stimulus: (s: number, f: number) => number;
+  /** An item is in any form; for enemies across forms. */
+  used: Int32Array;
+  /** An item is in all forms. */
+  common: Int32Array;
+  /** The largest deviation, or the smallest proportion. */
+  objective: number;
+}
+
+/**
+ * The mixed-integer programme of a blueprint (van der Linden, 2005): a column of 0 or 1 for each item and form, and rows that are
+ * linear in them.
+ *
+ * @param isKept says which demands the programme has, by their places in `demandsOf`; all by default.
+ *
+ * van der Linden, W. J. (2005). Linear models for optimal test design. Springer.
+ */
+export function formulate(
+  preparation: Preparation,
+  purpose: Purpose,
+  isKept: (demand: number) => boolean = () => true,
+): Formulation {
+  const builder = new ProgrammeBuilder();
+  const columns = addColumns(preparation, builder, purpose);
+  const demand: AddDemand = (place, lower, upper, entries, unit = 1) => {
+    if (!isKept(place)) return;
+    const soft: Entries = [...entries];
+    if (purpose === "nearest") {
+      if (lower > -Infinity) soft.push([builder.addColumn(0, Infinity, false, 1 / unit), 1]);
+      if (upper < Infinity) soft.push([builder.addColumn(0, Infinity, false, 1 / unit), -1]);
+    }
+    builder.addRow(lower, upper, soft);
+  };
+  addForms(preparation, columns, demand);
+  addStimuli(preparation, columns, builder, demand);
+  addEnemies(preparation, columns, builder, demand);
+  addOverlap(preparation, columns, builder, demand);
+  if (purpose === "best" && preparation.goal) addGoal(preparation, preparation.goal, columns, builder);
+  const isMaximised = purpose === "best" && preparation.goal?.kind === "maximin";
+  const programme = builder.build(isMaximised ? "maximise" : "minimise");
+  return {
+    programme,
+    formsOf: (values) =>
+      preparation.forms.map((_, f) =>
+        preparation.items.flatMap((__, i) => (values[columns.item(i, f)] > 0.5 ? [i] : [])),
+      ),
+    columnsOf: (forms) => columnValues(preparation, columns, programme.costs.length, forms),
+  };
+}
+
+type AddDemand = (place: number, lower: number, upper: number, entries: Entries, unit?: number) => void;
+
+function addColumns(preparation: Preparation, builder: ProgrammeBuilder, purpose: Purpose): Columns {
+  const { forms, items, stimuli, wanted, enemies, commonItems, goal } = preparation;
+  const count = forms.length;
+  for (let at = 0; at < items.length * count; at++) builder.addColumn(0, wanted[at] === 0 ? 0 : 1, true);
+  for (let at = 0; at < stimuli.length * count; at++) builder.addColumn(0, 1, true);
+  const used = new Int32Array(items.length).fill(-1);
+  for (const { items: members, isAcrossForms } of enemies) {
+    if (!isAcrossForms) continue;
+    for (const i of members) if (used[i] < 0) used[i] = builder.addColumn(0, 1, false);
+  }
+  const common = new Int32Array(items.length).fill(-1);
+  if (commonItems) for (let i = 0; i < items.length; i++) common[i] = builder.addColumn(0, 1, true);
+  const objective = purpose === "best" && goal ? builder.addColumn(0, Infinity, false, 1) : -1;
+  return {
+    item: (i, f) => i * count + f,
+    stimulus: (s, f) => items.length * count + s * count + f,
+    ...{ used, common, objective },
+  };
+}
+
+/** Length, requirements and forced items of each form. */
+function addForms(preparation: Preparation, columns: Columns, demand: AddDemand): void {
+  const { forms, items, stimuli, length, requirements, wanted } = preparation;
+  const forced = placeOfDemand(preparation, "forced");
+  forms.forEach((_, f) => {
+    const all = items.map((__, i): [number, number] => [columns.item(i, f), 1]);
+    demand(placeOfDemand(preparation, "length"), length.min, length.max, all);
+    items.forEach((__, i) => {
+      if (wanted[i * forms.length + f] === 1) demand(forced, 1, Infinity, [[columns.item(i, f), 1]]);
+    });
+  });
+  requirements.forEach(({ min, max, forms: its, itemValues, stimulusValues }, r) => {
+    // A shortage of minutes and one of items weigh alike when they are counted in items.
+    const positive = itemValues.filter((value) => value > 0);
+    const unit = positive.length > 0 ? positive.reduce((sum, value) => sum + value, 0) / positive.length : 1;
+    for (const f of its) {
+      const entries: Entries = [];
+      items.forEach((_, i) => entries.push([columns.item(i, f), itemValues[i]]));
+      stimuli.forEach((_, s) => entries.push([columns.stimulus(s, f), stimulusValues[s]]));
+      demand(1 + r, min, max, entries, unit);
+    }
+  });
+}
+
+/** A stimulus is in a form exactly where items of it are, and then with as many as it needs. */
+function addStimuli(
+  preparation: Preparation,
+  columns: Columns,
+  builder: ProgrammeBuilder,
+  demand: AddDemand,
+): void {
+  const place = placeOfDemand(preparation, "stimulus-items");
+  preparation.stimuli.forEach(({ items, min, max }, s) => {
+    preparation.forms.forEach((_, f) => {
+      const own = columns.stimulus(s, f);
+      const sum = items.map((i): [number, number] => [columns.item(i, f), 1]);
+      for (const i of items)
+        builder.addRow(-Infinity, 0, [
+          [columns.item(i, f), 1],
+          [own, -1],
+        ]);
+      builder.addRow(0, Infinity, [...sum, [own, -1]]);
+      if (min > 1) demand(place, 0, Infinity, [...sum, [own, -min]]);
+      if (max < items.length) demand(place, -Infinity, 0, [...sum, [own, -max]]);
+    });
+  });
+}
+
+function addEnemies(
+  preparation: Preparation,
+  columns: Columns,
+  builder: ProgrammeBuilder,
+  demand: AddDemand,
+): void {
+  const place = placeOfDemand(preparation, "enemies");
+  const { forms, enemies } = preparation;
+  columns.used.forEach((used, i) => {
+    if (used < 0) return;
+    forms.forEach((_, f) =>
+      builder.addRow(-Infinity, 0, [
+        [columns.item(i, f), 1],
+        [used, -1],
+      ]),
+    );
+  });
+  for (const { items, isAcrossForms } of enemies) {
+    const sum = (column: (i: number) => number) => items.map((i): [number, number] => [column(i), 1]);
+    if (isAcrossForms)
+      demand(
+        place,
+        -Infinity,
+        1,
+        sum((i) => columns.used[i]),
+      );
+    else {
+      forms.forEach((_, f) =>
+        demand(
+          place,
+          -Infinity,
+          1,
+          sum((i) => columns.item(i, f)),
+        ),
+      );
+    }
+  }
+}
+
+/** In how many forms an item may be, and which items all forms have. */
+function addOverlap(
+  preparation: Preparation,
+  { item, common }: Columns,
+  builder: ProgrammeBuilder,
+  demand: AddDemand,
+): void {
+  const { forms, items, formsMax, commonItems } = preparation;
+  const count = forms.length;
+  items.forEach((_, i) => {
+    const sum = forms.map((__, f): [number, number] => [item(i, f), 1]);
+    const shared = common[i];
+    if (formsMax[i] < count) {
+      const exempt: Entries = shared < 0 ? [] : [[shared, formsMax[i] - count]];
+      demand(placeOfDemand(preparation, "exposure"), -Infinity, formsMax[i], [...sum, ...exempt]);
+    }
+    if (shared < 0) return;
+    for (const [column] of sum)
+      builder.addRow(-Infinity, 0, [
+        [shared, 1],
+        [column, -1],
+      ]);
+    builder.addRow(-Infinity, count - 1, [...sum, [shared, -1]]);
+  });
+  if (commonItems) {
+    const all = items.map((_, i): [number, number] => [common[i], 1]);
+    demand(placeOfDemand(preparation, "common-items"), commonItems.min, commonItems.max, all);
+  }
+}
+
+/** The objective's rows: deviations from the target no larger than the column, or sums no smaller in proportion. */
+function addGoal(
+  { forms, items }: Preparation,
+  { kind, theta, itemValues, targets }: Goal,
+  { item, objective }: Columns,
+  builder: ProgrammeBuilder,
+): void {
+  forms.forEach((_, f) => {
+    theta.forEach((__, k) => {
+      const target = targets[f][k];
+      const sum = items.map((___, i): [number, number] => [item(i, f), itemValues[i][k]]);
+      if (kind === "maximin") {
+        if (target > 0) builder.addRow(0, Infinity, [...sum, [objective, -target]]);
+        return;
+      }
+      builder.addRow(-Infinity, target, [...sum, [objective, -1]]);
+      builder.addRow(target, Infinity, [...sum, [objective, 1]]);
+    });
+  });
+}
+
+function columnValues(
+  { stimulusOf, goal }: Preparation,
+  columns: Columns,
+  count: number,
+  forms: readonly (readonly number[])[],
+): Float64Array {
+  const values = new Float64Array(count);
+  const formCount = new Int32Array(stimulusOf.length);
+  forms.forEach((items, f) => {
+    for (const i of items) {
+      values[columns.item(i, f)] = 1;
+      if (stimulusOf[i] >= 0) values[columns.stimulus(stimulusOf[i], f)] = 1;
+      if (columns.used[i] >= 0) values[columns.used[i]] = 1;
+      if (++formCount[i] === forms.length && columns.common[i] >= 0) values[columns.common[i]] = 1;
+    }
+  });
+  if (columns.objective >= 0 && goal) values[columns.objective] = objectiveOf(goal, forms);
+  return values;
+}

@@ -1,0 +1,178 @@
+import { itemCurve } from "../curves/curves.js";
+import type { AssemblyItem, Blueprint, Limits, Requirement, Stimulus } from "./blueprint.js";
+
+/** A requirement as numbers: what each item and each stimulus of a form counts. */
+export interface PreparedRequirement {
+  name: string;
+  min: number;
+  max: number;
+  /** Places of the forms that it is for. */
+  forms: readonly number[];
+  /** By item of the pool. */
+  itemValues: Float64Array;
+  /** By stimulus. */
+  stimulusValues: Float64Array;
+}
+
+type Attributes = Readonly<Record<string, string | number>>;
+
+/**
+ * A requirement of a blueprint as numbers.
+ *
+ * @throws {RangeError} when it has no limits or contradicts itself, names an attribute, a value or a form that is not there, or
+ * adds up an attribute that is not a number.
+ */
+export function prepareRequirement(
+  source: Requirement,
+  { forms }: Blueprint,
+  items: readonly AssemblyItem[],
+  stimuli: readonly Stimulus[],
+): PreparedRequirement {
+  const name = source.name ?? requirementName(source);
+  const { min, max } = readLimits(`requirement "${name}"`, source);
+  checkWhere(name, source, items, stimuli);
+  const isItemMeasure = source.measure !== "stimuli";
+  const isStimulusMeasure = source.measure === "stimuli" || source.measure === "total";
+  return {
+    name,
+    min,
+    max,
+    forms: placesOf(`requirement "${name}"`, source.forms, forms),
+    itemValues: Float64Array.from(items, (item) =>
+      isItemMeasure && fits(item.attributes, source.where) ? itemValue(name, source, item) : 0,
+    ),
+    stimulusValues: Float64Array.from(stimuli, (stimulus) =>
+      isStimulusMeasure && fits(stimulus.attributes, source.where)
+        ? stimulusValue(name, source, stimulus)
+        : 0,
+    ),
+  };
+}
+
+/**
+ * Limits with infinities in place of what is missing.
+ *
+ * @throws {RangeError} when there is none, or they contradict each other.
+ */
+export function readLimits(what: string, limits: Limits): { min: number; max: number } {
+  const { min = -Infinity, max = Infinity } = limits;
+  if (limits.min === undefined && limits.max === undefined)
+    throw new RangeError(`${what} has neither a min nor a max`);
+  if (Number.isNaN(min) || Number.isNaN(max) || min > max)
+    throw new RangeError(`${what}: its min ${min} is above its max ${max}`);
+  return { min, max };
+}
+
+/**
+ * The places of forms by name; all of them where none are named.
+ *
+ * @throws {RangeError} when a name is of no form.
+ */
+export function placesOf(
+  what: string,
+  names: readonly string[] | undefined,
+  forms: readonly string[],
+): number[] {
+  if (!names) return forms.map((_, f) => f);
+  return names.map((name) => {
+    const place = forms.indexOf(name);
+    if (place < 0)
+      throw new RangeError(`${what}: there is no form ${name}; the forms are ${forms.join(", ")}`);
+    return place;
+  });
+}
+
+/** Whether attributes have the values that a requirement counts. */
+function fits(attributes: Attributes, where: Requirement["where"]): boolean {
+  return Object.entries(where ?? {}).every(
+    ([name, value]) => Object.hasOwn(attributes, name) && valuesOf(value).includes(String(attributes[name])),
+  );
+}
+
+function valuesOf(value: string | readonly string[]): readonly string[] {
+  return typeof value === "string" ? [value] : value;
+}
+
+function itemValue(name: string, source: Requirement, item: AssemblyItem): number {
+  switch (source.measure) {
+    case "items":
+    case "stimuli":
+      return 1;
+    case "total":
+      return numberOf(name, `item ${item.item}`, source.attribute, item.attributes);
+    case "information":
+    case "expected-score": {
+      const { theta } = source;
+      if (theta === undefined || !Number.isFinite(theta))
+        throw new RangeError(`requirement "${name}": ${source.measure} needs a theta, an ability in logits`);
+      // An item without parameters cannot be in a form that this requirement is for.
+      if (!item.curve) return 0;
+      const curve = itemCurve(item.curve, [theta]);
+      return (source.measure === "information" ? curve.information : curve.expectedScore)[0];
+    }
+  }
+}
+
+function stimulusValue(name: string, source: Requirement, stimulus: Stimulus): number {
+  if (source.measure === "stimuli") return 1;
+  // What a stimulus has no number for it adds nothing to: minutes, say, may be given for items only.
+  if (source.attribute !== undefined && !Object.hasOwn(stimulus.attributes, source.attribute)) return 0;
+  return numberOf(name, `stimulus ${stimulus.stimulus}`, source.attribute, stimulus.attributes);
+}
+
+function numberOf(name: string, what: string, attribute: string | undefined, from: Attributes): number {
+  if (attribute === undefined)
+    throw new RangeError(`requirement "${name}": a total needs the attribute that is added up`);
+  const value = Object.hasOwn(from, attribute) ? from[attribute] : "";
+  const number = value === "" ? NaN : Number(value);
+  if (!Number.isFinite(number)) {
+    throw new RangeError(
+      `requirement "${name}": ${what} has ${value === "" ? "no" : `"${value}" as its`} ${attribute}, which must be a number; write 0 where it adds nothing`,
+    );
+  }
+  return number;
+}
+
+/** Refuse what matches nothing: a slip of the pen would else count as zero items. */
+function checkWhere(
+  name: string,
+  source: Requirement,
+  items: readonly AssemblyItem[],
+  stimuli: readonly Stimulus[],
+): void {
+  const from = [
+    ...(source.measure === "stimuli" ? [] : items),
+    ...(source.measure === "stimuli" || source.measure === "total" ? stimuli : []),
+  ].map(({ attributes }) => attributes);
+  for (const [attribute, value] of Object.entries(source.where ?? {})) {
+    const known = new Set(
+      from.flatMap((one) => (Object.hasOwn(one, attribute) ? [String(one[attribute])] : [])),
+    );
+    if (known.size === 0) {
+      const names = [...new Set(from.flatMap((one) => Object.keys(one)))].join(", ");
+      throw new RangeError(
+        `requirement "${name}": nothing has an attribute ${attribute}; the attributes are ${names || "none"}`,
+      );
+    }
+    const unknown = valuesOf(value).find((one) => !known.has(one));
+    if (unknown !== undefined) {
+      throw new RangeError(
+        `requirement "${name}": nothing has ${attribute} = ${unknown}; its values are ${[...known].slice(0, 20).join(", ")}`,
+      );
+    }
+  }
+}
+
+/** What a requirement without a name is called. */
+function requirementName({ measure, attribute, theta, where }: Requirement): string {
+  const what =
+    measure === "total"
+      ? (attribute ?? "total")
+      : measure === "items" || measure === "stimuli"
+        ? measure
+        : `${measure} at ${theta}`;
+  const which = Object.entries(where ?? {}).map(
+    ([name, value]) => `${name} = ${valuesOf(value).join(" or ")}`,
+  );
+  return which.length > 0 ? `${what}, ${which.join(", ")}` : what;
+}
