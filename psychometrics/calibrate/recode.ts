@@ -38,7 +38,7 @@ export function findCategories(
   rules: CategoryRules,
 ): Recoding {
   const recoding: Recoding = { items: [], excluded: [], notes: [] };
-  const tallies = parts.map((part) => countScores(data, part));
+  const tallies = countScores(data, parts);
   // The scores of everything that must have the same categories, by its name.
   const families = new Map<string, Set<number>>();
   const familyOf = ({ item, own }: ItemPart) => {
@@ -109,16 +109,26 @@ function anchoredCategories(
   return { scoreValues, counts: scoreValues.map((k) => tally[k] ?? 0) };
 }
 
-function countScores(data: ResponseData, { column, groups }: ItemPart): number[] {
-  const tally: number[] = [];
-  for (let p = 0; p < data.personCount; p++) {
-    const score = data.scores[p * data.items.length + column];
-    if (score === notPresented || data.weights[p] === 0) continue;
-    if (groups && !groups.has(data.groups[p])) continue;
-    while (tally.length <= score) tally.push(0);
-    tally[score] += data.weights[p];
+/** The weighted number of responses with each score, for each part. */
+function countScores(data: ResponseData, parts: readonly ItemPart[]): number[][] {
+  const { scores, weights, groups: groupOf, personCount, items } = data;
+  // Person by person, as the scores stand in memory; "not presented" has a place in front of the scores'.
+  const tallies = new Float64Array(parts.length * tableWidth);
+  const columns = Int32Array.from(parts, ({ column }) => column);
+  for (let p = 0, row = 0; p < personCount; p++, row += items.length) {
+    const weight = weights[p];
+    if (weight === 0) continue;
+    for (let n = 0; n < columns.length; n++) {
+      const { groups } = parts[n];
+      if (groups && !groups.has(groupOf[p])) continue;
+      tallies[n * tableWidth + scores[row + columns[n]] + 1] += weight;
+    }
   }
-  return tally;
+  return parts.map((_, n) => {
+    let length = tableWidth - 1;
+    while (length > 0 && tallies[n * tableWidth + length] === 0) length--;
+    return [...tallies.subarray(n * tableWidth + 1, n * tableWidth + 1 + length)];
+  });
 }
 
 /**
@@ -134,36 +144,41 @@ export function recodeResponses(
   const { scores, groups: groupOf, personCount } = data;
   const width = data.items.length;
   const recoded = new Int8Array(personCount * items.length).fill(notPresented);
-  const categoriesOf = items.map(({ scoreValues }) => categoryTable(scoreValues));
-  // Item by item within a stretch of rows that stays in the cache.
-  for (let start = 0; start < personCount; start += rowsAtOnce) {
-    const end = Math.min(personCount, start + rowsAtOnce);
-    items.forEach(({ item, column, groups }, i) => {
-      if (column < 0) return;
-      const categoryOf = categoriesOf[i];
-      for (let p = start; p < end; p++) {
-        const score = scores[p * width + column];
-        if (score === notPresented || (groups && !groups.has(groupOf[p]))) continue;
-        const category = categoryOf[score];
-        if (category >= 0) recoded[p * items.length + i] = category;
-        else if (data.weights[p] > 0) {
-          throw new RangeError(
-            `item ${item}: the score ${score} of row ${p + 1} did not occur when it was calibrated`,
-          );
-        }
+  const categories = categoryTable(items);
+  const columns = Int32Array.from(items, ({ column }) => column);
+  for (let p = 0, row = 0, to = 0; p < personCount; p++, row += width, to += items.length) {
+    for (let i = 0; i < columns.length; i++) {
+      if (columns[i] < 0) continue;
+      const { groups } = items[i];
+      if (groups && !groups.has(groupOf[p])) continue;
+      const score = scores[row + columns[i]];
+      const category = categories[i * tableWidth + score + 1];
+      if (category !== unknown) recoded[to + i] = category;
+      else if (data.weights[p] > 0) {
+        throw new RangeError(
+          `item ${items[i].item}: the score ${score} of row ${p + 1} did not occur when it was calibrated`,
+        );
       }
-    });
+    }
   }
   return recoded;
 }
 
-const rowsAtOnce = 2048;
+/** A place for "not presented", -1, and one for every score that fits into a byte. */
+const tableWidth = 129;
 
-/** The category of each score that fits into a byte, or -1. */
-function categoryTable(scoreValues: readonly number[]): Int8Array {
-  const table = new Int8Array(128).fill(-1);
-  scoreValues.forEach((score, category) => {
-    if (score >= 0 && score < table.length && table[score] < 0) table[score] = category;
+/** Marks a score that is no category. */
+const unknown = -2;
+
+/** For each item the category of "not presented", which is itself, and of each score. */
+function categoryTable(items: readonly Pick<RecodedItem, "scoreValues">[]): Int8Array {
+  const table = new Int8Array(items.length * tableWidth).fill(unknown);
+  items.forEach(({ scoreValues }, i) => {
+    table[i * tableWidth] = notPresented;
+    scoreValues.forEach((score, category) => {
+      const at = i * tableWidth + score + 1;
+      if (score >= 0 && score < tableWidth - 1 && table[at] === unknown) table[at] = category;
+    });
   });
   return table;
 }

@@ -37,8 +37,17 @@ export function findChunks(
   const chunks: CodedChunk[] = [];
   let codeStart = 0;
   for (const block of blocksOf(responses, categories.length, personCount)) {
-    for (let start = 0; start < block.length;) {
-      const chunk = nextChunk(responses, categories, personCount, block.subarray(start), limit);
+    const persons = personsOf(responses, categories.length, personCount, block);
+    let most = block.items.length;
+    for (let start = 0; start < block.items.length;) {
+      const items = block.items.subarray(start, start + most);
+      const chunk = nextChunk(responses, categories, personCount, persons, items, limit);
+      // Ten items of which eight fit are taken as five and five: that makes fewer combinations than eight and two.
+      const even = Math.ceil(items.length / Math.ceil(items.length / chunk.items.length));
+      if (start === 0 && even < chunk.items.length) {
+        most = even;
+        continue;
+      }
       chunks.push({ ...chunk, codeStart });
       codeStart += chunk.codeCount;
       start += chunk.items.length;
@@ -47,8 +56,15 @@ export function findChunks(
   return chunks;
 }
 
+/** Items that are cut into chunks together. */
+interface Block {
+  items: Int32Array;
+  /** Whether they were presented to exactly the same persons. */
+  isWhole: boolean;
+}
+
 /** Sets of items presented to exactly the same persons; items that have no such company are one set together. */
-function blocksOf(responses: Int8Array, itemCount: number, personCount: number): Int32Array[] {
+function blocksOf(responses: Int8Array, itemCount: number, personCount: number): Block[] {
   const marks = new Int32Array(itemCount);
   for (let p = 0; p < personCount; p++) {
     // Equal sums of scrambled person numbers mean equal sets of persons, up to one chance in billions that costs
@@ -66,41 +82,55 @@ function blocksOf(responses: Int8Array, itemCount: number, personCount: number):
   marks.forEach((mark, i) => blocks.set(mark, [...(blocks.get(mark) ?? []), i]));
   const all = [...blocks.values()];
   const alone = all.filter((block) => block.length === 1).flat();
-  return [...all.filter((block) => block.length > 1), alone].map((block) => Int32Array.from(block));
+  return [
+    ...all
+      .filter((block) => block.length > 1)
+      .map((block) => ({ items: Int32Array.from(block), isWhole: true })),
+    { items: Int32Array.from(alone), isWhole: false },
+  ];
 }
 
+/** The persons who may have responses to a block. */
+function personsOf(
+  responses: Int8Array,
+  itemCount: number,
+  personCount: number,
+  { items, isWhole }: Block,
+): Int32Array {
+  const persons = new Int32Array(personCount);
+  let count = 0;
+  for (let p = 0; p < personCount; p++) {
+    if (!isWhole || responses[p * itemCount + items[0]] >= 0) persons[count++] = p;
+  }
+  return persons.subarray(0, count);
+}
+
+/** @param persons who may have responses to the items. */
 function nextChunk(
   responses: Int8Array,
   categories: Int32Array,
   personCount: number,
+  persons: Int32Array,
   order: Int32Array,
   limit: number,
 ): Omit<CodedChunk, "codeStart"> {
   const levels: Level[] = [];
-  let codes = new Int32Array(personCount);
-  let spare = new Int32Array(personCount);
+  let codes = new Int32Array(persons.length);
+  let spare = new Int32Array(persons.length);
   let codeCount = 1;
   let emptyCode = 0;
   for (const item of order) {
-    const level = extend(
-      responses,
-      categories,
-      item,
-      codes,
-      codeCount,
-      spare,
-      levels.length > 0 ? limit : Infinity,
-    );
+    const most = levels.length > 0 ? limit : Infinity;
+    const level = extend(responses, categories, item, persons, codes, codeCount, spare, most);
     if (!level) break;
     [codes, spare] = [spare, codes];
     emptyCode = level.parents.findIndex((parent, code) => parent === emptyCode && level.categories[code] < 0);
     codeCount = level.parents.length;
     levels.push(level);
   }
-  if (emptyCode >= 0) {
-    for (let p = 0; p < personCount; p++) if (codes[p] === emptyCode) codes[p] = -1;
-  }
-  return { items: order.slice(0, levels.length), codeCount, levels, codes };
+  const ofAll = new Int32Array(personCount).fill(-1);
+  for (let n = 0; n < persons.length; n++) if (codes[n] !== emptyCode) ofAll[persons[n]] = codes[n];
+  return { items: order.slice(0, levels.length), codeCount, levels, codes: ofAll };
 }
 
 /** One item more: fills `next` with the longer combinations. Null where there would be more than `limit` of them. */
@@ -108,6 +138,7 @@ function extend(
   responses: Int8Array,
   categories: Int32Array,
   item: number,
+  persons: Int32Array,
   codes: Int32Array,
   codeCount: number,
   next: Int32Array,
@@ -118,17 +149,18 @@ function extend(
   const codeOf = new Int32Array(codeCount * width).fill(-1);
   const parents: number[] = [];
   const added: number[] = [];
-  for (let p = 0, at = item; p < codes.length; p++, at += itemCount) {
-    const key = codes[p] * width + responses[at] + 1;
+  for (let n = 0; n < persons.length; n++) {
+    const category = responses[persons[n] * itemCount + item];
+    const key = codes[n] * width + category + 1;
     let code = codeOf[key];
     if (code < 0) {
       code = parents.length;
       if (code >= limit) return null;
       codeOf[key] = code;
-      parents.push(codes[p]);
-      added.push(responses[at]);
+      parents.push(codes[n]);
+      added.push(category);
     }
-    next[p] = code;
+    next[n] = code;
   }
   return { parents: Int32Array.from(parents), categories: Int8Array.from(added) };
 }

@@ -1,5 +1,5 @@
 import type { Crew, Engagement } from "./crew.js";
-import { cutIntoParts } from "./parts.js";
+import { chunksOfParts, cutIntoParts } from "./parts.js";
 import { PartSums, scaleRows, type SumsData, type SumsStep } from "./part-sums.js";
 import { CodeTree } from "./code-tree.js";
 import { PatternPosterior, type PosteriorData } from "./pattern-posterior.js";
@@ -170,6 +170,7 @@ function sumsData(
     weights: shared(patterns.weights, (buffer) => new Float64Array(buffer)),
     groups: shared(patterns.groups, integers),
     partStarts,
+    partChunks: chunksOfParts(patterns, partStarts),
     logProbabilities: numbers(tableLength),
     probabilities: numbers(tableLength),
     logMass: numbers(groupCount * nodeCount),

@@ -21,6 +21,8 @@ export interface SumsData {
   groups: Int32Array;
   /** Part `n` has the patterns from `partStarts[n]` up to, not including, `partStarts[n + 1]`. */
   partStarts: Int32Array;
+  /** Parts x chunks: 1 where the part has patterns with combinations of the chunk; elsewhere it has no sums. */
+  partChunks: Uint8Array;
   /** In: item x category rows at the nodes, as logarithms and as they are, and the groups' prior masses. */
   logProbabilities: Float64Array;
   probabilities: Float64Array;
@@ -33,7 +35,7 @@ export interface SumsData {
   logScales: Float64Array;
   /** For each pattern the nodes, first and past the last, between which its posterior was lately; 0 and 0 if unknown. */
   windows: Uint16Array;
-  /** Parts x combinations x nodes: the posteriors' sums; after `share`, the first part has those of all. */
+  /** Parts x combinations x nodes: the posteriors' sums; after `share`, a chunk's first part has those of all. */
   partCounts: Float64Array;
   /** Parts x groups x nodes. */
   partMass: Float64Array;
@@ -72,7 +74,7 @@ export class PartSums {
   run(step: SumsStep, piece: number): void {
     if (step === "load") this.load(this.data.chunks[piece]);
     else if (step === "sum") this.sum(piece);
-    else this.share(this.data.chunks[piece]);
+    else this.share(piece);
   }
 
   /** The likelihoods of a chunk's combinations. */
@@ -89,7 +91,7 @@ export class PartSums {
     const codeCount = data.logScales.length;
     const offset = part * codeCount * nodeCount;
     const [onlyGroup, hasWindows] = data.settings;
-    partCounts.fill(0, offset, offset + codeCount * nodeCount);
+    this.clear(part);
     data.partMass.fill(0, part * groupCount * nodeCount, (part + 1) * groupCount * nodeCount);
     let logLikelihood = 0;
     const last = data.partStarts[part + 1];
@@ -120,6 +122,17 @@ export class PartSums {
     data.partLogLikelihood[part] = logLikelihood;
   }
 
+  /** Forget the sums of a part. */
+  private clear(part: number): void {
+    const { nodeCount, chunks, partChunks, partCounts, logScales } = this.data;
+    const offset = part * logScales.length;
+    chunks.forEach(({ codeStart, codeCount }, c) => {
+      if (partChunks[part * chunks.length + c] === 0) return;
+      const from = (offset + codeStart) * nodeCount;
+      partCounts.fill(0, from, from + codeCount * nodeCount);
+    });
+  }
+
   /** What the patterns of one head have together goes to the head's combinations and to their group. */
   private passOn(part: number, pattern: number): void {
     const { data, gathered } = this;
@@ -133,17 +146,26 @@ export class PartSums {
   }
 
   /** Add the parts' sums of a chunk in order, and share them out to its items. */
-  private share(chunk: Chunk): void {
-    const { nodeCount, partCounts, counts, logScales } = this.data;
+  private share(piece: number): void {
+    const { nodeCount, chunks, partChunks, partCounts, counts, logScales } = this.data;
+    const { [piece]: chunk } = chunks;
     const partLength = logScales.length * nodeCount;
     const from = chunk.codeStart * nodeCount;
     const to = from + chunk.codeCount * nodeCount;
-    for (let part = 1; part < this.pieceCount("sum"); part++) {
-      const offset = part * partLength;
-      for (let n = from; n < to; n++) partCounts[n] += partCounts[offset + n];
+    let first = -1;
+    for (let part = 0; part < this.pieceCount("sum"); part++) {
+      if (partChunks[part * chunks.length + piece] === 0) continue;
+      if (first < 0) first = part * partLength;
+      else addRange(partCounts, part * partLength - first, first + from, first + to);
     }
-    this.tree.shareOut(chunk, partCounts, counts);
+    // A chunk that no part needs has the zeros it was made with.
+    this.tree.shareOut(chunk, partCounts.subarray(Math.max(0, first)), counts);
   }
+}
+
+/** Add to the values from `from` to `to` those that stand `distance` further on. */
+function addRange(values: Float64Array, distance: number, from: number, to: number): void {
+  for (let n = from; n < to; n++) values[n] += values[n + distance];
 }
 
 // Below this a row of products may have lost what matters to underflow: it is left zero, and its patterns go by logarithms.

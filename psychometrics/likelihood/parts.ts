@@ -22,3 +22,21 @@ export function cutIntoParts({ patternCount, codeStarts }: Patterns): Int32Array
   borders[count] = patternCount;
   return borders;
 }
+
+/** For each part and chunk, part by part: 1 where a pattern of the part has a combination of the chunk. */
+export function chunksOfParts(
+  { chunks, codes, codeStarts, codeCount }: Patterns,
+  partStarts: Int32Array,
+): Uint8Array {
+  const chunkOf = new Int32Array(codeCount);
+  chunks.forEach((chunk, c) => chunkOf.fill(c, chunk.codeStart, chunk.codeStart + chunk.codeCount));
+  const partCount = partStarts.length - 1;
+  const isThere = new Uint8Array(partCount * chunks.length);
+  for (let part = 0; part < partCount; part++) {
+    const end = codeStarts[partStarts[part + 1]];
+    for (let n = codeStarts[partStarts[part]]; n < end; n++) {
+      isThere[part * chunks.length + chunkOf[codes[n]]] = 1;
+    }
+  }
+  return isThere;
+}

@@ -1,6 +1,7 @@
 import seedrandom from "seedrandom";
 import { describe, expect, it } from "vitest";
 import { Expectation, Posteriors } from "../../../psychometrics/likelihood/expectation.js";
+import { chunksOfParts, cutIntoParts } from "../../../psychometrics/likelihood/parts.js";
 import { findPatterns } from "../../../psychometrics/likelihood/patterns.js";
 import { fillProbabilities, logInPlace, rowStarts } from "../../../psychometrics/likelihood/tables.js";
 import { namedModel } from "../../../psychometrics/models/index.js";
@@ -161,6 +162,28 @@ describe("expected counts are those of the definition", () => {
   });
 });
 
+describe("parts of a booklet design", () => {
+  it("add up to the sums by definition though each part needs other chunks", () => {
+    // Three booklets of two blocks of 14 items each: each part has one or two of the booklets.
+    const isPresented = (p: number, i: number) => Math.floor(i / 14) !== p % 3;
+    const shape = { personCount: 34_000, categories: binary(42), nodeCount: 5, isPresented };
+    const plain = drawn(shape, "booklets in parts");
+    const { nodeCount, logProbabilities, logMass } = tables(shape);
+    const patterns = patternsOf(plain);
+    const partStarts = cutIntoParts(patterns);
+    expect(partStarts.length - 1).toBeGreaterThan(2);
+    expect(chunksOfParts(patterns, partStarts)).toContain(0);
+    const expectation = new Expectation(new Posteriors(patterns, nodeCount));
+    // Twice: sums of the first time must not be in those of the second.
+    expectation.expect(logProbabilities, logMass);
+    const got = expectation.expect(logProbabilities, logMass);
+    const wanted = expectedByDefinition(plain, nodeCount, logProbabilities, logMass);
+    // Sums of 34,000 terms in another order.
+    expect(Math.abs(got.logLikelihood / wanted.logLikelihood - 1)).toBeLessThan(1e-12);
+    expect(largestDifference(got.counts, wanted.counts)).toBeLessThan(1e-11);
+  });
+});
+
 describe("patterns", () => {
   it("come in the same order with the same sums however persons are sorted", () => {
     const shape = { personCount: 20_000, categories: binary(14), nodeCount: 9 };
@@ -183,10 +206,10 @@ describe("patterns", () => {
   it("give each combination of a block that is presented whole one code, though blocks are interleaved", () => {
     const isPresented = (p: number, i: number) => i % 2 === p % 2;
     const patterns = patternsOf(drawn({ personCount: 2000, categories: binary(10), isPresented }, "blocks"));
-    // Five items of each block make 32 combinations and the empty one.
+    // Five items of each block make 32 combinations; who did not see it has none.
     expect(patterns.chunks.map(({ items, codeCount }) => [Array.from(items), codeCount])).toEqual([
-      [[0, 2, 4, 6, 8], 33],
-      [[1, 3, 5, 7, 9], 33],
+      [[0, 2, 4, 6, 8], 32],
+      [[1, 3, 5, 7, 9], 32],
     ]);
     expect(patterns.codes.length).toBe(patterns.patternCount);
   });
