@@ -1,49 +1,50 @@
+import { PairCounter, rowsOf, type ItemRows, type PairCounts } from "../likelihood/pair-counts.js";
 import type { InformationInput, ItemScores } from "./item-scores.js";
 
-// One block of the table of pairs is kept within this many numbers (64 MB).
+// A table of pairs is kept within this many numbers (64 MB).
 const pairTableMax = 8e6;
 
-/** E(s s') between two different items, from the expected counts of pairs of responses, a block of rows at a time. */
+/** E(s s') between two different items, from the expected counts of pairs of responses, chunk by chunk. */
 export function subtractPairProducts(
   input: InformationInput,
   scores: ItemScores,
   information: Float64Array,
 ): void {
-  const { posteriors, nodes } = input;
-  const { patterns, rows } = posteriors;
-  const { itemCount } = patterns;
-  const allRows = rows[itemCount];
-  for (let start = 0; start < itemCount;) {
-    let end = start + 1;
-    const sizeOf = (last: number) => (rows[last] - rows[start]) * (allRows - rows[start]) * nodes.length;
-    while (end < itemCount && sizeOf(end + 1) <= pairTableMax) end++;
-    const width = allRows - rows[start];
-    const pairs = new Float64Array(sizeOf(end));
-    posteriors.visit(input.logProbabilities, input.logMass, (n, posterior, from, to) => {
-      const weight = patterns.weights[n];
-      if (weight === 0) return;
-      for (let q = from; q < to; q++) posterior[q] *= weight;
-      const base = n * itemCount;
-      for (let i = start; i < end; i++) {
-        const category = patterns.responses[base + i];
-        if (category < 0) continue;
-        const row = (rows[i] + category - rows[start]) * width - rows[start];
-        for (let l = i + 1; l < itemCount; l++) {
-          const other = patterns.responses[base + l];
-          if (other < 0) continue;
-          const at = (row + rows[l] + other) * nodes.length;
-          for (let q = from; q < to; q++) pairs[at + q] += posterior[q];
+  const { posteriors, logProbabilities, logMass } = input;
+  const { categories, chunks } = posteriors.patterns;
+  const counter = new PairCounter(posteriors, posteriors.reader(logProbabilities, logMass));
+  // Each pair of items once: those of a chunk with what comes after them, in the order of the chunks.
+  const order = Int32Array.from(chunks.flatMap(({ items }) => [...items]));
+  const placeOf = new Int32Array(order.length);
+  order.forEach((item, place) => (placeOf[item] = place));
+  let start = 0;
+  for (const chunk of chunks) {
+    const first = rowsOf(chunk.items, categories);
+    const rowMax = Math.floor(pairTableMax / (first.count * posteriors.nodeCount));
+    for (const items of withinRows(order.subarray(start), categories, rowMax)) {
+      const second = rowsOf(items, categories);
+      const pairs = counter.count(chunk, first, second);
+      for (const i of chunk.items) {
+        for (const l of items) {
+          if (placeOf[l] > placeOf[i]) contractPair(input, scores, i, l, first, second, pairs, information);
         }
       }
-    });
-    for (let i = start; i < end; i++) {
-      for (let l = i + 1; l < itemCount; l++) {
-        const first = (rows[i] - rows[start]) * width + rows[l] - rows[start];
-        contractPair(input, scores, i, l, pairs, first, width, information);
-      }
     }
+    start += chunk.items.length;
+  }
+}
+
+/** Items in stretches of at most so many rows, or of one item. */
+function withinRows(items: Int32Array, categories: Int32Array, rowMax: number): Int32Array[] {
+  const stretches: Int32Array[] = [];
+  for (let start = 0; start < items.length;) {
+    let end = start + 1;
+    let rows = categories[items[start]];
+    while (end < items.length && rows + categories[items[end]] <= rowMax) rows += categories[items[end++]];
+    stretches.push(items.subarray(start, end));
     start = end;
   }
+  return stretches;
 }
 
 function contractPair(
@@ -51,9 +52,9 @@ function contractPair(
   scores: ItemScores,
   i: number,
   l: number,
-  pairs: Float64Array,
-  first: number,
-  width: number,
+  first: ItemRows,
+  second: ItemRows,
+  pairs: PairCounts,
   information: Float64Array,
 ): void {
   const { layout, population, posteriors, nodes } = input;
@@ -64,21 +65,24 @@ function contractPair(
   const right = layout.items[l];
   for (let k = 0; k < left.categories; k++) {
     for (let h = 0; h < right.categories; h++) {
-      const pair = (first + k * width + h) * nodes.length;
+      const place = (first.starts[i] + k) * pairs.width + second.starts[l] + h;
+      if (pairs.isThere[place] === 0) continue;
+      const pair = place * nodes.length;
       for (let a = 0; a < left.parameters.length; a++) {
-        const place = layout.freePlace[layout.offsets[i] + a];
-        if (place < 0) continue;
+        const row = layout.freePlace[layout.offsets[i] + a];
+        if (row < 0) continue;
         const ofLeft = scores.row(i, rows[i] + k, a) * nodes.length;
         for (let b = 0; b < right.parameters.length; b++) {
-          const other = layout.freePlace[layout.offsets[l] + b];
-          if (other < 0) continue;
+          const column = layout.freePlace[layout.offsets[l] + b];
+          if (column < 0) continue;
           const ofRight = scores.row(l, rows[l] + h, b) * nodes.length;
           let sum = 0;
-          for (let q = 0; q < nodes.length; q++)
-            sum += pairs[pair + q] * table[ofLeft + q] * table[ofRight + q];
+          for (let q = 0; q < nodes.length; q++) {
+            sum += pairs.table[pair + q] * table[ofLeft + q] * table[ofRight + q];
+          }
           // A shared parameter meets itself here, once from each side.
-          information[place * size + other] -= sum;
-          information[other * size + place] -= sum;
+          information[row * size + column] -= sum;
+          information[column * size + row] -= sum;
         }
       }
     }

@@ -1,3 +1,4 @@
+import { OuterProducts } from "../numeric/outer-products.js";
 import { itemScores, type InformationInput, type ItemScores } from "./item-scores.js";
 import { stretch } from "./layout.js";
 import { subtractPairProducts } from "./pair-products.js";
@@ -33,11 +34,10 @@ export function crossProductInformation(input: InformationInput): Float64Array {
   const { layout, population, posteriors, nodes } = input;
   const { patterns, rows } = posteriors;
   const size = layout.freeCount + population.freeNames.length;
-  const information = new Float64Array(size * size);
+  const products = new OuterProducts(size);
   const scores = itemScores(input);
   const ofGroup = Array.from({ length: patterns.groupCount }, (_, g) => population.logMassDerivatives(g));
   const score = new Float64Array(size);
-  const touched = new Int32Array(size);
   posteriors.visit(input.logProbabilities, input.logMass, (n, posterior, from, to) => {
     const weight = patterns.weights[n];
     if (weight === 0) return;
@@ -60,16 +60,9 @@ export function crossProductInformation(input: InformationInput): Float64Array {
       for (let q = from; q < to; q++) mean += posterior[q] * atNodes[q];
       score[layout.freeCount + place] += mean;
     }
-    // A booklet touches few of the parameters: only their rows and columns change.
-    let count = 0;
-    for (let a = 0; a < size; a++) if (score[a] !== 0) touched[count++] = a;
-    for (let a = 0; a < count; a++) {
-      const row = touched[a] * size;
-      const scaled = weight * score[touched[a]];
-      for (let b = 0; b < count; b++) information[row + touched[b]] += scaled * score[touched[b]];
-    }
+    products.add(score, weight);
   });
-  return information;
+  return products.total();
 }
 
 /**

@@ -39,6 +39,19 @@ export class Posteriors {
    * @param logMass the logarithm of each group's prior mass at the nodes.
    */
   visit(logProbabilities: Float64Array, logMass: readonly Float64Array[], visitor: VisitPosterior): void {
+    const posterior = this.reader(logProbabilities, logMass);
+    const { values } = posterior;
+    for (let n = 0; n < this.patterns.patternCount; n++) {
+      posterior.begin(n);
+      posterior.fill(n);
+      const { from, to, total } = posterior;
+      for (let q = from; q < to; q++) values[q] /= total;
+      visitor(n, values, from, to, posterior.logLikelihood);
+    }
+  }
+
+  /** The posterior of any pattern, one after the other; the tables are as for `visit` and must not change meanwhile. */
+  reader(logProbabilities: Float64Array, logMass: readonly Float64Array[]): PatternPosterior {
     const { patterns, nodeCount, rows } = this;
     const data: PosteriorData = {
       ...patterns,
@@ -56,15 +69,7 @@ export class Posteriors {
       tree.products(chunk, probabilities, data.table);
       scaleRows(data.table, data.logScales, chunk.codeStart, chunk.codeCount, nodeCount);
     }
-    const posterior = new PatternPosterior(data);
-    const { values } = posterior;
-    for (let n = 0; n < patterns.patternCount; n++) {
-      posterior.begin(n);
-      posterior.fill(n);
-      const { from, to, total } = posterior;
-      for (let q = from; q < to; q++) values[q] /= total;
-      visitor(n, values, from, to, posterior.logLikelihood);
-    }
+    return new PatternPosterior(data);
   }
 }
 
