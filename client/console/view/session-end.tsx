@@ -1,5 +1,5 @@
 import { useLanguage } from "../../shared/staff/use-language.js";
-import { untilEndMs } from "../planned-end.js";
+import { isLongPast, untilEndMs } from "../planned-end.js";
 import type { RoomView } from "../state.js";
 
 /** From here on the end is near: it is shown in the colour of what wants attention, and spoken. */
@@ -19,6 +19,8 @@ export function SessionEnd({ view, now }: { view: RoomView; now: number }) {
     if (minutes < 60) return t("room.minutes", { count: minutes });
     return t("room.hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
   };
+  // An end of another day wants nobody's attention any more: when it was is enough.
+  if (isLongPast(left)) return <span className="badge session-end">{t("room.endWasLongAgo", { at })}</span>;
   const words =
     left > 0
       ? t("room.endsAt", { at, left: span(left) })
@@ -27,7 +29,7 @@ export function SessionEnd({ view, now }: { view: RoomView; now: number }) {
   const spoken = left > nearMs ? "" : left > veryNearMs ? span(nearMs) : left > 0 ? span(veryNearMs) : "0";
   return (
     <>
-      <span className={left > nearMs ? "badge" : "badge attention"}>
+      <span className={left > nearMs ? "badge session-end" : "badge attention session-end"}>
         <span aria-hidden="true">⏱</span> {words}
       </span>
       <span className="visually-hidden" role="status">

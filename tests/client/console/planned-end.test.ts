@@ -42,6 +42,11 @@ describe("the planned end in the room", () => {
     expect(untilEndMs(viewOf({}, null).view, 1000)).toBeNull();
   });
 
+  it("foretells nothing any more half a day after it", () => {
+    expect(past({}, "2026-03-02T00:30:00.000Z", 0)).toBe(500);
+    expect(past({}, "2026-03-01T19:59:00.000Z", 0)).toBe(0);
+  });
+
   it("is passed by the time of this block and of those to come", () => {
     expect(past({}, "2026-03-02T08:45:00.000Z", 0)).toBe(5);
     expect(past({}, "2026-03-02T08:50:00.000Z", 0)).toBe(0);
