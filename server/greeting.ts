@@ -1,4 +1,5 @@
 import type { Config } from "./config.js";
+import { demoRooms } from "./demo/demo-rooms.service.js";
 import type { RunningServer } from "./start.js";
 
 /** What the terminal says once the server listens: where it is, where the data is, on the first start the administrator, and the demo's logins. */
@@ -14,7 +15,7 @@ export function greeting({ url, firstStart, demo }: RunningServer, config: Confi
     "",
   ];
   if (firstStart) lines.push(...adminLines(firstStart));
-  if (demo) lines.push(...demoLines(demo));
+  if (demo) lines.push(...demoLines(demo, url));
   lines.push("Dừng bằng Ctrl+C. / Stop with Ctrl+C.", "");
   return lines.join("\n");
 }
@@ -28,13 +29,18 @@ function adminLines({ admin }: NonNullable<RunningServer["firstStart"]>): string
   ];
 }
 
-function demoLines(demo: NonNullable<RunningServer["demo"]>): string[] {
+function demoLines(demo: NonNullable<RunningServer["demo"]>, url: string): string[] {
   return [
     "Nghiên cứu trình diễn / demo study",
     "",
     `  Tài khoản / accounts      ${demo.logins.join(", ")}`,
     `  Mật khẩu / password       ${demo.password}`,
-    `  Mã thí sinh / codes       ${demo.codes.join(", ")}`,
+    ...(demo.codes.length > 0
+      ? [`  Mã thí sinh / codes       ${demo.codes.join(", ")}`]
+      : [
+          "  Mã thí sinh / codes       không còn mã nào dùng được; người thiết kế mở ca thi hoặc thêm thí sinh ở / none left to use; the designer opens a session or adds test takers at",
+          `                            ${url}/studio/studies/${demoRooms.main.studyId}`,
+        ]),
     "",
   ];
 }

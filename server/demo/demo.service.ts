@@ -7,27 +7,32 @@ import { openStudy } from "../studies/opening.service.js";
 import { addStudy, findStudy, studiesById } from "../studies/studies.service.js";
 import { addTestTakers, type NewTestTaker } from "../test-takers/test-takers.service.js";
 import { addDemoAccounts, demoAccounts, demoPassword } from "./demo-accounts.js";
-import { demoPeople, examPeople, friendlyCodes } from "./demo-people.js";
+import { demoPeople, examPeople } from "./demo-people.js";
+import { demoRooms, keepEndsAhead, plannedEnd, usableCodes } from "./demo-rooms.service.js";
 import { importLibrary } from "./import-library.js";
 
 /** What the terminal tells about the demo. */
 export interface Demo {
   logins: string[];
   password: string;
-  /** Codes of test takers to try. */
+  /** Codes of test takers that let somebody in now; none where all are used. */
   codes: string[];
 }
 
 /** The blocks of the main demo study: three of mathematics, two of reading, two of science. */
 export const demoBlockIds = ["KMB1", "KMB2", "KMB3", "KRB1", "KRB2", "KSB1", "KSB2"];
 const examBlockId = "TMB1";
-const mainStudyId = "demo";
 
-/** The demo's accounts and codes, or null where this data folder has no demo study. */
+/** The demo's accounts and codes at a start of the server, its rooms made ready; null where this data folder has no demo study. */
 export async function demoInUse(): Promise<Demo | null> {
-  const isThere = (await studiesById([mainStudyId])).has(mainStudyId);
+  const isThere = (await studiesById([demoRooms.main.studyId])).has(demoRooms.main.studyId);
   if (!isThere) return null;
-  return { logins: demoAccounts.map(({ login }) => login), password: demoPassword, codes: friendlyCodes };
+  await keepEndsAhead(Date.now());
+  return {
+    logins: demoAccounts.map(({ login }) => login),
+    password: demoPassword,
+    codes: await usableCodes(),
+  };
 }
 
 /** Make the demo: the library in the bank, an account for each role, two studies with a session each. */
@@ -35,7 +40,7 @@ export async function makeDemo(): Promise<void> {
   const [library] = await Promise.all([importLibrary(), addDemoAccounts()]);
   if (demoBlockIds.every((id) => hasBlock(library, id))) {
     await makeStudy(mainStudy(library), {
-      id: "demo-room",
+      id: demoRooms.main.id,
       title: "Lớp 9A và 9B, buổi sáng",
       place: "Phòng máy 2, Trường THCS Trình Diễn",
       people: demoPeople(),
@@ -43,7 +48,7 @@ export async function makeDemo(): Promise<void> {
   }
   if (hasBlock(library, examBlockId)) {
     await makeStudy(examStudy(library), {
-      id: "mock-exam-room",
+      id: demoRooms.exam.id,
       title: "Lớp 12A1, thi thử Toán",
       place: "Phòng máy 1, Trường THPT Trình Diễn",
       people: examPeople(),
@@ -59,7 +64,7 @@ const ifThere = (library: Library, blockId: string): string | null =>
 
 function mainStudy(library: Library): StudyBody {
   return {
-    id: mainStudyId,
+    id: demoRooms.main.studyId,
     title: {
       vi: "Khảo sát năng lực lớp 9 (trình diễn)",
       en: "Grade 9 survey of competencies (demo)",
@@ -74,7 +79,7 @@ function mainStudy(library: Library): StudyBody {
 
 function examStudy(library: Library): StudyBody {
   return {
-    id: "mock-exam",
+    id: demoRooms.exam.studyId,
     title: {
       vi: "Thi thử tốt nghiệp THPT môn Toán (trình diễn)",
       en: "Mock graduation exam, mathematics (demo)",
@@ -100,6 +105,7 @@ async function makeStudy(
     title,
     place,
     startsAt: null,
+    endsAt: plannedEnd(Date.now()),
     mustAuthorise: false,
     proctorLogins: ["proctor"],
   };

@@ -7,11 +7,14 @@ import { expectAccessible, keepScreenshot, openChromium, staffPage } from "./sup
 
 let server: TestServer;
 let browser: Browser;
+let satRoom: string;
 
 beforeAll(async () => {
   server = await startServer({ demo: true });
   browser = await openChromium();
-  await addSatSession(server, 12);
+  // An end on another day stands there with its date, the longest that the room's head can say.
+  const endsAt = new Date(Date.now() + 30 * 3_600_000).toISOString();
+  satRoom = `/room/${(await addSatSession(server, 12, { endsAt })).id}`;
   runId = await calibrated(server, "Rasch");
 });
 
@@ -72,7 +75,7 @@ it.each(["light", "contrast"] as const)(
   async (theme) => {
     for (const [login, paths] of screens) {
       const { page, open, close } = await staffPage(browser, server, login, { theme, width: 320 });
-      for (const path of paths) {
+      for (const path of login === "proctor" ? [...paths, satRoom] : paths) {
         await open(address(path));
         const wider = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -21,7 +21,11 @@ const atOnce = 8;
  * A further session of the demo study in which simulated students of known abilities have sat and submitted, by the
  * same API as the player.
  */
-export async function addSatSession(server: TestServer, count: number, seed = "staff"): Promise<SessionRow> {
+export async function addSatSession(
+  server: TestServer,
+  count: number,
+  { seed = "staff", endsAt = null }: { seed?: string; endsAt?: string | null } = {},
+): Promise<SessionRow> {
   const admin = await server.login("admin", server.admin.login);
   const session = (
     await admin.post<SessionRow>("/api/sessions", {
@@ -29,6 +33,7 @@ export async function addSatSession(server: TestServer, count: number, seed = "s
       title: "Lớp 9C, buổi chiều",
       place: "Phòng máy 2, Trường THCS Trình Diễn",
       startsAt: null,
+      endsAt,
       mustAuthorise: false,
       proctorLogins: ["proctor"],
     })

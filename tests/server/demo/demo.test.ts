@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { roles } from "../../../server/contract/common.js";
+import type { Config } from "../../../server/config.js";
 import { demoAccounts, demoPassword } from "../../../server/demo/demo-accounts.js";
+import type { TestTakerCard } from "../../../server/contract/studies.js";
 import { importLibrary } from "../../../server/demo/import-library.js";
-import { makeDemo } from "../../../server/demo/demo.service.js";
+import { keepEndsAhead } from "../../../server/demo/demo-rooms.service.js";
+import { demoInUse, makeDemo } from "../../../server/demo/demo.service.js";
+import { greeting } from "../../../server/greeting.js";
 import { itemsOfSitting } from "../../../server/studies/package.js";
 import { studyPackage } from "../../../server/studies/studies.service.js";
 import { testTakerByCode } from "../../../server/test-takers/test-takers.service.js";
 import { makeApi, type Api } from "../../support/api.js";
 import { startServer, type TestServer } from "../../support/start-server.js";
+
+const hourMs = 3_600_000;
 
 let server: TestServer;
 let admin: Api;
@@ -102,6 +108,16 @@ describe("the first start", () => {
     expect(exposed.map(({ id }: { id: string }) => id).sort()).toEqual([...given].sort());
   });
 
+  it("plans an end that leaves time for a whole sitting, so that the room shows how it counts down", async () => {
+    const { body } = await admin.get("/api/sessions");
+    expect(body).toHaveLength(2);
+    for (const { endsAt } of body) {
+      const hours = (Date.parse(endsAt) - Date.now()) / hourMs;
+      expect(hours).toBeGreaterThan(2.5);
+      expect(hours).toBeLessThan(4.1);
+    }
+  });
+
   it("can be done again without making anything twice", async () => {
     await makeDemo();
     const { body } = await admin.get("/api/studies");
@@ -113,5 +129,52 @@ describe("the first start", () => {
       ["demo", 28],
       ["mock-exam", 12],
     ]);
+  });
+});
+
+describe("a later start", () => {
+  const tomorrow = Date.now() + 24 * hourMs;
+  const ends = async (): Promise<Record<string, string>> => {
+    const { body } = await admin.get("/api/sessions");
+    return Object.fromEntries(body.map(({ id, endsAt }: { id: string; endsAt: string }) => [id, endsAt]));
+  };
+
+  it("plans an end that has passed anew in a room where nobody has sat, and leaves the others as they were", async () => {
+    const before = await ends();
+    await keepEndsAhead(Date.now());
+    expect(await ends()).toEqual(before);
+    // Somebody has logged in to the demo's room by now, and nobody to the mock exam's.
+    await keepEndsAhead(tomorrow);
+    const after = await ends();
+    expect(after["demo-room"]).toBe(before["demo-room"]);
+    expect((Date.parse(after["mock-exam-room"]) - tomorrow) / hourMs).toBeGreaterThanOrEqual(3);
+  });
+
+  it("tells codes that still let somebody in, and where to make more when there are none", async () => {
+    const told = async () => (await demoInUse())?.codes ?? [];
+    const { body: cards } = await admin.get<TestTakerCard[]>("/api/sessions/demo-room/test-takers");
+    // The first friendly code is in use by now: it comes after those that nobody has used.
+    expect(await told()).toEqual(["CAY-479", "MAY-739", cards[3].code]);
+    const device = { deviceId: "device-of-a-test", playerVersion: "test" };
+    const logIn = async ({ code }: TestTakerCard) =>
+      expect((await server.api.post("/api/test-takers/login", { code, ...device })).status).toBe(200);
+    const end = (ended: TestTakerCard[], commandId: string) =>
+      admin.post("/api/sessions/demo-room/commands", {
+        commandId,
+        act: "end",
+        reason: "Thử",
+        testTakerIds: ended.map(({ testTakerId }) => testTakerId),
+      });
+    for (const card of cards.slice(1, -1)) await logIn(card);
+    const last = cards.at(-1)!;
+    expect(await told()).toEqual([last.code, "TRE-347", "CAY-479"]);
+    await end(cards.slice(0, 1), "command-of-one");
+    expect(await told()).toEqual([last.code, "CAY-479", "MAY-739"]);
+    await logIn(last);
+    await end(cards.slice(1), "command-of-all");
+    expect(await told()).toEqual([]);
+    const lines = greeting({ ...server.running, demo: await demoInUse() }, { dataDir: "data" } as Config);
+    expect(lines).toContain(`${server.url}/studio/studies/demo`);
+    expect(lines).not.toMatch(/codes +\n/);
   });
 });
