@@ -16,7 +16,8 @@ export async function makeAdmin(): Promise<FirstStart["admin"]> {
   const password = randomPassword();
   await insertAccount({
     login: "admin",
-    name: "Quản trị viên",
+    // Whose account it is, nobody has said yet: a word that both languages read.
+    name: "Admin",
     roles: ["admin"],
     language: "vi",
     password,

@@ -7,15 +7,18 @@ export const demoPassword = "khao-demo";
 
 type DemoAccount = Pick<NewAccountBody, "login" | "name" | "roles">;
 
-/** One account for each kind of staff, and a second author, because nobody approves what is their own. */
+/**
+ * One account for each kind of staff, and a second author, because nobody approves what is their own. Made-up people have
+ * names that read the same in every language; the roles and the mark of a demo account are the screens' words.
+ */
 export const demoAccounts: DemoAccount[] = [
-  { login: "author", name: "Tác giả (trình diễn)", roles: ["author"] },
-  { login: "author2", name: "Tác giả thứ hai (trình diễn)", roles: ["author"] },
-  { login: "designer", name: "Người thiết kế (trình diễn)", roles: ["designer"] },
-  { login: "proctor", name: "Giám thị (trình diễn)", roles: ["proctor"] },
-  { login: "coder", name: "Người chấm (trình diễn)", roles: ["coder"] },
-  { login: "coder2", name: "Người chấm thứ hai (trình diễn)", roles: ["coder"] },
-  { login: "researcher", name: "Nhà nghiên cứu (trình diễn)", roles: ["researcher"] },
+  { login: "author", name: "Nguyễn Thu Hà", roles: ["author"] },
+  { login: "author2", name: "Trần Văn Long", roles: ["author"] },
+  { login: "designer", name: "Lê Thị Kim Oanh", roles: ["designer"] },
+  { login: "proctor", name: "Phạm Quang Dũng", roles: ["proctor"] },
+  { login: "coder", name: "Hoàng Minh Tâm", roles: ["coder"] },
+  { login: "coder2", name: "Vũ Thanh Hương", roles: ["coder"] },
+  { login: "researcher", name: "Đặng Hải Nam", roles: ["researcher"] },
 ];
 
 /** Make those of the demo's accounts that are not there yet. */
