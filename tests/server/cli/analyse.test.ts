@@ -1,9 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command, CommanderError } from "commander";
 import seedrandom from "seedrandom";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/analyse.js";
 import { speak } from "../../../server/terminal/words.js";
 import {
@@ -14,6 +13,7 @@ import {
 } from "../../../psychometrics/index.js";
 import { normalSource } from "../../../psychometrics/numeric/random.js";
 import { fixture, readScores, readTable } from "../../support/psychometric-fixtures.js";
+import { runCommand } from "../../support/run-command.js";
 
 let place: string;
 
@@ -25,30 +25,8 @@ afterAll(async () => {
   await rm(place, { recursive: true, force: true });
 });
 
-/** Runs `khao analyse` in this program; what it says, and its exit code. */
-async function analyse(...args: string[]): Promise<{ code: number; said: string }> {
-  const run = { code: 0, said: "" };
-  const spies = (["stdout", "stderr"] as const).map((name) =>
-    vi.spyOn(process[name], "write").mockImplementation((chunk) => {
-      run.said += chunk.toString();
-      return true;
-    }),
-  );
-  const command = new Command("khao").exitOverride();
-  register(command);
-  for (const subcommand of command.commands) subcommand.exitOverride();
-  try {
-    await command.parseAsync(["analyse", ...args], { from: "user" });
-    run.code = Number(process.exitCode ?? 0);
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    run.code = error.exitCode;
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    process.exitCode = undefined;
-  }
-  return run;
-}
+/** Runs `khao analyse` in this program. */
+const analyse = (...args: string[]) => runCommand([register], ["analyse", ...args]);
 
 async function analysis(name: string, content: unknown): Promise<string> {
   const path = join(place, name);

@@ -3,8 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Command, CommanderError } from "commander";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/calibrate.js";
 import {
   fixture,
@@ -14,6 +13,7 @@ import {
   readTable,
   shared,
 } from "../../support/psychometric-fixtures.js";
+import { runCommand } from "../../support/run-command.js";
 
 const program = fileURLToPath(new URL("../../../server/cli/khao.ts", import.meta.url));
 let place: string;
@@ -48,29 +48,7 @@ function calibrateApart(...args: string[]): Promise<Run> {
 }
 
 /** Runs the same command in this program, which spares the start of another one for each of many cases. */
-async function calibrate(...args: string[]): Promise<Run> {
-  const run: Run = { code: 0, stdout: "", stderr: "" };
-  const spies = (["stdout", "stderr"] as const).map((name) =>
-    vi.spyOn(process[name], "write").mockImplementation((chunk) => {
-      run[name] += chunk.toString();
-      return true;
-    }),
-  );
-  const command = new Command("khao").exitOverride();
-  register(command);
-  for (const subcommand of command.commands) subcommand.exitOverride();
-  try {
-    await command.parseAsync(["calibrate", ...args], { from: "user" });
-    run.code = Number(process.exitCode ?? 0);
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    run.code = error.exitCode;
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    process.exitCode = undefined;
-  }
-  return run;
-}
+const calibrate = (...args: string[]): Promise<Run> => runCommand([register], ["calibrate", ...args]);
 
 async function file(name: string, content: string): Promise<string> {
   const path = join(place, name);

@@ -3,39 +3,17 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Command, CommanderError } from "commander";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { register as registerCalibrate } from "../../../server/cli/commands/calibrate.js";
 import { register as registerLink } from "../../../server/cli/commands/link.js";
 import { neatData, neatItems, neatReference } from "../../support/neat-forms.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
+import { runCommand } from "../../support/run-command.js";
 
 let place: string;
 
-/** Runs a command in this program; what it says on standard error, and its exit code. */
-async function khao(...args: string[]): Promise<{ code: number; said: string }> {
-  let said = "";
-  const spies = (["stdout", "stderr"] as const).map((name) =>
-    vi.spyOn(process[name], "write").mockImplementation((chunk) => {
-      said += chunk.toString();
-      return true;
-    }),
-  );
-  const command = new Command("khao").exitOverride();
-  registerCalibrate(command);
-  registerLink(command);
-  for (const subcommand of command.commands) subcommand.exitOverride();
-  try {
-    await command.parseAsync(args, { from: "user" });
-    return { code: Number(process.exitCode ?? 0), said };
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return { code: error.exitCode, said };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    process.exitCode = undefined;
-  }
-}
+/** Runs a command in this program. */
+const khao = (...args: string[]) => runCommand([registerCalibrate, registerLink], args);
 
 const at = (name: string) => join(place, name);
 const file = async (name: string, content: string) => {

@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command, CommanderError } from "commander";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/survey.js";
 import { fixture, readTable } from "../../support/psychometric-fixtures.js";
+import { runCommand } from "../../support/run-command.js";
 
 let place: string;
 
@@ -16,30 +16,8 @@ afterAll(async () => {
   await rm(place, { recursive: true, force: true });
 });
 
-/** Runs `khao survey` in this program; what it says, and its exit code. */
-async function survey(...args: string[]): Promise<{ code: number; said: string }> {
-  const run = { code: 0, said: "" };
-  const spies = (["stdout", "stderr"] as const).map((name) =>
-    vi.spyOn(process[name], "write").mockImplementation((chunk) => {
-      run.said += chunk.toString();
-      return true;
-    }),
-  );
-  const command = new Command("khao").exitOverride();
-  register(command);
-  for (const subcommand of command.commands) subcommand.exitOverride();
-  try {
-    await command.parseAsync(["survey", ...args], { from: "user" });
-    run.code = Number(process.exitCode ?? 0);
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    run.code = error.exitCode;
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    process.exitCode = undefined;
-  }
-  return run;
-}
+/** Runs `khao survey` in this program. */
+const survey = (...args: string[]) => runCommand([register], ["survey", ...args]);
 
 const zones = ["--weight", "weight", "--zone", "jkzone", "--half", "jkrep", "--method", "jk2"];
 

@@ -1,0 +1,46 @@
+import { Command, CommanderError } from "commander";
+import { vi } from "vitest";
+
+/** What a command wrote, and how it ended. */
+export interface CommandRun {
+  code: number;
+  stdout: string;
+  stderr: string;
+  /** Both, in the order they came. */
+  said: string;
+}
+
+/**
+ * Runs a command of `khao` inside the test, which spares the start of a program for each of many cases. It is the
+ * command that the program registers; only where its words go is caught.
+ *
+ * @param registers of the commands that may be called.
+ * @param args the command's name and what follows it.
+ */
+export async function runCommand(
+  registers: readonly ((program: Command) => void)[],
+  args: readonly string[],
+): Promise<CommandRun> {
+  const run: CommandRun = { code: 0, stdout: "", stderr: "", said: "" };
+  const spies = (["stdout", "stderr"] as const).map((name) =>
+    vi.spyOn(process[name], "write").mockImplementation((chunk) => {
+      run[name] += chunk.toString();
+      run.said += chunk.toString();
+      return true;
+    }),
+  );
+  const program = new Command("khao").exitOverride();
+  for (const register of registers) register(program);
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    run.code = Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    run.code = error.exitCode;
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    process.exitCode = undefined;
+  }
+  return run;
+}
