@@ -19,18 +19,23 @@ export interface ConnectedPart {
  * Test takers whose weight is zero connect nothing. An item presented to nobody is in no part.
  *
  * @param booklets the booklet of each test taker, to name what stands apart.
+ * @param known items whose parameters are known (anchors): they are on one scale already, and join what they are in.
  * @returns the parts, that with most test takers first; none where nothing was presented.
  * @throws {RangeError} when `booklets` has another length than the data.
  *
  * Fischer, G. H. (1981). On the existence and uniqueness of maximum-likelihood estimates in the Rasch model.
  * Psychometrika, 46(1), 59-77.
  */
-export function connectedParts(data: ResponseData, booklets?: readonly string[]): ConnectedPart[] {
+export function connectedParts(
+  data: ResponseData,
+  booklets?: readonly string[],
+  known: readonly string[] = [],
+): ConnectedPart[] {
   if (booklets && booklets.length !== data.personCount) {
     throw new RangeError(`${booklets.length} booklets for ${data.personCount} test takers`);
   }
   const itemCount = data.items.length;
-  const roots = joinItems(data);
+  const roots = joinItems(data, known);
   const parts = new Map<number, ConnectedPart>();
   const bookletsOf = new Map<number, Set<string>>();
   for (let p = 0; p < data.personCount; p++) {
@@ -53,11 +58,15 @@ export function connectedParts(data: ResponseData, booklets?: readonly string[])
 /**
  * Refuse a design that is not connected, as a calibration that rests on common items must.
  *
- * @param booklets as in `connectedParts`.
+ * @param booklets as in `connectedParts`, as are the known items.
  * @throws {RangeError} naming the items, and where they are given the booklets, that stand apart from the largest part.
  */
-export function requireConnected(data: ResponseData, booklets?: readonly string[]): void {
-  const parts = connectedParts(data, booklets);
+export function requireConnected(
+  data: ResponseData,
+  booklets?: readonly string[],
+  known: readonly string[] = [],
+): void {
+  const parts = connectedParts(data, booklets, known);
   if (parts.length <= 1) return;
   const apart = parts.slice(1).map(nameOf).join("; ");
   throw new RangeError(
@@ -77,22 +86,31 @@ function nameOf({ items, personCount, booklets }: ConnectedPart): string {
   return `${start} ${listed(items)} (${personCount} test takers)`;
 }
 
-/** A forest over the items in which items that someone was presented together have one root. */
-function joinItems(data: ResponseData): Int32Array {
+/** A forest over the items in which items that someone was presented together, or that are known, have one root. */
+function joinItems(data: ResponseData, known: readonly string[]): Int32Array {
   const roots = Int32Array.from(data.items, (_, i) => i);
   for (let p = 0; p < data.personCount; p++) {
     const first = firstPresented(data, p);
     if (first < 0) continue;
     let root = rootOf(roots, first);
     for (let i = first + 1; i < data.items.length; i++) {
-      if (data.scores[p * data.items.length + i] < 0) continue;
-      const other = rootOf(roots, i);
-      // The lower number stays the root, so that the forest does not depend on the order of the test takers.
-      roots[Math.max(root, other)] = Math.min(root, other);
-      root = Math.min(root, other);
+      if (data.scores[p * data.items.length + i] >= 0) root = join(roots, root, i);
     }
   }
+  const joined = new Set(known);
+  let root = -1;
+  data.items.forEach((item, i) => {
+    if (joined.has(item)) root = root < 0 ? rootOf(roots, i) : join(roots, root, i);
+  });
   return roots;
+}
+
+/** Join an item's tree to a root's. The lower number stays the root, so that nothing depends on the test takers' order. */
+function join(roots: Int32Array, root: number, item: number): number {
+  const other = rootOf(roots, item);
+  const lower = Math.min(root, other);
+  roots[Math.max(root, other)] = lower;
+  return lower;
 }
 
 /** The test taker's first item; -1 where there is none, or the weight is zero. */

@@ -74,6 +74,7 @@ export const Analysis = Type.Object(
     group: Type.Optional(Name),
     weight: Type.Optional(Name),
     ignore: Type.Optional(Type.Array(Name)),
+    unconnected: Type.Optional(Type.Boolean()),
     missing: Type.Optional(oneOf(["omit", "wrong"])),
     scores: Type.Optional(Type.Array(oneOf(estimators))),
     quadrature: Type.Optional(Type.Integer({ minimum: 3, maximum: 10_001 })),

@@ -46,6 +46,7 @@ export async function readAnalysis(path: string): Promise<CalibrationRequest> {
     threads: threads ?? threadsForAll(),
     covariance,
     diagnostics,
+    unconnected: others.unconnected,
     constraints: {
       cyclesMax: rest.cyclesMax,
       standardErrors: rest.standardErrors,

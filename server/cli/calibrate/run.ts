@@ -5,6 +5,7 @@ import {
   eapReliability,
   itemFit,
   partialInvariance,
+  requireConnected,
   scorePersons,
   wleReliability,
   type Anchor,
@@ -53,6 +54,8 @@ export interface CalibrationRequest extends ResponseColumns {
   seed: number | null;
   /** Write the covariance of all parameters, for `khao link`. */
   covariance?: boolean;
+  /** Calibrate parts that no test taker connects: their test takers are random samples of one population. */
+  unconnected?: boolean;
   /** How many threads large data may have; the results do not depend on it. */
   threads: number;
   /** Write the further tables on reliability, the model as a whole, groups and pairs of items. */
@@ -141,6 +144,12 @@ function fit(
     ...{ model, ...models, anchors, quadrature, range, tolerance, keepsCovariance, onCycle, crew },
   };
   try {
+    if (!request.unconnected)
+      requireConnected(
+        data,
+        undefined,
+        anchors?.map(({ item }) => item),
+      );
     const found = request.invariance ? partialInvariance(data, options, request.invariance) : null;
     const calibration = found?.calibration ?? calibrate(data, options);
     const tables = {

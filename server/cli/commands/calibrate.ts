@@ -18,6 +18,7 @@ interface CalibrateOptions {
   missing: "omit" | "wrong";
   anchor?: string;
   covariance: boolean;
+  unconnected: boolean;
   scores: Estimator[];
   quadrature: number;
   range: number;
@@ -54,6 +55,7 @@ export function register(program: Command): void {
     )
     .option("--anchor <ITEMS.csv>", say("calibrate.anchor"))
     .option("--covariance", say("calibrate.covariance"), false)
+    .option("--unconnected", say("calibrate.unconnected"), false)
     .option("--scores <names>", say("calibrate.scores"), estimatorList, [...estimators])
     .option("--quadrature <N>", say("calibrate.quadrature"), wholeNumber(3, 10_001), 61)
     .option("--range <R>", say("calibrate.range"), positive, 6)

@@ -50,6 +50,16 @@ describe("the connectedness of a design", () => {
     expect(connectedParts(dataOf(["a", "b"], booklets, [1, 1, 0.1, 1]))).toHaveLength(1);
   });
 
+  it("is one part where each has an item that is known already", () => {
+    const data = dataOf(["a", "b", "c", "d", "e"], [["a", "b"], ["c", "d"], ["e"]]);
+    expect(connectedParts(data, undefined, ["b", "c", "elsewhere"])).toEqual([
+      { items: ["a", "b", "c", "d"], personCount: 2, booklets: [] },
+      { items: ["e"], personCount: 1, booklets: [] },
+    ]);
+    expect(() => requireConnected(data, undefined, ["b", "c", "e"])).not.toThrow();
+    expect(() => requireConnected(data, undefined, ["b", "c"])).toThrow("items e (1 test takers)");
+  });
+
   it("leaves out items presented to nobody, and has no part where nothing was presented", () => {
     expect(connectedParts(dataOf(["a", "b"], [["b"]]))).toEqual([
       { items: ["b"], personCount: 1, booklets: [] },

@@ -270,6 +270,25 @@ describe("khao calibrate", () => {
     expect(await readFile(join(out, "thesis.docx"), "utf8")).toBe("years of work");
   });
 
+  it("refuses a design that no test taker connects, by the items' names, unless told or anchored", async () => {
+    // Two booklets of three items each; without an item in common.
+    const rows = Array.from({ length: 60 }, (_, p) => {
+      const cells = [p % 2, p % 3 === 0 ? 1 : 0, p % 5 < 2 ? 1 : 0].join(",");
+      return p < 30 ? `${cells},,,` : `,,,${cells}`;
+    });
+    const path = await file("apart.csv", `a1,a2,a3,b1,b2,b3\n${rows.join("\n")}\n`);
+    const out = join(place, "apart");
+    const refused = await calibrate(path, "--model", "rasch", "--out", out);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain("apart from the largest stand items b1, b2, b3 (30 test takers)");
+    expect(await readdir(place)).not.toContain("apart");
+
+    const anchors = await file("apart-anchors.csv", "item,model,a,b1\na1,rasch,1,0\nb1,rasch,1,0.4\n");
+    expect((await calibrate(path, "--model", "rasch", "--anchor", anchors, "--out", out)).code).toBe(0);
+    expect((await calibrate(path, "--model", "rasch", "--unconnected", "--out", out)).code).toBe(0);
+    expect(readTable(join(out, "items.csv"))).toHaveLength(6);
+  });
+
   it("shows its options with examples", async () => {
     const run = await calibrate("--help");
     expect(run.stdout).toContain("--quadrature <N>");
