@@ -54,9 +54,6 @@ export function prepare(pool: AssemblyPool, blueprint: Blueprint): Preparation {
     ({ stimulus }) =>
       pool.stimuli?.find((known) => known.stimulus === stimulus) ?? { stimulus, attributes: {} },
   );
-  const requirements = (blueprint.requirements ?? []).map((requirement) =>
-    prepareRequirement(requirement, blueprint, items, sources),
-  );
   const goal = blueprint.target ? prepareGoal(blueprint.target, forms, items, places) : null;
   const needsCurve = new Set(
     (blueprint.requirements ?? []).flatMap(({ measure, forms: names }) =>
@@ -64,6 +61,11 @@ export function prepare(pool: AssemblyPool, blueprint: Blueprint): Preparation {
     ),
   );
   const wanted = prepareWanted(blueprint, items, places, (f) => goal !== null || needsCurve.has(f));
+  const isOut = (i: number) =>
+    wanted.subarray(i * forms.length, (i + 1) * forms.length).every((value) => value === 0);
+  const requirements = (blueprint.requirements ?? []).map((requirement) =>
+    prepareRequirement(requirement, blueprint, items, sources, isOut),
+  );
   return {
     ...{ forms, items, stimuli, stimulusOf, requirements, goal, wanted },
     length: readCount("length", blueprint.length, 1),

@@ -19,6 +19,7 @@ type Attributes = Readonly<Record<string, string | number>>;
 /**
  * A requirement of a blueprint as numbers.
  *
+ * @param isOut says which items are in no form: they need no numbers.
  * @throws {RangeError} when it has no limits or contradicts itself, names an attribute, a value or a form that is not there, or
  * adds up an attribute that is not a number.
  */
@@ -27,6 +28,7 @@ export function prepareRequirement(
   { forms }: Blueprint,
   items: readonly AssemblyItem[],
   stimuli: readonly Stimulus[],
+  isOut: (i: number) => boolean,
 ): PreparedRequirement {
   const name = source.name ?? requirementName(source);
   const { min, max } = readLimits(`requirement "${name}"`, source);
@@ -38,8 +40,8 @@ export function prepareRequirement(
     min,
     max,
     forms: placesOf(`requirement "${name}"`, source.forms, forms),
-    itemValues: Float64Array.from(items, (item) =>
-      isItemMeasure && fits(item.attributes, source.where) ? itemValue(name, source, item) : 0,
+    itemValues: Float64Array.from(items, (item, i) =>
+      isItemMeasure && !isOut(i) && fits(item.attributes, source.where) ? itemValue(name, source, item) : 0,
     ),
     stimulusValues: Float64Array.from(stimuli, (stimulus) =>
       isStimulusMeasure && fits(stimulus.attributes, source.where)

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { say, speak, terminalLanguage } from "../terminal/words.js";
 import { register as registerAnalyse } from "./commands/analyse.js";
+import { register as registerAssemble } from "./commands/assemble.js";
 import { register as registerBackup } from "./commands/backup.js";
 import { register as registerCalibrate } from "./commands/calibrate.js";
 import { register as registerLink } from "./commands/link.js";
@@ -26,6 +27,7 @@ try {
     registerLink,
     registerPv,
     registerSurvey,
+    registerAssemble,
     registerStore,
     registerBackup,
     registerRestore,

@@ -1,12 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { estimators } from "../../../psychometrics/index.js";
-import { Problem } from "../../problem.js";
 import { threadsForAll } from "../../psychometrics-threads/threads.js";
 import { reader } from "../../reader.js";
-import { spokenLanguage } from "../../terminal/words.js";
 import { InputError } from "../calibrate/input-error.js";
 import type { CalibrationRequest } from "../calibrate/run.js";
+import { readJson } from "../read-json.js";
 import { Analysis } from "./analysis-schema.js";
 
 const read = reader(Analysis);
@@ -17,7 +15,7 @@ const read = reader(Analysis);
  * @throws {InputError} when it cannot be read, is no JSON, or does not fit the schema: the first place that does not is named.
  */
 export async function readAnalysis(path: string): Promise<CalibrationRequest> {
-  const analysis = fitting(path, parsed(path, await textOf(path)));
+  const analysis = await readJson(path, read);
   const beside = (name: string) => resolve(dirname(path), name);
   const besides = (name: string | undefined) => (name === undefined ? undefined : beside(name));
   const { responses, model, key, models, anchor, id, group, weight, ...others } = analysis;
@@ -62,41 +60,4 @@ export async function readAnalysis(path: string): Promise<CalibrationRequest> {
     invariance,
     dif,
   };
-}
-
-async function textOf(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : "";
-    if (code === "ENOENT") throw new InputError("file.missing", { path });
-    if (code === "EISDIR") throw new InputError("file.folder", { path });
-    if (code === "EACCES") throw new InputError("file.unreadable", { path });
-    throw error;
-  }
-}
-
-function parsed(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/u, ""));
-  } catch (error) {
-    throw new InputError("analyse.noJson", {
-      file: basename(path),
-      reason: error instanceof Error ? error.message : String(error),
-    });
-  }
-}
-
-function fitting(path: string, value: unknown): Analysis {
-  try {
-    return read(value);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    const [first] = error.details;
-    throw new InputError("analyse.misfit", {
-      file: basename(path),
-      path: first?.path || "/",
-      reason: first?.message[spokenLanguage()] ?? "",
-    });
-  }
 }

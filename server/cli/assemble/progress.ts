@@ -1,0 +1,52 @@
+import { SingleBar } from "cli-progress";
+import type { SolverProgress } from "../../../psychometrics/index.js";
+import { say } from "../../terminal/words.js";
+
+const lineIntervalMs = 5000;
+
+/** Tells on standard error how an assembly is getting on: a bar of its time on a terminal, plain lines elsewhere. */
+export interface AssemblyProgress {
+  onProgress: (progress: SolverProgress) => void;
+  stop: () => void;
+}
+
+export function assemblyProgress(secondsMax: number): AssemblyProgress {
+  const began = performance.now();
+  const payloadOf = ({ objective, bound, nodeCount }: SolverProgress) => ({
+    objective: objective?.toFixed(4) ?? "-",
+    bound: bound?.toFixed(4) ?? "-",
+    nodes: nodeCount,
+  });
+  if (!process.stderr.isTTY) {
+    let last = began;
+    return {
+      onProgress(progress) {
+        if (performance.now() - last < lineIntervalMs) return;
+        last = performance.now();
+        process.stderr.write(`${say("assemble.line", payloadOf(progress))}\n`);
+      },
+      stop: () => undefined,
+    };
+  }
+  const bar = new SingleBar({
+    format: say("assemble.bar"),
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: true,
+    // The solver holds this thread: a handler for Ctrl-C would not be called before it is done, the system's own is at once.
+    gracefulExit: false,
+  });
+  let isRunning = false;
+  return {
+    onProgress(progress) {
+      const payload = payloadOf(progress);
+      if (!isRunning) bar.start(secondsMax, 0, payload);
+      isRunning = true;
+      bar.update(Math.min(secondsMax, Math.round((performance.now() - began) / 1000)), payload);
+    },
+    stop() {
+      if (isRunning) bar.stop();
+      isRunning = false;
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { basename } from "node:path";
+import type {
+  AssemblyItem,
+  AssemblyPool,
+  FormItem,
+  ModelName,
+  Stimulus,
+} from "../../../psychometrics/index.js";
+import { InputError, place } from "../calibrate/input-error.js";
+import { readRecords } from "../calibrate/read-csv.js";
+import { readItemRow } from "../calibrate/side-files.js";
+import { readForm } from "../link/read-form.js";
+
+/** Where a pool is read from. */
+export interface PoolFiles {
+  /** A row per item: `item`, and where they are used `stimulus`, `enemies`, attributes, and parameters as in items.csv. */
+  items: string;
+  /** A calibration's folder or items.csv, where the parameters stand there. */
+  parameters?: string;
+  /** A row per stimulus: `stimulus`, and where they are used `items_min`, `items_max` and attributes. */
+  stimuli?: string;
+  /** Of rows that name no model. */
+  model: ModelName;
+}
+
+/** Columns of an items table that are no attributes. */
+const reserved = ["item", "stimulus", "enemies"];
+
+/**
+ * Reads a pool. Each column of the items is an attribute; `points` is the highest score of a calibrated item where there is no such
+ * column. Enemies are separated by spaces.
+ *
+ * @throws {InputError} naming file, line and column.
+ */
+export async function readPool(files: PoolFiles): Promise<AssemblyPool> {
+  const parameters =
+    files.parameters === undefined ? null : await parametersIn(files.parameters, files.model);
+  const items: AssemblyItem[] = [];
+  const seen = new Set<string>();
+  for (const { cells, line } of await readRecords(files.items, ["item"])) {
+    const item = cells.item ?? "";
+    const where = place(basename(files.items), line, "item");
+    if (item === "") throw new InputError("assemble.noName", { place: where });
+    if (seen.has(item)) throw new InputError("side.twice", { place: where, item });
+    seen.add(item);
+    const curve = parameters
+      ? (parameters.get(item) ?? null)
+      : readItemRow(files.items, line, cells, files.model);
+    items.push({
+      item,
+      curve,
+      attributes: attributesOf(cells, curve),
+      ...(cells.stimulus && { stimulus: cells.stimulus }),
+      ...(cells.enemies && { enemies: cells.enemies.split(/\s+/u) }),
+    });
+  }
+  return {
+    items,
+    ...(files.stimuli !== undefined && { stimuli: await readStimuli(files.stimuli) }),
+  };
+}
+
+async function parametersIn(path: string, model: ModelName): Promise<Map<string, FormItem>> {
+  const { form } = await readForm(path, model);
+  return new Map(form.items.map((item) => [item.item, item]));
+}
+
+function attributesOf(cells: Record<string, string>, curve: FormItem | null): Record<string, string> {
+  // What is empty is not there.
+  const own = Object.fromEntries(
+    Object.entries(cells).filter(([name, cell]) => !reserved.includes(name) && cell !== ""),
+  );
+  if (curve && !("points" in cells)) own.points = String(curve.scoreValues.at(-1));
+  return own;
+}
+
+async function readStimuli(path: string): Promise<Stimulus[]> {
+  const file = basename(path);
+  return (await readRecords(path, ["stimulus"])).map(({ cells, line }) => {
+    const { stimulus = "", items_min: min = "", items_max: max = "", ...attributes } = cells;
+    if (stimulus === "") throw new InputError("assemble.noName", { place: place(file, line, "stimulus") });
+    const count = (column: string, cell: string) => {
+      const value = Number(cell);
+      if (!Number.isInteger(value) || value < 0)
+        throw new InputError("assemble.noCount", { place: place(file, line, column), cell });
+      return value;
+    };
+    const limits = {
+      ...(min !== "" && { min: count("items_min", min) }),
+      ...(max !== "" && { max: count("items_max", max) }),
+    };
+    return {
+      stimulus,
+      attributes: Object.fromEntries(Object.entries(attributes).filter(([, cell]) => cell !== "")),
+      ...((min !== "" || max !== "") && { items: limits }),
+    };
+  });
+}

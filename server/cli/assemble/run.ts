@@ -1,0 +1,102 @@
+import { basename } from "node:path";
+import {
+  assembleForms,
+  type AssembledForms,
+  type Blueprint,
+  type NoForms,
+  type SolverProgress,
+} from "../../../psychometrics/index.js";
+import { highsSolver } from "../../mixed-integer/highs.js";
+import { programVersion } from "../../package-root.js";
+import { say } from "../../terminal/words.js";
+import { InputError } from "../calibrate/input-error.js";
+import { csvOf } from "../calibrate/out-folder.js";
+import { readBlueprint } from "./read-blueprint.js";
+import { readPool, type PoolFiles } from "./read-pool.js";
+import { curveLines, requirementLines } from "./report.js";
+import { curvesTable, formsTable, requirementsTable } from "./result-tables.js";
+
+/** What assembling from files needs to know. */
+export interface AssembleRequest extends PoolFiles {
+  blueprint: string;
+  secondsMax: number;
+  nodesMax?: number;
+  gap: number;
+}
+
+/** Every file that a result folder may hold. */
+export const resultFiles = ["forms.csv", "requirements.csv", "curves.csv", "report.txt", "assembly.json"];
+
+/** What came of it: the contents of the result files where there are forms, and the lines to print. */
+export type AssembleOutcome =
+  | { files: Record<string, string>; lines: string[]; result: AssembledForms }
+  | { files: null; result: NoForms; forms: readonly string[] };
+
+/**
+ * Reads pool and blueprint and assembles the forms.
+ *
+ * @throws {InputError} for anything wrong in the input.
+ */
+export async function runAssembly(
+  request: AssembleRequest,
+  tell: (sentence: string) => void,
+  onProgress: (progress: SolverProgress) => void,
+): Promise<AssembleOutcome> {
+  const blueprint = await readBlueprint(request.blueprint);
+  const pool = await readPool(request);
+  const calibrated = pool.items.filter(({ curve }) => curve).length;
+  tell(say("assemble.read", { file: basename(request.items), items: pool.items.length, calibrated }));
+  const solver = await highsSolver();
+  const result = refusing(request.blueprint, () => {
+    const { secondsMax, nodesMax, gap } = request;
+    return assembleForms(pool, blueprint, solver, { secondsMax, nodesMax, gap, onProgress });
+  });
+  if (!result.isAssembled) return { files: null, result, forms: blueprint.forms };
+  const lines = [...requirementLines(result.checks, blueprint.forms), "", ...curveLines(result)];
+  return {
+    files: {
+      "forms.csv": csvOf(formsTable(pool, blueprint, result)),
+      "requirements.csv": csvOf(requirementsTable(result.checks)),
+      "curves.csv": csvOf(curvesTable(pool, result)),
+      "report.txt": `${lines.join("\n").trimEnd()}\n`,
+      "assembly.json": `${JSON.stringify(summaryOf(request, blueprint, result), null, 2)}\n`,
+    },
+    lines,
+    result,
+  };
+}
+
+/** What the library refuses is in the caller's files, and its words name the place. */
+function refusing<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new InputError("assemble.refused", { file: basename(path), reason: error.message });
+    throw error;
+  }
+}
+
+function summaryOf(
+  request: AssembleRequest,
+  blueprint: Blueprint,
+  result: AssembledForms,
+): Record<string, unknown> {
+  return {
+    forms: result.forms.map(({ form, items, stimuli, information, expectedScore }) => ({
+      ...{ form, items, stimuli, information },
+      expected_score: expectedScore,
+    })),
+    theta: result.theta,
+    target: blueprint.target ?? null,
+    objective: result.objective,
+    bound: result.bound,
+    gap: result.gap,
+    gap_asked: request.gap,
+    end: result.end,
+    nodes: result.nodeCount,
+    requirements_met: result.checks.every(({ isMet }) => isMet),
+    uncalibrated: result.uncalibrated,
+    version: programVersion,
+  };
+}

@@ -1,0 +1,106 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { modelNames, type AssembledForms } from "../../../psychometrics/index.js";
+import { say, spokenLanguage } from "../../terminal/words.js";
+import { assemblyProgress } from "../assemble/progress.js";
+import { infeasibilityLines } from "../assemble/report.js";
+import { resultFiles, runAssembly, type AssembleRequest } from "../assemble/run.js";
+import { InputError } from "../calibrate/input-error.js";
+import { checkOutFolder, writeFolder } from "../calibrate/out-folder.js";
+import { diskSentence, positive, wholeNumber } from "../option-values.js";
+
+/** The options as commander gives them. */
+interface AssembleOptions extends Omit<AssembleRequest, "blueprint" | "secondsMax" | "nodesMax"> {
+  out: string;
+  time: number;
+  nodes?: number;
+}
+
+const examples = `
+  $ npm run -s khao -- assemble blueprint.json --items bank.csv --parameters cycle2026 --out forms
+  $ npm run -s khao -- assemble blueprint.json --items bank.csv --stimuli texts.csv --gap 0.005 --time 300 --out forms
+
+  {
+    "forms": ["101", "102", "103"],
+    "length": 30,
+    "requirements": [
+      { "name": "Algebra", "where": { "domain": "algebra" }, "min": 8, "max": 10 },
+      { "name": "Apply or reason", "where": { "process": ["apply", "reason"] }, "min": 15 },
+      { "name": "Minutes", "measure": "total", "attribute": "minutes", "max": 60 },
+      { "name": "Texts", "measure": "stimuli", "min": 2, "max": 3 },
+      { "measure": "expected-score", "theta": 0, "min": 17, "max": 19 }
+    ],
+    "itemsPerStimulus": { "min": 3, "max": 5 },
+    "enemies": [["M01", "M17"], { "items": ["M02", "M30"], "isAcrossForms": true }],
+    "exposure": { "formsMax": 1 },
+    "commonItems": 6,
+    "forced": [{ "items": ["M40"], "forms": ["101"] }],
+    "target": { "kind": "information", "theta": [-1, 0, 1], "values": [6, 8, 6] }
+  }`;
+
+/** `khao assemble`: one or several parallel forms from a pool of items, by a blueprint. */
+export function register(program: Command): void {
+  program
+    .command("assemble")
+    .description(say("assemble.about"))
+    .argument("<BLUEPRINT.json>", say("assemble.blueprint"))
+    .requiredOption("--items <ITEMS.csv>", say("assemble.items"))
+    .requiredOption("--out <DIR>", say("pv.out"))
+    .option("--parameters <DIR>", say("assemble.parameters"))
+    .option("--stimuli <STIMULI.csv>", say("assemble.stimuli"))
+    .option("--gap <x>", say("assemble.gap"), gapShare, 0.01)
+    .option("--time <seconds>", say("assemble.time"), positive, 60)
+    .option("--nodes <N>", say("assemble.nodes"), wholeNumber(1, 2_000_000_000))
+    .addOption(new Option("--model <model>", say("link.model")).choices(modelNames).default("gpcm"))
+    .addHelpText("after", () => say("assemble.help") + examples)
+    .action(async (blueprint: string, options: AssembleOptions) => {
+      process.exitCode = await run(blueprint, options);
+    });
+}
+
+async function run(blueprint: string, { out, time, nodes, ...files }: AssembleOptions): Promise<number> {
+  const tell = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+  const progress = assemblyProgress(time);
+  try {
+    await checkOutFolder(out, resultFiles);
+    const request = { ...files, blueprint, secondsMax: time, nodesMax: nodes };
+    const outcome = await runAssembly(request, tell, progress.onProgress);
+    progress.stop();
+    const { uncalibrated } = outcome.result;
+    if (uncalibrated.length > 0) tell(say("assemble.uncalibrated", { items: uncalibrated.join(", ") }));
+    if (outcome.files === null) {
+      const { infeasibility } = outcome.result;
+      const lines = infeasibility
+        ? infeasibilityLines(infeasibility, outcome.forms)
+        : [say("assemble.unfinished")];
+      for (const line of lines) tell(line);
+      return 1;
+    }
+    await writeFolder(out, outcome.files);
+    for (const line of outcome.lines) tell(line);
+    tell(howGood(outcome.result));
+    tell(say("link.done", { folder: out }));
+    return 0;
+  } catch (error) {
+    progress.stop();
+    const sentence = error instanceof InputError ? error.say(spokenLanguage()) : diskSentence(error, out);
+    if (sentence === null) throw error;
+    tell(sentence);
+    return 1;
+  }
+}
+
+function howGood({ objective, bound, gap, end }: AssembledForms): string {
+  if (objective === null) return say("assemble.noTarget");
+  const values = {
+    objective: objective.toFixed(4),
+    bound: bound?.toFixed(4) ?? "-",
+    gap: gap === null ? "-" : (100 * gap).toFixed(2),
+  };
+  return say(end === "optimal" ? "assemble.reached" : "assemble.cutShort", values);
+}
+
+function gapShare(value: string): number {
+  const number = Number(value);
+  if (!(number >= 0 && number < 1)) throw new InvalidArgumentError(say("usage.share"));
+  return number;
+}

@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { Problem } from "../problem.js";
+import { spokenLanguage } from "../terminal/words.js";
+import { InputError } from "./calibrate/input-error.js";
+
+/**
+ * Reads a JSON file by a reader of its schema.
+ *
+ * @throws {InputError} when it cannot be read, is no JSON, or does not fit the schema: the first place that does not is named.
+ */
+export async function readJson<T>(path: string, read: (value: unknown) => T): Promise<T> {
+  return fitting(path, parsed(path, await textOf(path)), read);
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code === "ENOENT") throw new InputError("file.missing", { path });
+    if (code === "EISDIR") throw new InputError("file.folder", { path });
+    if (code === "EACCES") throw new InputError("file.unreadable", { path });
+    throw error;
+  }
+}
+
+function parsed(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/u, ""));
+  } catch (error) {
+    throw new InputError("analyse.noJson", {
+      file: basename(path),
+      reason: error instanceof Error ? error.message : String(error),
+    });
+  }
+}
+
+function fitting<T>(path: string, value: unknown, read: (value: unknown) => T): T {
+  try {
+    return read(value);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const [first] = error.details;
+    throw new InputError("analyse.misfit", {
+      file: basename(path),
+      path: first?.path || "/",
+      reason: first?.message[spokenLanguage()] ?? "",
+    });
+  }
+}
