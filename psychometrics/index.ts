@@ -177,6 +177,18 @@ export type { PrincipalComponents } from "./population-model/principal-component
 export { populationModel } from "./population-model/population-model.js";
 export type { PopulationModel, PopulationModelInput } from "./population-model/population-model.js";
 
+export { calibrateMultidimensional } from "./multidimensional/calibrate-multidimensional.js";
+export type {
+  AbilityCoefficient,
+  CalibratedDimension,
+  HeldCovariance,
+  MeasuredDimension,
+  MultidimensionalCalibration,
+  MultidimensionalItem,
+  MultidimensionalOptions,
+  MultidimensionalResult,
+} from "./multidimensional/options.js";
+
 export { replication, replicationMethods } from "./survey/replication.js";
 export type { Replication, ReplicationMethod } from "./survey/replication.js";
 export {

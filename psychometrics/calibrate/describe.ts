@@ -87,11 +87,33 @@ export function countPersons(data: ResponseData, recoding: Recoding): number[] {
 
 /** What a reader should know before using the numbers. */
 export function notesOn(calibration: Calibration, informationFailed: boolean): string[] {
+  const notes = notesOnEstimates(calibration, informationFailed);
+  const floor = varianceFloor(equallySpacedNodes(calibration.quadrature.count, calibration.quadrature.range));
+  for (const { name, variance, mass } of calibration.groups) {
+    if (mass === null && variance <= floor) {
+      notes.push(
+        `Group ${name}: its variance is at the floor of ${floor.toPrecision(2)} that the grid can tell; its test takers do not differ enough to tell.`,
+      );
+    }
+  }
+  return notes;
+}
+
+/** What a reader should know of the iteration, the standard errors and the items' slopes. */
+export function notesOnEstimates(
+  {
+    converged,
+    cycles,
+    largestChange,
+    items,
+  }: Pick<Calibration, "converged" | "cycles" | "largestChange" | "items">,
+  informationFailed: boolean,
+): string[] {
   const notes: string[] = [];
-  if (!calibration.converged) {
+  if (!converged) {
     notes.push(
-      `The iteration stopped at its limit of ${calibration.cycles} cycles while a parameter still changed by ` +
-        `${calibration.largestChange.toPrecision(2)} a cycle: the estimates are not final.`,
+      `The iteration stopped at its limit of ${cycles} cycles while a parameter still changed by ` +
+        `${largestChange.toPrecision(2)} a cycle: the estimates are not final.`,
     );
   }
   if (informationFailed) {
@@ -99,21 +121,13 @@ export function notesOn(calibration: Calibration, informationFailed: boolean): s
       "There are no standard errors: the information matrix is not positive definite, so the data do not determine every parameter.",
     );
   }
-  for (const { item: name, groups, slope, isAnchored } of calibration.items) {
+  for (const { item: name, groups, slope, isAnchored } of items) {
     if (isAnchored) continue;
     const item = partName(name, groups);
     if (Math.abs(slope) > slopeSuspicious) {
       notes.push(`Item ${item}: its slope of ${slope.toFixed(1)} means that the data hardly bound it.`);
     } else if (slope < 0) {
       notes.push(`Item ${item}: its slope is negative, so abler test takers score lower; check its key.`);
-    }
-  }
-  const floor = varianceFloor(equallySpacedNodes(calibration.quadrature.count, calibration.quadrature.range));
-  for (const { name, variance, mass } of calibration.groups) {
-    if (mass === null && variance <= floor) {
-      notes.push(
-        `Group ${name}: its variance is at the floor of ${floor.toPrecision(2)} that the grid can tell; its test takers do not differ enough to tell.`,
-      );
     }
   }
   return notes;

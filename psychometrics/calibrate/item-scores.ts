@@ -21,9 +21,12 @@ export interface ItemScores {
   row(item: number, categoryRow: number, j: number): number;
 }
 
-/** Table the scores of all items from the models' gradients of single responses. */
-export function itemScores({ layout, posteriors, nodes }: InformationInput): ItemScores {
-  const { rows } = posteriors;
+/**
+ * Table the scores of all items from the models' gradients of single responses.
+ *
+ * @param rows the first row of each item in tables of item x category rows.
+ */
+export function itemScores(layout: Layout, rows: Int32Array, nodes: Float64Array): ItemScores {
   const starts = new Int32Array(layout.items.length + 1);
   layout.items.forEach(
     ({ categories, parameters }, i) => (starts[i + 1] = starts[i] + categories * parameters.length),

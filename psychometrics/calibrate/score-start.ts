@@ -29,10 +29,19 @@ export function startFromScores(
   nodes: Float64Array,
   items: ItemMaximization,
 ): void {
+  const counts = countsFromScores(patterns, nodes);
+  if (counts) startFromCounts(counts, layout, items);
+}
+
+/** Expected counts, item x category rows at the nodes, as scores alone have them; null where they say nothing of ability. */
+export function countsFromScores(patterns: Patterns, nodes: Float64Array): Float64Array | null {
   const sample = sampleOf(patterns);
   const measure = scoreMeasure(patterns, sample);
-  if (!measure) return;
-  const counts = countsByLevel(patterns, sample, measure, nodes);
+  return measure && countsByLevel(patterns, sample, measure, nodes);
+}
+
+/** Two M-steps on such counts; components of items that they would send off to nowhere stay as they are. */
+export function startFromCounts(counts: Float64Array, layout: Layout, items: ItemMaximization): void {
   const before = layout.values.slice();
   items.maximize(counts);
   items.maximize(counts);

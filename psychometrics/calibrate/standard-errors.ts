@@ -1,6 +1,6 @@
 import { OuterProducts } from "../numeric/outer-products.js";
 import { itemScores, type InformationInput, type ItemScores } from "./item-scores.js";
-import { stretch } from "./layout.js";
+import { stretch, type ItemSetup, type Layout } from "./layout.js";
 import { subtractPairProducts } from "./pair-products.js";
 
 /** How standard errors are had from the data; see `observedInformation`, `crossProductInformation` and `sandwich`. */
@@ -22,7 +22,7 @@ export type InformationMethod = "observed" | "cross-product" | "sandwich";
  */
 export function observedInformation(input: InformationInput): Float64Array {
   const information = crossProductInformation(input);
-  const scores = itemScores(input);
+  const scores = itemScores(input.layout, input.posteriors.rows, input.nodes);
   addCompleteInformation(input, information);
   subtractOwnProducts(input, scores, information);
   subtractPairProducts(input, scores, information);
@@ -35,7 +35,7 @@ export function crossProductInformation(input: InformationInput): Float64Array {
   const { patterns, rows } = posteriors;
   const size = layout.freeCount + population.freeNames.length;
   const products = new OuterProducts(size);
-  const scores = itemScores(input);
+  const scores = itemScores(layout, rows, nodes);
   const ofGroup = Array.from({ length: patterns.groupCount }, (_, g) => population.logMassDerivatives(g));
   const score = new Float64Array(size);
   posteriors.visit(input.logProbabilities, input.logMass, (n, posterior, from, to) => {
@@ -89,13 +89,41 @@ function multiply(a: Float64Array, b: Float64Array, size: number): Float64Array 
 
 /** E(-ds): minus the second derivatives of the expected complete-data log-likelihood and of the log priors. */
 function addCompleteInformation(input: InformationInput, information: Float64Array): void {
-  const { layout, population } = input;
+  const { layout, population, posteriors, nodes, countsOfGroup } = input;
   const size = layout.freeCount + population.freeNames.length;
+  const counts = countsOfGroup[0].counts.slice();
+  for (const other of countsOfGroup.slice(1))
+    for (let n = 0; n < counts.length; n++) counts[n] += other.counts[n];
+  addItemInformation(layout, posteriors.rows, nodes, counts, size, information);
+  const ofPopulation = new Float64Array(population.freeNames.length ** 2);
+  countsOfGroup.forEach(({ groupMass }, g) => population.addInformation(g, groupMass[g], ofPopulation));
+  const count = population.freeNames.length;
+  for (let a = 0; a < count; a++) {
+    for (let b = 0; b < count; b++) {
+      information[(layout.freeCount + a) * size + layout.freeCount + b] += ofPopulation[a * count + b];
+    }
+  }
+}
+
+/**
+ * The items' share of the complete information, with that of their priors: added to `information`, which has `size` rows.
+ *
+ * @param rows the first row of each item in `counts`, expected counts of item x category at the nodes.
+ */
+export function addItemInformation(
+  layout: Layout,
+  rows: Int32Array,
+  nodes: Float64Array,
+  counts: Float64Array,
+  size: number,
+  information: Float64Array,
+): void {
   layout.items.forEach((item, i) => {
     const parameters = stretch(layout, layout.values, i).slice();
-    const gradientAt = (values: Float64Array) => itemGradient(input, i, values);
+    const gradientAt = (values: Float64Array) => itemGradient(item, rows[i], nodes, counts, values);
+    const places = layout.freePlace.subarray(layout.offsets[i], layout.offsets[i + 1]);
     for (let j = 0; j < parameters.length; j++) {
-      const place = layout.freePlace[layout.offsets[i] + j];
+      const place = places[j];
       if (place < 0) continue;
       // A central difference of the analytic gradient is good to ten digits, for any model.
       const step = 1e-5 * Math.max(1, Math.abs(parameters[j]));
@@ -106,35 +134,25 @@ function addCompleteInformation(input: InformationInput, information: Float64Arr
       const below = gradientAt(parameters);
       parameters[j] = kept;
       for (let h = 0; h < parameters.length; h++) {
-        const other = layout.freePlace[layout.offsets[i] + h];
-        if (other >= 0) information[place * size + other] -= (above[h] - below[h]) / (2 * step);
+        if (places[h] >= 0) information[place * size + places[h]] -= (above[h] - below[h]) / (2 * step);
       }
       const prior = item.priors[j];
       if (prior) information[place * size + place] -= prior.secondDerivative(kept);
     }
-    addJointPriors(input, i, parameters, information);
+    addJointPriors(item, places, parameters, size, information);
   });
-  const ofPopulation = new Float64Array(population.freeNames.length ** 2);
-  input.countsOfGroup.forEach(({ groupMass }, g) => population.addInformation(g, groupMass[g], ofPopulation));
-  const count = population.freeNames.length;
-  for (let a = 0; a < count; a++) {
-    for (let b = 0; b < count; b++) {
-      information[(layout.freeCount + a) * size + layout.freeCount + b] += ofPopulation[a * count + b];
-    }
-  }
 }
 
 function addJointPriors(
-  { layout, population }: InformationInput,
-  i: number,
+  { jointPriors }: ItemSetup,
+  places: Int32Array,
   parameters: Float64Array,
+  size: number,
   information: Float64Array,
 ): void {
-  const size = layout.freeCount + population.freeNames.length;
   const own = parameters.length;
   const curvature = new Float64Array(own * own);
-  for (const prior of layout.items[i].jointPriors) prior.addCurvature(parameters, curvature);
-  const places = layout.freePlace.subarray(layout.offsets[i], layout.offsets[i + 1]);
+  for (const prior of jointPriors) prior.addCurvature(parameters, curvature);
   curvature.forEach((value, n) => {
     const place = places[Math.floor(n / own)];
     const other = places[n % own];
@@ -142,18 +160,19 @@ function addJointPriors(
   });
 }
 
-function itemGradient(input: InformationInput, i: number, parameters: Float64Array): Float64Array {
-  const { layout, posteriors, nodes, countsOfGroup } = input;
-  const { model, categories } = layout.items[i];
+/** The derivatives of an item's expected complete-data log-likelihood; `row` is its first in `expected`. */
+export function itemGradient(
+  { model, categories }: ItemSetup,
+  row: number,
+  nodes: Float64Array,
+  expected: Float64Array,
+  parameters: Float64Array,
+): Float64Array {
   const gradient = new Float64Array(parameters.length);
   const counts = new Float64Array(categories);
   const probabilities = new Float64Array(categories);
   for (let q = 0; q < nodes.length; q++) {
-    counts.fill(0);
-    for (const ofGroup of countsOfGroup) {
-      for (let k = 0; k < categories; k++)
-        counts[k] += ofGroup.counts[(posteriors.rows[i] + k) * nodes.length + q];
-    }
+    for (let k = 0; k < categories; k++) counts[k] = expected[(row + k) * nodes.length + q];
     model.probabilities(nodes[q], parameters, probabilities);
     model.addGradient(nodes[q], parameters, counts, probabilities, gradient);
   }

@@ -1,0 +1,90 @@
+import { isAbove } from "./covariance-step.js";
+import type { MultidimensionalOptions } from "./options.js";
+import type { MultidimensionalEstimation } from "./setup.js";
+import type { MultidimensionalSteps } from "./steps.js";
+
+/** A likelihood that may be off by more than this share on average is worth a note. */
+const errorNoted = 1e-3;
+/** So many posterior standard deviations are to be on the grid. */
+const reach = 3;
+
+/**
+ * How far the grid's sums may be from the integrals: the mean over test takers of the relative error of the likelihood, were
+ * each posterior the normal with its mean and covariance V. For such a one the rectangle rule with distance h is off by
+ * at most the sum over whole-numbered k of exp(-2 pi^2 k'Vk / h^2) (Poisson's summation); taken over k of -1, 0 and 1.
+ */
+export function quadratureError(
+  { nodes, cases, abilities }: MultidimensionalEstimation,
+  { expectation }: MultidimensionalSteps,
+): number {
+  const { size } = abilities;
+  const { weights, covariances } = expectation.moments;
+  const rate = (-2 * Math.PI ** 2) / (nodes[1] - nodes[0]) ** 2;
+  const directions = directionsIn(size);
+  let sum = 0;
+  let total = 0;
+  weights.forEach((weight, n) => {
+    if (!(weight > 0)) return;
+    total += weight;
+    for (const { direction, bits } of directions) {
+      // What a test taker has no responses in is integrated exactly.
+      if ((bits & ~cases.seen[n]) !== 0) continue;
+      let square = 0;
+      for (let d = 0; d < size; d++)
+        for (let e = 0; e < size; e++)
+          square += direction[d] * direction[e] * covariances[(n * size + d) * size + e];
+      sum += weight * 2 * Math.exp(rate * square);
+    }
+  });
+  return sum / total;
+}
+
+/** Half of the vectors of -1, 0 and 1 but zero: of each and its opposite, one. */
+function directionsIn(size: number): { direction: number[]; bits: number }[] {
+  return Array.from({ length: 3 ** size }, (_, code) => {
+    const direction = Array.from({ length: size }, (__, d) => (Math.floor(code / 3 ** d) % 3) - 1);
+    const bits = direction.reduce((sum, value, d) => sum | (value === 0 ? 0 : 1 << d), 0);
+    return { direction, bits };
+  }).filter(({ direction }) => (direction.find((value) => value !== 0) ?? 0) > 0);
+}
+
+/** What a reader should know of the grid, in sentences. */
+export function notesOnGrid(
+  estimation: MultidimensionalEstimation,
+  steps: MultidimensionalSteps,
+  { dimensions }: MultidimensionalOptions,
+): string[] {
+  const { nodes, cases, abilities } = estimation;
+  const { size, covariance, floor } = abilities;
+  const notes: string[] = [];
+  const error = quadratureError(estimation, steps);
+  if (error > errorNoted) {
+    notes.push(
+      `The posteriors are narrow for ${nodes.length} nodes a dimension: likelihoods may be off by ${(100 * error).toPrecision(2)} % on average; take more nodes (quadrature).`,
+    );
+  }
+  const { means, covariances, weights } = steps.expectation.moments;
+  const range = nodes[nodes.length - 1];
+  for (let d = 0; d < size; d++) {
+    let beyond = 0;
+    weights.forEach((weight, n) => {
+      const spread = Math.sqrt(covariances[(n * size + d) * size + d]);
+      const isBeyond = Math.abs(means[n * size + d]) + reach * spread > range;
+      if (weight > 0 && isBeyond && (cases.seen[n] & (1 << d)) !== 0) beyond++;
+    });
+    if (beyond > 0) {
+      notes.push(
+        `Dimension ${dimensions[d].name}: the grid from ${-range} to ${range} cuts the posteriors of ${beyond} response patterns; take a larger range.`,
+      );
+    }
+  }
+  if (!isAbove(covariance, size, floor * 1.001)) {
+    notes.push(
+      `The covariance of the dimensions is at the edge of what the grid can tell (smallest eigenvalue ${floor.toPrecision(2)}): ` +
+        (size > 1
+          ? "two dimensions are nearly one, or test takers hardly differ in one; take more nodes (quadrature), or fewer dimensions."
+          : "test takers do not differ enough to tell."),
+    );
+  }
+  return notes;
+}

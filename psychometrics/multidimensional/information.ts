@@ -1,0 +1,135 @@
+import { stretch } from "../calibrate/layout.js";
+import { itemGradient, sandwich, type InformationMethod } from "../calibrate/standard-errors.js";
+import { inversePositiveDefinite } from "../numeric/linear-algebra.js";
+import { CaseScoreReader, fillItemInformation } from "./item-information.js";
+import type { JointPosterior } from "./joint-posterior.js";
+import type { MultidimensionalEstimation } from "./setup.js";
+import type { MultidimensionalSteps } from "./steps.js";
+
+/** Differences over so much are good to five digits: the score is exact and smooth. */
+const stepOf = (value: number) => 1e-5 * Math.max(1, Math.abs(value));
+
+/**
+ * The covariance of all free parameters at the maximum: the items' in their own order, then coefficients of the regressors in
+ * their own units, free means and free elements of the covariance. Null where the information is not positive definite.
+ */
+export function parameterCovariance(
+  estimation: MultidimensionalEstimation,
+  steps: MultidimensionalSteps,
+  method: InformationMethod,
+): Float64Array | null {
+  const { layout, abilities } = estimation;
+  const size = layout.freeCount + abilities.freeCount;
+  const products = method === "observed" ? null : crossProducts(estimation, steps);
+  const information = method === "cross-product" ? products : observedInformation(estimation, steps, size);
+  const inverse = information && inversePositiveDefinite(information, size);
+  const covariance =
+    inverse && method === "sandwich" && products ? sandwich(inverse, products, size) : inverse;
+  return covariance && inOwnUnits(estimation, covariance, size);
+}
+
+/** From standardised regressors to their own units. */
+function inOwnUnits(
+  { layout, abilities }: MultidimensionalEstimation,
+  covariance: Float64Array,
+  size: number,
+): Float64Array {
+  const units = new Float64Array(size).fill(1);
+  const { design, regressorCount } = abilities;
+  for (let n = 0; n < abilities.coefficients.length; n++)
+    units[layout.freeCount + n] = 1 / (design?.scales[n % regressorCount] ?? 1);
+  return covariance.map((value, n) => value * units[Math.floor(n / size)] * units[n % size]);
+}
+
+/**
+ * The observed information: minus the second derivatives of the log-likelihood and the log priors. The items' block by Louis'
+ * identity, the rows of the abilities' parameters, which are few, by differences of the score.
+ */
+function observedInformation(
+  estimation: MultidimensionalEstimation,
+  steps: MultidimensionalSteps,
+  size: number,
+): Float64Array | null {
+  const { freeCount } = estimation.layout;
+  const information = new Float64Array(size * size);
+  fillItemInformation(estimation, steps, size, information);
+  const here = scoreOf(steps, size);
+  const at = steps.parameters();
+  const moveOne = (k: number, move: number) => {
+    const moved = at.slice();
+    moved[k] += move;
+    steps.setParameters(moved);
+    return steps.parameters()[k] - at[k];
+  };
+  let isWhole = true;
+  for (let k = freeCount; k < size && isWhole; k++) {
+    const step = stepOf(at[k]);
+    // At the edge of what a covariance may be, a step outwards is not taken: then one inwards.
+    let moved = moveOne(k, step);
+    if (!(moved > step / 2)) moved = moveOne(k, -step);
+    isWhole = Math.abs(moved) > step / 2;
+    steps.expect();
+    const there = scoreOf(steps, size);
+    for (let j = 0; j < size; j++) {
+      const bend = (here[j] - there[j]) / moved;
+      // Two rows of the abilities' parameters meet twice: each place gets half from either.
+      if (j < freeCount) information[k * size + j] = information[j * size + k] = bend;
+      else {
+        information[k * size + j] += bend / 2;
+        information[j * size + k] += bend / 2;
+      }
+    }
+    steps.setParameters(at);
+  }
+  steps.expect();
+  return isWhole ? information : null;
+}
+
+/** The derivatives of the log-likelihood plus log priors in the free parameters, from the last E-step. */
+export function scoreOf(steps: MultidimensionalSteps, size: number): Float64Array {
+  const { layout, nodes, rows, abilities } = steps.estimation;
+  const score = new Float64Array(size);
+  layout.items.forEach((item, i) => {
+    const parameters = stretch(layout, layout.values, i);
+    const gradient = itemGradient(item, rows[i], nodes, steps.counts, parameters);
+    for (const prior of item.jointPriors) prior.addGradient(parameters, gradient);
+    gradient.forEach((value, j) => {
+      const place = layout.freePlace[layout.offsets[i] + j];
+      if (place >= 0) score[place] += value + (item.priors[j]?.derivative(parameters[j]) ?? 0);
+    });
+  });
+  const { moments, fitted } = steps.expectation;
+  const precision = abilities.precision();
+  const own = score.subarray(layout.freeCount);
+  moments.weights.forEach((weight, n) => {
+    if (weight > 0) abilities.addScore(moments, fitted, precision, n, weight, own);
+  });
+  return score;
+}
+
+/** The sum over test takers of weight times the cross-products of their scores. */
+function crossProducts(estimation: MultidimensionalEstimation, steps: MultidimensionalSteps): Float64Array {
+  const { layout, abilities } = estimation;
+  const size = layout.freeCount + abilities.freeCount;
+  const products = new Float64Array(size * size);
+  const reader = new CaseScoreReader(estimation);
+  const precision = abilities.precision();
+  const score = new Float64Array(size);
+  const own = score.subarray(layout.freeCount);
+  const { moments, fitted } = steps.expectation;
+  const visit = (n: number, posterior: JointPosterior, places: Int32Array) => {
+    score.fill(0);
+    for (let k = 0; k < places.length; k++) {
+      const found = reader.read(n, places[k], k, posterior);
+      for (let a = 0; a < found.count; a++) score[found.places[a]] += found.means[a];
+    }
+    abilities.addScore(moments, fitted, precision, n, 1, own);
+    for (let a = 0; a < size; a++) {
+      if (score[a] === 0) continue;
+      const scaled = moments.weights[n] * score[a];
+      for (let b = 0; b < size; b++) products[a * size + b] += scaled * score[b];
+    }
+  };
+  steps.expectation.expect(steps.logProbabilities, abilities, null, { visit });
+  return products;
+}

@@ -1,0 +1,111 @@
+import type {
+  CalibratedItem,
+  CalibrationOptions,
+  ExcludedItem,
+  JointCovariance,
+} from "../calibrate/calibration.js";
+import type { Design } from "../population-model/design.js";
+
+/** A dimension of ability: the items that measure it and no other, and what is to be other than the default. */
+export interface MeasuredDimension {
+  name: string;
+  items: readonly string[];
+  /** Mean of the test takers: a value that is held, or `free`. 0 by default, and free where the dimension has anchors. */
+  mean?: number | "free";
+  /**
+   * Variance given the regressors: a value that is held, or `free`. 1 by default where all slopes are free, else free.
+   */
+  variance?: number | "free";
+}
+
+/** A covariance between two dimensions, given the regressors, that is held at a value. */
+export interface HeldCovariance {
+  dimensions: readonly [string, string];
+  value: number;
+}
+
+/** What to fit in several dimensions; what `calibrate` has for items means the same here. */
+export interface MultidimensionalOptions extends Omit<
+  CalibrationOptions,
+  "groups" | "unique" | "leftOut" | "startFrom" | "crew" | "quadrature"
+> {
+  /** One to four; every item of the data is in one of them. */
+  dimensions: readonly MeasuredDimension[];
+  /** Number of equally spaced nodes in each dimension: by default 61 in one and in two dimensions, 31 in three, 25 in four. */
+  quadrature?: number;
+  /** Covariances that are held; all others are estimated. */
+  covariances?: readonly HeldCovariance[];
+  /** Predictors of ability, a value for every test taker, the same for all dimensions; there is always an intercept. */
+  regressors?: Design;
+}
+
+/** One item of a calibration in several dimensions. */
+export interface MultidimensionalItem extends CalibratedItem {
+  dimension: string;
+}
+
+/** One dimension of ability as estimated. */
+export interface CalibratedDimension {
+  name: string;
+  /** Calibrated items, and test takers with a response to any of them. */
+  itemCount: number;
+  personCount: number;
+  /** Mean of ability; with regressors, at their weighted means, which is the mean of all who count. */
+  mean: number;
+  meanStandardError: number | null;
+  /** Share of the variance that the regressors explain: var(fitted) / (var(fitted) + residual variance); 0 without them. */
+  rSquared: number;
+  /** Variance of the EAP over that plus the mean squared posterior standard deviation; null where nothing varies. */
+  eapReliability: number | null;
+}
+
+/** A regressor's coefficient for one dimension, in the regressor's own units. */
+export interface AbilityCoefficient {
+  /** `(intercept)` for the mean of ability where every regressor is 0. */
+  regressor: string;
+  dimension: string;
+  estimate: number;
+  /** Null where it was fixed or the information could not be inverted. */
+  standardError: number | null;
+}
+
+/** The result of `calibrateMultidimensional` in plain values, which can be stored as JSON. */
+export interface MultidimensionalCalibration {
+  items: MultidimensionalItem[];
+  excluded: ExcludedItem[];
+  dimensions: CalibratedDimension[];
+  /** Covariances of the dimensions given the regressors, in the order of `dimensions`, with standard errors. */
+  covariances: number[][];
+  covarianceStandardErrors: (number | null)[][];
+  /** The same as correlations; null where a variance and the covariance were all fixed. */
+  correlations: number[][];
+  correlationStandardErrors: (number | null)[][];
+  /** The intercept and the regressors, dimension by dimension; empty without regressors. */
+  coefficients: AbilityCoefficient[];
+  quadrature: { count: number; range: number };
+  /**
+   * Where `keepsCovariance` asked for it. The names after the items': `coefficient_DIMENSION_REGRESSOR`,
+   * `mean_DIMENSION`, `variance_DIMENSION`, `covariance_DIMENSION_DIMENSION`.
+   */
+  parameterCovariance?: JointCovariance | null;
+  logLikelihood: number;
+  logPrior: number;
+  parameterCount: number;
+  personCount: number;
+  aic: number;
+  bic: number;
+  cycles: number;
+  converged: boolean;
+  largestChange: number;
+  history: number[];
+  notes: string[];
+}
+
+/** A calibration in several dimensions, and what it says of every test taker. */
+export interface MultidimensionalResult {
+  calibration: MultidimensionalCalibration;
+  /** Posterior means (EAP), test takers x dimensions; the prior's for those without responses. */
+  means: Float64Array;
+  /** Posterior covariances, test takers x dimensions x dimensions. */
+  covariances: Float64Array;
+}
