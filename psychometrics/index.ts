@@ -178,6 +178,7 @@ export { populationModel } from "./population-model/population-model.js";
 export type { PopulationModel, PopulationModelInput } from "./population-model/population-model.js";
 
 export { calibrateMultidimensional } from "./multidimensional/calibrate-multidimensional.js";
+export { fixedDimensionsOf } from "./multidimensional/fixed-dimensions.js";
 export type {
   AbilityCoefficient,
   CalibratedDimension,

@@ -1,0 +1,336 @@
+import { describe, expect, it } from "vitest";
+import {
+  calibrate,
+  calibrateMultidimensional,
+  fixedDimensionsOf,
+  latentRegression,
+  responseData,
+  type MultidimensionalCalibration,
+  type MultidimensionalOptions,
+  type ResponseData,
+} from "../../../psychometrics/index.js";
+import { runEm } from "../../../psychometrics/calibrate/em.js";
+import { scoreOf } from "../../../psychometrics/multidimensional/information.js";
+import { setUpMultidimensional } from "../../../psychometrics/multidimensional/setup.js";
+import { MultidimensionalSteps } from "../../../psychometrics/multidimensional/steps.js";
+import { binaryItems, simulateDimensions } from "../../support/multidimensional.js";
+import { fixture, largestDifference, readScores } from "../../support/psychometric-fixtures.js";
+import { uniformFrom } from "../../support/uniform.js";
+
+const close = { tolerance: 1e-8 };
+const graded = (dimension: number, count: number) =>
+  binaryItems(dimension, count, [1.3, 0.9]).map((item) => ({
+    ...item,
+    model: "gpcm" as const,
+    difficulties: [item.difficulties[0] - 0.4, item.difficulties[0] + 0.5],
+  }));
+
+/** Three dimensions, one of them with partial credit and a third of the test takers without it. */
+const three = simulateDimensions({
+  uniform: uniformFrom("three dimensions"),
+  personCount: 200,
+  items: [binaryItems(1, 5, [1, 1.5, 0.8]), binaryItems(2, 4, [1.2, 0.9]), graded(3, 3)],
+  factor: [[1], [0.6, 0.8], [0.5, 0.3, 0.8]],
+  isPresented: (p, d) => d < 2 || p % 3 > 0,
+});
+const coarse = { quadrature: 21, range: 6 };
+
+function part(data: ResponseData, items: readonly string[]): ResponseData {
+  const places = items.map((item) => data.items.indexOf(item));
+  return responseData({
+    items,
+    rows: Array.from({ length: data.personCount }, (_, p) =>
+      places.map((place) => {
+        const score = data.scores[p * data.items.length + place];
+        return score < 0 ? null : score;
+      }),
+    ),
+    weights: Array.from(data.weights),
+  });
+}
+
+const slopes = ({ items }: { items: { slope: number }[] }) => items.map(({ slope }) => slope);
+const intercepts = ({ items }: { items: { intercepts: number[] }[] }) =>
+  items.flatMap(({ intercepts: own }) => own);
+const slopeErrors = ({ items }: Pick<MultidimensionalCalibration, "items">) =>
+  items.map(({ standardErrors }) => standardErrors.slope);
+
+describe("a calibration in one dimension", () => {
+  // The grids' priors differ in what the normal distribution has beyond the grid, 2e-9 of it at 6 standard deviations:
+  // 1e-5 in the log-likelihood of a thousand.
+  const lsat7 = readScores(fixture("lsat7/data.csv"));
+  const dimensions = [{ name: "theta", items: lsat7.items }];
+
+  for (const model of ["2pl", "rasch", "1pl", "3pl"] as const) {
+    it(`is that of calibrate, ${model}`, () => {
+      const one = calibrate(lsat7, { model, ...close });
+      const { calibration } = calibrateMultidimensional(lsat7, { model, dimensions, ...close });
+      expect(Math.abs(calibration.logLikelihood - one.logLikelihood)).toBeLessThan(1e-5);
+      expect(largestDifference(slopes(calibration), slopes(one))).toBeLessThan(1e-6);
+      expect(largestDifference(intercepts(calibration), intercepts(one))).toBeLessThan(1e-6);
+      expect(calibration.covariances[0][0]).toBeCloseTo(one.groups[0].variance, 6);
+      expect(calibration.parameterCount).toBe(one.parameterCount);
+      const errors = one.items.map(({ standardErrors }) => standardErrors.intercepts[0]);
+      const ours = calibration.items.map(({ standardErrors }) => standardErrors.intercepts[0]);
+      // The rows of the variance are by differences, good to five digits.
+      expect(largestDifference(ours, errors)).toBeLessThan(1e-5);
+    });
+  }
+
+  it("has the cross-product and sandwich errors of calibrate too", () => {
+    for (const standardErrors of ["cross-product", "sandwich"] as const) {
+      const one = calibrate(lsat7, { model: "rasch", standardErrors, ...close });
+      const { calibration } = calibrateMultidimensional(lsat7, {
+        ...{ model: "rasch", dimensions, standardErrors, ...close },
+      });
+      expect(calibration.covarianceStandardErrors[0][0]).toBeCloseTo(
+        one.groups[0].varianceStandardError ?? NaN,
+        5,
+      );
+      expect(
+        largestDifference(
+          calibration.items.map((item) => item.standardErrors.intercepts[0]),
+          one.items.map((item) => item.standardErrors.intercepts[0]),
+        ),
+      ).toBeLessThan(1e-5);
+    }
+  });
+});
+
+describe("a calibration in several dimensions", () => {
+  const options: MultidimensionalOptions = {
+    ...{ model: "gpcm", dimensions: three.dimensions, ...coarse, ...close },
+  };
+  const fitted = calibrateMultidimensional(three.data, options);
+  const { calibration } = fitted;
+
+  it("never lets the log-likelihood fall, converges, and has a positive definite covariance", () => {
+    expect(calibration.converged).toBe(true);
+    calibration.history.forEach((value, n) => {
+      if (n > 0) expect(value).toBeGreaterThanOrEqual(calibration.history[n - 1] - 1e-9 * Math.abs(value));
+    });
+    const [[, ab, ac], [, , bc]] = calibration.correlations;
+    expect(1 + 2 * ab * ac * bc - ab * ab - ac * ac - bc * bc).toBeGreaterThan(0);
+  });
+
+  it("with all covariances held at 0 is the calibration of each dimension by itself", () => {
+    const names = three.dimensions.map(({ name }) => name);
+    const covariances = [0, 1, 2].flatMap((d) =>
+      names.slice(d + 1).map((other) => ({ dimensions: [names[d], other] as const, value: 0 })),
+    );
+    const apart = calibrateMultidimensional(three.data, { ...options, covariances }).calibration;
+    let sum = 0;
+    for (const { name, items } of three.dimensions) {
+      const alone = calibrate(part(three.data, items), { model: "gpcm", ...coarse, ...close });
+      sum += alone.logLikelihood;
+      const own = { items: apart.items.filter(({ dimension }) => dimension === name) };
+      expect(largestDifference(slopes(own), slopes(alone))).toBeLessThan(1e-6);
+      expect(
+        largestDifference(
+          slopeErrors(own),
+          alone.items.map(({ standardErrors }) => standardErrors.slope),
+        ),
+      ).toBeLessThan(1e-5);
+    }
+    expect(apart.logLikelihood).toBeCloseTo(sum, 4);
+    expect(apart.parameterCount).toBe(calibration.parameterCount - 3);
+    expect(calibration.logLikelihood).toBeGreaterThan(apart.logLikelihood + 10);
+  });
+
+  it("is permuted as its dimensions are", () => {
+    const order = [2, 0, 1];
+    const turned = calibrateMultidimensional(three.data, {
+      ...options,
+      dimensions: order.map((d) => three.dimensions[d]),
+    });
+    expect(turned.calibration.logLikelihood).toBeCloseTo(calibration.logLikelihood, 6);
+    expect(largestDifference(slopes(turned.calibration), slopes(calibration))).toBeLessThan(1e-5);
+    order.forEach((d, n) => {
+      order.forEach((e, m) => {
+        expect(turned.calibration.covariances[n][m]).toBeCloseTo(calibration.covariances[d][e], 5);
+        if (n !== m)
+          expect(turned.calibration.covarianceStandardErrors[n][m]).toBeCloseTo(
+            calibration.covarianceStandardErrors[d][e] ?? NaN,
+            5,
+          );
+      });
+      expect(turned.means[7 * 3 + n]).toBeCloseTo(fitted.means[7 * 3 + d], 5);
+    });
+  });
+
+  it("takes twice the weight for the same test taker twice, and does not look at weights of zero", () => {
+    const width = three.data.items.length;
+    const twice = [...Array(100).keys(), ...Array(200).keys()];
+    const scores = Int8Array.from(
+      twice.flatMap((p) => Array.from(three.data.scores.subarray(p * width, (p + 1) * width))),
+    );
+    const repeated = calibrateMultidimensional(
+      {
+        ...three.data,
+        personCount: 300,
+        scores,
+        weights: new Float64Array(300).fill(1),
+        groups: new Int32Array(300),
+      },
+      options,
+    ).calibration;
+    const padded = new Int8Array(201 * width).fill(-1);
+    padded.set(three.data.scores);
+    padded.fill(1, 200 * width, 200 * width + 6);
+    const weights = Float64Array.from({ length: 201 }, (_, p) => (p < 100 ? 2 : p < 200 ? 1 : 0));
+    const weighted = calibrateMultidimensional(
+      { ...three.data, personCount: 201, scores: padded, weights, groups: new Int32Array(201) },
+      options,
+    ).calibration;
+    expect(weighted.logLikelihood).toBeCloseTo(repeated.logLikelihood, 6);
+    expect(largestDifference(slopes(weighted), slopes(repeated))).toBeLessThan(1e-6);
+    expect(largestDifference(slopeErrors(weighted), slopeErrors(repeated))).toBeLessThan(1e-6);
+    expect(weighted.personCount).toBe(200);
+  });
+
+  it("has the likelihood and EAP of adaptive quadrature at its own estimates", () => {
+    // The latent regression with these items fixed has its maximum where the calibration has it: mean 0, the same
+    // covariance. Nine points a dimension about each mode, another code: 1e-3 in the log-likelihood of 200.
+    const dimensions = fixedDimensionsOf(calibration);
+    const regression = latentRegression(dimensions, three.data, { names: [], columns: new Float64Array(0) });
+    expect(Math.abs(regression.summary.logLikelihood - calibration.logLikelihood)).toBeLessThan(1e-3);
+    expect(
+      largestDifference(regression.summary.residualCovariance.flat(), calibration.covariances.flat()),
+    ).toBeLessThan(2e-3);
+    expect(largestDifference([...regression.means], [...fitted.means])).toBeLessThan(1e-3);
+    const spreads = (covariances: Float64Array) => Array.from(covariances, Math.abs);
+    expect(largestDifference(spreads(regression.covariances), spreads(fitted.covariances))).toBeLessThan(
+      2e-3,
+    );
+  });
+
+  it("has the posterior of a test taker who saw two dimensions follow in the third", () => {
+    // Test taker 0 has nothing in the third: the mean there is the regression on the first two.
+    const [[, ab, ac], [, , bc]] = calibration.covariances;
+    const [a, b, c] = fitted.means;
+    const determinant = 1 - ab * ab;
+    expect(c).toBeCloseTo(((ac - ab * bc) * a + (bc - ab * ac) * b) / determinant, 10);
+  });
+
+  it("does not depend on the grid where it is fine enough, and says so where it is not", () => {
+    const finer = calibrateMultidimensional(three.data, { ...options, quadrature: 31, range: 6.6 });
+    expect(Math.abs(finer.calibration.logLikelihood - calibration.logLikelihood)).toBeLessThan(1e-4);
+    expect(calibration.notes).toEqual([]);
+    const rough = calibrateMultidimensional(three.data, {
+      ...{ ...options, quadrature: 7, tolerance: 1e-3, standardErrors: "none" },
+    });
+    expect(rough.calibration.notes.join()).toContain("take more nodes");
+  });
+});
+
+describe("a latent regression in the calibration", () => {
+  const uniform = uniformFrom("with regressors");
+  const columns = { group: [] as number[], age: [] as number[] };
+  for (let p = 0; p < 300; p++) {
+    columns.group.push(p % 2);
+    columns.age.push(Math.round(150 + 24 * uniform()));
+  }
+  const two = simulateDimensions({
+    ...{ uniform, personCount: 300, items: [binaryItems(1, 6, [1, 1.4]), binaryItems(2, 5)] },
+    factor: [[1], [0.6, 0.8]],
+    shift: (p, d) => columns.group[p] * (d === 0 ? 0.8 : 0.3) + 0.05 * (columns.age[p] - 162),
+  });
+  const design = (names: ("group" | "age")[]) => ({
+    names,
+    columns: Float64Array.from(names.flatMap((name) => columns[name])),
+  });
+  const options: MultidimensionalOptions = {
+    ...{ model: "2pl", dimensions: two.dimensions, quadrature: 41, range: 8, ...close },
+  };
+
+  it("without regressors is none", () => {
+    const plain = calibrateMultidimensional(two.data, options).calibration;
+    const empty = calibrateMultidimensional(two.data, {
+      ...options,
+      regressors: { names: [], columns: new Float64Array(0) },
+    }).calibration;
+    expect(empty).toEqual(plain);
+    expect(empty.coefficients).toEqual([]);
+  });
+
+  it("on a group is the calibration of two groups with equal variances", () => {
+    // Rasch items of one dimension. Two groups have equal variances where both are held at the same value: at that of
+    // the regression the two are one model, and no other value does better.
+    const names = two.dimensions[0].items;
+    const data = part(two.data, names);
+    const regression = calibrateMultidimensional(data, {
+      ...{ model: "rasch", dimensions: [{ name: "D1", items: names }], regressors: design(["group"]) },
+      ...{ quadrature: 61, range: 8, ...close },
+    }).calibration;
+    const variance = regression.covariances[0][0];
+    const grouped = responseData({
+      items: names,
+      rows: Array.from({ length: 300 }, (_, p) => Array.from(data.scores.subarray(p * 6, p * 6 + 6))),
+      groups: columns.group.map(String),
+      groupNames: ["0", "1"],
+    });
+    const at = (held: number) =>
+      calibrate(grouped, {
+        ...{ model: "rasch", quadrature: 61, range: 8, ...close, standardErrors: "none" },
+        groups: { "0": { mean: 0, variance: held }, "1": { mean: "free", variance: held } },
+      });
+    const groups = at(variance);
+    expect(regression.logLikelihood).toBeCloseTo(groups.logLikelihood, 5);
+    const [intercept, effect] = regression.coefficients;
+    expect(effect.estimate).toBeCloseTo(groups.groups[1].mean, 6);
+    // Their 0 is the mean of group 0, ours that of all.
+    expect(
+      largestDifference(
+        intercepts(regression).map((value) => value + intercept.estimate),
+        intercepts(groups),
+      ),
+    ).toBeLessThan(1e-6);
+    for (const other of [variance * 0.99, variance * 1.01])
+      expect(at(other).logLikelihood).toBeLessThan(groups.logLikelihood);
+  });
+
+  it("does not change when a regressor is measured in other units, but for its coefficient", () => {
+    const first = calibrateMultidimensional(two.data, { ...options, regressors: design(["group", "age"]) });
+    const years = design(["group", "age"]);
+    years.columns = years.columns.map((value, n) => (n < 300 ? value : value / 12 - 10));
+    const second = calibrateMultidimensional(two.data, { ...options, regressors: years });
+    expect(second.calibration.logLikelihood).toBeCloseTo(first.calibration.logLikelihood, 6);
+    const estimates = (place: number, { calibration }: typeof first) => calibration.coefficients[place];
+    for (const place of [2, 5]) {
+      expect(estimates(place, second).estimate).toBeCloseTo(12 * estimates(place, first).estimate, 6);
+      const error = 12 * (estimates(place, first).standardError ?? NaN);
+      expect(estimates(place, second).standardError ?? NaN).toBeCloseTo(error, 6);
+    }
+    expect(largestDifference([...second.means], [...first.means])).toBeLessThan(1e-6);
+  });
+
+  it("has a score of zero at the maximum, and a score that is the derivative everywhere", () => {
+    const all = { ...options, model: "pcm", regressors: design(["group", "age"]) } as const;
+    const estimation = setUpMultidimensional(two.data, {
+      ...all,
+      models: { d1i1: "2pl", d1i2: "3pl", d2i1: "grm" },
+      dimensions: two.dimensions.map((dimension) => ({ ...dimension, mean: "free" as const })),
+      fixed: [{ item: "d1i3", parameter: "intercept_1", value: 0.4 }],
+      priors: [{ parameter: "intercept_1", prior: { kind: "normal", mean: 0, standardDeviation: 2 } }],
+    });
+    const steps = new MultidimensionalSteps(estimation, true);
+    const start = steps.parameters().map((value, n) => value + 0.05 * Math.sin(n));
+    const size = start.length;
+    const em = runEm(steps, { tolerance: 1e-8, cyclesMax: 500 });
+    expect(em.converged).toBe(true);
+    // A change of 1e-8 in the last cycle leaves slopes of 1e-8 times the information, some hundreds.
+    expect(Math.max(...Array.from(scoreOf(steps, size), Math.abs))).toBeLessThan(1e-4);
+    steps.setParameters(start);
+    steps.expect();
+    const score = scoreOf(steps, size);
+    const height = (values: Float64Array) => {
+      steps.setParameters(values);
+      return steps.expect();
+    };
+    score.forEach((slope, k) => {
+      const moved = (by: number) => height(start.map((value, n) => (n === k ? value + by : value)));
+      const difference = (moved(1e-4) - moved(-1e-4)) / 2e-4;
+      expect(Math.abs(slope - difference)).toBeLessThan(1e-4 * Math.max(1, Math.abs(slope)));
+    });
+  });
+});
