@@ -1,5 +1,6 @@
 import { stretch } from "../calibrate/layout.js";
 import { itemGradient, sandwich, type InformationMethod } from "../calibrate/standard-errors.js";
+import { OuterProducts } from "../numeric/outer-products.js";
 import { inversePositiveDefinite } from "../numeric/linear-algebra.js";
 import { CaseScoreReader, fillItemInformation } from "./item-information.js";
 import type { JointPosterior } from "./joint-posterior.js";
@@ -111,7 +112,7 @@ export function scoreOf(steps: MultidimensionalSteps, size: number): Float64Arra
 function crossProducts(estimation: MultidimensionalEstimation, steps: MultidimensionalSteps): Float64Array {
   const { layout, abilities } = estimation;
   const size = layout.freeCount + abilities.freeCount;
-  const products = new Float64Array(size * size);
+  const products = new OuterProducts(size);
   const reader = new CaseScoreReader(estimation);
   const precision = abilities.precision();
   const score = new Float64Array(size);
@@ -124,12 +125,8 @@ function crossProducts(estimation: MultidimensionalEstimation, steps: Multidimen
       for (let a = 0; a < found.count; a++) score[found.places[a]] += found.means[a];
     }
     abilities.addScore(moments, fitted, precision, n, 1, own);
-    for (let a = 0; a < size; a++) {
-      if (score[a] === 0) continue;
-      const scaled = moments.weights[n] * score[a];
-      for (let b = 0; b < size; b++) products[a * size + b] += scaled * score[b];
-    }
+    products.add(score, moments.weights[n]);
   };
   steps.expectation.expect(steps.logProbabilities, abilities, null, { visit });
-  return products;
+  return products.total();
 }
