@@ -44,7 +44,8 @@ export function DisplayMenu(): ReactNode {
       {isOpen && (
         <button type="button" className="display-shade" tabIndex={-1} aria-hidden="true" onClick={close} />
       )}
-      <div id={id} className="menu display-panel" hidden={!isOpen}>
+      {/* A press beside its fields leaves the focus within, or Escape would not reach it. */}
+      <div id={id} className="menu display-panel" hidden={!isOpen} tabIndex={-1}>
         {languages.length > 1 && (
           <Choices
             title={say("language")}

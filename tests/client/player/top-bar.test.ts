@@ -48,7 +48,7 @@ const ordinary = [vi, en].flatMap((words) => [
 ]);
 
 describe("the top bar", () => {
-  it("keeps its height at every answer, in windows narrow and wide, in every size of text", async () => {
+  it("keeps its height at every answer and its menu in sight, in windows narrow and wide, in every size of text", async () => {
     await page.getByRole("button", { name: "Hiển thị" }).click();
     for (const size of [1, 2, 3] as const) {
       await page.getByRole("radio", { name: vi[`textSize_${size}`], exact: true }).check();
@@ -56,7 +56,32 @@ describe("the top bar", () => {
         await page.setViewportSize({ width, height: 640 });
         // Two lines of text differ from two line heights by a fraction of a pixel.
         expect(await jumpBetween(ordinary), `${width} pixels, text size ${size}`).toBeLessThan(0.1);
+        const panel = (await page.locator(".display-panel").boundingBox())!;
+        expect(panel.x, `the menu at ${width} pixels, text size ${size}`).toBeGreaterThanOrEqual(0);
+        expect(panel.x + panel.width).toBeLessThanOrEqual(width);
       }
+    }
+  });
+
+  it("has a menu that Escape closes and that opens again, wherever in it one has pressed", async () => {
+    await page.setViewportSize(sizes.desk);
+    const button = page.locator(".display-menu > button").first();
+    const panel = page.locator(".display-panel");
+    if (await panel.isVisible()) await page.keyboard.press("Escape");
+    const presses = [
+      () => Promise.resolve(),
+      () => panel.locator("legend").first().click(),
+      () => panel.getByRole("radio").nth(1).click(),
+    ];
+    for (const press of presses) {
+      await button.click();
+      await press();
+      await page.keyboard.press("Escape");
+      await panel.waitFor({ state: "hidden" });
+      expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+      await page.keyboard.press("Enter");
+      await panel.waitFor();
+      await page.keyboard.press("Escape");
     }
   });
 });
