@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startServer, type TestServer } from "../support/start-server.js";
 import { calibrated } from "./support/calibrated.js";
@@ -69,6 +69,38 @@ describe.each(["vi", "en"] as const)("every staff screen in %s", (language) => {
     await close();
   });
 });
+
+/** Pairs of names in a plot of which one covers the other. */
+function coveredNames(figure: Locator): Promise<string[]> {
+  return figure.locator("svg text").evaluateAll((texts) => {
+    const boxes = texts
+      .filter((text) => /^[A-Z]{2}\d/.test(text.textContent))
+      .map((text) => ({ name: text.textContent, box: text.getBoundingClientRect() }));
+    return boxes.flatMap(({ name, box }, k) =>
+      boxes
+        .slice(k + 1)
+        .filter(
+          ({ box: other }) =>
+            Math.min(box.right, other.right) - Math.max(box.left, other.left) > 1 &&
+            // A line of text is taller than its letters.
+            Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 4,
+        )
+        .map((other) => `${name} and ${other.name}`),
+    );
+  });
+}
+
+it.each([1280, 420])(
+  "names in the plot of few test takers' items cover no other at %i pixels",
+  async (width) => {
+    const { page, open, close } = await staffPage(browser, server, "researcher", { width });
+    await open("/desk/demo/classical");
+    const figure = page.getByRole("figure", { name: "Độ dễ và độ phân biệt" });
+    await figure.locator("svg").waitFor();
+    expect(await coveredNames(figure)).toEqual([]);
+    await close();
+  },
+);
 
 it.each(["light", "contrast"] as const)(
   "every staff screen stays within 320 pixels, and its text is clear in the %s theme",

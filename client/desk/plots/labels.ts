@@ -5,30 +5,6 @@ export interface Named {
   name: string;
 }
 
-/** Where the name goes: above its point, or below it. */
-export interface Placed extends Named {
-  isAbove: boolean;
-}
-
-/**
- * Names above their points, and below where the name before would be covered: for the few points that a plot names.
- *
- * @param near how close two points must be, as a width and a height in the plot's units, for their names to meet.
- */
-export function placeNames(points: Named[], near: { width: number; height: number }): Placed[] {
-  const placed: Placed[] = [];
-  for (const point of [...points].sort((a, b) => a.x - b.x)) {
-    const meets = placed.some(
-      (other) =>
-        other.isAbove &&
-        Math.abs(other.x - point.x) < near.width &&
-        Math.abs(other.y - point.y) < near.height,
-    );
-    placed.push({ ...point, isAbove: !meets });
-  }
-  return placed;
-}
-
 /** A name to lay out, in pixels; a name that must stand goes first and is never left out. */
 export interface PixelName extends Named {
   isNeeded: boolean;
@@ -42,11 +18,13 @@ export interface Laid extends Named {
 /** The room of a letter and of a line, in pixels, of names drawn at 11 px. */
 const letterWidth = 6.4;
 const lineHeight = 13;
+/** How far a name's middle stays from a point above or below. */
+const pointHeight = 9;
 /** Tried in this order: above the point, below it, and further away. */
 const offsets = [-10, 12, -10 - lineHeight, 12 + lineHeight, -10 - 2 * lineHeight, 12 + 2 * lineHeight];
 
 /**
- * Names beside their points so that none covers another: each takes the nearest free place above or below; one for which
+ * Names beside their points so that none covers another, nor another's point: each takes the nearest free place above or below; one for which
  * there is none is left out, unless it is needed. Near an edge a name grows inwards.
  *
  * @param names points in pixels, y downwards.
@@ -63,6 +41,9 @@ export function layNames(names: readonly PixelName[], right: number): Laid[] {
     const isFree = (at: number) =>
       taken.every(
         (box) => left >= box.right || left + width <= box.left || Math.abs(box.y - at) >= lineHeight,
+      ) &&
+      names.every(
+        (other) => other.x <= left || other.x >= left + width || Math.abs(other.y - at) >= pointHeight,
       );
     const offset = offsets.find((each) => isFree(y + each)) ?? (isNeeded ? offsets[0] : undefined);
     if (offset === undefined) continue;

@@ -1,5 +1,4 @@
 import { format } from "../../shared/staff/i18n.js";
-import type { Placed } from "./labels.js";
 
 /** The plotting library, loaded when the first plot is drawn. */
 export const loadPlot = () => import("@observablehq/plot");
@@ -26,14 +25,4 @@ export function frame(width: number, height: number) {
       color: "var(--colour-text)",
     },
   };
-}
-
-/** The names of points, above or below them. */
-export function nameMarks(Plot: Awaited<ReturnType<typeof loadPlot>>, names: Placed[]) {
-  const side = (isAbove: boolean) =>
-    Plot.text(
-      names.filter((name) => name.isAbove === isAbove),
-      { x: "x", y: "y", text: "name", dy: isAbove ? -10 : 12, fontSize: 11, fill: "var(--colour-text)" },
-    );
-  return [side(true), side(false)];
 }

@@ -1,36 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { layNames, placeNames } from "../../../client/desk/plots/labels.js";
-
-const near = { width: 0.1, height: 0.05 };
-const sides = (points: [number, number, string][]) =>
-  Object.fromEntries(
-    placeNames(
-      points.map(([x, y, name]) => ({ x, y, name })),
-      near,
-    ).map(({ name, isAbove }) => [name, isAbove]),
-  );
-
-it("a name stands above its point where nothing is near", () => {
-  expect(
-    sides([
-      [0.1, 0.1, "a"],
-      [0.5, 0.1, "b"],
-      [0.5, 0.4, "c"],
-    ]),
-  ).toEqual({ a: true, b: true, c: true });
-});
-
-it("of two neighbours the second stands below, and a third above again once it is far enough", () => {
-  expect(
-    sides([
-      [0.3, 0.1, "b"],
-      [0.25, 0.12, "a"],
-      [0.36, 0.1, "c"],
-    ]),
-  ).toEqual({ a: true, b: false, c: true });
-});
-
-it("no points, no names", () => expect(placeNames([], near)).toEqual([]));
+import { layNames } from "../../../client/desk/plots/labels.js";
 
 describe("names laid out in pixels", () => {
   const name = (x: number, y: number, text: string, isNeeded = false) => ({ x, y, name: text, isNeeded });
@@ -50,6 +19,11 @@ describe("names laid out in pixels", () => {
     expect(laid[0].name).toBe("item 29");
     expect(laid.length).toBeLessThan(30);
     expect(new Set(laid.map(({ y }) => y)).size).toBe(laid.length);
+  });
+
+  it("leave the points of other names uncovered", () => {
+    const [, second] = layNames([name(100, 92, "aaaa"), name(104, 100, "bbbb")], 400);
+    expect(second).toMatchObject({ name: "bbbb", y: 112 });
   });
 
   it("grow inwards at an edge", () => {
