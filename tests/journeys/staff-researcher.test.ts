@@ -60,6 +60,12 @@ it("runs a calibration with progress, looks at its curves and maps, and download
   await page.getByText("hội tụ", { exact: false }).first().waitFor();
   await expectAccessible(page, "a finished calibration");
   await keepScreenshot(page, "desk-run");
+  // What the help calls flagged is flagged.
+  const rmsd = await page.locator("td:last-child", { hasText: /^\d,\d{3}/ }).allInnerTexts();
+  expect(rmsd.length).toBeGreaterThan(30);
+  const isMarked = (text: string) => text.includes("⚠");
+  const isAbove = (text: string) => parseFloat(text.replace(",", ".")) > 0.12;
+  expect(rmsd.filter(isMarked)).toEqual(rmsd.filter(isAbove));
   const wright = page.getByRole("figure", { name: "Bản đồ Wright" });
   await wright.scrollIntoViewIfNeeded();
   await keepScreenshot(page, "desk-wright-map");

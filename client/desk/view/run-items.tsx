@@ -1,10 +1,11 @@
 import type { RunItem } from "../../../server/contract/research.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
+import { fitBounds } from "../fit-flags.js";
 import { beyond, type Range } from "../plots/range.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 
-/** A mean square outside this band is marked; surveys commonly ask for 0.7 to 1.3. */
-const isFar = (value: number | null) => value !== null && (value < 0.7 || value > 1.3);
+const isFarMeanSquare = (value: number): boolean =>
+  value < fitBounds.meanSquareMin || value > fitBounds.meanSquareMax;
 
 /** The items' parameters, standard errors and fit; a row opens its curve. */
 export function RunItems(props: {
@@ -15,18 +16,25 @@ export function RunItems(props: {
   onOpen: (itemId: string) => void;
 }) {
   const { t, format } = useLanguage();
-  const number = (id: string, value: (row: RunItem) => number | null, mark = false): Column<RunItem> => ({
+  const number = (
+    id: string,
+    value: (row: RunItem) => number | null,
+    isFar: (value: number) => boolean = () => false,
+    decimals = 2,
+  ): Column<RunItem> => ({
     id,
     label: t(`parameter.${id}`),
     explanation: t(`parameter.${id}Explained`),
     align: "end",
     sortValue: value,
-    cell: (row) =>
-      mark && isFar(value(row)) ? (
-        <strong className="far">{format.number(value(row))} ⚠</strong>
+    cell: (row) => {
+      const shown = value(row);
+      return shown !== null && isFar(shown) ? (
+        <strong className="far">{format.number(shown, decimals)} ⚠</strong>
       ) : (
-        format.number(value(row))
-      ),
+        format.number(shown, decimals)
+      );
+    },
   });
   const columns: Column<RunItem>[] = [
     {
@@ -66,9 +74,14 @@ export function RunItems(props: {
       cell: (row) =>
         row.steps.map((step, k) => `${format.number(step)} (${format.number(row.stepSes[k])})`).join(" · "),
     },
-    number("infit", (row) => row.infit, true),
-    number("outfit", (row) => row.outfit, true),
-    number("rmsd", (row) => row.rmsd),
+    number("infit", (row) => row.infit, isFarMeanSquare),
+    number("outfit", (row) => row.outfit, isFarMeanSquare),
+    number(
+      "rmsd",
+      (row) => row.rmsd,
+      (rmsd) => rmsd > fitBounds.rmsd,
+      3,
+    ),
   ];
   return (
     <DataTable
