@@ -241,6 +241,15 @@ export {
   testletScoreMaxima,
 } from "./routing/multistage-design.js";
 export type { MultistageDesign, Route, RoutingStep } from "./routing/multistage-design.js";
+export { informationCuts } from "./routing/information-cuts.js";
+export type { InformationCuts } from "./routing/information-cuts.js";
+export { proportionCuts } from "./routing/proportion-cuts.js";
+export type { ProportionCuts } from "./routing/proportion-cuts.js";
+export { planCuts } from "./routing/plan-cuts.js";
+export type { CutRule, MultistagePlan, PlannedStep, StepCuts } from "./routing/plan-cuts.js";
+export { levelProbabilities, routeProbabilities } from "./routing/route-probabilities.js";
+export type { LevelProbability, RouteProbability } from "./routing/route-probabilities.js";
+export type { TestletItems } from "./routing/arrival.js";
 export { simulateMultistage } from "./routing/simulate-multistage.js";
 export type { SimulatedMultistage, TestletItem } from "./routing/simulate-multistage.js";
 

@@ -8,6 +8,7 @@ import { register as registerCalibrate } from "./commands/calibrate.js";
 import { register as registerLink } from "./commands/link.js";
 import { register as registerPv } from "./commands/pv.js";
 import { register as registerRestore } from "./commands/restore.js";
+import { register as registerRoute } from "./commands/route.js";
 import { register as registerSimulate } from "./commands/simulate.js";
 import { register as registerStore } from "./commands/store.js";
 import { register as registerSurvey } from "./commands/survey.js";
@@ -28,6 +29,7 @@ try {
     registerPv,
     registerSurvey,
     registerAssemble,
+    registerRoute,
     registerStore,
     registerBackup,
     registerRestore,

@@ -1,0 +1,49 @@
+import { stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { ModelName, TestletItem } from "../../../psychometrics/index.js";
+import { InputError, place } from "../calibrate/input-error.js";
+import { readRecords } from "../calibrate/read-csv.js";
+import { readForm } from "../link/read-form.js";
+import type { RouteFile } from "./design-schema.js";
+
+/**
+ * The items of each testlet with their parameters.
+ *
+ * @param path a calibration's folder, or a table in the form of items.csv; with a column `testlet` where the design names none.
+ * @param file the design's name, for errors.
+ * @throws {InputError} when an item has no parameters, or nothing says which items a testlet has.
+ */
+export async function readTestlets(
+  path: string,
+  model: ModelName,
+  { testlets, humanCoded = [] }: RouteFile,
+  file: string,
+): Promise<Map<string, TestletItem[]>> {
+  const { form } = await readForm(path, model);
+  const known = new Map(form.items.map((item) => [item.item, item]));
+  const itemOf = (item: string, testlet: string): TestletItem => {
+    const found = known.get(item);
+    if (!found) throw new InputError("route.noParameters", { file, item, testlet });
+    return { ...found, isHumanCoded: humanCoded.includes(item) };
+  };
+  const stray = humanCoded.find((item) => !known.has(item));
+  if (stray !== undefined) throw new InputError("route.noItem", { file, item: stray });
+  const named = testlets ? Object.entries(testlets) : [...(await columnOf(path))];
+  return new Map(named.map(([testlet, items]) => [testlet, items.map((item) => itemOf(item, testlet))]));
+}
+
+async function columnOf(path: string): Promise<Map<string, string[]>> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  const table = isFolder ? join(path, "items.csv") : path;
+  const testlets = new Map<string, string[]>();
+  for (const { cells, line } of await readRecords(table, ["item"])) {
+    if (cells.testlet === undefined)
+      throw new InputError("route.noTestlets", { place: place(basename(table), 1) });
+    if (cells.testlet !== "")
+      testlets.set(cells.testlet, [...(testlets.get(cells.testlet) ?? []), cells.item ?? String(line)]);
+  }
+  return testlets;
+}
