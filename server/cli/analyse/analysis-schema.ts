@@ -1,4 +1,4 @@
-import { Type, type Static } from "@sinclair/typebox";
+import { Type, type Static, type TSchema } from "@sinclair/typebox";
 import { estimators, modelNames } from "../../../psychometrics/index.js";
 
 const closed = { additionalProperties: false };
@@ -27,6 +27,19 @@ const Prior = Type.Union([
 
 const ParameterValue = Type.Object(
   { item: Name, parameter: Name, value: Type.Number(), groups: Type.Optional(Type.Array(Name)) },
+  closed,
+);
+
+const FreeOrHeld = <T extends TSchema>(value: T) => Type.Optional(Type.Union([value, Type.Literal("free")]));
+
+/** A dimension of ability; its name makes column names. */
+const Dimension = Type.Object(
+  {
+    name: Type.String({ pattern: "^[A-Za-z][A-Za-z0-9_]*$" }),
+    items: Type.Array(Name, { minItems: 1 }),
+    mean: FreeOrHeld(Type.Number()),
+    variance: FreeOrHeld(Type.Number({ exclusiveMinimum: 0 })),
+  },
   closed,
 );
 
@@ -61,7 +74,8 @@ const Dif = Type.Object(
 
 /**
  * An analysis as `khao analyse` reads it: what `khao calibrate` takes as options, and what it has no option for. Paths are
- * relative to the file. Names and meanings are those of `CalibrationOptions`, `InvarianceOptions` and `DifOptions`.
+ * relative to the file. Names and meanings are those of `CalibrationOptions`, `MultidimensionalOptions`, `InvarianceOptions` and
+ * `DifOptions`.
  */
 export const Analysis = Type.Object(
   {
@@ -109,14 +123,26 @@ export const Analysis = Type.Object(
         Name,
         Type.Object(
           {
-            mean: Type.Optional(Type.Union([Type.Number(), Type.Literal("free")])),
-            variance: Type.Optional(Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.Literal("free")])),
+            mean: FreeOrHeld(Type.Number()),
+            variance: FreeOrHeld(Type.Number({ exclusiveMinimum: 0 })),
             shape: Type.Optional(oneOf(["normal", "histogram"])),
           },
           closed,
         ),
       ),
     ),
+    /** Several dimensions: a table with the columns item and dimension, or each with its items. */
+    dimensions: Type.Optional(Type.Union([Name, Type.Array(Dimension, { minItems: 1, maxItems: 4 })])),
+    covariances: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { dimensions: Type.Array(Name, { minItems: 2, maxItems: 2 }), value: Type.Number() },
+          closed,
+        ),
+      ),
+    ),
+    /** Columns of the responses with numbers that abilities are regressed on. */
+    regressors: Type.Optional(Type.Array(Name, { minItems: 1, uniqueItems: true })),
     invariance: Type.Optional(Invariance),
     dif: Type.Optional(Dif),
   },

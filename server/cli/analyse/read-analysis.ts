@@ -1,9 +1,10 @@
 import { basename, dirname, resolve } from "node:path";
-import { estimators } from "../../../psychometrics/index.js";
+import { estimators, type HeldCovariance } from "../../../psychometrics/index.js";
 import { threadsForAll } from "../../psychometrics-threads/threads.js";
 import { reader } from "../../reader.js";
 import { InputError } from "../calibrate/input-error.js";
-import type { CalibrationRequest } from "../calibrate/run.js";
+import type { CalibrationRequest } from "../calibrate/request.js";
+import { dimensionTable } from "../multidimensional/dimension-table.js";
 import { readJson } from "../read-json.js";
 import { Analysis } from "./analysis-schema.js";
 
@@ -25,6 +26,7 @@ export async function readAnalysis(path: string): Promise<CalibrationRequest> {
   if ((invariance ?? dif) && group === undefined) {
     throw new InputError("analyse.groupWanted", { file: basename(path) });
   }
+  const dimensional = await dimensionalOf(path, analysis, besides);
   return {
     responses: beside(responses),
     model,
@@ -35,6 +37,8 @@ export async function readAnalysis(path: string): Promise<CalibrationRequest> {
     group,
     weight,
     ignore: ignore ?? [],
+    regressors: analysis.regressors,
+    dimensional,
     missing: missing ?? "omit",
     scores: scores ?? estimators,
     quadrature: quadrature ?? 61,
@@ -60,4 +64,30 @@ export async function readAnalysis(path: string): Promise<CalibrationRequest> {
     invariance,
     dif,
   };
+}
+
+/** What several dimensions and a regression are not for. */
+const forOneDimension = ["group", "unique", "leftOut", "groups", "invariance", "dif", "diagnostics"] as const;
+
+/** The dimensions and what goes with them; undefined for an analysis of one dimension without regressors. */
+async function dimensionalOf(
+  path: string,
+  analysis: Analysis,
+  besides: (name: string | undefined) => string | undefined,
+): Promise<CalibrationRequest["dimensional"]> {
+  const { dimensions, covariances, regressors, quadrature } = analysis;
+  if (!dimensions && !regressors && !covariances) return undefined;
+  const stray = forOneDimension.filter((name) => analysis[name] !== undefined && analysis[name] !== false);
+  const scores = analysis.scores?.filter((name) => name !== "eap") ?? [];
+  if (stray.length > 0 || scores.length > 0) {
+    const names = [...stray, ...scores.map((name) => `scores: ${name}`)].join(", ");
+    throw new InputError("analyse.oneDimensionOnly", { file: basename(path), names });
+  }
+  const read =
+    typeof dimensions === "string" ? await dimensionTable(besides(dimensions) ?? dimensions) : dimensions;
+  const held = covariances?.map(({ dimensions: [first = "", second = ""], value }): HeldCovariance => ({
+    dimensions: [first, second],
+    value,
+  }));
+  return { dimensions: read, covariances: held, quadrature };
 }

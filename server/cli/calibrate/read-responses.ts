@@ -9,6 +9,8 @@ export interface ResponseColumns {
   group?: string;
   weight?: string;
   ignore: readonly string[];
+  /** Columns with a number for every test taker that abilities are regressed on. */
+  regressors?: readonly string[];
   missing: "omit" | "wrong";
 }
 
@@ -19,6 +21,8 @@ export interface ResponseTable {
   ids: string[];
   groups: string[] | null;
   weights: number[] | null;
+  /** For each row its regressors, in the order asked for. */
+  regressors: number[][];
   /** For each row its cells in the order of the items, and its line in the file. */
   cells: string[][];
   lines: number[];
@@ -28,7 +32,7 @@ export interface ResponseTable {
  * Reads the responses.
  *
  * @throws {InputError} when a column named by an option is not there, a weight is no number of 0 or more, a group is
- * empty, or there are no items or no rows.
+ * empty, a regressor is no number, or there are no items or no rows.
  */
 export async function readResponses(path: string, columns: ResponseColumns): Promise<ResponseTable> {
   const file = basename(path);
@@ -38,6 +42,7 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
     ids: [],
     groups: columns.group === undefined ? null : [],
     weights: columns.weight === undefined ? null : [],
+    regressors: [],
     cells: [],
     lines: [],
   };
@@ -52,7 +57,10 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
     const id = column(columns.id, "--id");
     const group = column(columns.group, "--group");
     const weight = column(columns.weight, "--weight");
-    const others = new Set([id, group, weight, ...columns.ignore.map((name) => column(name, "--ignore"))]);
+    const named = columns.regressors ?? [];
+    const regressors = named.map((name) => column(name, "regressors"));
+    const ignored = columns.ignore.map((name) => column(name, "--ignore"));
+    const others = new Set([id, group, weight, ...ignored, ...regressors]);
     const places = header.flatMap((_, n) => (others.has(n) ? [] : [n]));
     table.items = places.map((n) => header[n] ?? "");
     if (table.items.length === 0) throw new InputError("responses.noItems", { place: place(file, 1) });
@@ -60,6 +68,9 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
       table.ids.push(id < 0 ? String(table.ids.length + 1) : (cells[id] ?? ""));
       if (table.groups) table.groups.push(groupIn(file, line, columns.group ?? "", cells[group] ?? ""));
       if (table.weights) table.weights.push(weightIn(file, line, columns.weight ?? "", cells[weight] ?? ""));
+      table.regressors.push(
+        regressors.map((at, j) => regressorIn(file, line, named[j] ?? "", cells[at] ?? "")),
+      );
       table.cells.push(places.map((n) => cells[n] ?? ""));
       table.lines.push(line);
     };
@@ -77,6 +88,12 @@ function weightIn(file: string, line: number, column: string, cell: string): num
   const weight = Number(cell);
   if (cell !== "" && Number.isFinite(weight) && weight >= 0) return weight;
   throw new InputError("responses.noWeight", { place: place(file, line, column), cell });
+}
+
+function regressorIn(file: string, line: number, column: string, cell: string): number {
+  const value = Number(cell);
+  if (cell.trim() !== "" && Number.isFinite(value)) return value;
+  throw new InputError("responses.noRegressor", { place: place(file, line, column), cell });
 }
 
 /**

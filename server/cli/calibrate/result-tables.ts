@@ -24,7 +24,7 @@ function padded(values: readonly (number | null)[], count: number): Cell[] {
  * differs between groups has a row for each set of parameters, with a column that names the groups. Nominal items add the
  * slopes of their categories.
  */
-export function itemsTable(calibration: Calibration, data: ResponseData): Table {
+export function itemsTable(calibration: Pick<Calibration, "items">, data: ResponseData): Table {
   const steps = Math.max(1, ...calibration.items.map(({ intercepts }) => intercepts.length));
   const extra = extraColumns(calibration, steps);
   const columns = [
@@ -45,7 +45,7 @@ export function itemsTable(calibration: Calibration, data: ResponseData): Table 
 
 /** Columns that only some calibrations have. */
 function extraColumns(
-  { items }: Calibration,
+  { items }: Pick<Calibration, "items">,
   steps: number,
 ): { columns: string[]; cells(item: CalibratedItem): Cell[] } {
   const hasSlopes = items.some(({ categorySlopes }) => categorySlopes !== null);

@@ -14,21 +14,21 @@ import {
   type ClassicalAnalysis,
   type CycleProgress,
   type Estimator,
-  type InvarianceOptions,
-  type JointCovariance,
-  type ModelName,
   type PersonScore,
   type ResponseData,
 } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
 import { programVersion } from "../../package-root.js";
 import { Threads } from "../../psychometrics-threads/threads.js";
+import { covarianceFile } from "./covariance-file.js";
+import { definedOnly } from "./defined-only.js";
+import { runMultidimensional } from "../multidimensional/run.js";
 import { diagnosticFiles, diagnosticTables } from "./diagnostics.js";
-import { difFiles, difTables, type DifRequest } from "./dif-tables.js";
+import { difFiles, difTables } from "./dif-tables.js";
 import { InputError } from "./input-error.js";
 import { invarianceFiles, invarianceTables } from "./invariance-tables.js";
 import { csvOf } from "./out-folder.js";
-import { readResponses, scoreTable, type ResponseColumns, type ResponseTable } from "./read-responses.js";
+import { readResponses, scoreTable, type ResponseTable } from "./read-responses.js";
 import {
   classicalTable,
   distractorsTable,
@@ -38,34 +38,8 @@ import {
   notesTable,
   personsTable,
 } from "./result-tables.js";
+import type { CalibrationOutcome, CalibrationRequest } from "./request.js";
 import { readAnchors, readKeys, readModels } from "./side-files.js";
-
-/** What a calibration from files needs to know. */
-export interface CalibrationRequest extends ResponseColumns {
-  responses: string;
-  model: ModelName;
-  key?: string;
-  models?: string;
-  anchor?: string;
-  scores: readonly Estimator[];
-  quadrature: number;
-  range: number;
-  tolerance: number;
-  seed: number | null;
-  /** Write the covariance of all parameters, for `khao link`. */
-  covariance?: boolean;
-  /** Calibrate parts that no test taker connects: their test takers are random samples of one population. */
-  unconnected?: boolean;
-  /** How many threads large data may have; the results do not depend on it. */
-  threads: number;
-  /** Write the further tables on reliability, the model as a whole, groups and pairs of items. */
-  diagnostics?: boolean;
-  /** What only an analysis file can say: constraints, priors, items that differ between groups, populations. */
-  constraints?: Partial<CalibrationOptions>;
-  /** Free items in groups until all fit; the calibration is the last one. */
-  invariance?: InvarianceOptions;
-  dif?: DifRequest;
-}
 
 /** Every file that a result folder may hold. */
 export const resultFiles = [
@@ -75,6 +49,9 @@ export const resultFiles = [
   "classical.csv",
   "distractors.csv",
   "groups.csv",
+  "dimensions.csv",
+  "covariances.csv",
+  "regression.csv",
   "covariance.json",
   "notes.csv",
   "summary.json",
@@ -82,13 +59,6 @@ export const resultFiles = [
   ...invarianceFiles,
   ...difFiles,
 ];
-
-/** The analyses of one request, and the words for its files. */
-export interface CalibrationOutcome {
-  calibration: Calibration;
-  summary: Record<string, string | number | boolean | null>;
-  files: Record<string, string>;
-}
 
 /**
  * Reads the files, calibrates, scores and analyses, and gives the contents of the result files.
@@ -114,6 +84,10 @@ export async function runCalibration(
     }),
   );
 
+  if (request.dimensional) {
+    const inputs = { table, keys, data, models, anchors };
+    return runMultidimensional(request, request.dimensional, inputs, onCycle);
+  }
   const start = performance.now();
   const { calibration, further } = fit(data, request, models, anchors, onCycle);
   const seconds = (performance.now() - start) / 1000;
@@ -166,11 +140,6 @@ function fit(
   } finally {
     void crew.close();
   }
-}
-
-/** An option that is written as undefined is one that was left out. */
-function definedOnly(options: Partial<CalibrationOptions>): Partial<CalibrationOptions> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 function summaryOf(
@@ -239,10 +208,4 @@ function filesOf(
   files["notes.csv"] = csvOf(notesTable(calibration, classical, fits, asked, table.ids));
   files["summary.json"] = `${JSON.stringify(summary, null, 2)}\n`;
   return files;
-}
-
-/** The covariance with each item's places in it by name, as `khao link` reads it. */
-function covarianceFile({ items }: Calibration, { names, places, values }: JointCovariance): string {
-  const placesOf = Object.fromEntries(items.map(({ item }, i) => [item, places[i]]));
-  return `${JSON.stringify({ names, places: placesOf, values })}\n`;
 }

@@ -3,7 +3,8 @@ import { diskSentence } from "../option-values.js";
 import { InputError } from "./input-error.js";
 import { checkOutFolder, writeFolder } from "./out-folder.js";
 import { calibrationProgress } from "./progress.js";
-import { resultFiles, runCalibration, type CalibrationRequest } from "./run.js";
+import type { CalibrationRequest } from "./request.js";
+import { resultFiles, runCalibration } from "./run.js";
 
 /**
  * Runs a calibration from files with its progress on the terminal and writes its folder, whole or not at all.

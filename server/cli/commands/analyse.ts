@@ -12,6 +12,11 @@ const examples = `
     "priors": [{ "parameter": "slope", "prior": { "kind": "log-normal", "mean": 0, "standardDeviation": 0.5 } }],
     "invariance": { "threshold": 0.12, "freePerRound": 5 },
     "dif": { "reference": "north", "focal": "south", "purify": true, "logistic": true }
+  }
+
+  {
+    "responses": "pisa.csv", "id": "student", "weight": "w", "model": "gpcm", "dimensions": "dimensions.csv",
+    "regressors": ["female", "ses"]
   }`;
 
 /** `khao analyse`: everything `calibrate` does, and what it has no options for, from one file. */

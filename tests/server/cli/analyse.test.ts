@@ -4,9 +4,11 @@ import { join } from "node:path";
 import seedrandom from "seedrandom";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/analyse.js";
+import { register as registerPv } from "../../../server/cli/commands/pv.js";
 import { speak } from "../../../server/terminal/words.js";
 import {
   calibrate,
+  calibrateMultidimensional,
   contingencyDif,
   partialInvariance,
   type CalibrationOptions,
@@ -111,7 +113,121 @@ describe("khao analyse", () => {
     expect(Number(readTable(join(out, "dif-likelihood-ratio.csv"))[3].both_p)).toBeLessThan(1e-6);
   });
 
+  it("calibrates several dimensions with a regression, and khao pv goes on from its items", async () => {
+    const responses = fixture("sim-dimensions/data.csv");
+    const lines = ["item,dimension", ...[1, 2, 3, 4, 5].map((n) => `B${n},READ`)];
+    await writeFile(
+      join(place, "dimensions.csv"),
+      [...lines, ...[1, 2, 3, 4].map((n) => `C${n},MATH`)].join("\n"),
+    );
+    const content = {
+      ...{ responses, id: "id", model: "gpcm", ignore: [1, 2, 3, 4, 5, 6].map((n) => `A${n}`) },
+      ...{
+        dimensions: "dimensions.csv",
+        regressors: ["female", "ses"],
+        quadrature: 31,
+        range: 7,
+        covariance: true,
+      },
+    };
+    const out = join(place, "dimensions");
+    expect(await analyse(await analysis("dimensions.json", content), "--out", out)).toMatchObject({
+      code: 0,
+    });
+    const rows = readTable(responses);
+    const names = ["B1", "B2", "B3", "B4", "B5", "C1", "C2", "C3", "C4"];
+    const { calibration, means } = calibrateMultidimensional(readScores(responses, { items: names }), {
+      ...{ model: "gpcm", quadrature: 31, range: 7 },
+      dimensions: [
+        { name: "READ", items: names.slice(0, 5) },
+        { name: "MATH", items: names.slice(5) },
+      ],
+      regressors: {
+        names: ["female", "ses"],
+        columns: Float64Array.from(["female", "ses"].flatMap((name) => rows.map((row) => Number(row[name])))),
+      },
+    });
+    const written = (file: string) => readTable(join(out, file));
+    written("items.csv").forEach((row, i) => {
+      expect(row.dimension).toBe(i < 5 ? "READ" : "MATH");
+      expect(Number(row.a)).toBeCloseTo(calibration.items[i].slope, 8);
+      expect(Number(row.se_a)).toBeCloseTo(calibration.items[i].standardErrors.slope ?? NaN, 8);
+    });
+    written("persons.csv").forEach((row, p) => {
+      expect(row.id).toBe(String(p + 1));
+      expect(Number(row.eap_READ)).toBeCloseTo(means[2 * p], 8);
+      expect(Number(row.eap_MATH)).toBeCloseTo(means[2 * p + 1], 8);
+      expect(Number(row.max_MATH)).toBe((p + 1) % 5 === 0 ? 0 : 8);
+    });
+    expect(Number(written("covariances.csv")[0].correlation)).toBeCloseTo(calibration.correlations[0][1], 8);
+    written("regression.csv").forEach((row, n) => {
+      expect(row.predictor).toBe(calibration.coefficients[n].regressor);
+      expect(Number(row.estimate)).toBeCloseTo(calibration.coefficients[n].estimate, 8);
+      expect(Number(row.se)).toBeCloseTo(calibration.coefficients[n].standardError ?? NaN, 8);
+    });
+    expect(written("dimensions.csv").map(({ dimension, items, n }) => [dimension, items, n])).toEqual([
+      ["READ", "5", "600"],
+      ["MATH", "4", "480"],
+    ]);
+    const summary = JSON.parse(await readFile(join(out, "summary.json"), "utf8"));
+    expect(summary.log_likelihood).toBeCloseTo(calibration.logLikelihood, 6);
+    const { places } = JSON.parse(await readFile(join(out, "covariance.json"), "utf8"));
+    expect(Object.keys(places as object)).toEqual(names);
+    const draws = join(place, "dimensions-pv");
+    await writeFile(
+      join(place, "background.csv"),
+      ["id,female,ses", ...rows.map(({ id, female, ses }) => `${id},${female},${ses}`)].join("\n"),
+    );
+    const pv = await runCommand(
+      [registerPv],
+      [
+        ...["pv", responses, "--items", join(out, "items.csv"), "--id", "id"],
+        ...[
+          "--background",
+          join(place, "background.csv"),
+          "--numeric",
+          "ses",
+          "--ignore",
+          "female,ses",
+          "--draws",
+          "2",
+        ],
+        ...["--seed", "1", "--no-components", "--out", draws],
+      ],
+    );
+    expect(pv.code).toBe(0);
+    // The items are those that are most likely together with this regression.
+    const variances = readTable(join(draws, "variances.csv"));
+    expect(Number(variances[1].residual_covariance)).toBeCloseTo(calibration.covariances[0][1], 2);
+  });
+
   it.each<[string, unknown, string]>([
+    [
+      "dimensions and what is for one",
+      {
+        ...{ responses: "x.csv", model: "2pl", group: "g", scores: ["wle"] },
+        dimensions: [{ name: "A", items: ["I1"] }],
+      },
+      "bad.json: group, scores: wle go with one dimension",
+    ],
+    [
+      "a regressor that is no number",
+      { responses: "dif.csv", model: "rasch", regressors: ["group"] },
+      'dif.csv, line 2, column "group": "a" is not a number',
+    ],
+    [
+      "an item in no dimension",
+      {
+        ...{ responses: "dif.csv", model: "rasch", ignore: ["group"] },
+        dimensions: [{ name: "A", items: ["I1", "I2"] }],
+      },
+      "item I3 is in no dimension",
+    ],
+    [
+      "a name that makes no column",
+      { responses: "dif.csv", model: "rasch", dimensions: [{ name: "đọc", items: ["I1"] }] },
+      "bad.json, at /dimensions",
+    ],
     ["no JSON", "{ model: 2pl }", "bad.json is no JSON"],
     ["a model that is none", { responses: "x.csv", model: "4pl" }, "bad.json, at /model"],
     [

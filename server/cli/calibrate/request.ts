@@ -1,0 +1,56 @@
+import type {
+  Calibration,
+  CalibrationOptions,
+  Estimator,
+  HeldCovariance,
+  InvarianceOptions,
+  MeasuredDimension,
+  ModelName,
+} from "../../../psychometrics/index.js";
+import type { DifRequest } from "./dif-tables.js";
+import type { ResponseColumns } from "./read-responses.js";
+
+/** What a calibration from files needs to know. */
+export interface CalibrationRequest extends ResponseColumns {
+  responses: string;
+  model: ModelName;
+  key?: string;
+  models?: string;
+  anchor?: string;
+  scores: readonly Estimator[];
+  quadrature: number;
+  range: number;
+  tolerance: number;
+  seed: number | null;
+  /** Write the covariance of all parameters, for `khao link`. */
+  covariance?: boolean;
+  /** Calibrate parts that no test taker connects: their test takers are random samples of one population. */
+  unconnected?: boolean;
+  /** How many threads large data may have; the results do not depend on it. */
+  threads: number;
+  /** Write the further tables on reliability, the model as a whole, groups and pairs of items. */
+  diagnostics?: boolean;
+  /** What only an analysis file can say: constraints, priors, items that differ between groups, populations. */
+  constraints?: Partial<CalibrationOptions>;
+  /** Free items in groups until all fit; the calibration is the last one. */
+  invariance?: InvarianceOptions;
+  dif?: DifRequest;
+  /** Where items are calibrated in several dimensions, or with regressors. */
+  dimensional?: DimensionalRequest;
+}
+
+/** Several dimensions, as an analysis file has them. */
+export interface DimensionalRequest {
+  /** All items in one dimension by default. */
+  dimensions?: readonly MeasuredDimension[];
+  covariances?: readonly HeldCovariance[];
+  /** As written; the library's own by default. */
+  quadrature?: number;
+}
+
+/** The analyses of one request, and the words for its files. */
+export interface CalibrationOutcome {
+  calibration: Pick<Calibration, "converged" | "cycles" | "logLikelihood" | "notes">;
+  summary: Record<string, string | number | boolean | null>;
+  files: Record<string, string>;
+}

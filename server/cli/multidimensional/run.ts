@@ -1,0 +1,158 @@
+import {
+  calibrateMultidimensional,
+  classicalAnalysis,
+  distractorAnalysis,
+  requireConnected,
+  responseDataOf,
+  type Anchor,
+  type CalibrationOptions,
+  type CycleProgress,
+  type MeasuredDimension,
+  type MultidimensionalOptions,
+  type MultidimensionalResult,
+  type ResponseData,
+} from "../../../psychometrics/index.js";
+import { programVersion } from "../../package-root.js";
+import { InputError } from "../calibrate/input-error.js";
+import { csvOf } from "../calibrate/out-folder.js";
+import type { ResponseTable } from "../calibrate/read-responses.js";
+import { classicalTable, distractorsTable } from "../calibrate/result-tables.js";
+import { covarianceFile } from "../calibrate/covariance-file.js";
+import { definedOnly } from "../calibrate/defined-only.js";
+import type { CalibrationOutcome, CalibrationRequest, DimensionalRequest } from "../calibrate/request.js";
+import {
+  covariancesTable,
+  dimensionalItemsTable,
+  dimensionalNotesTable,
+  dimensionalPersonsTable,
+  dimensionsTable,
+  regressionTable,
+} from "./result-tables.js";
+
+/** What the files of a request hold. */
+interface Inputs {
+  table: ResponseTable;
+  keys: ReadonlyMap<string, string> | null;
+  data: ResponseData;
+  models: Pick<CalibrationOptions, "models" | "ratingScales">;
+  anchors: Anchor[] | undefined;
+}
+
+/** The name of the only dimension where none is named. */
+const onlyDimension = "theta";
+
+/**
+ * Calibrates in several dimensions, or in one with regressors, and gives the contents of the result files.
+ *
+ * @throws {InputError} for anything wrong in the input.
+ */
+export function runMultidimensional(
+  request: CalibrationRequest,
+  dimensional: DimensionalRequest,
+  inputs: Inputs,
+  onCycle: (progress: CycleProgress) => void,
+): CalibrationOutcome {
+  const { data, table } = inputs;
+  const dimensions = dimensional.dimensions ?? [{ name: onlyDimension, items: data.items }];
+  const start = performance.now();
+  const result = fit(request, { ...dimensional, dimensions }, inputs, onCycle);
+  const seconds = (performance.now() - start) / 1000;
+  const { calibration } = result;
+  const dimensionOf = new Map(dimensions.flatMap(({ name, items }) => items.map((item) => [item, name])));
+  const classical = classicalAnalysis(data);
+  const summary: CalibrationOutcome["summary"] = {
+    model: request.model,
+    dimensions: dimensions.map(({ name }) => name).join(" "),
+    n_persons: data.personCount,
+    n_items: data.items.length,
+    log_likelihood: calibration.logLikelihood,
+    n_parameters: calibration.parameterCount,
+    aic: calibration.aic,
+    bic: calibration.bic,
+    iterations: calibration.cycles,
+    converged: calibration.converged,
+    seconds: Math.round(seconds * 1000) / 1000,
+    seed: request.seed,
+    version: programVersion,
+  };
+  const files: Record<string, string> = {
+    "items.csv": csvOf(dimensionalItemsTable(calibration, data, dimensionOf)),
+    "persons.csv": csvOf(dimensionalPersonsTable(result, data, table.ids, dimensionOf)),
+    "dimensions.csv": csvOf(dimensionsTable(calibration)),
+    "classical.csv": csvOf(classicalTable(classical)),
+    "notes.csv": csvOf(dimensionalNotesTable(calibration, classical, data.personCount)),
+    "summary.json": `${JSON.stringify(summary, null, 2)}\n`,
+  };
+  if (dimensions.length > 1) files["covariances.csv"] = csvOf(covariancesTable(calibration));
+  if (calibration.coefficients.length > 0) files["regression.csv"] = csvOf(regressionTable(calibration));
+  if (inputs.keys) files["distractors.csv"] = csvOf(distractors(inputs, inputs.keys, result, dimensionOf));
+  if (request.covariance && calibration.parameterCovariance)
+    files["covariance.json"] = covarianceFile(calibration, calibration.parameterCovariance);
+  return { calibration, summary, files };
+}
+
+function fit(
+  request: CalibrationRequest,
+  dimensional: DimensionalRequest & { dimensions: readonly MeasuredDimension[] },
+  { data, table, models, anchors }: Inputs,
+  onCycle: (progress: CycleProgress) => void,
+): MultidimensionalResult {
+  const { dimensions, covariances, quadrature } = dimensional;
+  const names = request.regressors ?? [];
+  const { model, range, tolerance } = request;
+  const constraints: Partial<MultidimensionalOptions> = definedOnly(request.constraints ?? {});
+  const options: MultidimensionalOptions = {
+    ...constraints,
+    ...{ model, ...models, anchors, range, tolerance, onCycle, dimensions, covariances, quadrature },
+    keepsCovariance: request.covariance ?? false,
+    regressors: {
+      names,
+      columns: Float64Array.from(names.flatMap((_, j) => table.regressors.map((row) => row[j] ?? NaN))),
+    },
+  };
+  try {
+    if (!request.unconnected) for (const dimension of dimensions) requireWhole(data, dimension, anchors);
+    return calibrateMultidimensional(data, options);
+  } catch (error) {
+    // What the library refuses is in the caller's data or options, and its words name the item.
+    if (error instanceof RangeError)
+      throw new InputError("calibrate.refused", { file: request.responses, reason: error.message });
+    throw error;
+  }
+}
+
+/** Each dimension's items must be connected by test takers, as those of a test of one dimension must. */
+function requireWhole(data: ResponseData, dimension: MeasuredDimension, anchors: Anchor[] | undefined): void {
+  // Names that are not there, or there twice, are the calibration's to refuse.
+  const items = [...new Set(dimension.items)].filter((item) => data.items.includes(item));
+  const columns = items.map((item) => data.items.indexOf(item));
+  const scores = new Int8Array(data.personCount * items.length);
+  for (let p = 0; p < data.personCount; p++)
+    columns.forEach((column, i) => {
+      scores[p * items.length + i] = data.scores[p * data.items.length + column] ?? -1;
+    });
+  requireConnected(
+    responseDataOf({ items, personCount: data.personCount, scores, weights: data.weights }),
+    undefined,
+    anchors?.map(({ item }) => item),
+  );
+}
+
+/** Each item's options against the EAP in its own dimension. */
+function distractors(
+  { table, data }: Inputs,
+  keys: ReadonlyMap<string, string>,
+  { calibration, means }: MultidimensionalResult,
+  dimensionOf: ReadonlyMap<string, string>,
+) {
+  const chosen = table.cells.flatMap((cells) => cells.map((cell) => (cell === "" ? null : cell)));
+  const itemKeys = data.items.map((item) => keys.get(item) ?? null);
+  const size = calibration.dimensions.length;
+  const analyses = calibration.dimensions.flatMap(({ name }, d) => {
+    const abilities = Array.from({ length: data.personCount }, (_, p) => means[p * size + d] ?? null);
+    return distractorAnalysis(data, chosen, itemKeys, abilities).filter(
+      ({ item }) => dimensionOf.get(item) === name,
+    );
+  });
+  return distractorsTable(analyses);
+}
