@@ -174,25 +174,18 @@ describe("khao analyse", () => {
     const { places } = JSON.parse(await readFile(join(out, "covariance.json"), "utf8"));
     expect(Object.keys(places as object)).toEqual(names);
     const draws = join(place, "dimensions-pv");
-    await writeFile(
-      join(place, "background.csv"),
-      ["id,female,ses", ...rows.map(({ id, female, ses }) => `${id},${female},${ses}`)].join("\n"),
-    );
+    const columnsOf = (columns: string[]) =>
+      [columns, ...rows.map((row) => columns.map((name) => row[name]))]
+        .map((cells) => cells.join(","))
+        .join("\n");
+    await writeFile(join(place, "background.csv"), columnsOf(["id", "female", "ses"]));
+    await writeFile(join(place, "responses.csv"), columnsOf(["id", ...names]));
     const pv = await runCommand(
       [registerPv],
       [
-        ...["pv", responses, "--items", join(out, "items.csv"), "--id", "id"],
-        ...[
-          "--background",
-          join(place, "background.csv"),
-          "--numeric",
-          "ses",
-          "--ignore",
-          "female,ses",
-          "--draws",
-          "2",
-        ],
-        ...["--seed", "1", "--no-components", "--out", draws],
+        ...["pv", join(place, "responses.csv"), "--items", join(out, "items.csv"), "--id", "id"],
+        ...["--background", join(place, "background.csv"), "--numeric", "ses", "--no-components"],
+        ...["--draws", "2", "--seed", "1", "--out", draws],
       ],
     );
     expect(pv.code).toBe(0);
