@@ -3,7 +3,6 @@ import { Catalog, type Collection } from "./storage/catalog.js";
 import { Committer } from "./storage/commit.js";
 import { Cursors } from "./protocol/cursors.js";
 import { StoreError } from "./errors.js";
-import { Pace, type Steps } from "./pace.js";
 import { Sessions, type Open } from "./sessions.js";
 import { Store } from "./storage/store.js";
 import type { Document } from "./language/values.js";
@@ -36,15 +35,22 @@ export class Engine {
     this.#committer = new Committer(this.store, this.catalog);
   }
 
-  /** Writes where the command writes, step by step: to its transaction, or to the latest state. */
-  write<T>(transaction: Open | undefined, work: (view: View) => Steps<T>): Promise<T> {
-    if (transaction) return new Pace().finish(work(transaction.view));
-    return this.#committer.run(work(this.latest));
+  /** Writes where the command writes: to its transaction, or to the latest state, and then until it is on the disk. */
+  async write<T>(transaction: Open | undefined, work: (view: View) => T): Promise<T> {
+    return transaction ? work(transaction.view) : this.change(() => work(this.latest));
   }
 
-  /** Writes to the latest state at once; resolves when it is on the disk. */
+  /** Writes to the latest state; resolves when it is on the disk. */
   change<T>(action: () => T): Promise<T> {
-    return this.#committer.run({ next: () => ({ done: true, value: action() }) });
+    return this.#committer.run(action);
+  }
+
+  /** Changes what collections and indexes there are. Open transactions know the old ones: their drivers run them again. */
+  reshape<T>(action: () => T): Promise<T> {
+    return this.change(() => {
+      this.sessions.endAll();
+      return action();
+    });
   }
 
   /** The collection of a name, made if it is missing, and durably so: also when a transaction asks for it. */
@@ -59,13 +65,10 @@ export class Engine {
   /** Waits for the commit under way, lets the folder go and closes the file. */
   async close(release: () => void): Promise<void> {
     await this.change(() => {}).catch(() => {});
-    for (const transaction of this.latest.openTransactions) transaction.close();
+    this.sessions.endAll();
     release();
     await this.store.close();
   }
-
-  /** Lets the rows of what was dropped be removed, without waiting for it. */
-  sweepSoon: () => void = () => {};
 }
 
 /** The full name of the collection a command names. @throws InvalidNamespace when it names none. */

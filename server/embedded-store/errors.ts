@@ -8,26 +8,22 @@ const codeNames: Record<number, string> = {
   14: "TypeMismatch",
   18: "AuthenticationFailed",
   26: "NamespaceNotFound",
-  27: "IndexNotFound",
   28: "PathNotViable",
   40: "ConflictingUpdateOperators",
   43: "CursorNotFound",
   48: "NamespaceExists",
-  50: "MaxTimeMSExpired",
   52: "DollarPrefixedFieldName",
   53: "InvalidIdField",
   56: "EmptyFieldName",
-  59: "CommandNotFound",
   66: "ImmutableField",
   67: "CannotCreateIndex",
-  72: "InvalidOptions",
   73: "InvalidNamespace",
-  85: "IndexOptionsConflict",
   86: "IndexKeySpecsConflict",
   112: "WriteConflict",
   115: "CommandNotSupported",
   171: "CannotIndexParallelArrays",
   225: "TransactionTooOld",
+  246: "SnapshotUnavailable",
   251: "NoSuchTransaction",
   256: "TransactionCommitted",
   263: "OperationNotSupportedInTransaction",
@@ -56,7 +52,7 @@ export class StoreError extends Error {
 
 /** What this store does not do is refused under code 115, by the feature's name. */
 export function unsupported(feature: string): StoreError {
-  return new StoreError(115, `${feature} is not supported by the embedded store, but by a MongoDB server`);
+  return new StoreError(115, `${feature} is not supported by the embedded store`);
 }
 
 /** A command or filter that no MongoDB server would accept (code 2). */
@@ -70,16 +66,16 @@ export function writeConflict(): StoreError {
   return new StoreError(112, message, {}, ["TransientTransactionError"]);
 }
 
-const noSpace =
-  /MDB_MAP_FULL|mapsize limit|No space left|ENOSPC|Disk quota|EDQUOT|Read-only file system|EROFS/i;
+/** The state that a transaction or a snapshot session reads has ended, as when collections were changed meanwhile. */
+export function snapshotUnavailable(): StoreError {
+  const message = "The state that this transaction or snapshot began with is no longer kept";
+  return new StoreError(246, message, {}, ["TransientTransactionError"]);
+}
 
-/** Any thrown value as a StoreError: a full or read-only disk becomes OutOfDiskSpace, the unforeseen InternalError. */
+/** Any thrown value as a StoreError: the unforeseen becomes InternalError. */
 export function asStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  if (noSpace.test(message))
-    return new StoreError(14031, `The store cannot write to its disk (${message}); nothing was changed`);
-  return new StoreError(1, message);
+  return new StoreError(1, error instanceof Error ? error.message : String(error));
 }
 
 /** The reply document for an error. */

@@ -1,27 +1,33 @@
-// What the store does by itself: TTL indexes, buried tables, forgotten sessions and cursors.
+// What the store does by itself: TTL indexes, dropped collections, forgotten sessions and cursors.
 import type { Engine } from "./engine.js";
+import type { Document } from "./language/values.js";
+import { type Collection, droppedDatabase } from "./storage/catalog.js";
 import { changeMatching } from "./storage/changes.js";
 
-const sweepRows = 2000;
+const commitDocuments = 500;
 
-/** Removes the rows of dropped collections and indexes, a little in each commit. */
-export async function sweep(engine: Engine): Promise<void> {
-  for (const table of engine.catalog.graves()) {
-    while (!(await engine.change(() => engine.catalog.sweep(table, sweepRows))));
-  }
+/** Removes the documents of a filter, some in each commit. */
+async function removeAll(engine: Engine, collection: Collection, filter: Document): Promise<void> {
+  const some = { view: engine.latest, collection, filter, limit: commitDocuments };
+  while ((await engine.change(() => changeMatching(some, () => undefined))).n > 0);
 }
 
 /** Removes the documents whose time is over, by every TTL index; of several dates in an array the earliest counts. */
 export async function removeExpired(engine: Engine, now: number): Promise<void> {
   for (const collection of engine.catalog.all()) {
-    for (const { paths, partialFilter, expireAfterSeconds, isBuilding } of collection.indexes) {
-      if (expireAfterSeconds === undefined || isBuilding) continue;
-      const isOver = { [paths[0] as string]: { $lt: new Date(now - expireAfterSeconds * 1000) } };
-      const filter = { $and: [partialFilter ?? {}, isOver] };
-      await engine.write(undefined, (view) =>
-        changeMatching({ view, collection, filter, isMulti: true }, () => undefined),
-      );
+    for (const { paths, expireAfterSeconds } of collection.indexes) {
+      if (expireAfterSeconds === undefined) continue;
+      const isOver = { $lt: new Date(now - expireAfterSeconds * 1000) };
+      await removeAll(engine, collection, { [paths[0] as string]: isOver });
     }
+  }
+}
+
+/** Removes the rows of dropped collections. */
+export async function removeDropped(engine: Engine): Promise<void> {
+  for (const collection of engine.catalog.ofDatabase(droppedDatabase)) {
+    await removeAll(engine, collection, {});
+    await engine.change(() => engine.catalog.forget(collection));
   }
 }
 

@@ -15,15 +15,16 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Engine } from "./engine.js";
-import { forgetIdle, removeExpired, sweep } from "./housekeeping.js";
-import { InUse, takeFolder } from "./storage/lock.js";
+import { forgetIdle, removeDropped, removeExpired } from "./housekeeping.js";
+import { InUse, noteOf, takeFolder } from "./storage/lock.js";
 import { Credentials, userName } from "./protocol/scram.js";
 import { listen, type StoreServer } from "./protocol/server.js";
 
 /** What the store leaves in its folder for others to find it. */
 interface Address {
   uri: string;
-  pid: number;
+  /** The note of its process. */
+  holder: string;
   isShared: boolean;
   port: number | undefined;
 }
@@ -60,7 +61,7 @@ function open(): { engine: Engine; release: () => void } {
     chmodSync(folder, 0o700);
     what = `The store in ${folder} cannot be opened`;
     const engine = new Engine(folder);
-    return { engine, release: takeFolder(folder, engine.store) };
+    return { engine, release: takeFolder(engine.store) };
   } catch (error) {
     if (!(error instanceof InUse)) stop(exitCodes.cannotWrite, `${what}: ${(error as Error).message}`);
     stop(
@@ -108,15 +109,17 @@ function quietly(what: string, work: Promise<void>): void {
 
 async function main(): Promise<void> {
   const { engine, release } = open();
-  engine.sweepSoon = () => quietly("sweep", sweep(engine));
-  engine.sweepSoon();
   const isTcp = process.platform === "win32" || process.env.KHAO_STORE_TCP === "1";
   const { server, uri } = isTcp ? await listenOnPort(engine) : await listenOnSocket(engine);
-  const address: Address = { uri, pid: process.pid, isShared: options.shared, port: server.port };
+  const address: Address = { uri, holder: noteOf(process.pid), isShared: options.shared, port: server.port };
   writeFileSync(addressFile, JSON.stringify(address), { mode: 0o600 });
   const ttlSeconds = Number(process.env.KHAO_STORE_TTL_SECONDS ?? 60);
+  const everyMinute = async () => {
+    await removeExpired(engine, Date.now());
+    await removeDropped(engine);
+  };
   const timers = [
-    setInterval(() => quietly("TTL", removeExpired(engine, Date.now())), ttlSeconds * 1000),
+    setInterval(() => quietly("removing", everyMinute()), ttlSeconds * 1000),
     setInterval(() => quietly("sessions", forgetIdle(engine, Date.now())), 30_000),
   ];
 

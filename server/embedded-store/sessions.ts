@@ -1,7 +1,7 @@
 // Sessions: transactions, retryable writes whose results outlive a crash, and snapshot reads.
 import { type Binary, Timestamp } from "bson";
 import { tables } from "./storage/catalog.js";
-import { StoreError } from "./errors.js";
+import { snapshotUnavailable, StoreError } from "./errors.js";
 import { tableKey } from "./language/keys.js";
 import type { Store } from "./storage/store.js";
 import { type Document, isDocument, numeric, readDocument, writeDocument } from "./language/values.js";
@@ -83,10 +83,15 @@ export class Sessions {
     throw new StoreError(251, message, {}, ["TransientTransactionError"]);
   }
 
-  /** The fixed state of a snapshot session, which begins with its first read. */
-  snapshot(session: string): Open {
+  /**
+   * The fixed state of a snapshot session, which begins with its first read.
+   * @throws SnapshotUnavailable when a later read finds that it has ended: another state must not take its place.
+   */
+  snapshot(session: string, isFirst: boolean): Open {
     const open = this.touch(session);
-    return open && open.number === undefined ? open : this.begin(session);
+    if (open && open.number === undefined) return open;
+    if (!isFirst) throw snapshotUnavailable();
+    return this.begin(session);
   }
 
   /** What a session has open, kept from being taken for forgotten. */
@@ -100,6 +105,10 @@ export class Sessions {
   end(session: string): void {
     this.#open.get(session)?.view.close();
     this.#open.delete(session);
+  }
+
+  endAll(): void {
+    for (const session of [...this.#open.keys()]) this.end(session);
   }
 
   /** What is known of a session's last retryable write or commit, also from before a crash. */

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { holderOf } from "../embedded-store/storage/lock.js";
+import { isAlive } from "../embedded-store/storage/lock.js";
 import { StoreUnavailable } from "./complaint.js";
 import { programOf } from "./program.js";
 
@@ -41,7 +41,7 @@ export async function startEmbedded(
 ): Promise<RunningStore> {
   const shared = runningAddress(dataDir);
   if (shared && (shared.isShared || joins === "any")) {
-    logger.info(`joined the store that process ${shared.pid} runs`);
+    logger.info(`joined the store that process ${Number.parseInt(shared.holder)} runs`);
     return { uri: shared.uri, pid: () => undefined, stop: async () => {} };
   }
   return new Supervisor(dataDir, logger).start();
@@ -49,18 +49,17 @@ export async function startEmbedded(
 
 interface Address {
   uri: string;
-  pid: number;
+  /** The note of the store's process. */
+  holder: string;
   isShared: boolean;
 }
 
 /** Where the store of a data folder listens, if one runs. */
 function runningAddress(dataDir: string): Address | undefined {
-  const folder = join(resolve(dataDir), "store");
-  const holder = holderOf(folder);
-  if (holder === undefined) return undefined;
   try {
-    const address = JSON.parse(readFileSync(join(folder, "address.json"), "utf8")) as Address;
-    return address.pid === holder ? address : undefined;
+    const file = join(resolve(dataDir), "store", "address.json");
+    const address = JSON.parse(readFileSync(file, "utf8")) as Address;
+    return isAlive(address.holder) ? address : undefined;
   } catch {
     return undefined;
   }

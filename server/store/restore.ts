@@ -141,7 +141,6 @@ async function dropLeftovers(database: mongo.Db): Promise<void> {
 async function load(database: mongo.Db, file: string, prefix: string): Promise<string[]> {
   const names: string[] = [];
   let target: mongo.Collection | undefined;
-  let indexes: Record<string, unknown>[] = [];
   let batch: Buffer[] = [];
   let bytes = 0;
   const flush = async () => {
@@ -149,27 +148,27 @@ async function load(database: mongo.Db, file: string, prefix: string): Promise<s
     batch = [];
     bytes = 0;
   };
-  const finish = async () => {
-    await flush();
-    const wanted = indexes.filter(({ name }) => name !== "_id_").map(({ v: _v, ns: _ns, ...index }) => index);
-    if (target && wanted.length > 0)
-      await target.createIndexes(wanted as unknown as mongo.IndexDescription[]);
-  };
   for await (const { kind, raw } of framesIn(file)) {
     if (kind === frameKinds.collection) {
-      await finish();
+      await flush();
       const collection = deserialize(raw) as unknown as CollectionFrame;
       names.push(collection.name);
-      indexes = collection.indexes;
       target = await database.createCollection(prefix + collection.name, collection.options);
+      // Before the documents: the embedded store fills an index of what is there at one go, and lets nobody pass.
+      await createIndexes(target, collection.indexes);
     } else if (kind === frameKinds.document) {
       batch.push(raw);
       bytes += raw.length;
       if (batch.length >= batchDocuments || bytes > batchBytes) await flush();
     }
   }
-  await finish();
+  await flush();
   return names;
+}
+
+async function createIndexes(target: mongo.Collection, indexes: Record<string, unknown>[]): Promise<void> {
+  const wanted = indexes.filter(({ name }) => name !== "_id_").map(({ v: _v, ns: _ns, ...index }) => index);
+  if (wanted.length > 0) await target.createIndexes(wanted as unknown as mongo.IndexDescription[]);
 }
 
 /** Numbers keep their BSON types on the way. */

@@ -1,9 +1,5 @@
 // What drivers and administrators ask about the store itself.
-import { type Context, existingCollection } from "../engine.js";
-import { validated } from "../storage/indexes.js";
-import { TransactionView } from "../storage/views.js";
-import { type Document, wholeNumber } from "../language/values.js";
-import { Pace } from "../pace.js";
+import type { Document } from "../language/values.js";
 
 export async function ping(): Promise<Document> {
   return { ok: 1 };
@@ -18,25 +14,6 @@ export async function buildInfo(): Promise<Document> {
     modules: ["khao-embedded-store"],
     bits: 64,
     maxBsonObjectSize: 16777216,
-    ok: 1,
-  };
-}
-
-/** Checks that documents and indexes agree. */
-export async function validate(context: Context): Promise<Document> {
-  const { engine, command } = context;
-  const collection = existingCollection(context);
-  const view = new TransactionView(engine.store, engine.latest, true);
-  const pace = new Pace(wholeNumber(command.maxTimeMS, "maxTimeMS", 0));
-  const { keysPerIndex, errors } = await pace.finish(validated(view, collection)).finally(() => view.close());
-  return {
-    ns: collection.namespace,
-    nrecords: keysPerIndex._id_,
-    nIndexes: collection.indexes.length,
-    keysPerIndex,
-    valid: errors.length === 0,
-    errors,
-    warnings: [],
     ok: 1,
   };
 }

@@ -1,12 +1,10 @@
 // Collections and indexes: create, drop, list, rename.
-import { type Collection, type Index } from "../storage/catalog.js";
-import { bytesOf, type CursorReply } from "../protocol/cursors.js";
-import { type Context, type Engine, existingCollection, namespaceOf } from "../engine.js";
+import type { CursorReply } from "../protocol/cursors.js";
+import { type Context, existingCollection, namespaceOf } from "../engine.js";
 import { StoreError, unsupported } from "../errors.js";
-import { buildIndex, specificationOf } from "../storage/indexes.js";
-import { compareValues } from "../language/keys.js";
+import { buildIndex, hasIndex, specificationOf } from "../storage/indexes.js";
 import { compileFilter, filterOf } from "../language/matcher.js";
-import { type Document, isDocument } from "../language/values.js";
+import { type Document, isDocument, writeDocument } from "../language/values.js";
 import { documentsOf } from "./options.js";
 
 export async function create(context: Context): Promise<Document> {
@@ -19,15 +17,13 @@ export async function create(context: Context): Promise<Document> {
 
 export async function drop(context: Context): Promise<Document> {
   const { engine } = context;
-  await engine.change(() => engine.catalog.drop(existingCollection(context)));
-  engine.sweepSoon();
+  await engine.reshape(() => engine.catalog.drop(existingCollection(context)));
   return { ns: namespaceOf(context), ok: 1 };
 }
 
 export async function dropDatabase({ engine, database }: Context): Promise<Document> {
   const { catalog } = engine;
-  await engine.change(() => catalog.ofDatabase(database).forEach((collection) => catalog.drop(collection)));
-  engine.sweepSoon();
+  await engine.reshape(() => catalog.ofDatabase(database).forEach((collection) => catalog.drop(collection)));
   return { dropped: database, ok: 1 };
 }
 
@@ -39,7 +35,7 @@ export async function renameCollection({ engine, command }: Context): Promise<Do
   const { catalog } = engine;
   const { renames, drops } = command;
   if (!isDocument(renames) || !Array.isArray(drops)) throw unsupported("renaming a single collection");
-  await engine.change(() => {
+  await engine.reshape(() => {
     for (const name of [...(drops as unknown[]), ...Object.values(renames)]) {
       const collection = catalog.find(String(name));
       if (collection) catalog.drop(collection);
@@ -50,7 +46,6 @@ export async function renameCollection({ engine, command }: Context): Promise<Do
       catalog.rename(source, String(to));
     }
   });
-  engine.sweepSoon();
   return { ok: 1 };
 }
 
@@ -66,78 +61,28 @@ export async function listCollections(context: Context): Promise<CursorReply> {
     })
     .filter(matcher);
   const namespace = `${database}.$cmd.listCollections`;
-  return engine.cursors.first(bytesOf(documents), context, { namespace });
+  return engine.cursors.first([documents.map(writeDocument)], context, { namespace });
 }
 
 export async function listIndexes(context: Context): Promise<CursorReply> {
   const { namespace, indexes } = existingCollection(context);
-  const documents = indexes.filter(({ isBuilding }) => !isBuilding).map(({ spec }) => spec);
-  return context.engine.cursors.first(bytesOf(documents), context, { namespace });
+  const page = indexes.map(({ spec }) => writeDocument(spec));
+  return context.engine.cursors.first([page], context, { namespace });
 }
 
 export async function createIndexes(context: Context): Promise<Document> {
   const { engine, command } = context;
-  const specifications = documentsOf(command, "indexes").map(specificationOf);
+  const { catalog, latest } = engine;
+  const wanted = documentsOf(command, "indexes").map(specificationOf);
   const collection = await engine.collection(namespaceOf(context));
   const numIndexesBefore = collection.indexes.length;
-  for (const specification of specifications) await ensureIndex(engine, collection, specification);
+  for (const specification of wanted) {
+    if (hasIndex(collection, specification)) continue;
+    await engine.reshape(() => {
+      // Somebody else may have asked for it in the meantime.
+      if (!hasIndex(collection, specification)) buildIndex(latest, catalog, collection, specification);
+    });
+  }
   const numIndexesAfter = collection.indexes.length;
   return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically: false, ok: 1 };
-}
-
-/** The index that a specification asks for, if it is there. @throws when another one has its name or its key. */
-function existing({ indexes }: Collection, wanted: Document): Index | undefined {
-  const differs = ({ spec }: Index, options: string[]) =>
-    options.find((option) => compareValues(spec[option], wanted[option]) !== 0);
-  const sameName = indexes.find(({ name }) => name === wanted.name);
-  const sameKey = indexes.find((index) => !differs(index, ["key", "partialFilterExpression"]));
-  if (sameKey?.isPrimary) return sameKey;
-  if (sameName && sameName !== sameKey)
-    throw new StoreError(86, `An index of this name, ${sameName.name}, has another key`);
-  const different = sameKey && differs(sameKey, ["name", "unique", "expireAfterSeconds"]);
-  if (different)
-    throw new StoreError(85, `Index already exists with a different ${different}: ${sameKey.name}`);
-  return sameKey;
-}
-
-/** The builds under way: who asks for such an index too waits for the same build. */
-const builds = new WeakMap<Index, Promise<void>>();
-
-/** Sees to it that an index is there and filled. */
-async function ensureIndex(engine: Engine, collection: Collection, specification: Document): Promise<void> {
-  const index = await engine.change(
-    () => existing(collection, specification) ?? engine.catalog.addIndex(collection, specification),
-  );
-  if (index.isBuilding && !builds.has(index)) builds.set(index, build(engine, collection, index));
-  await builds.get(index);
-}
-
-async function build(engine: Engine, collection: Collection, index: Index): Promise<void> {
-  const { catalog, latest } = engine;
-  // A transaction that was open before has not made entries for this index.
-  await Promise.all(latest.openTransactions.map(({ ended }) => ended));
-  try {
-    await engine.write(undefined, (view) => buildIndex(view, collection, index));
-    await engine.change(() => catalog.openIndex(collection, index));
-  } catch (error) {
-    await engine.change(() => catalog.dropIndex(collection, index));
-    engine.sweepSoon();
-    throw error;
-  }
-}
-
-/** Drops one index, which is named: Mongoose brings indexes in line one by one. */
-export async function dropIndexes(context: Context): Promise<Document> {
-  const { engine, command } = context;
-  const nIndexesWas = await engine.change(() => {
-    const collection = existingCollection(context);
-    const index = collection.indexes.find(({ name }) => name === command.index);
-    if (!index) throw new StoreError(27, `index not found with name [${JSON.stringify(command.index)}]`);
-    if (index.isPrimary) throw new StoreError(72, "cannot drop _id index");
-    const count = collection.indexes.length;
-    engine.catalog.dropIndex(collection, index);
-    return count;
-  });
-  engine.sweepSoon();
-  return { nIndexesWas, ok: 1 };
 }

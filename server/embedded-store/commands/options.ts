@@ -7,10 +7,10 @@ import type { View } from "../storage/views.js";
 /** The state a read looks at, and what its reply says of the time. */
 export function viewOf({ engine, command, session, transaction }: Context): { view: View; extra?: Document } {
   if (transaction) return { view: transaction.view };
-  const level: unknown = isDocument(command.readConcern) ? command.readConcern.level : undefined;
+  const { level, atClusterTime }: Document = isDocument(command.readConcern) ? command.readConcern : {};
   if (level !== "snapshot") return { view: engine.latest };
   if (!session) throw badValue("readConcern snapshot needs a session");
-  const { view, time } = engine.sessions.snapshot(session);
+  const { view, time } = engine.sessions.snapshot(session, atClusterTime === undefined);
   return { view, extra: { atClusterTime: time } };
 }
 

@@ -1,14 +1,13 @@
 // find, getMore, killCursors, count and aggregate.
-import { bytesOf, type CursorReply } from "../protocol/cursors.js";
+import type { CursorReply } from "../protocol/cursors.js";
 import { type Context, namespaceOf } from "../engine.js";
-import { badValue, StoreError } from "../errors.js";
+import { badValue, StoreError, unsupported } from "../errors.js";
 import { afterPrefix, tableKey } from "../language/keys.js";
-import { refusal } from "../refusals.js";
 import { groupStage } from "../language/group.js";
 import { filterOf } from "../language/matcher.js";
 import { compileProjection } from "../language/projection.js";
 import type { Found } from "../storage/documents.js";
-import { search } from "../storage/query.js";
+import { type Pages, search } from "../storage/query.js";
 import { sortOf } from "../language/sort.js";
 import {
   type Document,
@@ -33,15 +32,16 @@ export async function find(context: Context): Promise<CursorReply> {
     skip,
     limit: Math.abs(limit),
   };
-  const rows = search(view, engine.catalog.find(namespace), query);
+  const found = search(view, engine.catalog.find(namespace), query);
   const isSingleBatch = isTrue(command.singleBatch) || limit < 0;
-  return engine.cursors.first(shown(rows, command.projection), context, { namespace, extra, isSingleBatch });
+  return engine.cursors.first(shown(found, command.projection), context, { namespace, extra, isSingleBatch });
 }
 
 /** The bytes of documents, which are not written anew where nothing is left out. */
-function* shown(rows: Iterable<Found | undefined>, projection: unknown): Generator<Buffer | undefined> {
+function* shown(pages: Pages<Found>, projection: unknown): Pages<Buffer> {
   const project = isDocument(projection) ? compileProjection(projection) : undefined;
-  for (const found of rows) yield found && (project ? writeDocument(project(found.document)) : found.raw);
+  for (const page of pages)
+    yield page.map(({ document, raw }) => (project ? writeDocument(project(document)) : raw));
 }
 
 export async function getMore({ engine, command, session }: Context): Promise<CursorReply> {
@@ -66,33 +66,29 @@ export async function count(context: Context): Promise<Document> {
   return { n: engine.store.count(from, afterPrefix(from)), ok: 1 };
 }
 
-/** A pipeline of $match, as often as is wanted, and then $group or nothing. */
+/** A pipeline of one $match or none, and then a $group that counts. */
 export async function aggregate(context: Context): Promise<CursorReply> {
   const { engine, command } = context;
   const pipeline: unknown = command.pipeline;
   if (!Array.isArray(pipeline) || !pipeline.every(isDocument))
     throw new StoreError(14, "'pipeline' must be an array of objects");
   if (!isDocument(command.cursor)) throw new StoreError(9, "The 'cursor' option is required");
-  const stages = pipeline.map(stageOf);
-  const matches = stages.filter(({ name }) => name === "$match").map(({ operand }) => filterOf(operand));
-  const [group, ...others] = stages.slice(matches.length);
-  const refused = others[0] ?? (group?.name === "$group" ? undefined : group);
-  if (refused) throw refusal("stage", refused.name);
+  // A stage is a document of one field.
+  const stages = pipeline.flatMap((stage): [string, unknown][] => Object.entries(stage));
+  const filter = stages[0]?.[0] === "$match" ? filterOf(stages.shift()?.[1]) : {};
+  const [[name, operand] = ["$match", {}], ...others] = stages;
+  const refused = name === "$group" ? others[0]?.[0] : name;
+  if (refused) throw unsupported(`the stage ${refused} here`);
   const namespace = namespaceOf(context);
   const { view, extra } = viewOf(context);
-  const filter = matches.length === 1 ? (matches[0] as Document) : { $and: [{}, ...matches] };
   const found = search(view, engine.catalog.find(namespace), { filter });
-  const rows = group ? bytesOf(groupStage(group.operand)(documentsOf(found))) : shown(found, undefined);
-  return engine.cursors.first(rows, context, { namespace, extra });
+  return engine.cursors.first(counted(found, operand), context, { namespace, extra });
 }
 
-function stageOf(specification: Document): { name: string; operand: unknown } {
-  const [first, ...others] = Object.entries(specification);
-  if (!first || others.length > 0)
-    throw new StoreError(40323, "A pipeline stage specification object must contain exactly one field.");
-  return { name: first[0], operand: first[1] };
-}
-
-function* documentsOf(rows: Iterable<Found | undefined>): Iterable<Document | undefined> {
-  for (const found of rows) yield found?.document;
+/** The bytes of the groups that documents make. */
+function* counted(pages: Pages<Found>, operand: unknown): Pages<Buffer> {
+  const documents = function* () {
+    for (const page of pages) yield page.map(({ document }) => document);
+  };
+  for (const groups of groupStage(operand)(documents())) yield groups.map(writeDocument);
 }

@@ -15,14 +15,14 @@ export async function commitTransaction(context: Context): Promise<Document> {
   const { sessions, latest } = context.engine;
   const { session, number } = transactionOf(context);
   if (sessions.isCommitted(session, number)) return { ok: 1 };
-  const { writes } = sessions.transaction(session, number).view;
+  const { view } = sessions.transaction(session, number);
   try {
-    if (writes.length > 0) {
-      await context.engine.change(() => {
-        latest.apply(writes);
-        sessions.keep(session, { number, results: [], isCommitted: true });
-      });
-    }
+    await context.engine.change(() => {
+      const { writes } = view;
+      if (writes.length === 0) return;
+      latest.apply(writes);
+      sessions.keep(session, { number, results: [], isCommitted: true });
+    });
   } finally {
     sessions.end(session);
   }

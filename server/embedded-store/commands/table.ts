@@ -3,7 +3,6 @@ import { unsupported } from "../errors.js";
 import type { Context } from "../engine.js";
 import { type Document, field, isDocument, isNullish } from "../language/values.js";
 import type { CursorReply } from "../protocol/cursors.js";
-import { refusal } from "../refusals.js";
 import * as admin from "./admin.js";
 import * as collections from "./collections.js";
 import * as read from "./read.js";
@@ -27,16 +26,15 @@ const handlers: Record<string, Handler> = {
 
 /** What any command may carry. */
 const common =
-  "$db $readPreference $clusterTime lsid txnNumber autocommit startTransaction readConcern writeConcern maxTimeMS " +
+  "$db $readPreference $clusterTime lsid txnNumber autocommit startTransaction readConcern writeConcern " +
   "comment apiVersion apiStrict apiDeprecationErrors";
 
-const modifying = "query update remove new upsert sort fields bypassDocumentValidation";
+const modifying = "query update new upsert sort bypassDocumentValidation";
 
 const options: Record<string, string> = {
   aggregate: "pipeline cursor allowDiskUse bypassDocumentValidation",
   createIndexes: "indexes commitQuorum",
   delete: "deletes ordered",
-  dropIndexes: "index",
   find: "filter sort skip limit singleBatch batchSize projection allowDiskUse noCursorTimeout",
   findAndModify: modifying,
   findandmodify: modifying,
@@ -47,7 +45,6 @@ const options: Record<string, string> = {
   listIndexes: "cursor",
   renameCollection: "renames drops dropTarget",
   update: "updates ordered bypassDocumentValidation",
-  validate: "full",
 };
 
 /** The options of each statement, in the commands that are lists of them. */
@@ -56,7 +53,7 @@ const statementOptions: Record<string, string> = { delete: "q limit", update: "q
 /** The command of a name. @throws CommandNotSupported for others, and for an option that it does not take. */
 export function handlerOf(name: string, command: Document): Handler {
   const handler = field(handlers, name);
-  if (!handler) throw refusal("command", name);
+  if (!handler) throw unsupported(`the command ${name}`);
   refuseOptions(name, command, `${name} ${options[name]} ${common}`);
   for (const statement of [command.updates, command.deletes].flat())
     if (isDocument(statement)) refuseOptions(name, statement, statementOptions[name] ?? "");

@@ -1,7 +1,6 @@
 // Filters as functions of a document, with MongoDB's rules for arrays, missing fields and types.
 import { BSONRegExp } from "bson";
 import { badValue, StoreError, unsupported } from "../errors.js";
-import { refusal } from "../refusals.js";
 import { encode } from "./keys.js";
 import { valuesAt } from "./paths.js";
 import {
@@ -35,7 +34,7 @@ export function filterOf(value: unknown): Document {
 }
 
 function logical(name: string, operand: unknown): Matcher {
-  if (name !== "$and" && name !== "$or") throw refusal("query operator", name);
+  if (name !== "$and" && name !== "$or") throw unsupported(`the query operator ${name}`);
   const parts = filterList(name, operand).map(compileFilter);
   if (name === "$and") return (document) => parts.every((part) => part(document));
   return (document) => parts.some((part) => part(document));
@@ -84,7 +83,7 @@ function atPath(path: string, operand: unknown): Matcher {
   const parts = path.split(".");
   const tests = Object.entries(testsAt(operand)).map(([name, value]) => {
     const condition = field(conditions, name);
-    if (!condition) throw refusal("query operator", name);
+    if (!condition) throw unsupported(`the query operator ${name}`);
     return condition(value);
   });
   return (document) => {

@@ -1,6 +1,5 @@
 // The operators of updates: what each makes of the value at a path, and how the value gets to its place.
 import { badValue, StoreError, unsupported } from "../errors.js";
-import { refusal } from "../refusals.js";
 import { isPlace } from "./paths.js";
 import { type Document, field, isDocument, isNumber, sumOf } from "./values.js";
 
@@ -45,10 +44,10 @@ const operators: Record<string, Operator> = {
   $push: push,
 };
 
-/** The operator of a name. @throws CommandNotSupported, or FailedToParse for one that no MongoDB server knows. */
+/** The operator of a name. @throws CommandNotSupported for others. */
 export function operatorOf(name: string): Operator {
   const found = field(operators, name);
-  if (!found) throw refusal("update operator", name);
+  if (!found) throw unsupported(`the update operator ${name}`);
   return found;
 }
 

@@ -1,21 +1,21 @@
 // Results that are fetched in batches.
 import { randomBytes } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import type { Context } from "../engine.js";
 import { StoreError } from "../errors.js";
-import { type Document, isDocument, wholeNumber, writeDocument } from "../language/values.js";
-import { Pace } from "../pace.js";
+import { type Document, isDocument, wholeNumber } from "../language/values.js";
 
 const idleMaxMs = 10 * 60_000;
 const batchBytesMax = 12 * 1024 * 1024;
 
-/** The BSON bytes of a result's documents; undefined in between, where it may rest. */
-type Rows = Iterable<Buffer | undefined, void>;
+/** How long a read may compute before others get their turn. */
+const sliceMs = 8;
 
 interface Cursor {
+  /** The BSON bytes of the documents; undefined in between, where it may rest. */
   rows: Iterator<Buffer | undefined, void>;
   namespace: string;
   session: string | undefined;
-  maxTimeMs: number;
   usedAt: number;
 }
 
@@ -41,13 +41,12 @@ export class Cursors {
 
   /** The first batch of a result, 101 documents as on a MongoDB server; the rest stays open unless there is none. */
   async first(
-    rows: Rows,
+    pages: Iterable<Buffer[]>,
     { command, session }: Context,
     { namespace, extra, isSingleBatch }: Result,
   ): Promise<CursorReply> {
     const { batchSize }: Document = isDocument(command.cursor) ? command.cursor : command;
-    const maxTimeMs = wholeNumber(command.maxTimeMS, "maxTimeMS", 0);
-    const cursor = { rows: rows[Symbol.iterator](), namespace, session, maxTimeMs, usedAt: Date.now() };
+    const cursor = { rows: rowsOf(pages), namespace, session, usedAt: Date.now() };
     const { batch, isDone } = await take(cursor, wholeNumber(batchSize, "batchSize", 101));
     const isOpen = !isDone && !isSingleBatch;
     const id = isOpen ? randomBytes(8).readBigInt64BE() & 0x7fffffffffffffffn : 0n;
@@ -81,11 +80,15 @@ export class Cursors {
   }
 }
 
-async function take(
-  { rows, maxTimeMs }: Cursor,
-  count: number,
-): Promise<{ batch: Buffer[]; isDone: boolean }> {
-  const pace = new Pace(maxTimeMs);
+function* rowsOf(pages: Iterable<Buffer[]>): Cursor["rows"] {
+  for (const page of pages) {
+    yield* page;
+    yield undefined;
+  }
+}
+
+async function take({ rows }: Cursor, count: number): Promise<{ batch: Buffer[]; isDone: boolean }> {
+  let sliceEnds = performance.now() + sliceMs;
   const batch: Buffer[] = [];
   let bytes = 0;
   while (batch.length < count && bytes < batchBytesMax) {
@@ -93,12 +96,9 @@ async function take(
     if (done) return { batch, isDone: true };
     if (value) batch.push(value);
     bytes += value?.length ?? 0;
-    if (pace.isDue()) await pace.rest();
+    if (value || performance.now() < sliceEnds) continue;
+    await setImmediate();
+    sliceEnds = performance.now() + sliceMs;
   }
   return { batch, isDone: false };
-}
-
-/** Documents as the rows of a result. */
-export function* bytesOf(documents: Iterable<Document | undefined>): Rows {
-  for (const document of documents) yield document && writeDocument(document);
 }

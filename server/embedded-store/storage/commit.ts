@@ -1,11 +1,11 @@
 // Group commit: all writes that wait at the end of a turn of the event loop share one commit and one fsync.
 import { asStoreError } from "../errors.js";
-import type { Steps } from "../pace.js";
 import type { Catalog } from "./catalog.js";
 import { DiskError, type Store } from "./store.js";
+import { Held } from "./views.js";
 
 interface Job {
-  work: Steps<unknown>;
+  action: () => unknown;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
 }
@@ -24,10 +24,10 @@ export class Committer {
     this.#catalog = catalog;
   }
 
-  /** The work's result, once everything it wrote is on the disk. A work that waits or rests goes on in a later commit. */
-  run<T>(work: Steps<T>): Promise<T> {
+  /** The action's result, once everything it wrote is on the disk. One that met a held row is done again in a later commit. */
+  run<T>(action: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#enqueue({ work, resolve: resolve as (value: unknown) => void, reject });
+      this.#enqueue({ action, resolve: resolve as (value: unknown) => void, reject });
     });
   }
 
@@ -41,19 +41,20 @@ export class Committer {
     this.#queue = [];
     const answers: (() => void)[] = [];
     const started: Job[] = [];
+    const undo = this.#catalog.mark();
     try {
       this.#store.commit(() => {
         const until = performance.now() + budgetMs;
         while (jobs.length > 0 && (started.length === 0 || performance.now() < until)) {
           const job = jobs.shift() as Job;
           started.push(job);
-          answers.push(this.#step(job, until));
+          answers.push(this.#do(job));
         }
         this.#catalog.flush();
       });
     } catch (error) {
       // Nothing of this commit is on the disk: memory must not know better, and whoever took part in it hears so.
-      this.#catalog.load();
+      undo();
       const failure = asStoreError(error);
       answers.length = 0;
       for (const job of started) job.reject(failure);
@@ -62,21 +63,16 @@ export class Committer {
     for (const job of jobs) this.#enqueue(job);
   }
 
-  /** Runs a job until it ends, waits or has used the budget; gives what to do once the commit is on the disk. */
-  #step(job: Job, until: number): () => void {
-    for (;;) {
-      let turn: IteratorResult<Promise<void> | undefined, unknown>;
-      try {
-        turn = job.work.next();
-      } catch (error) {
-        // A disk that refuses is everyone's failure. Any other error came before this step of the job wrote anything.
-        if (error instanceof DiskError) throw error;
-        return () => job.reject(error);
-      }
-      const { done, value } = turn;
-      if (done) return () => job.resolve(value);
-      if (value instanceof Promise) return () => void value.then(() => this.#enqueue(job));
-      if (performance.now() >= until) return () => this.#enqueue(job);
+  /** Does a job; gives what is to follow once the commit is on the disk. */
+  #do(job: Job): () => void {
+    try {
+      const value = job.action();
+      return () => job.resolve(value);
+    } catch (error) {
+      // A disk that refuses is everyone's failure. Any other error came before this part of the job wrote anything.
+      if (error instanceof DiskError) throw error;
+      if (error instanceof Held) return () => void error.ended.then(() => this.#enqueue(job));
+      return () => job.reject(error);
     }
   }
 }

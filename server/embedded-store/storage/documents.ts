@@ -5,7 +5,6 @@ import { encode, encodeCompound, tableKey } from "../language/keys.js";
 import { indexedValues } from "../language/paths.js";
 import { type Document, field, writeDocument } from "../language/values.js";
 import { type Collection, type Index, setMultikey } from "./catalog.js";
-import type { Work } from "../pace.js";
 import type { View, Write } from "./views.js";
 
 /** A row of an index: the document in the primary one, its encoded _id in the others. */
@@ -40,7 +39,6 @@ export function prepared(document: Document): Found {
  */
 export function entriesOf(index: Index, { document, raw, idKey }: Found): Map<string, Entry> {
   const entries = new Map<string, Entry>();
-  if (index.isIncluded && !index.isIncluded(document)) return entries;
   const columns = index.parts.map((parts) => indexedValues(document, parts));
   const several = columns.filter((column) => column.length > 1);
   if (several.length > 1)
@@ -65,54 +63,53 @@ export function rowsOf(collection: Collection, found: Found): Map<string, Entry>
   return rows;
 }
 
-/**
- * Puts the rows of a document in the place of those it had; either may be none. Rows that stay as they are are not
- * written. Gives false when another transaction held one of them: the document must be read again.
- * @throws E11000 when a unique index has one of the new rows for another document.
- */
-export function* replaceRows(
-  view: View,
-  namespace: string,
-  before: ReadonlyMap<string, Entry>,
-  after: ReadonlyMap<string, Entry>,
-): Work<boolean> {
+/** What puts the rows of a document in the place of those it had. */
+export interface Replacement {
+  added: Entry[];
+  writes: Write[];
+}
+
+type Rows = ReadonlyMap<string, Entry>;
+export const noRows: Rows = new Map();
+
+/** Compares the rows of a document before and after a change, either of which may be none. Rows that stay are not written. */
+export function replacement(before: Rows, after: Rows): Replacement {
   const gone = [...before].filter(([name]) => !after.has(name)).map(([, entry]) => entry);
   const added = [...after].filter(([name]) => !before.has(name)).map(([, entry]) => entry);
   const changed = [...after].flatMap(([name, entry]) =>
     before.get(name)?.value.equals(entry.value) === false ? [entry] : [],
   );
-  const writes: Write[] = [...gone.map(({ key }) => ({ key, value: null })), ...added, ...changed];
-  const wait = view.claim(writes);
-  if (wait) {
-    yield wait;
-    return false;
-  }
-  for (const entry of added) checkUnique(view, namespace, entry);
-  view.apply(writes);
-  return true;
+  return { added, writes: [...gone.map(({ key }) => ({ key, value: null })), ...added, ...changed] };
 }
 
-/** Whether a row may be added. @throws E11000 when a unique index has it for another document. */
-export function checkUnique(view: View, namespace: string, { index, key, value, values }: Entry): void {
-  if (!index.isUnique) return;
-  const holder = view.get(key);
-  if (!holder || (!index.isPrimary && holder.equals(value))) return;
-  const pattern = index.spec.key as Document;
+/** Writes what was claimed. @throws E11000 when a unique index has one of the new rows for another document. */
+export function replace(view: View, namespace: string, { added, writes }: Replacement): void {
+  for (const entry of added) checkUnique(view, namespace, entry);
+  view.apply(writes);
+}
+
+function checkUnique(view: View, namespace: string, entry: Entry): void {
+  if (!entry.index.isUnique) return;
+  const holder = view.get(entry.key);
+  if (holder && (entry.index.isPrimary || !holder.equals(entry.value))) throw duplicate(namespace, entry);
+}
+
+/** The error that a unique index has this entry for another document. */
+export function duplicate(namespace: string, { index, values }: Entry): StoreError {
   const keyValue = Object.fromEntries(index.paths.map((path, i) => [path, values[i]]));
   const shown = Object.entries(keyValue).map(([path, one]) => `${path}: ${JSON.stringify(one)}`);
-  throw new StoreError(
+  return new StoreError(
     11000,
     `E11000 duplicate key error collection: ${namespace} index: ${index.name} dup key: { ${shown.join(", ")} }`,
-    { keyPattern: pattern, keyValue },
+    { keyPattern: index.spec.key, keyValue },
   );
 }
 
-const none: ReadonlyMap<string, Entry> = new Map();
-
 /** Adds a document. @throws E11000 when its _id or a unique value is taken. */
-export function* insertDocument(view: View, collection: Collection, given: Document): Work<Document> {
+export function insertDocument(view: View, collection: Collection, given: Document): Document {
   const ready = prepared(given);
-  // The indexes may have changed while it waited.
-  while (!(yield* replaceRows(view, collection.namespace, none, rowsOf(collection, ready))));
+  const rows = replacement(noRows, rowsOf(collection, ready));
+  view.claim(rows.writes);
+  replace(view, collection.namespace, rows);
   return ready.document;
 }

@@ -1,7 +1,6 @@
 // One process per data folder. Who holds it stands in the store's own file: LMDB lets one process at a time write there,
-// so that of many which start together one comes first. A file beside it tells the same to those who only look.
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+// so that of many which start together one comes first.
+import { readFileSync } from "node:fs";
 import { tableKey } from "../language/keys.js";
 import { tables } from "./catalog.js";
 import type { Store } from "./store.js";
@@ -26,44 +25,30 @@ function startOf(pid: number): string {
   }
 }
 
-/** The process that a note names, if it is still that process. */
-function living(note: string): number | undefined {
-  const [pid, start] = note.split(" ");
-  try {
-    process.kill(Number(pid), 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM" ? Number(pid) : undefined;
-  }
-  return start === startOf(Number(pid)) ? Number(pid) : undefined;
-}
+/** How a process is noted, to be known again. */
+export const noteOf = (pid: number): string => `${pid} ${startOf(pid)}`;
 
-/** The process that holds a folder, if one does. */
-export function holderOf(folder: string): number | undefined {
+/** Whether the process of a note still runs. */
+export function isAlive(note: string): boolean {
+  const pid = Number.parseInt(note);
   try {
-    return living(readFileSync(join(folder, "holder"), "utf8"));
-  } catch {
-    return undefined;
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+  return note === noteOf(pid);
 }
 
 /** Takes a folder for this process and gives the way to let it go. @throws InUse when a living process holds it. */
-export function takeFolder(folder: string, store: Store): () => void {
-  const file = join(folder, "holder");
+export function takeFolder(store: Store): () => void {
   const key = tableKey(tables.holder);
-  const own = `${process.pid} ${startOf(process.pid)}`;
+  const own = noteOf(process.pid);
+  let holder: string | undefined;
   store.commit(() => {
     const note = store.get(key)?.toString();
-    const holder = note === undefined || note === own ? undefined : living(note);
-    if (holder !== undefined) throw new InUse(holder);
-    store.put(key, Buffer.from(own));
+    if (note !== undefined && note !== own && isAlive(note)) holder = note;
+    else store.put(key, Buffer.from(own));
   }, true);
-  writeFileSync(file, own, { mode: 0o600 });
-  return () => {
-    rmSync(file, { force: true });
-    try {
-      store.commit(() => store.put(key, null), true);
-    } catch {
-      // The note of a process that has ended holds nobody up.
-    }
-  };
+  if (holder !== undefined) throw new InUse(Number.parseInt(holder));
+  return () => store.commit(() => store.put(key, null), true);
 }

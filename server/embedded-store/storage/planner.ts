@@ -1,7 +1,7 @@
 // Which index answers a filter, and which ranges of its keys: its first paths by equality, then one by a range.
 // Every candidate is tested again by the matcher, so a plan only has to miss nothing.
 import type { Collection, Index } from "./catalog.js";
-import { afterPrefix, compareValues, encode, inverted, keyBytesMax, tableKey } from "../language/keys.js";
+import { afterPrefix, encode, inverted, keyBytesMax, tableKey } from "../language/keys.js";
 import { filterList, testsAt } from "../language/matcher.js";
 import type { SortOrder } from "../language/sort.js";
 import { type Document, field, typeOrder } from "../language/values.js";
@@ -49,7 +49,6 @@ export function plan(collection: Collection, filter: Document, sort: SortOrder =
   const byId = planFor(primary, conditions, sort);
   if (byId.worth >= keyWorth) return byId;
   return others
-    .filter((index) => mayUse(index, conditions))
     .map((index) => planFor(index, conditions, sort))
     .reduce((best, other) => (other.worth > best.worth ? other : best), byId);
 }
@@ -61,16 +60,6 @@ function conditionsOf(filter: Document): Condition[] {
     if (name.startsWith("$")) return [];
     return Object.entries(testsAt(operand)).map(([operator, value]): Condition => [name, operator, value]);
   });
-}
-
-/** A partial index may be used when the filter itself has every condition of the index. */
-function mayUse({ isBuilding, partialFilter }: Index, conditions: Condition[]): boolean {
-  if (isBuilding) return false;
-  return conditionsOf(partialFilter ?? {}).every(([path, operator, operand]) =>
-    conditions.some(
-      ([name, other, value]) => name === path && other === operator && compareValues(value, operand) === 0,
-    ),
-  );
 }
 
 function pointAt(value: unknown): Interval {

@@ -1,10 +1,9 @@
-// Reading: the rows of a plan, tested, sorted and cut. Everything here is read page by page, and gives undefined after
-// each page: there the reader may rest, and go on when others have written meanwhile.
+// Reading: the rows of a plan, tested, sorted and cut. Everything is read page by page; between two pages, of which one
+// may be empty, the reader may rest and go on when others have written meanwhile.
 import type { Collection } from "./catalog.js";
 import { StoreError } from "../errors.js";
-import { afterPrefix, justAfter, tableKey } from "../language/keys.js";
+import { justAfter, tableKey } from "../language/keys.js";
 import { compileFilter, type Matcher } from "../language/matcher.js";
-import { each } from "../pace.js";
 import { sortKeys, type SortOrder } from "../language/sort.js";
 import { type Document, readDocument } from "../language/values.js";
 import type { Found } from "./documents.js";
@@ -12,7 +11,7 @@ import { plan, type Plan, type Range } from "./planner.js";
 import type { Row } from "./store.js";
 import type { View } from "./views.js";
 
-const pageRows = 128;
+const pageRowsMax = 128;
 const sortMemoryMax = 100 * 1024 * 1024;
 
 export interface Query {
@@ -23,30 +22,24 @@ export interface Query {
   limit?: number;
 }
 
-type Rows<T> = Generator<T | undefined, void>;
+export type Pages<T> = Generator<T[], void>;
 
-/** All rows of a table. */
-export function rowsIn(view: View, table: number): Rows<Row> {
-  const from = tableKey(table);
-  return pages(view, { from, to: afterPrefix(from) }, false);
-}
-
-function* pages(view: View, range: Range, isReverse: boolean): Rows<Row> {
+/** The rows of a range, in pages that grow: of few rows that are wanted not many more are read. */
+function* pagesOf(view: View, range: Range, isReverse: boolean, wanted: number): Pages<Row> {
   let { from, to } = range;
-  for (;;) {
-    const rows = view.range(from, to, isReverse, pageRows);
+  for (let size = wanted; ; size *= 2) {
+    const rows = view.range(from, to, isReverse, Math.min(size, pageRowsMax));
     const last = rows.at(-1);
     if (!last) return;
-    yield* rows;
-    yield undefined;
+    yield rows;
     if (isReverse) to = last.key;
     else from = justAfter(last.key);
   }
 }
 
 /** All documents of a collection. */
-export function documentsIn(view: View, collection: Collection): Rows<Found> {
-  return matching(view, collection, plan(collection, {}), () => true);
+export function documentsIn(view: View, collection: Collection): Pages<Found> {
+  return matching(view, collection, plan(collection, {}), () => true, Infinity);
 }
 
 /** The documents of a plan that match. */
@@ -55,21 +48,16 @@ function* matching(
   collection: Collection,
   { index, ranges, isReverse }: Plan,
   matcher: Matcher,
-): Rows<Found> {
-  const seen = index.isMultikey ? new Set<string>() : undefined;
-  for (const range of isReverse ? [...ranges].reverse() : ranges) {
-    for (const row of pages(view, range, isReverse)) {
-      const found = row && (index.isPrimary ? foundOf(row) : read(view, collection, row.value));
-      if (!found) {
-        yield undefined;
-        continue;
-      }
-      const name = seen && found.idKey.toString("latin1");
-      if (name !== undefined && seen?.has(name)) continue;
-      if (name !== undefined) seen?.add(name);
-      if (matcher(found.document)) yield found;
-    }
-  }
+  wanted: number,
+): Pages<Found> {
+  const seen = new Set<string>();
+  const isNew = ({ idKey }: Found) => seen.size < seen.add(idKey.toString("latin1")).size;
+  for (const range of isReverse ? [...ranges].reverse() : ranges)
+    for (const rows of pagesOf(view, range, isReverse, wanted))
+      yield rows.flatMap((row) => {
+        const found = index.isPrimary ? foundOf(row) : read(view, collection, row.value);
+        return found && (!index.isMultikey || isNew(found)) && matcher(found.document) ? [found] : [];
+      });
 }
 
 function foundOf({ key, value: raw }: Row): Found {
@@ -77,7 +65,7 @@ function foundOf({ key, value: raw }: Row): Found {
 }
 
 /** Reads one document by the key of its _id. */
-export function read(view: View, { table }: Collection, idKey: Buffer): Found | undefined {
+function read(view: View, { table }: Collection, idKey: Buffer): Found | undefined {
   const key = tableKey(table, idKey);
   const value = view.get(key);
   return value && foundOf({ key, value });
@@ -88,23 +76,23 @@ export function* search(
   view: View,
   collection: Collection | undefined,
   { filter, sort = [], skip = 0, limit = 0 }: Query,
-): Rows<Found> {
+): Pages<Found> {
   const matcher = compileFilter(filter);
   if (!collection) return;
   const chosen = plan(collection, filter, sort);
-  const unsorted = matching(view, collection, chosen, matcher);
   const end = limit > 0 ? skip + limit : Infinity;
-  const rows = sort.length > 0 && !chosen.isSorted ? sorted(unsorted, sort, end) : unsorted;
+  const isSorted = sort.length === 0 || chosen.isSorted;
+  const unsorted = matching(view, collection, chosen, matcher, isSorted ? end : Infinity);
   let at = 0;
-  for (const found of rows) {
-    if (!found) yield undefined;
-    else if (at++ >= skip) yield found;
+  for (const page of isSorted ? unsorted : sorted(unsorted, sort, end)) {
+    yield page.slice(Math.max(0, skip - at), end - at);
+    at += page.length;
     if (at >= end) return;
   }
 }
 
 /** The first rows of an order. Not more than is wanted is kept in memory. */
-function* sorted(rows: Rows<Found>, sort: SortOrder, wanted: number): Rows<Found> {
+function* sorted(pages: Pages<Found>, sort: SortOrder, wanted: number): Pages<Found> {
   const keyOf = sortKeys(sort);
   let kept: { key: Buffer; found: Found }[] = [];
   let bytes = 0;
@@ -112,13 +100,16 @@ function* sorted(rows: Rows<Found>, sort: SortOrder, wanted: number): Rows<Found
     kept = kept.sort((a, b) => Buffer.compare(a.key, b.key)).slice(0, wanted);
     bytes = kept.reduce((sum, { found }) => sum + found.raw.length, 0);
   };
-  yield* each(rows, (found) => {
-    kept.push({ key: keyOf(found.document), found });
-    bytes += found.raw.length;
+  for (const page of pages) {
+    for (const found of page) {
+      kept.push({ key: keyOf(found.document), found });
+      bytes += found.raw.length;
+    }
     if (kept.length >= wanted * 2 + 1000) cut();
     if (bytes > sortMemoryMax)
       throw new StoreError(292, "Sort exceeded memory limit of 104857600 bytes; add an index for this order");
-  });
+    yield [];
+  }
   cut();
-  for (const { found } of kept) yield found;
+  yield kept.map(({ found }) => found);
 }

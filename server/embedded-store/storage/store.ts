@@ -1,6 +1,7 @@
 // The LMDB file: one ordered table of bytes, opened for one process.
 import { join } from "node:path";
 import { open, type Database, type RootDatabase, type Transaction } from "lmdb";
+import { StoreError } from "../errors.js";
 import { lacksRoom, type Written } from "./room.js";
 
 export interface Row {
@@ -18,7 +19,11 @@ export interface Snapshot {
 const mapBytes = 256 * 1024 ** 3;
 
 /** The disk refused: the commit under way must be given up as a whole. */
-export class DiskError extends Error {}
+export class DiskError extends StoreError {
+  constructor(reason: string) {
+    super(14031, `The store cannot write to its disk (${reason}); nothing was changed`);
+  }
+}
 
 /** The file of a data folder; all numbers, documents and index entries are rows of it. */
 export class Store {
@@ -77,16 +82,20 @@ export class Store {
    * Runs the writes of `action` as one commit and returns when it is on the disk; if it throws, nothing is written.
    *
    * @param isTiny uses the room that is kept for the store itself.
-   * @throws {DiskError} when the disk may not have room for it.
+   * @throws {DiskError} when the disk may not have room for it, or refuses it.
    */
   commit(action: () => void, isTiny = false): void {
     this.#written = { rows: 0, bytes: 0 };
-    this.#root.transactionSync(() => {
-      action();
-      const isAsked = this.#written.rows > 0 && !isTiny;
-      const reason = isAsked ? lacksRoom(this.#file, this.#written) : undefined;
-      if (reason !== undefined) throw new DiskError(reason);
-    });
+    try {
+      this.#root.transactionSync(() => {
+        action();
+        const isAsked = this.#written.rows > 0 && !isTiny;
+        const reason = isAsked ? lacksRoom(this.#file, this.#written) : undefined;
+        if (reason !== undefined) throw new DiskError(reason);
+      });
+    } catch (error) {
+      throw error instanceof StoreError ? error : new DiskError((error as Error).message);
+    }
   }
 
   /** The last committed state. Must not be called inside `commit`. */

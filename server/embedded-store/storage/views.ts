@@ -1,5 +1,5 @@
 // What a command sees and writes: the latest state, or a transaction's snapshot with its own writes on top.
-import { writeConflict } from "../errors.js";
+import { snapshotUnavailable, writeConflict } from "../errors.js";
 import { justAfter } from "../language/keys.js";
 import type { Row, Snapshot, Store } from "./store.js";
 
@@ -13,12 +13,19 @@ export interface View {
   get(key: Buffer): Buffer | undefined;
   /** Rows of [from, to) in order, or backwards: about `limit` of them, and none only at the end. */
   range(from: Buffer, to: Buffer, reverse: boolean, limit: number): Row[];
-  /**
-   * Asks for the right to write these rows: undefined when it is given, else a promise to wait for before computing
-   * the writes anew. @throws WriteConflict in a transaction that lost.
-   */
-  claim(writes: readonly Write[]): Promise<void> | undefined;
+  /** Asks for the right to write these rows. @throws Held, or WriteConflict in a transaction: another one has them. */
+  claim(writes: readonly Write[]): void;
   apply(writes: readonly Write[]): void;
+}
+
+/** A plain write met a row that a transaction holds: it has written nothing, and is done again when that has ended. */
+export class Held extends Error {
+  readonly ended: Promise<void>;
+
+  constructor(ended: Promise<void>) {
+    super("held by a transaction");
+    this.ended = ended;
+  }
 }
 
 const text = (key: Buffer) => key.toString("latin1");
@@ -46,12 +53,12 @@ export class LatestView implements View {
     return this.#store.range(from, to, reverse, limit);
   }
 
-  claim(writes: readonly Write[]): Promise<void> | undefined {
+  claim(writes: readonly Write[]): void {
+    if (this.#holders.size === 0) return;
     for (const { key } of writes) {
       const holder = this.#holders.get(text(key));
-      if (holder) return holder.ended;
+      if (holder) throw new Held(holder.ended);
     }
-    return undefined;
   }
 
   apply(writes: readonly Write[]): void {
@@ -60,10 +67,6 @@ export class LatestView implements View {
       if (this.#open.size > 0) this.#changedAt.set(text(key), this.#clock);
       this.#store.put(key, value);
     }
-  }
-
-  get openTransactions(): TransactionView[] {
-    return [...this.#open];
   }
 
   /** Notes that a transaction begins; gives the time of its snapshot. */
@@ -93,7 +96,7 @@ export class LatestView implements View {
 export class TransactionView implements View {
   readonly #store: Store;
   readonly #latest: LatestView;
-  readonly #snapshot: Snapshot;
+  #snapshot: Snapshot | undefined;
   readonly #startedAt: number;
   readonly #writes = new Map<string, Write>();
   #end: () => void = () => {};
@@ -108,17 +111,25 @@ export class TransactionView implements View {
     this.#startedAt = isReading ? 0 : latest.opened(this);
   }
 
+  /** The state of the beginning. @throws SnapshotUnavailable when this has ended. */
+  get #below(): Snapshot {
+    if (!this.#snapshot) throw snapshotUnavailable();
+    return this.#snapshot;
+  }
+
+  /** @throws SnapshotUnavailable when this has ended. */
   get writes(): Write[] {
+    void this.#below;
     return [...this.#writes.values()];
   }
 
   get(key: Buffer): Buffer | undefined {
     const own = this.#writes.get(text(key));
-    return own ? (own.value ?? undefined) : this.#store.get(key, this.#snapshot);
+    return own ? (own.value ?? undefined) : this.#store.get(key, this.#below);
   }
 
   range(from: Buffer, to: Buffer, reverse: boolean, limit: number): Row[] {
-    const below = this.#store.range(from, to, reverse, limit, this.#snapshot);
+    const below = this.#store.range(from, to, reverse, limit, this.#below);
     // When the snapshot has more rows beyond the limit, own rows beyond the last one belong to the next call.
     const last = below.length < limit ? undefined : below.at(-1)?.key;
     const low = reverse && last ? last : from;
@@ -133,7 +144,7 @@ export class TransactionView implements View {
     return rows;
   }
 
-  claim(writes: readonly Write[]): undefined {
+  claim(writes: readonly Write[]): void {
     const names = writes.map(({ key }) => text(key));
     if (!names.every((name) => this.#latest.isFree(name, this, this.#startedAt))) throw writeConflict();
     for (const name of names) this.#latest.hold(name, this);
@@ -145,7 +156,8 @@ export class TransactionView implements View {
 
   /** Lets go of the snapshot and of all rows held, and wakes who waits for them. */
   close(): void {
-    this.#snapshot.release();
+    this.#snapshot?.release();
+    this.#snapshot = undefined;
     this.#latest.closed(this);
     this.#end();
   }

@@ -1,5 +1,5 @@
 // Aggregation, and what is refused; on MongoDB too where MONGODB_URI names one, except for the refusals.
-import { Double, Int32, Long, ObjectId } from "bson";
+import { ObjectId } from "bson";
 import fc from "fast-check";
 import { Agenda } from "agenda";
 import { MongoBackend } from "@agendajs/mongo-backend";
@@ -22,7 +22,7 @@ afterAll(() => store.stop());
 const fresh = () => database.collection<Row>(`rows_${new ObjectId().toHexString()}`);
 
 describe("pipelines", () => {
-  it("match, and group by documents of paths and constants", async () => {
+  it("match, and count by documents of paths and constants", async () => {
     const sittings = fresh();
     await sittings.insertMany([
       { school: "A", at: { room: 1 }, phase: "submitted" },
@@ -35,12 +35,10 @@ describe("pipelines", () => {
     const counts = await sittings
       .aggregate([
         { $match: { school: { $in: ["A", "B", "C"] } } },
-        { $match: { school: { $ne: "D" } } },
         {
           $group: {
             _id: { school: "$school", room: "$at.room", kind: "x" },
             started: { $sum: 1 },
-            none: { $sum: "$phase" },
           },
         },
       ])
@@ -48,40 +46,13 @@ describe("pipelines", () => {
     expect(counts).toHaveLength(4);
     expect(counts).toEqual(
       expect.arrayContaining([
-        { _id: { school: "A", room: 1, kind: "x" }, started: 2, none: 0 },
-        { _id: { school: "A", room: 2, kind: "x" }, started: 1, none: 0 },
-        { _id: { school: "B", kind: "x" }, started: 1, none: 0 },
-        { _id: { school: "C", room: [1, 2], kind: "x" }, started: 1, none: 0 },
+        { _id: { school: "A", room: 1, kind: "x" }, started: 2 },
+        { _id: { school: "A", room: 2, kind: "x" }, started: 1 },
+        { _id: { school: "B", kind: "x" }, started: 1 },
+        { _id: { school: "C", room: [1, 2], kind: "x" }, started: 1 },
       ]),
     );
-    expect(await sittings.aggregate([{ $match: { school: "D" } }]).toArray()).toMatchObject([
-      { school: "D" },
-    ]);
     expect(await sittings.countDocuments({ school: "A" })).toBe(3);
-  });
-
-  it("sum integers exactly and keep their types", async () => {
-    const rows = fresh();
-    await rows.insertMany([
-      { i: new Int32(2147483647), l: Long.MAX_VALUE, d: new Double(1) },
-      { i: new Int32(1), l: Long.fromNumber(-1), d: new Int32(1) },
-    ]);
-    const [sums] = await rows
-      .aggregate(
-        [
-          {
-            $group: { _id: null, i: { $sum: "$i" }, l: { $sum: "$l" }, d: { $sum: "$d" } },
-          },
-        ],
-        { promoteValues: false },
-      )
-      .toArray();
-    expect(sums).toEqual({
-      _id: null,
-      i: Long.fromNumber(2147483648),
-      l: Long.MAX_VALUE.sub(1),
-      d: new Double(2),
-    });
   });
 
   it("group by what is equal and by nothing else", async () => {
@@ -178,7 +149,7 @@ describe.skipIf(process.env.MONGODB_URI !== undefined)("what the store does not 
       await expect(piped({ $group: { _id: 1, a: { [name]: "$a" } } })).rejects.toMatchObject({ code: 115 });
     },
   );
-  it.each("bulkWrite distinct explain mapReduce serverStatus".split(" "))(
+  it.each("bulkWrite distinct dropIndexes explain mapReduce serverStatus validate wrong".split(" "))(
     "refuses the command %s",
     async (name) => {
       await expect(database.command({ [name]: "a" })).rejects.toMatchObject({
@@ -218,23 +189,30 @@ describe.skipIf(process.env.MONGODB_URI !== undefined)("what the store does not 
     ["slices", () => fresh().findOne({}, { projection: { a: { $slice: 1 } } }), 115, "$slice"],
     ["stages after $group", () => piped({ $group: { _id: 1 } }, { $sort: { _id: 1 } }), 115, "$sort"],
     ["other expressions", () => piped({ $group: { _id: { $function: {} } } }), 115, "$function"],
-    ["conditions", () => piped({ $group: { _id: 1, n: { $sum: { $cond: [] } } } }), 115, "$cond"],
+    ["conditions", () => piped({ $group: { _id: 1, n: { $sum: { $cond: [] } } } }), 115, "$sum"],
     ["computed fields", () => fresh().findOne({}, { projection: { a: "$b" } }), 115, "$b"],
     ["a match after $group", () => piped({ $group: { _id: 1 } }, { $match: {} }), 115, "$match"],
     ["variables", () => piped({ $group: { _id: "$$NOW" } }), 115, "$$NOW"],
-    ["unknown update operators", () => updated({ $wrong: { a: 1 } }), 9, "$wrong"],
-    ["unknown accumulators", () => piped({ $group: { _id: 1, a: { $wrong: 1 } } }), 15952, "$wrong"],
-    ["unknown operators", () => fresh().findOne({ a: { $wrong: 1 } }), 2, "$wrong"],
+    ["unknown update operators", () => updated({ $wrong: { a: 1 } }), 115, "$wrong"],
+    ["unknown accumulators", () => piped({ $group: { _id: 1, a: { $wrong: 1 } } }), 115, "$wrong"],
+    ["sums", () => piped({ $group: { _id: 1, a: { $sum: "$a" } } }), 115, "$sum"],
+    ["unknown operators", () => fresh().findOne({ a: { $wrong: 1 } }), 115, "$wrong"],
+    ["unknown stages", () => piped({ $wrong: 1 }), 115, "$wrong"],
+    ["a pipeline without a $group", () => piped({ $match: {} }), 115, "$match"],
+    ["time limits", () => fresh().find().maxTimeMS(1).toArray(), 115, "maxTimeMS"],
+    ["removing what is found", () => fresh().findOneAndDelete({ a: 1 }), 115, "remove"],
     [
-      "unknown stages",
-      () =>
-        fresh()
-          .aggregate([{ $wrong: 1 }])
-          .toArray(),
-      40324,
-      "$wrong",
+      "projections of what was changed",
+      () => fresh().findOneAndUpdate({ a: 1 }, { $set: { a: 1 } }, { projection: { a: 1 } }),
+      115,
+      "fields",
     ],
-    ["unknown commands", () => database.command({ wrong: 1 }), 59, "wrong"],
+    [
+      "partial indexes",
+      () => fresh().createIndex({ a: 1 }, { partialFilterExpression: { a: 1 } }),
+      115,
+      "partialFilterExpression",
+    ],
     [
       "parallel arrays",
       async () => {

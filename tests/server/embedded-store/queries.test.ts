@@ -144,19 +144,6 @@ describe("unique indexes", () => {
     await fc.assert(property, { numRuns: 30 });
   });
 
-  it("leave out what a partial filter leaves out", async () => {
-    const collection = store.connection.collection<Row>("partial");
-    await collection.createIndex({ code: 1 }, { unique: true, partialFilterExpression: { isOpen: true } });
-    await collection.insertMany([{ code: 1, isOpen: true }, { code: 1, isOpen: false }, { code: 1 }]);
-    await expect(collection.insertOne({ code: 1, isOpen: true })).rejects.toMatchObject({ code: 11000 });
-    await expect(collection.updateOne({ isOpen: false }, { $set: { isOpen: true } })).rejects.toMatchObject({
-      code: 11000,
-    });
-    await collection.updateOne({ isOpen: true }, { $set: { isOpen: false } });
-    await collection.insertOne({ code: 1, isOpen: true });
-    expect(await collection.countDocuments({ code: 1 })).toBe(4);
-  });
-
   it("refuse to be built over double values and leave no trace", async () => {
     const collection = store.connection.collection<Row>("doubled");
     await collection.insertMany([{ v: 1 }, { v: 1 }]);

@@ -106,7 +106,8 @@ describe("transactions", () => {
   });
 
   it("refuse one unique value twice", async () => {
-    await accounts.createIndex({ sum: 1 }, { unique: true, partialFilterExpression: { sum: { $gt: 100 } } });
+    await accounts.deleteMany({});
+    await accounts.createIndex({ sum: 1 }, { unique: true });
     const outcomes = await Promise.allSettled(
       [11, 12, 13].map((_id) =>
         client.withSession((session) =>
