@@ -42,23 +42,10 @@ export class Sessions {
   readonly #store: Store;
   readonly #latest: LatestView;
   readonly #open = new Map<string, Open>();
-  readonly #busy = new Map<string, Promise<unknown>>();
 
   constructor(store: Store, latest: LatestView) {
     this.#store = store;
     this.#latest = latest;
-  }
-
-  /** Runs the commands of a session one after the other, so that a retry waits for what it repeats. */
-  async inTurn<T>(session: string, action: () => Promise<T>): Promise<T> {
-    const before = this.#busy.get(session) ?? Promise.resolve();
-    const turn = before.then(action, action);
-    this.#busy.set(session, turn);
-    try {
-      return await turn;
-    } finally {
-      if (this.#busy.get(session) === turn) this.#busy.delete(session);
-    }
   }
 
   /** Begins a transaction, or snapshot reads without a number. @throws TransactionTooOld. */

@@ -1,8 +1,7 @@
-// find, getMore, killCursors, count and aggregate.
+// find, getMore, killCursors and aggregate.
 import type { CursorReply } from "../protocol/cursors.js";
 import { type Context, namespaceOf } from "../engine.js";
 import { badValue, StoreError, unsupported } from "../errors.js";
-import { afterPrefix, tableKey } from "../language/keys.js";
 import { groupStage } from "../language/group.js";
 import { filterOf } from "../language/matcher.js";
 import { compileProjection } from "../language/projection.js";
@@ -55,15 +54,6 @@ export async function killCursors({ engine, command }: Context): Promise<Documen
   const cursorsKilled = ids.filter((id: unknown) => engine.cursors.close(BigInt(numeric(id)))) as unknown[];
   const cursorsNotFound = ids.filter((id: unknown) => !cursorsKilled.includes(id)) as unknown[];
   return { cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [], ok: 1 };
-}
-
-/** The number of all documents; a driver counts those of a filter by an aggregation. */
-export async function count(context: Context): Promise<Document> {
-  const { engine } = context;
-  const collection = engine.catalog.find(namespaceOf(context));
-  if (!collection) return { n: 0, ok: 1 };
-  const from = tableKey(collection.table);
-  return { n: engine.store.count(from, afterPrefix(from)), ok: 1 };
 }
 
 /** A pipeline of one $match or none, and then a $group that counts. */

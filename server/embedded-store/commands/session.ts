@@ -10,22 +10,23 @@ function transactionOf({ session, number }: Context): { session: string; number:
   return { session, number };
 }
 
-/** Commits: the transaction's writes and the note that it was committed go to the disk together. */
+/**
+ * Commits: the transaction's writes and the note that it was committed go to the disk together.
+ * @throws WriteConflict when a row that it writes was changed since it began; the driver runs it again.
+ */
 export async function commitTransaction(context: Context): Promise<Document> {
-  const { sessions, latest } = context.engine;
+  const { engine } = context;
   const { session, number } = transactionOf(context);
-  if (sessions.isCommitted(session, number)) return { ok: 1 };
-  const { view } = sessions.transaction(session, number);
-  try {
-    await context.engine.change(() => {
-      const { writes } = view;
-      if (writes.length === 0) return;
-      latest.apply(writes);
-      sessions.keep(session, { number, results: [], isCommitted: true });
-    });
-  } finally {
-    sessions.end(session);
-  }
+  await engine.change(() => {
+    // A driver that has heard nothing asks again.
+    if (engine.sessions.isCommitted(session, number)) return;
+    const { view } = engine.sessions.transaction(session, number);
+    try {
+      if (view.commit()) engine.sessions.keep(session, { number, results: [], isCommitted: true });
+    } finally {
+      engine.sessions.end(session);
+    }
+  });
   return { ok: 1 };
 }
 

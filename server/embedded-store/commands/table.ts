@@ -18,10 +18,7 @@ const handlers: Record<string, Handler> = {
   ...read,
   ...session,
   ...write,
-  buildinfo: admin.buildInfo,
   delete: write.remove,
-  findandmodify: write.findAndModify,
-  killSessions: session.endSessions,
 };
 
 /** What any command may carry. */
@@ -29,15 +26,12 @@ const common =
   "$db $readPreference $clusterTime lsid txnNumber autocommit startTransaction readConcern writeConcern " +
   "comment apiVersion apiStrict apiDeprecationErrors";
 
-const modifying = "query update new upsert sort bypassDocumentValidation";
-
 const options: Record<string, string> = {
   aggregate: "pipeline cursor allowDiskUse bypassDocumentValidation",
   createIndexes: "indexes commitQuorum",
   delete: "deletes ordered",
   find: "filter sort skip limit singleBatch batchSize projection allowDiskUse noCursorTimeout",
-  findAndModify: modifying,
-  findandmodify: modifying,
+  findAndModify: "query update new upsert sort bypassDocumentValidation",
   getMore: "collection batchSize",
   insert: "documents ordered bypassDocumentValidation",
   killCursors: "cursors",

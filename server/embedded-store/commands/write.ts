@@ -8,7 +8,7 @@ import { sortOf } from "../language/sort.js";
 import { DiskError } from "../storage/store.js";
 import { compileUpdate, upserted } from "../language/updater.js";
 import { type Document, isDocument, isTrue, readDocument, wholeNumber } from "../language/values.js";
-import { Held, type View } from "../storage/views.js";
+import type { View } from "../storage/views.js";
 import { documentsOf } from "./options.js";
 
 /** One statement of a write command: its result, or a thrown error that becomes a write error. */
@@ -25,28 +25,22 @@ async function runStatements(
 ): Promise<Document[]> {
   const isOrdered = command.ordered === undefined || isTrue(command.ordered);
   const isRetryable = session !== undefined && number !== undefined && !transaction;
-  let results: Document[] | undefined;
   return engine.write(transaction, (view) => {
-    // Those that were done stay so where a later one has to wait, and the work begins anew.
-    const done = (results ??= isRetryable ? [...engine.sessions.resultsOf(session, number)] : []);
-    try {
-      while (done.length < statements.length && !(isOrdered && done.at(-1)?.error))
-        done.push(guarded(() => run(view, statements[done.length] as Document), transaction !== undefined));
-    } finally {
-      if (isRetryable) engine.sessions.keep(session, { number, results: done, isCommitted: false });
-    }
-    return done;
+    const results = isRetryable ? [...engine.sessions.resultsOf(session, number)] : [];
+    while (results.length < statements.length && !(isOrdered && results.at(-1)?.error))
+      results.push(guarded(() => run(view, statements[results.length] as Document)));
+    if (isRetryable) engine.sessions.keep(session, { number, results, isCommitted: false });
+    return results;
   });
 }
 
-/** Turns a statement's error into a result; what ends or delays the whole command goes on being thrown. */
-function guarded(run: () => Document, isInTransaction: boolean): Document {
+/** Turns a statement's error into a result; what ends the whole command goes on being thrown. */
+function guarded(run: () => Document): Document {
   try {
     return run();
   } catch (error) {
-    if (error instanceof DiskError || error instanceof Held) throw error;
     const { code, message, details, labels } = asStoreError(error);
-    if (isInTransaction && labels.length > 0) throw error;
+    if (error instanceof DiskError || labels.length > 0) throw error;
     return { error: { code, errmsg: message, ...details } };
   }
 }

@@ -19,9 +19,8 @@ export interface Connection {
   scram: Scram | undefined;
 }
 
-const beforeLogin = ["ping", "buildInfo", "buildinfo"];
-const inTransactions =
-  "aggregate count delete find findAndModify findandmodify getMore insert killCursors update".split(" ");
+const beforeLogin = ["ping", "buildInfo"];
+const inTransactions = "aggregate delete find findAndModify getMore insert killCursors update".split(" ");
 
 /** Answers a command; every error becomes an error reply. */
 export async function dispatch(engine: Engine, connection: Connection, command: Document): Promise<Reply> {
@@ -45,10 +44,8 @@ async function run(engine: Engine, name: string, command: Document): Promise<Rep
   const number = transactionNumber(command);
   const database = typeof command.$db === "string" ? command.$db : "admin";
   const context: Context = { engine, name, command, database, session, number, transaction: undefined };
-  if (session === undefined || number === undefined) return handler(context);
-  return engine.sessions.inTurn(session, () =>
-    command.autocommit === false ? inTransaction(handler, context, session, number) : handler(context),
-  );
+  const isInTransaction = session !== undefined && number !== undefined && command.autocommit === false;
+  return isInTransaction ? inTransaction(handler, context, session, number) : handler(context);
 }
 
 async function inTransaction(

@@ -2,7 +2,7 @@
 import type { SortOrder } from "../language/sort.js";
 import type { Document } from "../language/values.js";
 import type { Collection } from "./catalog.js";
-import { noRows, prepared, replace, replacement, rowsOf } from "./documents.js";
+import { noRows, prepared, replaceRows, rowsOf } from "./documents.js";
 import { search } from "./query.js";
 import type { View } from "./views.js";
 
@@ -27,25 +27,17 @@ export interface Outcome {
 /** Gives the document to put in the place of one; undefined removes it. It may change the one that it is given. */
 export type Next = (document: Document) => Document | undefined;
 
-/**
- * Changes documents. All is computed and claimed before anything is written: who must wait for a transaction begins
- * anew, and a document that moves in an index is not met twice.
- */
+/** Changes documents. All are found first: one that moves in an index is not met twice. */
 export function changeMatching({ view, collection, filter, sort = [], limit }: Target, next: Next): Outcome {
   const found = [...search(view, collection, { filter, sort, limit })].flat();
-  const changes = found.map((one) => {
+  const outcome: Outcome = { n: found.length, nModified: 0, before: found.at(-1)?.raw, after: undefined };
+  for (const one of found) {
     const before = rowsOf(collection, one);
     const after = next(one.document);
     const ready = after && prepared(after);
-    const isModified = !ready?.raw.equals(one.raw);
-    return { ready, isModified, ...replacement(before, ready ? rowsOf(collection, ready) : noRows) };
-  });
-  view.claim(changes.flatMap(({ writes }) => writes));
-  for (const change of changes) replace(view, collection.namespace, change);
-  return {
-    n: changes.length,
-    nModified: changes.filter(({ isModified }) => isModified).length,
-    before: found.at(-1)?.raw,
-    after: changes.at(-1)?.ready?.document,
-  };
+    replaceRows(view, collection.namespace, before, ready ? rowsOf(collection, ready) : noRows);
+    outcome.nModified += Number(!ready?.raw.equals(one.raw));
+    outcome.after = ready?.document;
+  }
+  return outcome;
 }

@@ -2,7 +2,6 @@
 import { asStoreError } from "../errors.js";
 import type { Catalog } from "./catalog.js";
 import { DiskError, type Store } from "./store.js";
-import { Held } from "./views.js";
 
 interface Job {
   action: () => unknown;
@@ -24,7 +23,7 @@ export class Committer {
     this.#catalog = catalog;
   }
 
-  /** The action's result, once everything it wrote is on the disk. One that met a held row is done again in a later commit. */
+  /** The action's result, once everything it wrote is on the disk. */
   run<T>(action: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#enqueue({ action, resolve: resolve as (value: unknown) => void, reject });
@@ -71,7 +70,6 @@ export class Committer {
     } catch (error) {
       // A disk that refuses is everyone's failure. Any other error came before this part of the job wrote anything.
       if (error instanceof DiskError) throw error;
-      if (error instanceof Held) return () => void error.ended.then(() => this.#enqueue(job));
       return () => job.reject(error);
     }
   }

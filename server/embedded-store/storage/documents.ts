@@ -5,7 +5,7 @@ import { encode, encodeCompound, tableKey } from "../language/keys.js";
 import { indexedValues } from "../language/paths.js";
 import { type Document, field, writeDocument } from "../language/values.js";
 import { type Collection, type Index, setMultikey } from "./catalog.js";
-import type { View, Write } from "./views.js";
+import type { View } from "./views.js";
 
 /** A row of an index: the document in the primary one, its encoded _id in the others. */
 export interface Entry {
@@ -63,29 +63,21 @@ export function rowsOf(collection: Collection, found: Found): Map<string, Entry>
   return rows;
 }
 
-/** What puts the rows of a document in the place of those it had. */
-export interface Replacement {
-  added: Entry[];
-  writes: Write[];
-}
-
 type Rows = ReadonlyMap<string, Entry>;
 export const noRows: Rows = new Map();
 
-/** Compares the rows of a document before and after a change, either of which may be none. Rows that stay are not written. */
-export function replacement(before: Rows, after: Rows): Replacement {
+/**
+ * Puts the rows of a document in the place of those it had; either may be none. Rows that stay are not written.
+ * @throws E11000 when a unique index has one of the new rows for another document.
+ */
+export function replaceRows(view: View, namespace: string, before: Rows, after: Rows): void {
   const gone = [...before].filter(([name]) => !after.has(name)).map(([, entry]) => entry);
   const added = [...after].filter(([name]) => !before.has(name)).map(([, entry]) => entry);
   const changed = [...after].flatMap(([name, entry]) =>
     before.get(name)?.value.equals(entry.value) === false ? [entry] : [],
   );
-  return { added, writes: [...gone.map(({ key }) => ({ key, value: null })), ...added, ...changed] };
-}
-
-/** Writes what was claimed. @throws E11000 when a unique index has one of the new rows for another document. */
-export function replace(view: View, namespace: string, { added, writes }: Replacement): void {
   for (const entry of added) checkUnique(view, namespace, entry);
-  view.apply(writes);
+  view.apply([...gone.map(({ key }) => ({ key, value: null })), ...added, ...changed]);
 }
 
 function checkUnique(view: View, namespace: string, entry: Entry): void {
@@ -108,8 +100,6 @@ export function duplicate(namespace: string, { index, values }: Entry): StoreErr
 /** Adds a document. @throws E11000 when its _id or a unique value is taken. */
 export function insertDocument(view: View, collection: Collection, given: Document): Document {
   const ready = prepared(given);
-  const rows = replacement(noRows, rowsOf(collection, ready));
-  view.claim(rows.writes);
-  replace(view, collection.namespace, rows);
+  replaceRows(view, collection.namespace, noRows, rowsOf(collection, ready));
   return ready.document;
 }

@@ -15,12 +15,6 @@ interface Interval {
   high: Buffer;
 }
 
-interface Bounds {
-  intervals: Interval[];
-  /** Every interval is one value. */
-  isPoints: boolean;
-}
-
 export interface Range {
   from: Buffer;
   to: Buffer;
@@ -62,9 +56,15 @@ function conditionsOf(filter: Document): Condition[] {
   });
 }
 
-function pointAt(value: unknown): Interval {
-  const low = encode(value);
-  return { low, high: afterPrefix(low) };
+/** The encoded values that an equality allows on a path, if there is one; the matcher sees to other conditions. */
+function pointsOn(path: string, conditions: Condition[]): Buffer[] | undefined {
+  for (const [name, operator, operand] of conditions) {
+    const values: unknown = operator === "$eq" ? [operand] : operator === "$in" && operand;
+    if (name !== path || !Array.isArray(values) || values.some(Array.isArray)) continue;
+    const points = new Map(values.map(encode).map((point) => [point.toString("latin1"), point]));
+    return [...points.values()].sort(Buffer.compare);
+  }
+  return undefined;
 }
 
 /** The part of a type's keys, all of which begin with its byte, that a comparison with one point leaves. */
@@ -75,54 +75,27 @@ const comparisons: Record<string, (type: Interval, point: Interval) => Interval>
   $lte: (type, point) => ({ low: type.low, high: point.high }),
 };
 
-/** The keys that can satisfy one condition; undefined when any key can. */
-function boundsOf(operator: string, operand: unknown): Bounds | undefined {
-  if (operator === "$eq") return boundsOf("$in", [operand]);
-  if (operator === "$in") {
-    if (!Array.isArray(operand) || operand.some(Array.isArray)) return undefined;
-    const points = new Map(operand.map((value) => [encode(value).toString("latin1"), pointAt(value)]));
-    const intervals = [...points.values()].sort((a, b) => Buffer.compare(a.low, b.low));
-    return { intervals, isPoints: true };
-  }
-  const compared = field(comparisons, operator);
-  if (!compared || Array.isArray(operand)) return undefined;
-  const low = Buffer.from([typeOrder(operand)]);
-  return { intervals: [compared({ low, high: afterPrefix(low) }, pointAt(operand))], isPoints: false };
-}
-
-function intersect(a: Bounds, b: Bounds): Bounds {
-  const intervals = a.intervals.flatMap((left) =>
-    b.intervals.flatMap((right): Interval[] => {
-      const low = Buffer.compare(left.low, right.low) > 0 ? left.low : right.low;
-      const high = Buffer.compare(left.high, right.high) < 0 ? left.high : right.high;
-      return Buffer.compare(low, high) < 0 ? [{ low, high }] : [];
-    }),
-  );
-  return { intervals, isPoints: a.isPoints || b.isPoints };
-}
+const startingWith = (low: Buffer): Interval => ({ low, high: afterPrefix(low) });
 
 /**
- * The bounds that all conditions put on a path. In an index over arrays only the best single one may be used: one
- * element may meet one condition, and another element the next.
+ * The interval that comparisons leave on a path. In an index over arrays only one of them may be used: one element may
+ * meet one condition, and another element the next.
  */
-function boundsOn(path: string, conditions: Condition[], isMultikey: boolean): Bounds | undefined {
-  const found = conditions
-    .filter(([name]) => name === path)
-    .map(([, operator, operand]) => boundsOf(operator, operand))
-    .filter((bounds) => bounds !== undefined);
-  if (found.length === 0) return undefined;
-  if (isMultikey) return found.find(({ isPoints }) => isPoints) ?? found[0];
-  return found.reduce(intersect);
+function intervalOn(path: string, conditions: Condition[], isMultikey: boolean): Interval | undefined {
+  const found = conditions.flatMap(([name, operator, operand]) => {
+    const compared = name === path && !Array.isArray(operand) && field(comparisons, operator);
+    if (!compared) return [];
+    return [compared(startingWith(Buffer.from([typeOrder(operand)])), startingWith(encode(operand)))];
+  });
+  return isMultikey ? found[0] : found.reduce<Interval | undefined>(intersect, undefined);
 }
 
-/** The same values where the index keeps them backwards, as inverted bytes. */
-function reversed({ intervals, isPoints }: Bounds): Bounds {
-  // Inverting makes the first end the one that is left out; a longer stretch does no harm, but points must stay exact.
-  const turned = intervals.map(({ low, high }) => ({
-    low: isPoints ? inverted(low) : inverted(high),
-    high: afterPrefix(inverted(low)),
-  }));
-  return { intervals: turned.reverse(), isPoints };
+function intersect(a: Interval | undefined, b: Interval): Interval {
+  if (!a) return b;
+  const low = Buffer.compare(a.low, b.low) > 0 ? a.low : b.low;
+  const high = Buffer.compare(a.high, b.high) < 0 ? a.high : b.high;
+  // Empty where the end comes first.
+  return { low, high: Buffer.compare(low, high) < 0 ? high : low };
 }
 
 /** No row has a key above the limit; a bound that is cut there only makes the stretch longer. */
@@ -137,22 +110,26 @@ function rangeOf({ table }: Index, prefix: Buffer, { low, high }: Interval): Ran
 
 function planFor(index: Index, conditions: Condition[], sort: SortOrder): Plan {
   let prefixes: Buffer[] = [Buffer.alloc(0)];
-  let tail: Interval[] | undefined;
+  let tail: Interval | undefined;
   let points = 0;
   for (const [i, path] of index.paths.entries()) {
-    const ascending = boundsOn(path, conditions, index.isMultikey);
-    if (!ascending || prefixes.length * ascending.intervals.length > rangesMax) break;
-    const { intervals, isPoints } = (index.directions[i] as number) < 0 ? reversed(ascending) : ascending;
-    if (!isPoints) {
-      tail = intervals;
+    const isDescending = (index.directions[i] as number) < 0;
+    const found = pointsOn(path, conditions);
+    if (!found) {
+      const interval = intervalOn(path, conditions, index.isMultikey);
+      // Inverting makes the first end the one that is left out; a longer stretch does no harm.
+      tail =
+        interval && isDescending
+          ? { low: inverted(interval.high), high: afterPrefix(inverted(interval.low)) }
+          : interval;
       break;
     }
-    prefixes = prefixes.flatMap((prefix) => intervals.map(({ low }) => Buffer.concat([prefix, low])));
+    if (prefixes.length * found.length > rangesMax) break;
+    const keys = isDescending ? found.map(inverted).reverse() : found;
+    prefixes = prefixes.flatMap((prefix) => keys.map((key) => Buffer.concat([prefix, key])));
     points++;
   }
-  const ranges = prefixes.flatMap((prefix) =>
-    (tail ?? [everything]).map((interval) => rangeOf(index, prefix, interval)),
-  );
+  const ranges = prefixes.map((prefix) => rangeOf(index, prefix, tail ?? everything));
   const isKey = index.isUnique && points === index.paths.length;
   const direction =
     isKey && ranges.length <= 1 ? 1 : sortDirection(index, sort, points, prefixes.length <= 1);

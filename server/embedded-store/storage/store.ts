@@ -62,10 +62,6 @@ export class Store {
     return [...this.#rows.getRange({ ...bounds, limit, ...inside })];
   }
 
-  count(from: Buffer, to: Buffer): number {
-    return this.#rows.getKeysCount({ start: from, end: to });
-  }
-
   /** Writes a row, or removes it when the value is null; inside `commit` only. */
   put(key: Buffer, value: Buffer | null): void {
     this.#written.rows += 1;

@@ -13,32 +13,18 @@ export interface View {
   get(key: Buffer): Buffer | undefined;
   /** Rows of [from, to) in order, or backwards: about `limit` of them, and none only at the end. */
   range(from: Buffer, to: Buffer, reverse: boolean, limit: number): Row[];
-  /** Asks for the right to write these rows. @throws Held, or WriteConflict in a transaction: another one has them. */
-  claim(writes: readonly Write[]): void;
+  /** Writes rows. @throws WriteConflict in a transaction when others have changed one of them since it began. */
   apply(writes: readonly Write[]): void;
-}
-
-/** A plain write met a row that a transaction holds: it has written nothing, and is done again when that has ended. */
-export class Held extends Error {
-  readonly ended: Promise<void>;
-
-  constructor(ended: Promise<void>) {
-    super("held by a transaction");
-    this.ended = ended;
-  }
 }
 
 const text = (key: Buffer) => key.toString("latin1");
 
-/**
- * The latest state, whose writes go straight into the commit under way. It knows which row a transaction holds, and
- * which rows changed since the oldest open transaction began.
- */
+/** The latest state, whose writes go straight into the commit under way. */
 export class LatestView implements View {
   readonly #store: Store;
-  readonly #holders = new Map<string, TransactionView>();
+  /** When each row was last changed, of those that were changed while some transaction was open. */
   readonly #changedAt = new Map<string, number>();
-  readonly #open = new Set<TransactionView>();
+  #openCount = 0;
   #clock = 0;
 
   constructor(store: Store) {
@@ -53,42 +39,28 @@ export class LatestView implements View {
     return this.#store.range(from, to, reverse, limit);
   }
 
-  claim(writes: readonly Write[]): void {
-    if (this.#holders.size === 0) return;
-    for (const { key } of writes) {
-      const holder = this.#holders.get(text(key));
-      if (holder) throw new Held(holder.ended);
-    }
-  }
-
   apply(writes: readonly Write[]): void {
     this.#clock++;
     for (const { key, value } of writes) {
-      if (this.#open.size > 0) this.#changedAt.set(text(key), this.#clock);
+      if (this.#openCount > 0) this.#changedAt.set(text(key), this.#clock);
       this.#store.put(key, value);
     }
   }
 
   /** Notes that a transaction begins; gives the time of its snapshot. */
-  opened(transaction: TransactionView): number {
-    this.#open.add(transaction);
+  opened(): number {
+    this.#openCount++;
     return this.#clock;
   }
 
-  closed(transaction: TransactionView): void {
-    this.#open.delete(transaction);
-    for (const [name, holder] of this.#holders) if (holder === transaction) this.#holders.delete(name);
-    if (this.#open.size === 0) this.#changedAt.clear();
+  closed(): void {
+    this.#openCount--;
+    if (this.#openCount === 0) this.#changedAt.clear();
   }
 
-  /** Whether a transaction that began at `time` may write a row: no other holds it, and nobody has changed it since. */
-  isFree(name: string, transaction: TransactionView, time: number): boolean {
-    const holder = this.#holders.get(name) ?? transaction;
-    return holder === transaction && (this.#changedAt.get(name) ?? 0) <= time;
-  }
-
-  hold(name: string, transaction: TransactionView): void {
-    this.#holders.set(name, transaction);
+  /** @throws WriteConflict when one of these rows was changed after that time. */
+  checkUnchanged(writes: readonly Write[], time: number): void {
+    if (writes.some(({ key }) => (this.#changedAt.get(text(key)) ?? 0) > time)) throw writeConflict();
   }
 }
 
@@ -96,31 +68,24 @@ export class LatestView implements View {
 export class TransactionView implements View {
   readonly #store: Store;
   readonly #latest: LatestView;
-  #snapshot: Snapshot | undefined;
   readonly #startedAt: number;
+  readonly #isReading: boolean;
   readonly #writes = new Map<string, Write>();
-  #end: () => void = () => {};
-  readonly ended: Promise<void>;
+  #snapshot: Snapshot | undefined;
 
-  /** @param isReading nothing will be written, so that nobody needs to know of this transaction. */
+  /** @param isReading nothing will be written, so that nobody needs to note what others change meanwhile. */
   constructor(store: Store, latest: LatestView, isReading = false) {
     this.#store = store;
     this.#latest = latest;
     this.#snapshot = store.snapshot();
-    this.ended = new Promise((resolve) => (this.#end = resolve));
-    this.#startedAt = isReading ? 0 : latest.opened(this);
+    this.#isReading = isReading;
+    this.#startedAt = isReading ? 0 : latest.opened();
   }
 
   /** The state of the beginning. @throws SnapshotUnavailable when this has ended. */
   get #below(): Snapshot {
     if (!this.#snapshot) throw snapshotUnavailable();
     return this.#snapshot;
-  }
-
-  /** @throws SnapshotUnavailable when this has ended. */
-  get writes(): Write[] {
-    void this.#below;
-    return [...this.#writes.values()];
   }
 
   get(key: Buffer): Buffer | undefined {
@@ -144,21 +109,27 @@ export class TransactionView implements View {
     return rows;
   }
 
-  claim(writes: readonly Write[]): void {
-    const names = writes.map(({ key }) => text(key));
-    if (!names.every((name) => this.#latest.isFree(name, this, this.#startedAt))) throw writeConflict();
-    for (const name of names) this.#latest.hold(name, this);
-  }
-
   apply(writes: readonly Write[]): void {
+    this.#latest.checkUnchanged(writes, this.#startedAt);
     for (const write of writes) this.#writes.set(text(write.key), write);
   }
 
-  /** Lets go of the snapshot and of all rows held, and wakes who waits for them. */
+  /**
+   * Brings the writes into the latest state; true when there were any.
+   * @throws WriteConflict when another one was first, SnapshotUnavailable when this has ended.
+   */
+  commit(): boolean {
+    const writes = this.#below && [...this.#writes.values()];
+    this.#latest.checkUnchanged(writes, this.#startedAt);
+    this.#latest.apply(writes);
+    return writes.length > 0;
+  }
+
+  /** Lets go of the snapshot and forgets what was not committed. */
   close(): void {
-    this.#snapshot?.release();
+    if (!this.#snapshot) return;
+    this.#snapshot.release();
     this.#snapshot = undefined;
-    this.#latest.closed(this);
-    this.#end();
+    if (!this.#isReading) this.#latest.closed();
   }
 }

@@ -149,7 +149,7 @@ describe.skipIf(process.env.MONGODB_URI !== undefined)("what the store does not 
       await expect(piped({ $group: { _id: 1, a: { [name]: "$a" } } })).rejects.toMatchObject({ code: 115 });
     },
   );
-  it.each("bulkWrite distinct dropIndexes explain mapReduce serverStatus validate wrong".split(" "))(
+  it.each("bulkWrite count distinct dropIndexes explain mapReduce serverStatus validate wrong".split(" "))(
     "refuses the command %s",
     async (name) => {
       await expect(database.command({ [name]: "a" })).rejects.toMatchObject({

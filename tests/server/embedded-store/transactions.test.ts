@@ -92,17 +92,32 @@ describe("transactions", () => {
     expect((await accounts.findOne({ _id: 1 }))?.sum).toBe(1);
   });
 
-  it("make a plain write wait until they end", async () => {
-    const session = client.startSession();
-    session.startTransaction();
-    await accounts.updateOne({ _id: 1 }, { $inc: { sum: 1 } }, { session });
-    const waiting = accounts.updateOne({ _id: 1 }, { $inc: { sum: 10 } });
-    const other = await accounts.updateOne({ _id: 2 }, { $inc: { sum: 1 } });
-    expect(other.modifiedCount).toBe(1);
-    await session.commitTransaction();
-    await waiting;
-    expect((await accounts.findOne({ _id: 1 }))?.sum).toBe(111);
-    await session.endSession();
+  it("are run again when a plain write was first", async () => {
+    let runs = 0;
+    await client.withSession((session) =>
+      session.withTransaction(async () => {
+        const { modifiedCount } = await accounts.updateOne({ _id: 1 }, { $inc: { sum: 1 } }, { session });
+        expect(modifiedCount).toBe(1);
+        if (runs++ > 0) return;
+        // A MongoDB server makes this write wait; here the transaction hears of it when it commits.
+        if (process.env.MONGODB_URI === undefined)
+          await accounts.updateOne({ _id: 1 }, { $inc: { sum: 10 } });
+      }),
+    );
+    const isServer = process.env.MONGODB_URI !== undefined;
+    expect((await accounts.findOne({ _id: 1 }))?.sum).toBe(isServer ? 101 : 111);
+    expect(runs).toBe(isServer ? 1 : 2);
+  });
+
+  it("are not disturbed by writes to what they only read", async () => {
+    await client.withSession(async (session) => {
+      session.startTransaction();
+      await accounts.updateOne({ _id: 1 }, { $inc: { sum: 1 } }, { session });
+      await accounts.findOne({ _id: 2 }, { session });
+      await accounts.updateOne({ _id: 2 }, { $inc: { sum: 10 } });
+      await session.commitTransaction();
+    });
+    expect(await total()).toBe(411);
   });
 
   it("refuse one unique value twice", async () => {
