@@ -4,6 +4,7 @@ import { Committer } from "./storage/commit.js";
 import { Cursors } from "./protocol/cursors.js";
 import { StoreError } from "./errors.js";
 import { Sessions, type Open } from "./sessions.js";
+import { takeFolder } from "./storage/lock.js";
 import { Store } from "./storage/store.js";
 import type { Document } from "./language/values.js";
 import { LatestView, type View } from "./storage/views.js";
@@ -26,9 +27,12 @@ export class Engine {
   readonly sessions: Sessions;
   readonly cursors = new Cursors();
   readonly #committer: Committer;
+  readonly #release: () => void;
 
+  /** Opens the store of a folder for this process. @throws {InUse} when another one holds it. */
   constructor(path: string) {
     this.store = new Store(path);
+    this.#release = takeFolder(this.store);
     this.catalog = new Catalog(this.store);
     this.latest = new LatestView(this.store);
     this.sessions = new Sessions(this.store, this.latest);
@@ -62,12 +66,11 @@ export class Engine {
     return catalog.find(namespace) ?? this.change(() => catalog.find(namespace) ?? catalog.create(namespace));
   }
 
-  /** Waits for the commit under way, lets the folder go and closes the file. */
-  async close(release: () => void): Promise<void> {
+  /** Waits for the commit under way and lets the folder go. Nothing may be asked of it any more. */
+  async close(): Promise<void> {
     await this.change(() => {}).catch(() => {});
     this.sessions.endAll();
-    release();
-    await this.store.close();
+    this.#release();
   }
 }
 

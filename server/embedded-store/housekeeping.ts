@@ -12,8 +12,17 @@ async function removeAll(engine: Engine, collection: Collection, filter: Documen
   while ((await engine.change(() => changeMatching(some, () => undefined))).n > 0);
 }
 
+/** Removes what is over, and forgets what nobody goes on with. */
+export async function keepHouse(engine: Engine, now: number): Promise<void> {
+  await removeExpired(engine, now);
+  await removeDropped(engine);
+  engine.cursors.expire(now);
+  const forgotten = engine.sessions.expire(now);
+  if (forgotten.length > 0) await engine.change(() => forgotten.forEach((one) => engine.sessions.ended(one)));
+}
+
 /** Removes the documents whose time is over, by every TTL index; of several dates in an array the earliest counts. */
-export async function removeExpired(engine: Engine, now: number): Promise<void> {
+async function removeExpired(engine: Engine, now: number): Promise<void> {
   for (const collection of engine.catalog.all()) {
     for (const { paths, expireAfterSeconds } of collection.indexes) {
       if (expireAfterSeconds === undefined) continue;
@@ -24,18 +33,9 @@ export async function removeExpired(engine: Engine, now: number): Promise<void> 
 }
 
 /** Removes the rows of dropped collections. */
-export async function removeDropped(engine: Engine): Promise<void> {
+async function removeDropped(engine: Engine): Promise<void> {
   for (const collection of engine.catalog.ofDatabase(droppedDatabase)) {
     await removeAll(engine, collection, {});
     await engine.change(() => engine.catalog.forget(collection));
   }
-}
-
-/** Ends idle transactions, snapshots and cursors, and forgets old sessions. */
-export async function forgetIdle(engine: Engine, now: number): Promise<void> {
-  const { cursors, sessions } = engine;
-  cursors.expire(now);
-  const forgotten = sessions.expire(now);
-  if (forgotten.length === 0) return;
-  await engine.change(() => forgotten.forEach((session) => sessions.ended(session)));
 }

@@ -15,24 +15,10 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Engine } from "./engine.js";
-import { forgetIdle, removeDropped, removeExpired } from "./housekeeping.js";
-import { InUse, noteOf, takeFolder } from "./storage/lock.js";
-import { Credentials, userName } from "./protocol/scram.js";
-import { listen, type StoreServer } from "./protocol/server.js";
-
-/** What the store leaves in its folder for others to find it. */
-interface Address {
-  uri: string;
-  /** The note of its process. */
-  holder: string;
-  isShared: boolean;
-  port: number | undefined;
-}
-
-interface Listener {
-  server: StoreServer;
-  uri: string;
-}
+import { keepHouse } from "./housekeeping.js";
+import { InUse, noteOf } from "./storage/lock.js";
+import { credentialsOf, userName } from "./protocol/scram.js";
+import { listen } from "./protocol/server.js";
 
 const exitCodes = { failed: 1, inUse: 3, cannotWrite: 4 };
 /** Longer paths do not fit a Unix socket's address. */
@@ -50,7 +36,7 @@ function stop(code: number, sentence: string): never {
 }
 
 /** Opens the folder's store for this process, or ends with the sentence that says why not. */
-function open(): { engine: Engine; release: () => void } {
+function open(): Engine {
   let what = `The data folder ${options.data} cannot be written`;
   try {
     if (statSync(dirname(folder), { throwIfNoEntry: false })?.isFile())
@@ -60,76 +46,62 @@ function open(): { engine: Engine; release: () => void } {
     if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
     chmodSync(folder, 0o700);
     what = `The store in ${folder} cannot be opened`;
-    const engine = new Engine(folder);
-    return { engine, release: takeFolder(engine.store) };
+    return new Engine(folder);
   } catch (error) {
     if (!(error instanceof InUse)) stop(exitCodes.cannotWrite, `${what}: ${(error as Error).message}`);
     stop(
       exitCodes.inUse,
-      `The data folder ${options.data} is in use by process ${error.pid}; stop that process or choose another folder with KHAO_DATA_DIR.`,
+      `The data folder ${options.data} is ${error.message}; stop that process or choose another folder with KHAO_DATA_DIR.`,
     );
   }
 }
 
-async function listenOnSocket(engine: Engine): Promise<Listener> {
+async function listenOnSocket(engine: Engine): Promise<string> {
   const inFolder = join(folder, "store.sock");
   const path =
     inFolder.length <= socketPathMax ? inFolder : join(mkdtempSync(join(tmpdir(), "khao-")), "store.sock");
   rmSync(path, { force: true });
-  const server = await listen(engine, { path });
-  return { server, uri: `mongodb://${encodeURIComponent(path)}/khao?directConnection=true` };
+  await listen(engine, { path });
+  return `mongodb://${encodeURIComponent(path)}/khao?directConnection=true`;
 }
 
 /** A port of the loopback address, with a password in a file that only this user reads; the same after a restart. */
-async function listenOnPort(engine: Engine): Promise<Listener> {
+async function listenOnPort(engine: Engine): Promise<string> {
   const file = join(folder, "password");
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("hex"), { mode: 0o600 });
   const password = readFileSync(file, "utf8");
-  const credentials = new Credentials(password);
+  const credentials = credentialsOf(password);
   // The port of last time, so that clients find the store again after a restart.
-  const server = await listen(engine, { port: lastPort(), credentials }).catch(() =>
+  const port = await listen(engine, { port: lastPort(), credentials }).catch(() =>
     listen(engine, { port: 0, credentials }),
   );
   const query = "directConnection=true&authSource=admin&authMechanism=SCRAM-SHA-256";
-  return { server, uri: `mongodb://${userName}:${password}@127.0.0.1:${server.port}/khao?${query}` };
+  return `mongodb://${userName}:${password}@127.0.0.1:${port}/khao?${query}`;
 }
 
 function lastPort(): number {
   try {
-    return (JSON.parse(readFileSync(addressFile, "utf8")) as Address).port ?? 0;
+    const { uri } = JSON.parse(readFileSync(addressFile, "utf8")) as { uri: string };
+    return Number(new URL(uri).port);
   } catch {
     return 0;
   }
 }
 
-/** Work of the house; a failure, as of a full disk, is tried again the next time. */
-function quietly(what: string, work: Promise<void>): void {
-  void work.catch((error: unknown) => console.error(`${what}:`, error));
-}
-
 async function main(): Promise<void> {
-  const { engine, release } = open();
+  const engine = open();
   const isTcp = process.platform === "win32" || process.env.KHAO_STORE_TCP === "1";
-  const { server, uri } = isTcp ? await listenOnPort(engine) : await listenOnSocket(engine);
-  const address: Address = { uri, holder: noteOf(process.pid), isShared: options.shared, port: server.port };
+  const uri = await (isTcp ? listenOnPort(engine) : listenOnSocket(engine));
+  // For others to find the store.
+  const address = { uri, holder: noteOf(process.pid), isShared: options.shared };
   writeFileSync(addressFile, JSON.stringify(address), { mode: 0o600 });
-  const ttlSeconds = Number(process.env.KHAO_STORE_TTL_SECONDS ?? 60);
-  const everyMinute = async () => {
-    await removeExpired(engine, Date.now());
-    await removeDropped(engine);
-  };
-  const timers = [
-    setInterval(() => quietly("removing", everyMinute()), ttlSeconds * 1000),
-    setInterval(() => quietly("sessions", forgetIdle(engine, Date.now())), 30_000),
-  ];
+  // A failure, as of a full disk, is tried again the next time.
+  const complain = (error: unknown) => console.error("housekeeping:", error);
+  const everyMs = Number(process.env.KHAO_STORE_TTL_SECONDS ?? 60) * 1000;
+  setInterval(() => void keepHouse(engine, Date.now()).catch(complain), everyMs);
 
-  let isClosing = false;
   const close = async (): Promise<void> => {
-    if (isClosing) return;
-    isClosing = true;
-    timers.forEach(clearInterval);
-    await server.close();
-    await engine.close(release);
+    await engine.close();
     process.exit(0);
   };
   process.on("SIGTERM", () => void close());

@@ -7,9 +7,8 @@ import type { Store } from "./storage/store.js";
 import { type Document, isDocument, numeric, readDocument, writeDocument } from "./language/values.js";
 import { type LatestView, TransactionView } from "./storage/views.js";
 
-/** A transaction is ended by the store when nothing was heard of it for this long. */
-const transactionIdleMaxMs = 60_000;
-const snapshotIdleMaxMs = 300_000;
+/** A transaction or snapshot is ended by the store when nothing was heard of it for this long. */
+const idleMaxMs = 120_000;
 /** How long the results of retryable writes are kept. */
 const recordKeptMs = 60 * 60_000;
 
@@ -23,7 +22,6 @@ export interface Open {
 
 /** What was done under a session's last transaction number. */
 interface SessionRecord {
-  number: bigint;
   /** Results of the statements of a retryable write, in order. */
   results: Document[];
   isCommitted: boolean;
@@ -32,10 +30,6 @@ interface SessionRecord {
 /** A command's session id as hexadecimal text, if it carries one. */
 export function sessionOf(lsid: unknown): string | undefined {
   return isDocument(lsid) ? Buffer.from((lsid.id as Binary).value()).toString("hex") : undefined;
-}
-
-export function transactionNumber(command: Document): bigint | undefined {
-  return command.txnNumber === undefined ? undefined : BigInt(numeric(command.txnNumber));
 }
 
 export class Sessions {
@@ -98,35 +92,24 @@ export class Sessions {
     for (const session of [...this.#open.keys()]) this.end(session);
   }
 
-  /** What is known of a session's last retryable write or commit, also from before a crash. */
-  record(session: string): SessionRecord | undefined {
+  /**
+   * What was done under a session's number, also before a crash; undefined for a new number.
+   * @throws TransactionTooOld for one that the session has left behind.
+   */
+  done(session: string, number: bigint): SessionRecord | undefined {
     const row = this.#store.get(recordKey(session));
     if (!row) return undefined;
-    const { number, results, isCommitted } = readDocument(row);
-    return {
-      number: BigInt(numeric(number)),
-      results: results as Document[],
-      isCommitted: isCommitted === true,
-    };
+    const { number: kept, results, isCommitted } = readDocument(row);
+    const last = BigInt(numeric(kept));
+    if (last > number) throw new StoreError(225, `Number ${number} is too old: the session is at ${last}`);
+    return last === number
+      ? { results: results as Document[], isCommitted: isCommitted === true }
+      : undefined;
   }
 
-  /** Whether a session's transaction was committed, maybe before a crash. */
-  isCommitted(session: string, number: bigint): boolean {
-    const record = this.record(session);
-    return record?.number === number && record.isCommitted;
-  }
-
-  /** The results so far of a retryable write that was sent again; empty for a new one. @throws TransactionTooOld. */
-  resultsOf(session: string, number: bigint): Document[] {
-    const record = this.record(session);
-    if (record && record.number > number)
-      throw new StoreError(225, `Retryable write ${number} is too old: the session is at ${record.number}`);
-    return record?.number === number ? record.results : [];
-  }
-
-  /** Keeps a record with the commit under way. */
-  keep(session: string, record: SessionRecord): void {
-    this.#store.put(recordKey(session), writeDocument({ ...record, at: new Date() }));
+  /** Keeps what was done with the commit under way. */
+  keep(session: string, number: bigint, record: SessionRecord): void {
+    this.#store.put(recordKey(session), writeDocument({ number, ...record, at: new Date() }));
   }
 
   /** Forgets a session that its client has ended, with the commit under way. */
@@ -137,8 +120,7 @@ export class Sessions {
 
   /** Ends what nobody goes on with; gives the sessions whose records are too old. */
   expire(now: number): string[] {
-    for (const [session, { usedAt, number }] of this.#open)
-      if (now - usedAt > (number === undefined ? snapshotIdleMaxMs : transactionIdleMaxMs)) this.end(session);
+    for (const [session, { usedAt }] of this.#open) if (now - usedAt > idleMaxMs) this.end(session);
     return this.#store
       .range(tableKey(tables.sessions), tableKey(tables.sessions + 1), false, 100_000)
       .filter(({ value }) => now - (readDocument(value).at as Date).getTime() > recordKeptMs)

@@ -36,15 +36,16 @@ export async function renameCollection({ engine, command }: Context): Promise<Do
   const { renames, drops } = command;
   if (!isDocument(renames) || !Array.isArray(drops)) throw unsupported("renaming a single collection");
   await engine.reshape(() => {
-    for (const name of [...(drops as unknown[]), ...Object.values(renames)]) {
+    const sources = Object.entries(renames).map(([from, to]) => {
+      const source = catalog.find(from);
+      if (!source) throw new StoreError(26, `Source collection ${from} does not exist`);
+      return { source, to: String(to) };
+    });
+    for (const name of [...(drops as unknown[]), ...sources.map(({ to }) => to)]) {
       const collection = catalog.find(String(name));
       if (collection) catalog.drop(collection);
     }
-    for (const [from, to] of Object.entries(renames)) {
-      const source = catalog.find(from);
-      if (!source) throw new StoreError(26, `Source collection ${from} does not exist`);
-      catalog.rename(source, String(to));
-    }
+    for (const { source, to } of sources) catalog.rename(source, to);
   });
   return { ok: 1 };
 }

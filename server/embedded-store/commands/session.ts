@@ -1,28 +1,20 @@
 // Sessions and transactions.
 import type { Context } from "../engine.js";
-import { badValue, StoreError } from "../errors.js";
+import { StoreError } from "../errors.js";
 import { sessionOf } from "../sessions.js";
 import type { Document } from "../language/values.js";
-
-function transactionOf({ session, number }: Context): { session: string; number: bigint } {
-  if (session === undefined || number === undefined)
-    throw badValue("a transaction needs a session and a number");
-  return { session, number };
-}
 
 /**
  * Commits: the transaction's writes and the note that it was committed go to the disk together.
  * @throws WriteConflict when a row that it writes was changed since it began; the driver runs it again.
  */
-export async function commitTransaction(context: Context): Promise<Document> {
-  const { engine } = context;
-  const { session, number } = transactionOf(context);
+export async function commitTransaction({ engine, session = "", number = 0n }: Context): Promise<Document> {
   await engine.change(() => {
     // A driver that has heard nothing asks again.
-    if (engine.sessions.isCommitted(session, number)) return;
+    if (engine.sessions.done(session, number)?.isCommitted) return;
     const { view } = engine.sessions.transaction(session, number);
     try {
-      if (view.commit()) engine.sessions.keep(session, { number, results: [], isCommitted: true });
+      if (view.commit()) engine.sessions.keep(session, number, { results: [], isCommitted: true });
     } finally {
       engine.sessions.end(session);
     }
@@ -30,10 +22,9 @@ export async function commitTransaction(context: Context): Promise<Document> {
   return { ok: 1 };
 }
 
-export async function abortTransaction(context: Context): Promise<Document> {
-  const { sessions } = context.engine;
-  const { session, number } = transactionOf(context);
-  if (sessions.isCommitted(session, number))
+export async function abortTransaction({ engine, session = "", number = 0n }: Context): Promise<Document> {
+  const { sessions } = engine;
+  if (sessions.done(session, number)?.isCommitted)
     throw new StoreError(256, `Transaction ${number} has been committed.`);
   sessions.transaction(session, number);
   sessions.end(session);

@@ -26,10 +26,10 @@ async function runStatements(
   const isOrdered = command.ordered === undefined || isTrue(command.ordered);
   const isRetryable = session !== undefined && number !== undefined && !transaction;
   return engine.write(transaction, (view) => {
-    const results = isRetryable ? [...engine.sessions.resultsOf(session, number)] : [];
+    const results = isRetryable ? (engine.sessions.done(session, number)?.results ?? []) : [];
     while (results.length < statements.length && !(isOrdered && results.at(-1)?.error))
       results.push(guarded(() => run(view, statements[results.length] as Document)));
-    if (isRetryable) engine.sessions.keep(session, { number, results, isCommitted: false });
+    if (isRetryable) engine.sessions.keep(session, number, { results, isCommitted: false });
     return results;
   });
 }

@@ -36,13 +36,12 @@ function pathExpression(expression: string): Expression {
 
 /** @throws CommandNotSupported for every accumulator but { $sum: 1 }, which counts. */
 function checkCounts(name: string, specification: unknown): void {
-  const [[operator, operand] = [], ...others] = isDocument(specification)
+  const [[operator, operand] = ["of no operator"], ...others] = isDocument(specification)
     ? Object.entries(specification)
     : [];
-  if (!operator || others.length > 0)
-    throw new StoreError(40234, `The field '${name}' must be an accumulator object`);
-  if (operator !== "$sum") throw unsupported(`the accumulator ${operator}`);
-  if (!isNumber(operand) || numeric(operand) !== 1) throw unsupported("a $sum of anything but 1");
+  const isOne = isNumber(operand) && numeric(operand) === 1;
+  if (operator !== "$sum" || !isOne || others.length > 0)
+    throw unsupported(`the accumulator ${operator} of '${name}', which is not { $sum: 1 },`);
 }
 
 /** Compiles a $group that counts: documents in, and after the last of them the groups out. */
@@ -63,7 +62,7 @@ export function groupStage(operand: unknown) {
       yield [];
     }
     yield [...groups.values()].map(({ id, n }) => {
-      const fields = Object.keys(counts).map((name) => [name, new Int32(n)]);
+      const fields = Object.keys(counts).map((name): [string, Int32] => [name, new Int32(n)]);
       return { _id: id, ...Object.fromEntries(fields) };
     });
   };

@@ -9,7 +9,6 @@ import {
   isDocument,
   isNullish,
   isNumber,
-  isTrue,
   numeric,
   order,
   typeOrder,
@@ -41,7 +40,7 @@ function logical(name: string, operand: unknown): Matcher {
 }
 
 /** The members of $and and $or. */
-export function filterList(name: string, operand: unknown): Document[] {
+function filterList(name: string, operand: unknown): Document[] {
   if (!Array.isArray(operand) || operand.length === 0) throw badValue(`${name} must be a nonempty array`);
   if (!operand.every(isDocument)) throw badValue(`${name} argument's entries must be objects`);
   return operand;
@@ -53,46 +52,58 @@ export function isOperators(value: unknown): value is Document {
 }
 
 /** What must hold at one path, by operator; a bare value means $eq. */
-export function testsAt(operand: unknown): Document {
+function testsAt(operand: unknown): Document {
   return isOperators(operand) ? operand : { $eq: operand };
 }
 
-const isArray = (value: unknown): value is unknown[] => Array.isArray(value);
-const isPresent: Test = (value) => value !== undefined;
+/** One test of a filter that must hold, such as ["age", "$gt", 3]. */
+export type Condition = [path: string, operator: string, operand: unknown];
 
-/** Of the values at a path some must pass the test, or none; the elements of arrays there are tried too, unless `isWhole`. */
-interface Condition {
-  test: Test;
-  isNegated?: boolean;
-  isWhole?: boolean;
+/** All conditions that must hold together, $and opened up. */
+export function conditionsOf(filter: Document): Condition[] {
+  return Object.entries(filter).flatMap(([name, operand]): Condition[] => {
+    if (name === "$and") return filterList(name, operand).flatMap(conditionsOf);
+    if (name.startsWith("$")) return [];
+    return Object.entries(testsAt(operand)).map(([operator, value]): Condition => [name, operator, value]);
+  });
 }
 
-const conditions: Record<string, (operand: unknown) => Condition> = {
+/** The values that a condition allows, if it is an equality with one of several. */
+export function allowedBy([, operator, operand]: Condition): unknown[] | undefined {
+  if (operator === "$eq") return [operand];
+  return operator === "$in" && Array.isArray(operand) ? operand : undefined;
+}
+
+const isArray = (value: unknown): value is unknown[] => Array.isArray(value);
+
+/** Of the values at a path some must pass the test, or none; the elements of arrays there are tried too. */
+interface Demand {
+  test: Test;
+  isNegated?: boolean;
+}
+
+const demands: Record<string, (operand: unknown) => Demand> = {
   $eq: (operand) => ({ test: equals(operand) }),
   $ne: (operand) => ({ test: equals(operand), isNegated: true }),
   $gt: (operand) => ({ test: compares(operand, (sign) => sign > 0) }),
   $gte: (operand) => ({ test: compares(operand, (sign) => sign >= 0) }),
   $lt: (operand) => ({ test: compares(operand, (sign) => sign < 0) }),
   $lte: (operand) => ({ test: compares(operand, (sign) => sign <= 0) }),
-  $in: (operand) => ({ test: oneOf("$in", operand) }),
-  $nin: (operand) => ({ test: oneOf("$nin", operand), isNegated: true }),
-  $exists: (operand) => ({ test: isPresent, isNegated: !isTrue(operand), isWhole: true }),
+  $in: (operand) => ({ test: oneOf(operand) }),
 };
 
 function atPath(path: string, operand: unknown): Matcher {
   const parts = path.split(".");
   const tests = Object.entries(testsAt(operand)).map(([name, value]) => {
-    const condition = field(conditions, name);
-    if (!condition) throw unsupported(`the query operator ${name}`);
-    return condition(value);
+    const demand = field(demands, name);
+    if (!demand) throw unsupported(`the query operator ${name}`);
+    return demand(value);
   });
   return (document) => {
     const values = valuesAt(document, parts);
     // One level deep: the arrays themselves, and their elements.
     const withElements = [...values, ...values.filter(isArray).flat()];
-    return tests.every(
-      ({ test, isNegated = false, isWhole }) => (isWhole ? values : withElements).some(test) !== isNegated,
-    );
+    return tests.every(({ test, isNegated = false }) => withElements.some(test) !== isNegated);
   };
 }
 
@@ -121,9 +132,9 @@ function compares(operand: unknown, holds: (sign: number) => boolean): Test {
   };
 }
 
-function oneOf(name: string, operand: unknown): Test {
-  if (!Array.isArray(operand)) throw badValue(`${name} needs an array`);
-  if (operand.some(isOperators)) throw badValue(`cannot nest $ under ${name}`);
+function oneOf(operand: unknown): Test {
+  if (!Array.isArray(operand)) throw badValue("$in needs an array");
+  if (operand.some(isOperators)) throw badValue("cannot nest $ under $in");
   const strings = new Set<unknown>(operand.filter((value) => typeof value === "string"));
   const tests = operand.filter((value) => typeof value !== "string").map(equals);
   return (value) => strings.has(value) || tests.some((test) => test(value));

@@ -2,7 +2,7 @@
 import { ObjectId } from "bson";
 import { StoreError, unsupported } from "../errors.js";
 import { compareValues } from "./keys.js";
-import { filterList, isOperators, testsAt } from "./matcher.js";
+import { allowedBy, conditionsOf, isOperators } from "./matcher.js";
 import { changeAt, operatorOf, partsOf } from "./update-operators.js";
 import { type Document, field, isDocument, readDocument, writeDocument } from "./values.js";
 
@@ -82,22 +82,11 @@ function checkConflicts(actions: Action[]): void {
 /** The document an upsert inserts: what the filter demands by equality, updated, with an _id of its own if it has none. */
 export function upserted(update: Update, filter: Document): Document {
   const base: Document = {};
-  const collect = (demands: Document): void => {
-    for (const [name, operand] of Object.entries(demands)) {
-      if (name === "$and") filterList(name, operand).forEach(collect);
-      if (name.startsWith("$")) continue;
-      const value = equalityOf(testsAt(operand));
-      if (value !== undefined) changeAt(base, partsOf(name), true, () => value);
-    }
-  };
-  collect(filter);
+  for (const condition of conditionsOf(filter)) {
+    const allowed = allowedBy(condition);
+    if (allowed?.length === 1) changeAt(base, partsOf(condition[0]), true, () => allowed[0]);
+  }
   // A copy: the update changes it, and the filter may be asked again.
   const document = update.apply(readDocument(writeDocument(base)), true);
   return field(document, "_id") === undefined ? { _id: new ObjectId(), ...document } : document;
-}
-
-function equalityOf(tests: Document): unknown {
-  if (Object.hasOwn(tests, "$eq")) return tests.$eq;
-  const list: unknown = tests.$in;
-  return Array.isArray(list) && list.length === 1 ? list[0] : undefined;
 }

@@ -5,8 +5,8 @@ import type { CursorReply } from "./cursors.js";
 import type { Context, Engine } from "../engine.js";
 import { asStoreError, errorReply, StoreError } from "../errors.js";
 import type { Scram } from "./scram.js";
-import { sessionOf, transactionNumber } from "../sessions.js";
-import type { Document } from "../language/values.js";
+import { sessionOf } from "../sessions.js";
+import { type Document, isNullish, numeric } from "../language/values.js";
 
 export type Reply = Document | CursorReply;
 
@@ -19,7 +19,6 @@ export interface Connection {
   scram: Scram | undefined;
 }
 
-const beforeLogin = ["ping", "buildInfo"];
 const inTransactions = "aggregate delete find findAndModify getMore insert killCursors update".split(" ");
 
 /** Answers a command; every error becomes an error reply. */
@@ -30,8 +29,7 @@ export async function dispatch(engine: Engine, connection: Connection, command: 
     if (["hello", "ismaster", "isMaster"].includes(name)) return hello(connection, name !== "hello");
     if (scram && name === "saslStart") return scram.start(command);
     if (scram && name === "saslContinue") return scram.proceed(command);
-    if (scram && !scram.isProved && !beforeLogin.includes(name))
-      throw new StoreError(13, `command ${name} requires authentication`);
+    if (scram && !scram.isProved) throw new StoreError(13, `command ${name} requires authentication`);
     return await run(engine, name, command);
   } catch (error) {
     return errorReply(asStoreError(error));
@@ -41,7 +39,7 @@ export async function dispatch(engine: Engine, connection: Connection, command: 
 async function run(engine: Engine, name: string, command: Document): Promise<Reply> {
   const handler = handlerOf(name, command);
   const session = sessionOf(command.lsid);
-  const number = transactionNumber(command);
+  const number = isNullish(command.txnNumber) ? undefined : BigInt(numeric(command.txnNumber));
   const database = typeof command.$db === "string" ? command.$db : "admin";
   const context: Context = { engine, name, command, database, session, number, transaction: undefined };
   const isInTransaction = session !== undefined && number !== undefined && command.autocommit === false;

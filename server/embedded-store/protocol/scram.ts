@@ -12,16 +12,13 @@ const digest = (bytes: Buffer) => createHash("sha256").update(bytes).digest();
 const xor = (a: Buffer, b: Buffer) => Buffer.from(a.map((value, i) => value ^ (b[i] ?? 0)));
 
 /** What the store keeps instead of the password. */
-export class Credentials {
-  readonly salt = randomBytes(28);
-  readonly storedKey: Buffer;
-  readonly serverKey: Buffer;
+export type Credentials = ReturnType<typeof credentialsOf>;
 
-  constructor(password: string) {
-    const salted = pbkdf2Sync(password, this.salt, iterations, 32, "sha256");
-    this.storedKey = digest(hmac(salted, "Client Key"));
-    this.serverKey = hmac(salted, "Server Key");
-  }
+export function credentialsOf(password: string) {
+  const salt = randomBytes(28);
+  const salted = pbkdf2Sync(password, salt, iterations, 32, "sha256");
+  const storedKey = digest(hmac(salted, "Client Key"));
+  return { salt, storedKey, serverKey: hmac(salted, "Server Key") };
 }
 
 /** The conversation of one connection. */

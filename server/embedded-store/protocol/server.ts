@@ -1,6 +1,7 @@
 // The socket: messages in, replies out.
-import { type AddressInfo, createServer, type Socket } from "node:net";
+import { once } from "node:events";
 import { chmodSync } from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { type Connection, dispatch, type Reply } from "./dispatch.js";
 import type { Engine } from "../engine.js";
 import { asStoreError, errorReply, StoreError } from "../errors.js";
@@ -9,38 +10,21 @@ import { Framer, readRequest, type Request, writeReply } from "./wire.js";
 
 export type Listening = { path: string } | { port: number; credentials: Credentials };
 
-export interface StoreServer {
-  /** The port that was given, on TCP. */
-  port: number | undefined;
-  close(): Promise<void>;
-}
-
-/** Listens on a Unix socket, or on a port of the loopback address where a password is asked for. */
-export async function listen(engine: Engine, where: Listening): Promise<StoreServer> {
-  const sockets = new Set<Socket>();
+/** Listens on a Unix socket, or on a port of the loopback address where a password is asked for. Gives the port. */
+export async function listen(engine: Engine, where: Listening): Promise<number | undefined> {
   const isSocket = "path" in where;
+  const port = () => (server.address() as AddressInfo).port;
   let connections = 0;
   const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
     const address = isSocket ? where.path : `127.0.0.1:${port()}`;
     const scram = isSocket ? undefined : new Scram(where.credentials);
     serve(engine, socket, { id: ++connections, address, scram });
   });
-  const port = () => (server.address() as AddressInfo).port;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(isSocket ? { path: where.path } : { port: where.port, host: "127.0.0.1" }, resolve);
-  });
-  if (isSocket) chmodSync(where.path, 0o600);
-  return {
-    port: isSocket ? undefined : port(),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
-  };
+  server.listen(isSocket ? { path: where.path } : { port: where.port, host: "127.0.0.1" });
+  await once(server, "listening");
+  if (!isSocket) return port();
+  chmodSync(where.path, 0o600);
+  return undefined;
 }
 
 /** The bytes of a reply, or of the error that it is too large to be one. */

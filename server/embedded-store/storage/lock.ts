@@ -5,15 +5,8 @@ import { tableKey } from "../language/keys.js";
 import { tables } from "./catalog.js";
 import type { Store } from "./store.js";
 
-/** The folder is in use by another process. */
-export class InUse extends Error {
-  readonly pid: number;
-
-  constructor(pid: number) {
-    super(`in use by process ${pid}`);
-    this.pid = pid;
-  }
-}
+/** The folder is in use by another process, which the message names. */
+export class InUse extends Error {}
 
 /** When a process began, where the system tells: a process number alone may have been given away again. */
 function startOf(pid: number): string {
@@ -49,6 +42,6 @@ export function takeFolder(store: Store): () => void {
     if (note !== undefined && note !== own && isAlive(note)) holder = note;
     else store.put(key, Buffer.from(own));
   }, true);
-  if (holder !== undefined) throw new InUse(Number.parseInt(holder));
+  if (holder !== undefined) throw new InUse(`in use by process ${Number.parseInt(holder)}`);
   return () => store.commit(() => store.put(key, null), true);
 }

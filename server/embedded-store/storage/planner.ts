@@ -2,12 +2,9 @@
 // Every candidate is tested again by the matcher, so a plan only has to miss nothing.
 import type { Collection, Index } from "./catalog.js";
 import { afterPrefix, encode, inverted, keyBytesMax, tableKey } from "../language/keys.js";
-import { filterList, testsAt } from "../language/matcher.js";
+import { allowedBy, type Condition, conditionsOf } from "../language/matcher.js";
 import type { SortOrder } from "../language/sort.js";
 import { type Document, field, typeOrder } from "../language/values.js";
-
-/** One test of a filter that must hold, such as ["age", "$gt", 3]. */
-type Condition = [path: string, operator: string, operand: unknown];
 
 /** A stretch of encoded values: from `low` to before `high`. */
 interface Interval {
@@ -47,24 +44,13 @@ export function plan(collection: Collection, filter: Document, sort: SortOrder =
     .reduce((best, other) => (other.worth > best.worth ? other : best), byId);
 }
 
-/** All conditions that must hold together, $and opened up. */
-function conditionsOf(filter: Document): Condition[] {
-  return Object.entries(filter).flatMap(([name, operand]): Condition[] => {
-    if (name === "$and") return filterList(name, operand).flatMap(conditionsOf);
-    if (name.startsWith("$")) return [];
-    return Object.entries(testsAt(operand)).map(([operator, value]): Condition => [name, operator, value]);
-  });
-}
-
 /** The encoded values that an equality allows on a path, if there is one; the matcher sees to other conditions. */
 function pointsOn(path: string, conditions: Condition[]): Buffer[] | undefined {
-  for (const [name, operator, operand] of conditions) {
-    const values: unknown = operator === "$eq" ? [operand] : operator === "$in" && operand;
-    if (name !== path || !Array.isArray(values) || values.some(Array.isArray)) continue;
-    const points = new Map(values.map(encode).map((point) => [point.toString("latin1"), point]));
-    return [...points.values()].sort(Buffer.compare);
-  }
-  return undefined;
+  const named = conditions.filter(([name]) => name === path).map(allowedBy);
+  const values = named.find((some) => some && !some.some(Array.isArray));
+  if (!values) return undefined;
+  const points = new Map(values.map(encode).map((point) => [point.toString("latin1"), point]));
+  return [...points.values()].sort((a, b) => Buffer.compare(a, b));
 }
 
 /** The part of a type's keys, all of which begin with its byte, that a comparison with one point leaves. */

@@ -103,10 +103,7 @@ const comparisons = fc.constantFrom("$eq", "$ne", "$gt", "$gte", "$lt", "$lte");
 
 const condition = fc.oneof(
   fc.tuple(comparisons, commonValues).map(([name, value]) => ({ [name]: value })),
-  fc
-    .tuple(fc.constantFrom("$in", "$nin"), fc.array(commonValues, { maxLength: 3 }))
-    .map(([name, value]) => ({ [name]: value })),
-  fc.boolean().map((value) => ({ $exists: value })),
+  fc.array(commonValues, { maxLength: 3 }).map((value) => ({ $in: value })),
   fc
     .tuple(fc.constantFrom("$gt", "$gte"), commonScalars, fc.constantFrom("$lt", "$lte"), commonScalars)
     .map(([low, a, high, b]) => ({ [low]: a, [high]: b })),
