@@ -48,7 +48,7 @@ export async function codingOverview(studyId: string, accountId: string): Promis
         accountId,
       ),
     );
-  return { studyId, doubleCodingShare, items };
+  return { studyId, studyTitle: pkg.title, doubleCodingShare, items };
 }
 
 function isPractice(pkg: StudyPackage, item: Item): boolean {

@@ -19,6 +19,7 @@ export interface CodingItem {
 }
 export interface CodingOverview {
   studyId: string;
+  studyTitle: Localised<string>;
   /** Share of the responses that a second coder reads, 0 to 1. */
   doubleCodingShare: number;
   items: CodingItem[];

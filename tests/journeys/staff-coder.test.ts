@@ -43,6 +43,7 @@ async function codeAll(page: Page, codeOf: (text: string) => string): Promise<nu
 it("a coder codes by keys, goes back to correct one, and never meets a name", async () => {
   const { page, open, complaints, close } = await staffPage(browser, server, "coder");
   await open("/coding/demo");
+  await page.locator("main").getByText("Khảo sát năng lực lớp 9 (trình diễn)", { exact: true }).waitFor();
   await page
     .getByRole("row", { name: new RegExp(itemId) })
     .getByRole("link")

@@ -88,7 +88,12 @@ export function OverviewPage() {
 
   return (
     <div className="page coding-items">
-      <h1>{t("overview.title")}</h1>
+      <div className="page-head">
+        <div>
+          <h1>{t("overview.title")}</h1>
+          {overview.data && <p className="quiet">{local(overview.data.studyTitle)}</p>}
+        </div>
+      </div>
       <Loaded query={overview}>
         {(data) =>
           data.items.length === 0 ? (
@@ -99,7 +104,7 @@ export function OverviewPage() {
                 {t("overview.lead", { share: format.percent(data.doubleCodingShare) })}
               </p>
               <DataTable
-                caption={t("overview.title")}
+                caption={`${t("overview.title")} · ${local(data.studyTitle)}`}
                 columns={columns}
                 rows={data.items}
                 rowKey={(row) => row.itemId}
