@@ -2,20 +2,21 @@ import "../../item-bank/text/mathml.css";
 import { createElement, useMemo, type ReactNode } from "react";
 
 /**
- * MathML Core's elements and attributes that formulas may use. Anything else in a stored formula is left out, so that
- * a formula can show something but never do something.
+ * MathML Core's elements and attributes that formulas may use: those that the item bank lets into the store
+ * (item-bank/text/mathml-core.ts). Anything else in a stored formula is left out, so that it can show something but never do
+ * something.
  */
 const elements = new Set(
   (
-    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded mphantom merror menclose " +
-    "msub msup msubsup munder mover munderover mmultiscripts mprescripts mtable mtr mtd semantics"
+    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover " +
+    "mmultiscripts mprescripts none mtable mtr mtd mpadded mphantom mstyle"
   ).split(" "),
 );
 const attributes = new Set(
   (
-    "display displaystyle scriptlevel mathvariant dir form fence separator stretchy symmetric largeop movablelimits " +
-    "accent accentunder lspace rspace minsize maxsize linethickness width height depth voffset notation " +
-    "columnalign rowalign columnspacing rowspacing columnlines rowlines frame columnspan rowspan"
+    "accent accentunder columnspan depth display displaystyle fence form height largeop linethickness lspace " +
+    "mathsize mathvariant maxsize minsize movablelimits rowspan rspace scriptlevel separator stretchy symmetric " +
+    "voffset width"
   ).split(" "),
 );
 
