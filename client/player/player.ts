@@ -11,6 +11,7 @@ import {
   changeKept,
   deviceIdOf,
   forgetSitting,
+  ofSitting,
   openDatabase,
   randomId,
   type Database,
@@ -243,6 +244,8 @@ export class Player extends Store<PlayerState> {
 
   private beat(): void {
     if (this.state.isInOtherTab) return;
+    // What was not acknowledged when the end came may be by now.
+    if (this.state.sitting?.phase === "ended") void this.tidyUp();
     const unit = this.state.content?.units[this.state.unitIndex]?.unit;
     void this.link?.beat(unit ? { unitId: unit.id, answeredCount: answeredCount(this.state) } : null);
   }
@@ -340,16 +343,25 @@ export class Player extends Store<PlayerState> {
     void this.keepChange({ state: sitting, stateAt: Date.now() });
     if (sitting.phase === "running" && !this.state.content && !this.state.timeOverBlockId)
       void this.loadBlock();
-    if (sitting.phase === "submitted") void this.tidyUp();
+    if (sitting.phase === "submitted" || sitting.phase === "ended") void this.tidyUp();
   }
 
-  /** Submitted and everything acknowledged: nothing of it stays on this computer. */
+  /**
+   * Over and everything acknowledged: nothing of it stays on this computer. What the proctor ended may be opened again: its
+   * items go, and come anew from the server then; who sat and what was answered stays until this screen is left.
+   */
   private async tidyUp(): Promise<void> {
     const { link, database } = this;
     if (!link || !database) return;
     await link.sync.flush().catch(() => undefined);
-    if (link.outbox.unsentCount === 0)
-      await forgetSitting(database, link.api.sittingId).catch(() => undefined);
+    if (link.outbox.unsentCount > 0) return;
+    const { sittingId } = link.api;
+    if (this.state.sitting?.phase === "submitted")
+      await forgetSitting(database, sittingId).catch(() => undefined);
+    if (this.state.sitting?.phase === "ended") {
+      this.change(act.leaveBlock);
+      await database.delete("contents", ofSitting(sittingId)).catch(() => undefined);
+    }
   }
 
   private awaitTimeUp(): void {

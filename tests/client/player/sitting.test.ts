@@ -258,10 +258,29 @@ describe("what the proctor and the clock do", () => {
     expect(server.responseTo(essay)).toBe("Chữ cuối cùng");
   });
 
-  it("ends when the proctor ends it", async () => {
+  it("ends when the proctor ends it: its items stay until the last letter is acknowledged, and come back when it is opened again", async () => {
     await answering();
+    await area().fill("Chữ đầu");
+    await waitForSaving(page, "saved");
+    expect(await storedCount(page, ["contents"])).toBe(1);
+    server.losesAnswers = true;
+    await area().fill("Chữ cuối cùng");
     server.setPhase("ended");
     await heading("Bài thi của em đã kết thúc").waitFor();
+    await page.waitForTimeout(1_500);
+    expect(await storedCount(page, ["contents"])).toBe(1);
+    server.losesAnswers = false;
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await expect.poll(() => storedCount(page, ["contents"]), { timeout: 30_000 }).toBe(0);
+    expect(await storedCount(page, ["entries"])).toBe(0);
+    expect(server.responseTo(essay)).toBe("Chữ cuối cùng");
+    server.setPhase("running");
+    await area().waitFor();
+    expect(await area().inputValue()).toBe("Chữ cuối cùng");
+    await area().fill("Viết tiếp");
+    await waitForSaving(page, "saved");
+    expect(await storedCount(page, ["contents"])).toBe(1);
+    expect(server.responseTo(essay)).toBe("Viết tiếp");
   });
 
   it("is handed in after a review of what is open, and then leaves nothing on the computer", async () => {
@@ -324,15 +343,15 @@ describe("bad input", () => {
   });
 });
 
-/** How many records of sittings, answers, contents and entries the computer keeps. */
-function storedCount(from: Page): Promise<number> {
-  return from.evaluate(async () => {
+/** How many records the computer keeps, in these stores. */
+function storedCount(from: Page, stores = ["sittings", "answers", "contents", "entries"]): Promise<number> {
+  return from.evaluate(async (names) => {
     const opened = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open("khao-player");
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error ?? new Error("the database did not open"));
     });
-    const counts = ["sittings", "answers", "contents", "entries"].map(
+    const counts = names.map(
       (name) =>
         new Promise<number>((resolve) => {
           const request = opened.transaction(name).objectStore(name).count();
@@ -342,5 +361,5 @@ function storedCount(from: Page): Promise<number> {
     const total = (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
     opened.close();
     return total;
-  });
+  }, stores);
 }
