@@ -33,6 +33,7 @@ export function ratingScaleOf(
 /**
  * The items as the engine sees them: starting values, and everything that binds their parameters.
  *
+ * @param familyOf the items of a family of the 1PL have their slope in common; all by default.
  * @throws {RangeError} when an item has more categories than its model allows, or a constraint makes no sense.
  */
 export function setUpItems(
@@ -40,6 +41,7 @@ export function setUpItems(
   recoded: readonly RecodedItem[],
   options: CalibrationOptions,
   anchors: ReadonlyMap<string, Anchor>,
+  familyOf: (item: string) => string = () => "",
 ): ItemSetup[] {
   const named = recoded.map((part): NamedSetup => {
     const anchor = part.isCommon ? anchors.get(part.item) : undefined;
@@ -47,7 +49,7 @@ export function setUpItems(
       item: part.item,
       groups: part.groups && [...part.groups].map((g) => data.groupNames[g]),
       isAnchored: anchor !== undefined,
-      setup: anchor ? setUpAnchor(anchor) : setUpItem(part, options, anchors),
+      setup: anchor ? setUpAnchor(anchor) : setUpItem(part, options, anchors, familyOf(part.item)),
     };
   });
   startFromEarlier(named, recoded, options);
@@ -59,6 +61,7 @@ function setUpItem(
   part: RecodedItem,
   options: CalibrationOptions,
   anchors: ReadonlyMap<string, Anchor>,
+  family: string,
 ): ItemSetup {
   const { item, scoreValues, counts } = part;
   const name = modelOf(item, options, anchors);
@@ -83,7 +86,8 @@ function setUpItem(
   };
   const scale = ratingScaleOf(item, options, anchors);
   names.forEach((parameter, j) => {
-    if (j === 0 && slope === "equal") setup.sharedName[j] = `slope of all ${name} items`;
+    if (j === 0 && slope === "equal")
+      setup.sharedName[j] = `slope of all ${name} items${family && ` of ${family}`}`;
     else if (scale !== undefined && parameter.startsWith("threshold_"))
       setup.sharedName[j] = `${parameter} of rating scale ${scale}`;
   });

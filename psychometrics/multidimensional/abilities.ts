@@ -61,6 +61,11 @@ export class Abilities {
     return this.coefficients.length + this.freeMeans.length + this.freeElements.length;
   }
 
+  /** Whether the covariance is at the edge of what the grid can tell. */
+  get isAtEdge(): boolean {
+    return !isAbove(this.covariance, this.size, 1.001 * this.floor);
+  }
+
   /** The inverse of the covariance. */
   precision(): Float64Array {
     const factor = new Float64Array(this.size ** 2);

@@ -1,4 +1,3 @@
-import { isAbove } from "./covariance-step.js";
 import type { MultidimensionalOptions } from "./options.js";
 import type { MultidimensionalEstimation } from "./setup.js";
 import type { MultidimensionalSteps } from "./steps.js";
@@ -55,7 +54,7 @@ export function notesOnGrid(
   { dimensions }: MultidimensionalOptions,
 ): string[] {
   const { nodes, cases, abilities } = estimation;
-  const { size, covariance, floor } = abilities;
+  const { size, floor } = abilities;
   const notes: string[] = [];
   const error = quadratureError(estimation, steps);
   if (error > errorNoted) {
@@ -78,12 +77,13 @@ export function notesOnGrid(
       );
     }
   }
-  if (!isAbove(covariance, size, floor * 1.001)) {
+  if (abilities.isAtEdge) {
     notes.push(
       `The covariance of the dimensions is at the edge of what the grid can tell (smallest eigenvalue ${floor.toPrecision(2)}): ` +
         (size > 1
-          ? "two dimensions are nearly one, or test takers hardly differ in one; take more nodes (quadrature), or fewer dimensions."
-          : "test takers do not differ enough to tell."),
+          ? "two dimensions are nearly one, or test takers hardly differ in one; take more nodes (quadrature), or fewer dimensions. "
+          : "test takers do not differ enough to tell. ") +
+        "Standard errors take it as known.",
     );
   }
   return notes;

@@ -13,6 +13,7 @@ const stepOf = (value: number) => 1e-5 * Math.max(1, Math.abs(value));
 /**
  * The covariance of all free parameters at the maximum: the items' in their own order, then coefficients of the regressors in
  * their own units, free means and free elements of the covariance. Null where the information is not positive definite.
+ * Elements of a covariance at the edge of what the grid can tell are taken as known: zeros.
  */
 export function parameterCovariance(
   estimation: MultidimensionalEstimation,
@@ -23,10 +24,22 @@ export function parameterCovariance(
   const size = layout.freeCount + abilities.freeCount;
   const products = method === "observed" ? null : crossProducts(estimation, steps);
   const information = method === "cross-product" ? products : observedInformation(estimation, steps, size);
-  const inverse = information && inversePositiveDefinite(information, size);
+  if (!information) return null;
+  const held = heldAtEdge(estimation, size);
+  for (const k of held) {
+    for (let j = 0; j < size; j++) information[k * size + j] = information[j * size + k] = Number(j === k);
+  }
+  const inverse = inversePositiveDefinite(information, size);
+  for (const k of inverse ? held : []) if (inverse) inverse[k * size + k] = 0;
   const covariance =
     inverse && method === "sandwich" && products ? sandwich(inverse, products, size) : inverse;
   return covariance && inOwnUnits(estimation, covariance, size);
+}
+
+/** The places of the covariance's elements where it is at the edge, and its maximum none with a slope of zero. */
+function heldAtEdge({ abilities }: MultidimensionalEstimation, size: number): number[] {
+  if (!abilities.isAtEdge) return [];
+  return abilities.freeElements.map((_, k) => size - abilities.freeElements.length + k);
 }
 
 /** From standardised regressors to their own units. */
@@ -50,7 +63,7 @@ function observedInformation(
   estimation: MultidimensionalEstimation,
   steps: MultidimensionalSteps,
   size: number,
-): Float64Array | null {
+): Float64Array {
   const { freeCount } = estimation.layout;
   const information = new Float64Array(size * size);
   fillItemInformation(estimation, steps, size, information);
@@ -62,13 +75,9 @@ function observedInformation(
     steps.setParameters(moved);
     return steps.parameters()[k] - at[k];
   };
-  let isWhole = true;
-  for (let k = freeCount; k < size && isWhole; k++) {
-    const step = stepOf(at[k]);
-    // At the edge of what a covariance may be, a step outwards is not taken: then one inwards.
-    let moved = moveOne(k, step);
-    if (!(moved > step / 2)) moved = moveOne(k, -step);
-    isWhole = Math.abs(moved) > step / 2;
+  const free = size - heldAtEdge(estimation, size).length;
+  for (let k = freeCount; k < free; k++) {
+    const moved = moveOne(k, stepOf(at[k]));
     steps.expect();
     const there = scoreOf(steps, size);
     for (let j = 0; j < size; j++) {
@@ -83,7 +92,7 @@ function observedInformation(
     steps.setParameters(at);
   }
   steps.expect();
-  return isWhole ? information : null;
+  return information;
 }
 
 /** The derivatives of the log-likelihood plus log priors in the free parameters, from the last E-step. */

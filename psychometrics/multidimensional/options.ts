@@ -31,7 +31,7 @@ export interface MultidimensionalOptions extends Omit<
 > {
   /** One to four; every item of the data is in one of them. */
   dimensions: readonly MeasuredDimension[];
-  /** Number of equally spaced nodes in each dimension: by default 61 in one and in two dimensions, 31 in three, 25 in four. */
+  /** Number of equally spaced nodes in each dimension: by default 61 in one and in two dimensions, 31 in three and four. */
   quadrature?: number;
   /** Covariances that are held; all others are estimated. */
   covariances?: readonly HeldCovariance[];

@@ -14,7 +14,7 @@ import type { MultidimensionalOptions } from "./options.js";
 import { readRegressors } from "./regressors.js";
 
 /** Nodes in each of one, two, three or four dimensions, where the caller names none. */
-const defaultNodes = [0, 61, 61, 31, 25];
+const defaultNodes = [0, 61, 61, 31, 31];
 
 /** The state of an estimation in several dimensions. Items stand dimension by dimension. */
 export interface MultidimensionalEstimation {
@@ -48,7 +48,9 @@ export function setUpMultidimensional(
   const dimensionOf = Int32Array.from(recoding.items, ({ item }) =>
     options.dimensions.findIndex(({ items }) => items.includes(item)),
   );
-  const setups = setUpItems(data, recoding.items, options, anchors);
+  // Each dimension has its own unit, so a slope common to all its items is its own, too.
+  const familyOf = (item: string) => options.dimensions.find(({ items }) => items.includes(item))?.name ?? "";
+  const setups = setUpItems(data, recoding.items, options, anchors, familyOf);
   const layout = layOut(
     setups,
     recoding.items.map(({ item }) => item),

@@ -98,6 +98,11 @@ describe("hard data in several dimensions", () => {
     expect(calibration.correlations[0][1]).toBeLessThan(1);
     expect(allFinite(means)).toBe(true);
     expect(calibration.notes.join()).toContain("two dimensions are nearly one");
+    // At the edge the covariance is taken as known, and the items' errors are still there.
+    expect(calibration.covarianceStandardErrors.flat()).toEqual([null, null, null, null]);
+    expect(calibration.items.every(({ standardErrors }) => (standardErrors.intercepts[0] ?? 0) > 0)).toBe(
+      true,
+    );
   });
 
   it("keeps what is held", () => {

@@ -188,6 +188,57 @@ describe("a calibration in several dimensions", () => {
     expect(weighted.personCount).toBe(200);
   });
 
+  it("in four dimensions, two and two of which are independent, is that of the one pair and of the other", () => {
+    const four = simulateDimensions({
+      uniform: uniformFrom("four dimensions"),
+      personCount: 100,
+      items: [1, 2, 3, 4].map((d) => binaryItems(d, 4)),
+      factor: [[1.2], [0.4, 1.1], [0, 0, 1.2], [0, 0, 0.3, 1.1]],
+    });
+    const grid = {
+      model: "rasch",
+      quadrature: 15,
+      range: 5,
+      standardErrors: "none",
+      tolerance: 1e-7,
+    } as const;
+    const pairs = [four.dimensions.slice(0, 2), four.dimensions.slice(2)];
+    const covariances = pairs[0].flatMap(({ name }) =>
+      pairs[1].map((other) => ({ dimensions: [name, other.name] as const, value: 0 })),
+    );
+    const whole = calibrateMultidimensional(four.data, { ...grid, dimensions: four.dimensions, covariances });
+    const halves = pairs.map((dimensions) => {
+      const data = part(
+        four.data,
+        dimensions.flatMap(({ items }) => items),
+      );
+      return calibrateMultidimensional(data, { ...grid, dimensions });
+    });
+    const sum = halves.reduce((total, { calibration: half }) => total + half.logLikelihood, 0);
+    expect(whole.calibration.logLikelihood).toBeCloseTo(sum, 5);
+    halves.forEach(({ calibration: half, means }, h) => {
+      expect(half.covariances[0][1]).toBeCloseTo(whole.calibration.covariances[2 * h][2 * h + 1], 4);
+      for (let p = 0; p < 100; p++) expect(means[2 * p]).toBeCloseTo(whole.means[4 * p + 2 * h], 4);
+    });
+  });
+
+  it("has one slope in each dimension under the 1PL, which is the Rasch model in units of each one's own", () => {
+    const names = ["d1i1", "d1i2", "d1i3", "d1i4", "d1i5", "d2i1", "d2i2", "d2i3", "d2i4"];
+    const data = part(three.data, names);
+    const dimensions = three.dimensions.slice(0, 2);
+    const one = calibrateMultidimensional(data, { ...options, model: "1pl", dimensions }).calibration;
+    const rasch = calibrateMultidimensional(data, {
+      ...options,
+      model: "rasch",
+      dimensions,
+      range: 8,
+    }).calibration;
+    expect(Math.abs(one.logLikelihood - rasch.logLikelihood)).toBeLessThan(1e-3);
+    expect(one.parameterCount).toBe(rasch.parameterCount);
+    [0, 5].forEach((i, d) => expect(one.items[i].slope).toBeCloseTo(Math.sqrt(rasch.covariances[d][d]), 3));
+    expect(one.correlations[0][1]).toBeCloseTo(rasch.correlations[0][1], 3);
+  });
+
   it("has the likelihood and EAP of adaptive quadrature at its own estimates", () => {
     // The latent regression with these items fixed has its maximum where the calibration has it: mean 0, the same
     // covariance. Nine points a dimension about each mode, another code: 1e-3 in the log-likelihood of 200.
