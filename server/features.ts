@@ -4,12 +4,15 @@ import { accountsRoutes } from "./accounts/accounts.routes.js";
 import { auditRoutes } from "./audit/audit.routes.js";
 import { blocksRoutes } from "./blocks/blocks.routes.js";
 import { calibrationsRoutes } from "./calibrations/calibrations.routes.js";
-import { calibrationsEvents, startCalibrations } from "./calibrations/calibrations.sockets.js";
+import { calibrationsEvents } from "./calibrations/calibrations.sockets.js";
 import { codingRoutes } from "./coding/coding.routes.js";
+import { comparisonsRoutes } from "./comparisons/comparisons.routes.js";
+import { startAnalyses } from "./comparisons/start-analyses.js";
 import { exportsRoutes } from "./exports/exports.routes.js";
 import type { Route } from "./http/route.js";
 import { itemsRoutes } from "./items/items.routes.js";
 import { unitsRoutes } from "./items/units.routes.js";
+import { linkingRoutes } from "./linking/linking.routes.js";
 import { proctoringRoutes } from "./proctoring/proctoring.routes.js";
 import { proctoringEvents, startProctoring } from "./proctoring/proctoring.sockets.js";
 import { researchRoutes } from "./research/research.routes.js";
@@ -51,6 +54,8 @@ export const routes: Route[] = [
   ...codingRoutes,
   ...researchRoutes,
   ...calibrationsRoutes,
+  ...comparisonsRoutes,
+  ...linkingRoutes,
   ...exportsRoutes,
 ];
 
@@ -71,5 +76,5 @@ export const starters: Starter[] = [
   startSittings,
   startProctoring,
   startScoring,
-  startCalibrations,
+  startAnalyses,
 ];

@@ -4,6 +4,8 @@ import { Matcher, type MatchingOptions, type MatchOn } from "./matching.js";
 import {
   cumulativeOddsRatio,
   mantelTest,
+  ordinalClass,
+  scoreDeviation,
   standardisedMeanDifference,
   type CumulativeOddsRatio,
 } from "./ordinal.js";
@@ -34,6 +36,10 @@ export interface ContingencyDif {
   mantel: Test | null;
   standardisedMeanDifference: number | null;
   cumulative: CumulativeOddsRatio | null;
+  /** Of the item's score over those compared: what the mean difference is held against. */
+  scoreDeviation: number | null;
+  /** By Mantel-Haenszel for right or wrong items, by the standardised mean difference for others (`ordinalClass`). */
+  effectClass: EtsClass | null;
   /** True where the item was out of the matching items of the others in the end. */
   isPurified: boolean;
   /** Why there are no statistics; null where there are. */
@@ -95,15 +101,21 @@ function compareAll(
     const strata = stratumTables(data, i, matching, groups);
     const countOf = (group: number) => matching.persons.filter((p) => data.groups[p] === group).length;
     const mantel = mantelTest(strata);
+    const ofTwo = data.maxScores[i] === 1 ? mantelHaenszel(strata) : null;
+    const difference = standardisedMeanDifference(strata);
+    const deviation = scoreDeviation(strata);
     return {
       item,
       referenceCount: countOf(groups.reference),
       focalCount: countOf(groups.focal),
       strataCount: strata.length,
-      mantelHaenszel: data.maxScores[i] === 1 ? mantelHaenszel(strata) : null,
+      mantelHaenszel: ofTwo,
       mantel,
-      standardisedMeanDifference: standardisedMeanDifference(strata),
+      standardisedMeanDifference: difference,
       cumulative: cumulativeOddsRatio(strata),
+      scoreDeviation: deviation,
+      effectClass:
+        data.maxScores[i] === 1 ? (ofTwo?.etsClass ?? null) : ordinalClass(difference, deviation, mantel),
       isPurified: !isMatching[i],
       reason: reasonFor(strata.length, mantel),
     };

@@ -41,6 +41,7 @@ export interface LikelihoodRatioDifTable {
  *
  * @param options of the calibrations; standard errors are not computed.
  * @param items to test; all by default.
+ * @param told before each item, with how many are done.
  * @throws {RangeError} when there is one group only, an item is not in the data, or as `calibrate`.
  *
  * Thissen, D., Steinberg, L., & Wainer, H. (1993). Detection of differential item functioning using the parameters of item
@@ -50,6 +51,7 @@ export function likelihoodRatioDif(
   data: ResponseData,
   options: CalibrationOptions,
   items: readonly string[] = data.items,
+  told: (done: number) => void = () => {},
 ): LikelihoodRatioDifTable {
   if (data.groupNames.length < 2) throw new RangeError("differential functioning needs at least two groups");
   const unknown = items.find((item) => !data.items.includes(item));
@@ -58,7 +60,8 @@ export function likelihoodRatioDif(
   const base = calibrate(data, quiet);
   return {
     base,
-    items: items.map((item) => {
+    items: items.map((item, done) => {
+      told(done);
       const common = base.items.find((calibrated) => calibrated.item === item);
       const none = (reason: string): LikelihoodRatioDif => ({
         ...{ item, both: null, uniform: null, nonUniform: null, shifts: [] },

@@ -1,5 +1,5 @@
 import { chiSquareUpperTail } from "../numeric/special.js";
-import type { Test } from "./mantel-haenszel.js";
+import type { EtsClass, Test } from "./mantel-haenszel.js";
 import { scoreTotal, total, type StratumTable } from "./tables.js";
 
 /**
@@ -18,6 +18,42 @@ export function standardisedMeanDifference(strata: readonly StratumTable[]): num
     weight += size;
   }
   return weight > 0 ? sum / weight : null;
+}
+
+/** The standard deviation of the item's score over the compared test takers of both groups, n in the denominator; null without any. */
+export function scoreDeviation(strata: readonly StratumTable[]): number | null {
+  let weight = 0;
+  let sum = 0;
+  let squares = 0;
+  for (const { reference, focal } of strata) {
+    for (let score = 0; score < focal.length; score++) {
+      const count = reference[score] + focal[score];
+      weight += count;
+      sum += score * count;
+      squares += score * score * count;
+    }
+  }
+  if (!(weight > 0)) return null;
+  return Math.sqrt(Math.max(0, squares / weight - (sum / weight) ** 2));
+}
+
+/**
+ * The ETS class of an item with more than two scores (Zwick, Thayer & Mazzeo, 1997), from the standardised mean difference
+ * over the standard deviation of the item's score: A where that is at most 0.17 in size or Mantel's test is not significant
+ * at 5 %, B to 0.25, C above. Null where one of them is not there, or scores do not vary.
+ *
+ * Zwick, R., Thayer, D. T., & Mazzeo, J. (1997). Descriptive and inferential procedures for assessing differential item
+ * functioning in polytomous items. Applied Measurement in Education, 10(4), 321-344.
+ */
+export function ordinalClass(
+  difference: number | null,
+  deviation: number | null,
+  test: Test | null,
+): EtsClass | null {
+  if (difference === null || deviation === null || !(deviation > 0) || test === null) return null;
+  const size = Math.abs(difference) / deviation;
+  if (size <= 0.17 || test.p >= 0.05) return "A";
+  return size <= 0.25 ? "B" : "C";
 }
 
 /**

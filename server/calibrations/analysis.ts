@@ -21,6 +21,7 @@ import {
   type ResponseData,
 } from "../../psychometrics/index.js";
 import type { Localised } from "../../item-bank/types.js";
+import { calibrationOptions } from "./calibration-options.js";
 import { finite } from "./finite.js";
 import { itemNotes, runWarnings } from "./notes.js";
 import { fitOf } from "./run-fit.js";
@@ -28,7 +29,14 @@ import { fitOf } from "./run-fit.js";
 /** What a calibration reads: the score matrix as it was when the run was asked for. Plain values, so that it can be kept. */
 export interface AnalysisInput {
   options: AnalysisBody;
-  items: { itemId: string; maxScore: number; subject: string; summary: Localised<string> }[];
+  items: {
+    itemId: string;
+    maxScore: number;
+    subject: string;
+    summary: Localised<string>;
+    /** One of several options is right; not there in runs of earlier versions. */
+    isChoice?: boolean;
+  }[];
   personIds: string[];
   /** A row per person in the order of `personIds`; null for not presented, or left out by the options' rules. */
   rows: (number | null)[][];
@@ -63,6 +71,9 @@ export interface ItemRow {
   stepSes: (number | null)[];
   intercepts: number[];
   interceptSes: (number | null)[];
+  /** Of the 3PL; not there in runs of earlier versions. */
+  lowerAsymptote?: number | null;
+  lowerAsymptoteSe?: number | null;
   infit: number | null;
   outfit: number | null;
   sx2: number | null;
@@ -89,8 +100,7 @@ const binWidth = 0.25;
  * Calibrate, score the persons, and compute fit, curves and information: everything from the input alone and without a
  * random number, so that the same input gives the same output, bit for bit.
  *
- * Items of one score point take the dichotomous form of the model, others its partial credit form. The curves' grid runs
- * from −6 to 6 logits. Empirical points are up to ten groups of equal size by WLE, which the prior does not draw together.
+ * The model of each item is as `calibrationOptions` says. The curves' grid runs from −6 to 6 logits. Empirical points are up to ten groups of equal size by WLE, which the prior does not draw together.
  *
  * @param crew threads to help with large data; the output is the same without.
  * @throws {RangeError} as `calibrate`.
@@ -100,22 +110,13 @@ export function analyse(
   onCycle: (progress: CycleProgress) => void,
   crew?: Crew,
 ): AnalysisOutput {
-  const { options, items, rows } = input;
+  const { items, rows } = input;
   const data = responseData({
     items: items.map(({ itemId }) => itemId),
     rows,
     maxScores: items.map(({ maxScore }) => maxScore),
   });
-  const models = options.model === "rasch" ? (["rasch", "pcm"] as const) : (["2pl", "gpcm"] as const);
-  const calibration = calibrate(data, {
-    model: models[1],
-    models: Object.fromEntries(items.map(({ itemId, maxScore }) => [itemId, models[maxScore > 1 ? 1 : 0]])),
-    quadrature: options.quadratureNodes,
-    range: options.quadratureRange,
-    tolerance: options.tolerance,
-    onCycle,
-    crew,
-  });
+  const calibration = calibrate(data, { ...calibrationOptions(input), onCycle, crew });
   const persons = scorePersons(calibration, data, ["eap", "wle"]);
   const fits = itemFit(calibration, data);
   const itemRows = calibration.items.map((item, i) => describe(item, data, fits[i]));
@@ -197,6 +198,8 @@ function describe(item: CalibratedItem, data: ResponseData, fit: ItemFit | undef
     stepSes: standardErrors.difficulties.map(finite),
     intercepts: item.intercepts,
     interceptSes: standardErrors.intercepts.map(finite),
+    lowerAsymptote: finite(item.lowerAsymptote),
+    lowerAsymptoteSe: finite(standardErrors.lowerAsymptote),
     infit: finite(fit?.infit),
     outfit: finite(fit?.outfit),
     sx2: finite(fit?.sx2),
@@ -232,6 +235,8 @@ function runItem(
     steps,
     stepSes: row.stepSes.slice(0, steps.length),
     difficulty: steps.reduce((sum, step) => sum + step, 0) / Math.max(1, steps.length),
+    lowerAsymptote: row.lowerAsymptote,
+    lowerAsymptoteSe: row.lowerAsymptoteSe,
     infit: row.infit,
     outfit: row.outfit,
     rmsd: row.rmsd,

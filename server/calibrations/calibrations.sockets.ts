@@ -1,8 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import type { Server } from "socket.io";
-import type { Logger } from "pino";
 import type { RunRow } from "../contract/research.js";
-import { startQueue } from "../jobs/queue.service.js";
+import type { JobQueue } from "../jobs/queue.service.js";
 import { event } from "../sockets/event.js";
 import { calibrationJob } from "./calibration-job.js";
 import { openRunIds, runNotices, runsOfStudy } from "./runs.service.js";
@@ -26,18 +25,14 @@ export const calibrationsEvents = [
 ];
 
 /**
- * Begin to work on calibrations, those that a former process of the server left unfinished first, and push how far they
- * are to whoever joined the study.
+ * Put calibrations that are asked for into the queue, those first that a former process of the server left unfinished, and
+ * push how far they are to whoever joined the study. What it gives back ends that.
  */
-export async function startCalibrations({
-  io,
-  log,
-}: {
-  io: Server;
-  log: Logger;
-}): Promise<() => Promise<void>> {
-  const failed = (error: unknown): void => log.error({ err: error }, "the job queue met an error");
-  const queue = await startQueue([calibrationJob], failed);
+export async function serveCalibrations(
+  queue: JobQueue,
+  io: Server,
+  failed: (error: unknown) => void,
+): Promise<() => void> {
   const onWanted = (runId: string): void => {
     queue.add(calibrationJob.name, runId).catch(failed);
   };
@@ -49,8 +44,7 @@ export async function startCalibrations({
   };
   runNotices.on("wanted", onWanted).on("cancelled", onCancelled).on("changed", onChanged);
   for (const runId of await openRunIds()) await queue.add(calibrationJob.name, runId);
-  return async () => {
+  return () => {
     runNotices.off("wanted", onWanted).off("cancelled", onCancelled).off("changed", onChanged);
-    await queue.stop();
   };
 }

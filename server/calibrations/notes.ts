@@ -1,4 +1,4 @@
-import type { CalibratedItem, Calibration } from "../../psychometrics/index.js";
+import type { CalibratedItem, Calibration, ModelName } from "../../psychometrics/index.js";
 import type { AnalysisInput } from "./analysis.js";
 
 /** A sentence for the reader of a result. */
@@ -10,13 +10,13 @@ export interface Note {
 /** Beyond this a slope says that the data hardly bound it. */
 const slopeSuspicious = 15;
 
-/** Below so many persons per item parameters are a guess; common advice for the Rasch model and the 2PL. */
-const personsMin = { rasch: 100, "2pl": 250 };
+/** Below so many persons parameters are a guess; common advice for the Rasch model, the 2PL and the 3PL. */
+const personsMin = { oneSlope: 100, ownSlopes: 250, asymptotes: 1000 };
 
 /** What a reader should know before using a calibration. */
 export function runWarnings(input: AnalysisInput, calibration: Calibration): Note[] {
   const warnings: Note[] = [];
-  const { model } = input.options;
+  const least = personsNeeded(calibration);
   if (!calibration.converged) {
     warnings.push({
       vi: `Phép lặp dừng ở giới hạn ${calibration.cycles} vòng trước khi hội tụ: các ước lượng chưa phải là cuối cùng.`,
@@ -30,10 +30,10 @@ export function runWarnings(input: AnalysisInput, calibration: Calibration): Not
     });
   }
   warnings.push(...leftOut(input, calibration));
-  if (calibration.personCount < personsMin[model]) {
+  if (calibration.personCount < least) {
     warnings.push({
-      vi: `Chỉ có ${calibration.personCount} người: với mô hình này nên có ít nhất ${personsMin[model]}; hãy xem kỹ các sai số chuẩn.`,
-      en: `There are only ${calibration.personCount} test takers; this model asks for ${personsMin[model]} at least. Mind the standard errors.`,
+      vi: `Chỉ có ${calibration.personCount} người: với mô hình này nên có ít nhất ${least}; hãy xem kỹ các sai số chuẩn.`,
+      en: `There are only ${calibration.personCount} test takers; this model asks for ${least} at least. Mind the standard errors.`,
     });
   }
   if (input.waitingForCoding > 0) {
@@ -43,6 +43,13 @@ export function runWarnings(input: AnalysisInput, calibration: Calibration): Not
     });
   }
   return warnings;
+}
+
+function personsNeeded({ items }: Calibration): number {
+  const models = new Set(items.map(({ model }) => model));
+  if (models.has("3pl")) return personsMin.asymptotes;
+  const hasOwn = ["2pl", "gpcm", "grm", "nominal"].some((name) => models.has(name as ModelName));
+  return hasOwn ? personsMin.ownSlopes : personsMin.oneSlope;
 }
 
 /** The items that could not be calibrated, in one sentence for each reason. */

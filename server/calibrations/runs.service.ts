@@ -3,6 +3,7 @@ import { EventEmitter } from "node:events";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import { listLabel } from "../../item-bank/text/list-label.js";
+import type { Item } from "../../item-bank/types.js";
 import { record } from "../audit/audit.service.js";
 import type { AnalysisBody, RunResult, RunRow } from "../contract/research.js";
 import { programVersion } from "../package-root.js";
@@ -108,6 +109,11 @@ export async function finishedRun(runId: string): Promise<{ run: RunRecord; outp
   return { run, output: await runOutput(run) };
 }
 
+/** The finished runs of all studies, newest first. */
+export function finishedRuns(): Promise<RunRecord[]> {
+  return RunModel.find({ state: "done" }).sort({ finishedAt: -1 }).lean<RunRecord[]>();
+}
+
 /** The run of a study that was finished last, or null. */
 export async function newestRunId(studyId: string): Promise<string | null> {
   const found = await RunModel.findOne({ studyId, state: "done" }, { _id: 1 })
@@ -181,11 +187,18 @@ function inputOf(data: StudyData, options: AnalysisBody): AnalysisInput {
       maxScore: item.maxScore,
       subject: item.metadata.subject,
       summary: listLabel(item.stem),
+      isChoice: isOneOfSeveral(item),
     })),
     personIds,
     rows,
     waitingForCoding,
   };
+}
+
+/** One of several options is right, so that somebody who knows nothing can be right too. */
+function isOneOfSeveral({ interaction, maxScore }: Item): boolean {
+  if (maxScore !== 1) return false;
+  return interaction.kind === "choice" && interaction.maxChoices === 1;
 }
 
 /** The matrix as CSV, empty for not presented: what `dataHash` is the SHA-256 of. */

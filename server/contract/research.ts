@@ -32,11 +32,43 @@ export interface StudyOverview {
 /** How missing responses count in a phase. */
 const MissingRule = Type.Union([Type.Literal("wrong"), Type.Literal("notAdministered")]);
 
-/** POST /api/research/:studyId/runs (researcher, admin): queues a background job. The same file is what `khao` reads. */
+const oneOf = <const T extends string>(words: readonly T[]) =>
+  Type.Union(words.map((word) => Type.Literal(word)));
+
+/** Models by type of item; what is left out is as the chosen model has it. */
+const ModelsByType = Type.Object(
+  {
+    /** One of several options is right, so that one can guess. */
+    choice: Type.Optional(oneOf(["rasch", "1pl", "2pl", "3pl"])),
+    /** Right or wrong otherwise. */
+    rightWrong: Type.Optional(oneOf(["rasch", "1pl", "2pl"])),
+    /** Scores from 0 to 2 or more. */
+    severalScores: Type.Optional(oneOf(["pcm", "rsm", "gpcm", "grm"])),
+  },
+  closed,
+);
+
+/**
+ * POST /api/research/:studyId/runs (researcher, admin): queues a background job. Names of models, priors and numerics are
+ * those of an analysis file of `khao analyse`.
+ */
 export const AnalysisBody = Type.Object(
   {
     title: Type.String({ minLength: 1, maxLength: 120 }),
-    model: Type.Union([Type.Literal("rasch"), Type.Literal("2pl")]),
+    /** `rasch`: with PCM; `2pl`: with GPCM; `3pl`: choice items, others as `2pl`; `grm`: 2PL with GRM; `rsm`: Rasch with rating scales. */
+    model: oneOf(["rasch", "2pl", "3pl", "grm", "rsm"]),
+    models: Type.Optional(ModelsByType),
+    /** Of the 3PL; Beta(5, 17) where there is none. */
+    lowerAsymptotePrior: Type.Optional(
+      Type.Object(
+        {
+          kind: Type.Literal("beta"),
+          alpha: Type.Number({ exclusiveMinimum: 1, maximum: 1000 }),
+          beta: Type.Number({ exclusiveMinimum: 1, maximum: 1000 }),
+        },
+        closed,
+      ),
+    ),
     /** Items of these subjects; empty for all scored items. */
     subjects: Type.Array(Type.String()),
     /** Items left out by name. */
@@ -202,6 +234,9 @@ export interface RunItem {
   stepSes: (number | null)[];
   /** Mean of the steps. */
   difficulty: number;
+  /** Of the 3PL; null for other models, and not there in runs of earlier versions. */
+  lowerAsymptote?: number | null;
+  lowerAsymptoteSe?: number | null;
   infit: number | null;
   outfit: number | null;
   rmsd: number | null;

@@ -15,6 +15,7 @@ const number = (name: string, vi: string, en: string): Column => plain(name, "nu
  */
 export function itemParametersTable({ items }: AnalysisOutput): Table {
   const stepsMax = Math.max(1, ...items.map(({ steps }) => steps.length));
+  const hasAsymptotes = items.some(({ lowerAsymptote }) => typeof lowerAsymptote === "number");
   const numbers = Array.from({ length: stepsMax }, (_, k) => k + 1);
   const each = (name: string, vi: string, en: string) =>
     numbers.map((k) => number(`${name}${k}`, `${vi} ${k}`, `${en} ${k}`));
@@ -28,8 +29,10 @@ export function itemParametersTable({ items }: AnalysisOutput): Table {
       plain("n", "integer", "Số người có điểm ở câu", "Test takers with a score on the item", calibration),
       number("a", "Độ phân biệt, logit", "Slope in logits"),
       ...each("b", "Độ khó (ngưỡng bước)", "Difficulty (step)"),
+      ...(hasAsymptotes ? [number("c", "Tiệm cận dưới (3PL)", "Lower asymptote (3PL)")] : []),
       number("se_a", "Sai số chuẩn của a", "Standard error of a"),
       ...each("se_b", "Sai số chuẩn của b", "Standard error of b"),
+      ...(hasAsymptotes ? [number("se_c", "Sai số chuẩn của c", "Standard error of c")] : []),
       ...each("intercept", "Hệ số tự do", "Intercept"),
       ...each("se_intercept", "Sai số chuẩn của hệ số tự do", "Standard error of the intercept"),
       number("infit", "Infit (kỳ vọng 1)", "Infit mean square (1 expected)"),
@@ -41,12 +44,12 @@ export function itemParametersTable({ items }: AnalysisOutput): Table {
       number("md", "Độ lệch trung bình MD", "Mean deviation"),
     ],
     *rows() {
-      for (const item of items) yield itemCells(item, stepsMax);
+      for (const item of items) yield itemCells(item, stepsMax, hasAsymptotes);
     },
   };
 }
 
-function itemCells(item: ItemRow, stepsMax: number): CellValue[] {
+function itemCells(item: ItemRow, stepsMax: number, hasAsymptotes: boolean): CellValue[] {
   const filled = (values: readonly (number | null)[]) =>
     Array.from({ length: stepsMax }, (_, k) => values[k] ?? null);
   return [
@@ -56,8 +59,10 @@ function itemCells(item: ItemRow, stepsMax: number): CellValue[] {
     item.n,
     item.slope,
     ...filled(item.steps),
+    ...(hasAsymptotes ? [item.lowerAsymptote ?? null] : []),
     item.slopeSe,
     ...filled(item.stepSes),
+    ...(hasAsymptotes ? [item.lowerAsymptoteSe ?? null] : []),
     ...filled(item.intercepts),
     ...filled(item.interceptSes),
     item.infit,

@@ -37,4 +37,44 @@ export const researchProblems = entries({
     vi: "Lần phân tích {runId} không thuộc nghiên cứu này.",
     en: "The analysis {runId} belongs to another study.",
   },
+  "grouping-not-found": {
+    status: 404,
+    vi: "Không có cách chia nhóm {grouping}.",
+    en: "There is no grouping {grouping}.",
+  },
+  "group-too-small": {
+    status: 409,
+    vi: "Nhóm {group} có dưới {least} thí sinh nên không so sánh được. Hãy chọn nhóm lớn hơn hoặc đợi thêm bài nộp.",
+    en: "Group {group} has fewer than {least} test takers and cannot be compared. Take larger groups, or wait for more sittings.",
+  },
+  "groups-alike": {
+    status: 400,
+    vi: "Nhóm đối chiếu và nhóm quan tâm là một. Hãy chọn hai nhóm khác nhau.",
+    en: "The reference and the focal group are the same. Take two different groups.",
+  },
+  "comparison-not-found": {
+    status: 404,
+    vi: "Không có lần so sánh này.",
+    en: "There is no such comparison.",
+  },
+  "comparison-not-done": {
+    status: 409,
+    vi: "Lần so sánh này chưa có kết quả.",
+    en: "This comparison has no result yet.",
+  },
+  "runs-alike": {
+    status: 400,
+    vi: "Một lần hiệu chỉnh không nối với chính nó được. Hãy chọn lần khác.",
+    en: "A calibration cannot be linked to itself. Take another one.",
+  },
+  "method-unknown": {
+    status: 400,
+    vi: "Không có cách nối thang {method}. Các cách có: {methods}.",
+    en: "There is no way to link called {method}. Take one of {methods}.",
+  },
+  "cannot-link": {
+    status: 409,
+    vi: "Không nối hai lần hiệu chỉnh này được ({reason}). Hãy chọn lần hiệu chỉnh có câu chung, hoặc cách nối khác.",
+    en: "These calibrations cannot be linked: {reason}. Take one with items in common, or another method.",
+  },
 });

@@ -40,6 +40,7 @@ const screens: [login: string, paths: string[]][] = [
       "/desk/demo/runs",
       "/desk/runs/RUN",
       "/desk/runs/RUN/fit",
+      "/desk/runs/RUN/dif",
     ],
   ],
 ];

@@ -47,7 +47,7 @@ it("runs a calibration with progress, looks at its curves and maps, and download
   await page.getByRole("button", { name: "Hiệu chỉnh mới" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Tên").fill("Rasch, toàn bộ");
-  await dialog.getByRole("radio", { name: /^Rasch/ }).check();
+  await dialog.getByRole("radio", { name: /^Rasch \/ PCM/ }).check();
   await expectAccessible(page, "the options of a calibration");
   await keepScreenshot(page, "desk-analysis");
   await dialog.getByRole("button", { name: "Chạy" }).click();
@@ -75,11 +75,19 @@ it("runs a calibration with progress, looks at its curves and maps, and download
   await page.getByRole("link", { name: "Độ khớp" }).click();
   await page.getByRole("heading", { name: "Phụ thuộc cục bộ (Q3)" }).waitFor();
   await expect.poll(() => page.locator(".plot > *").count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
+  await expectAccessible(page, "the fit of a calibration");
+  await keepScreenshot(page, "desk-fit");
   await page.getByRole("button", { name: "KM101Q02", exact: true }).click();
   await page.getByRole("figure", { name: "Đường cong đặc trưng của KM101Q02" }).waitFor();
-  await expectAccessible(page, "the fit of a calibration");
+
+  await page.getByRole("link", { name: "DIF" }).click();
+  await page.getByLabel("Chia nhóm theo").selectOption({ label: "Em là" });
+  await page.getByRole("button", { name: "So sánh", exact: true }).click();
+  await page.getByRole("figure", { name: "Độ lớn của khác biệt" }).waitFor({ timeout: 120_000 });
+  await page.getByText("Nhóm dưới 30 thí sinh không được so sánh", { exact: false }).waitFor();
+  await expectAccessible(page, "differential item functioning");
   await page.evaluate(() => scrollTo(0, 0));
-  await keepScreenshot(page, "desk-fit");
+  await keepScreenshot(page, "desk-dif");
   await page.getByRole("link", { name: "Tham số" }).click();
 
   const saved = page.waitForEvent("download");

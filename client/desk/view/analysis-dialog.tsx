@@ -6,6 +6,7 @@ import { Dialog } from "../../shared/staff/dialog.js";
 import { saveText } from "../../shared/staff/download.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { ModelOptions, modelPresets } from "./model-options.js";
 import { SubjectChoice } from "./subject-choice.js";
 
 /** What most surveys would start from: item responses as PISA treats them since 2015. */
@@ -98,7 +99,7 @@ export function AnalysisDialog({ overview, onClose }: { overview: StudyOverview;
         </label>
         <fieldset>
           <legend>{t("analysis.model")}</legend>
-          {(["rasch", "2pl"] as const).map((model) => (
+          {modelPresets.map((model) => (
             <label key={model} className="check">
               <input
                 type="radio"
@@ -141,6 +142,10 @@ export function AnalysisDialog({ overview, onClose }: { overview: StudyOverview;
               </label>
             ))}
           </div>
+        </details>
+        <details>
+          <summary>{t("analysis.more")}</summary>
+          <ModelOptions body={body} onChange={set} />
         </details>
         <details>
           <summary>{t("analysis.numerics")}</summary>

@@ -67,6 +67,9 @@ export function RunItems(props: {
         );
       },
     },
+    ...(props.items.some(({ lowerAsymptote }) => typeof lowerAsymptote === "number")
+      ? [number("lowerAsymptote", (row) => row.lowerAsymptote ?? null)]
+      : []),
     {
       id: "steps",
       label: t("parameter.steps"),

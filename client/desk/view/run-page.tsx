@@ -4,6 +4,7 @@ import type { RunResult } from "../../../server/contract/research.js";
 import { api } from "../../shared/staff/api.js";
 import { Loaded } from "../../shared/staff/states.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { DifView } from "./dif-view.js";
 import { FitView } from "./fit-view.js";
 import { RunParameters } from "./run-parameters.js";
 import { DownloadButton } from "./study-page.js";
@@ -29,6 +30,7 @@ function Run({ result, studyId }: { result: RunResult; studyId: string }) {
   const tabs = [
     { to: at, label: t("runTabs.parameters") },
     { to: `${at}/fit`, label: t("runTabs.fit") },
+    { to: `${at}/dif`, label: t("runTabs.dif") },
   ];
   return (
     <>
@@ -54,6 +56,7 @@ function Run({ result, studyId }: { result: RunResult; studyId: string }) {
       <Routes>
         <Route path="/" element={<RunParameters result={result} />} />
         <Route path="/fit" element={<FitView result={result} />} />
+        <Route path="/dif" element={<DifView result={result} />} />
       </Routes>
     </>
   );

@@ -1,0 +1,76 @@
+import type { DifItem } from "../../../server/contract/comparisons.js";
+import type { RunItem } from "../../../server/contract/research.js";
+import type { PlotTable } from "./figure.js";
+import { frame, loadPlot, ticks } from "./plot.js";
+
+/** What the plot says, in the reader's language. */
+export interface GroupCurveWords {
+  theta: string;
+  score: string;
+  model: string;
+  /** Of the groups, the reference group first. */
+  groups: string[];
+}
+
+const marks = ["○", "△"];
+const symbols = ["circle", "triangle"] as const;
+
+/**
+ * Mean scores by ability in each group with their 95 % intervals, over the run's expected score: groups that lie apart at
+ * the same ability show that the item works differently.
+ */
+export async function drawGroupCurves(item: RunItem, dif: DifItem, width: number, words: GroupCurveWords) {
+  const Plot = await loadPlot();
+  const most = item.maxScore;
+  const points = dif.curves.flatMap(({ points: own }, g) =>
+    own.map(({ theta, meanScore, se }) => ({
+      g,
+      theta,
+      y: meanScore,
+      low: Math.max(0, meanScore - 1.96 * (se ?? 0)),
+      high: Math.min(most, meanScore + 1.96 * (se ?? 0)),
+    })),
+  );
+  return Plot.plot({
+    ...frame(width, 300),
+    marginTop: 44,
+    x: { label: words.theta, domain: [-4, 4], ...ticks(0) },
+    y: { label: words.score, domain: [0, most], grid: true, ...ticks(most > 2 ? 0 : 1) },
+    marks: [
+      Plot.line(
+        item.curve.theta.map((theta, q) => ({ theta, y: item.curve.expectedScore[q] ?? 0 })),
+        { x: "theta", y: "y", stroke: "var(--colour-border)", strokeWidth: 1.5, clip: true },
+      ),
+      ...dif.curves.flatMap((_, g) => {
+        const own = points.filter((point) => point.g === g);
+        const colour = `var(--plot-${g + 1})`;
+        return [
+          Plot.ruleX(own, { x: "theta", y1: "low", y2: "high", stroke: colour, clip: true }),
+          Plot.dot(own, {
+            x: "theta",
+            y: "y",
+            symbol: symbols[g] ?? "square",
+            r: 4.5,
+            stroke: colour,
+            fill: "var(--colour-paper)",
+            strokeWidth: 1.75,
+            clip: true,
+          }),
+        ];
+      }),
+      Plot.text(
+        [[...words.groups.map((group, g) => `${marks[g] ?? "□"} ${group}`), `— ${words.model}`].join(" · ")],
+        { frameAnchor: "top-right", dy: -30, textAnchor: "end" },
+      ),
+    ],
+  });
+}
+
+export function groupCurvesTable(dif: DifItem, words: GroupCurveWords): PlotTable {
+  return {
+    columns: ["group", words.theta, "n", words.score, "SE"],
+    rows: dif.curves.flatMap(({ points }, g) =>
+      points.map(({ theta, n, meanScore, se }) => [words.groups[g] ?? "", theta, n, meanScore, se]),
+    ),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Grouping, Groupings } from "../../../server/contract/comparisons.js";
+import { useLanguage } from "../../shared/staff/use-language.js";
+
+/** Two or more groups that are large enough to be compared. */
+export const isUsable = ({ groups }: Grouping) => groups.filter(({ n }) => n !== null).length > 1;
+
+/** By what to group: questions of the questionnaire first, then what the design gives. */
+export function GroupingSelect(props: {
+  all: Groupings;
+  chosen: string;
+  onChange: (grouping: Grouping) => void;
+}) {
+  const { t, local } = useLanguage();
+  const { groupings, groupSizeMin } = props.all;
+  const option = (grouping: Grouping) => (
+    <option key={grouping.id} value={grouping.id} disabled={!isUsable(grouping)}>
+      {local(grouping.title)}
+      {isUsable(grouping) ? "" : ` (${t("compare.tooSmall", { least: groupSizeMin })})`}
+    </option>
+  );
+  const asked = groupings.filter(({ kind }) => kind === "questionnaire");
+  const given = groupings.filter(({ kind }) => kind !== "questionnaire");
+  return (
+    <label className="field">
+      <span>{t("compare.grouping")}</span>
+      <select
+        className="select"
+        value={props.chosen}
+        onChange={(event) => {
+          const found = groupings.find(({ id }) => id === event.target.value);
+          if (found) props.onChange(found);
+        }}
+      >
+        {asked.length > 0 && <optgroup label={t("compare.questionnaire")}>{asked.map(option)}</optgroup>}
+        {given.length > 0 && <optgroup label={t("compare.design")}>{given.map(option)}</optgroup>}
+      </select>
+    </label>
+  );
+}
+
+/** One of a grouping's groups; those too small cannot be taken. */
+export function GroupSelect(props: {
+  label: string;
+  grouping: Grouping;
+  least: number;
+  chosen: string;
+  onChange: (id: string) => void;
+}) {
+  const { t, local, format } = useLanguage();
+  return (
+    <label className="field">
+      <span>{props.label}</span>
+      <select
+        className="select"
+        value={props.chosen}
+        onChange={(event) => props.onChange(event.target.value)}
+      >
+        {props.grouping.groups.map(({ id, title, n }) => (
+          <option key={id} value={id} disabled={n === null}>
+            {local(title)} (
+            {n === null ? t("compare.tooSmall", { least: props.least }) : `n = ${format.count(n)}`})
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,79 @@
+import { DifBody, InvarianceBody } from "../contract/comparisons.js";
+import { route } from "../http/route.js";
+import {
+  addDif,
+  addInvariance,
+  cancelComparison,
+  comparisonResult,
+  comparisonsOfRun,
+} from "./comparisons.service.js";
+import { groupingsOfRun } from "./groupings.service.js";
+
+const researchers = ["researcher", "admin"] as const;
+
+export const comparisonsRoutes = [
+  route(
+    {
+      method: "get",
+      path: "/api/research/runs/:runId/groupings",
+      allow: researchers,
+      summary: "By what the test takers of a finished calibration can be grouped, with the groups' sizes.",
+    },
+    ({ params }) => groupingsOfRun(params.runId),
+  ),
+  route(
+    {
+      method: "get",
+      path: "/api/research/runs/:runId/comparisons",
+      allow: researchers,
+      summary: "The comparisons of groups that follow a calibration, newest first.",
+    },
+    ({ params }) => comparisonsOfRun(params.runId),
+  ),
+  route(
+    {
+      method: "post",
+      path: "/api/research/runs/:runId/dif",
+      allow: researchers,
+      reads: DifBody,
+      summary: "Ask for an analysis of differential item functioning; it runs in the background.",
+    },
+    async ({ params, body, staff, response }) => {
+      const comparison = await addDif(params.runId, body, staff.login);
+      response.status(201);
+      return comparison;
+    },
+  ),
+  route(
+    {
+      method: "post",
+      path: "/api/research/runs/:runId/invariance",
+      allow: researchers,
+      reads: InvarianceBody,
+      summary: "Ask for partial invariance over groups; it runs in the background.",
+    },
+    async ({ params, body, staff, response }) => {
+      const comparison = await addInvariance(params.runId, body, staff.login);
+      response.status(201);
+      return comparison;
+    },
+  ),
+  route(
+    {
+      method: "post",
+      path: "/api/research/comparisons/:comparisonId/cancel",
+      allow: researchers,
+      summary: "Stop a comparison that waits or is under way.",
+    },
+    ({ params, staff }) => cancelComparison(params.comparisonId, staff.login),
+  ),
+  route(
+    {
+      method: "get",
+      path: "/api/research/comparisons/:comparisonId",
+      allow: researchers,
+      summary: "The result of a finished comparison of groups.",
+    },
+    ({ params }) => comparisonResult(params.comparisonId),
+  ),
+];

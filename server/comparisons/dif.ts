@@ -1,0 +1,254 @@
+import {
+  calibrate,
+  contingencyDif,
+  curveDeviations,
+  empiricalPoints,
+  likelihoodRatioDif,
+  logisticDif,
+  notPresented,
+  type Calibration,
+  type ContingencyDif,
+  type DifOptions,
+  type ItemDeviation,
+  type LikelihoodRatioDif,
+  type LogisticDif,
+  type ResponseData,
+} from "../../psychometrics/index.js";
+import { calibrationOptions } from "../calibrations/calibration-options.js";
+import { finite } from "../calibrations/finite.js";
+import { reasonInWords } from "../calibrations/reasons.js";
+import type { DifBody, DifItem, DifResult } from "../contract/comparisons.js";
+import { groupedData, type ComparisonInput, type ComparisonProgress } from "./comparison-input.js";
+
+/** Test takers of a group who responded to an item, below which nothing is said of it. */
+const itemSizeMin = 20;
+
+/** Below so many in the smaller group, and in both, classes are unstable (Zieky, 2003: 200 and 500 for a decision on an item). */
+const groupSizeAdvised = 200;
+const totalSizeAdvised = 500;
+
+/** Delta of a log odds ratio. */
+const deltaPerLogit = -2.35;
+
+const pointsMax = 8;
+const pointSize = 10;
+
+/** All statistics of differential item functioning between two groups of a run. @throws {RangeError} as the library. */
+export function difOf(
+  input: ComparisonInput,
+  options: DifBody,
+  told: (progress: ComparisonProgress) => void,
+): DifResult {
+  const { data, abilities } = groupedData(input);
+  const how = matchingOf(data, abilities, options);
+  told({
+    share: 0.05,
+    step: { vi: "Đang so khớp thí sinh và so sánh từng câu", en: "Matching test takers and comparing items" },
+  });
+  const contingency = contingencyDif(data, how.options);
+  const logistic = logisticDif(data, how.options);
+  told({
+    share: 0.25,
+    step: { vi: "Đang hiệu chỉnh chung hai nhóm", en: "Calibrating both groups together" },
+  });
+  const calibrating = calibrationOptions(input.run);
+  const together = calibrate(data, { ...calibrating, standardErrors: "none" });
+  const deviations = curveDeviations(together, data);
+  const ratios = options.likelihoodRatio ? ratioTests(data, input, told) : [];
+  return {
+    matchedOn: how.matchedOn,
+    strataCount: how.options.strataCount ?? null,
+    purifiedRounds: how.options.purify ? contingency.rounds : null,
+    groups: together.groups.map(({ name, personCount, mean, variance }) => ({
+      id: name,
+      n: personCount,
+      mean,
+      variance,
+    })),
+    items: contingency.items.map((row, i) => ({
+      ...describe(row, logistic.items[i], data.maxScores[i] ?? 1),
+      ...deviationsOf(deviations, row.item, data.groupNames),
+      ...ratioOf(ratios.find(({ item }) => item === row.item)),
+      curves: curvesOf(data, abilities, row.item),
+    })),
+    warnings: warningsOf(data, how.matchedOn, together),
+  };
+}
+
+/** Sums can be compared where all met the same items; otherwise test takers are matched on ability. */
+function matchingOf(
+  data: ResponseData,
+  abilities: (number | null)[],
+  { match, purify, reference, focal }: DifBody,
+): { matchedOn: DifResult["matchedOn"]; options: DifOptions } {
+  const isOneForm = formCount(data) === 1;
+  if (match === "score" && !isOneForm)
+    throw new RangeError(
+      "test takers met different items, so their sums cannot be compared; match on ability",
+    );
+  const both = { reference, focal, significance: 0.05 };
+  if (match !== "ability" && isOneForm)
+    return { matchedOn: "score", options: { ...both, match: "score", purify } };
+  const smaller = Math.min(...data.groupNames.map((_, g) => data.groups.filter((of) => of === g).length));
+  // More strata match better; fewer than some twenty of a group to a stratum would be lost to empty cells.
+  const strataCount = Math.max(5, Math.min(20, Math.floor(smaller / 20)));
+  return { matchedOn: "ability", options: { ...both, match: abilities, strataCount } };
+}
+
+/** How many different sets of items test takers met. */
+function formCount(data: ResponseData): number {
+  const forms = new Set<string>();
+  for (let p = 0; p < data.personCount; p++) {
+    const row = data.scores.subarray(p * data.items.length, (p + 1) * data.items.length);
+    forms.add(Array.from(row, (score) => (score === notPresented ? "-" : "x")).join(""));
+  }
+  return forms.size;
+}
+
+function describe(
+  row: ContingencyDif,
+  logistic: LogisticDif | undefined,
+  maxScore: number,
+): Omit<
+  DifItem,
+  "rmsdReference" | "rmsdFocal" | "ratioChiSquare" | "ratioDf" | "ratioP" | "shift" | "curves"
+> {
+  const { item: itemId, referenceCount, focalCount, isPurified } = row;
+  const isSmall = Math.min(referenceCount, focalCount) < itemSizeMin;
+  const none = {
+    effectClass: null,
+    delta: null,
+    deltaSe: null,
+    chiSquare: null,
+    p: null,
+    homogeneityP: null,
+    smd: null,
+    smdStandardised: null,
+    uniformP: null,
+    nonUniformP: null,
+    rSquaredChange: null,
+    jodoinGierl: null,
+    zumboThomas: null,
+  };
+  const start = { itemId, maxScore, referenceCount, focalCount, isPurified };
+  if (isSmall) return { ...start, ...none, reason: tooFew };
+  const { mantelHaenszel: ofTwo, mantel, cumulative } = row;
+  const test = ofTwo ? ofTwo.corrected : mantel;
+  const logStandardError = ofTwo?.logStandardError ?? cumulative?.logStandardError;
+  const delta = ofTwo?.delta ?? (cumulative ? deltaPerLogit * Math.log(cumulative.oddsRatio) : null);
+  const { standardisedMeanDifference: smd, scoreDeviation } = row;
+  return {
+    ...start,
+    effectClass: row.effectClass,
+    delta: finite(delta),
+    deltaSe: logStandardError === undefined ? null : finite(-deltaPerLogit * logStandardError),
+    chiSquare: finite(test?.chiSquare),
+    p: finite(test?.p),
+    homogeneityP: finite(ofTwo?.homogeneity.p),
+    smd: finite(smd),
+    smdStandardised: smd !== null && scoreDeviation ? finite(smd / scoreDeviation) : null,
+    uniformP: finite(logistic?.uniform?.p),
+    nonUniformP: finite(logistic?.nonUniform?.p),
+    rSquaredChange: finite(logistic?.both?.rSquaredChange),
+    jodoinGierl: logistic?.jodoinGierl ?? null,
+    zumboThomas: logistic?.zumboThomas ?? null,
+    reason: row.reason === null ? null : reasonInWords(row.reason),
+  };
+}
+
+const tooFew = {
+  vi: `dưới ${itemSizeMin} thí sinh của một nhóm trả lời câu này`,
+  en: `fewer than ${itemSizeMin} test takers of a group responded to it`,
+};
+
+function deviationsOf(
+  deviations: readonly ItemDeviation[],
+  item: string,
+  [reference, focal]: readonly string[],
+): Pick<DifItem, "rmsdReference" | "rmsdFocal"> {
+  const groups = deviations.find((each) => each.item === item)?.groups ?? [];
+  const of = (name: string | undefined) => {
+    const found = groups.find(({ group }) => group === name);
+    return found && found.n >= itemSizeMin ? finite(found.rmsd) : null;
+  };
+  return { rmsdReference: of(reference), rmsdFocal: of(focal) };
+}
+
+function ratioTests(
+  data: ResponseData,
+  input: ComparisonInput,
+  told: (progress: ComparisonProgress) => void,
+): LikelihoodRatioDif[] {
+  const count = data.items.length;
+  return likelihoodRatioDif(data, calibrationOptions(input.run), undefined, (done) =>
+    told({
+      share: 0.3 + (0.7 * done) / count,
+      step: {
+        vi: `Kiểm định tỉ số hợp lí: câu ${done + 1} trên ${count}`,
+        en: `Likelihood ratio tests: item ${done + 1} of ${count}`,
+      },
+    }),
+  ).items;
+}
+
+function ratioOf(
+  found: LikelihoodRatioDif | undefined,
+): Pick<DifItem, "ratioChiSquare" | "ratioDf" | "ratioP" | "shift"> {
+  return {
+    ratioChiSquare: finite(found?.both?.chiSquare),
+    ratioDf: finite(found?.both?.degreesOfFreedom),
+    ratioP: finite(found?.both?.p),
+    shift: finite(found?.shifts[0]?.shift),
+  };
+}
+
+/** Mean scores by the run's ability in each group; groups too small to hide a single test taker have no points. */
+function curvesOf(data: ResponseData, abilities: (number | null)[], item: string): DifItem["curves"] {
+  return data.groupNames.map((group, g) => {
+    const own = abilities.map((theta, p) => (data.groups[p] === g ? theta : null));
+    const column = data.items.indexOf(item);
+    const n = own.filter(
+      (theta, p) => theta !== null && data.scores[p * data.items.length + column] !== notPresented,
+    ).length;
+    const count = Math.min(pointsMax, Math.floor(n / (1.5 * pointSize)));
+    if (n < itemSizeMin || count < 2) return { group, points: [] };
+    const points = empiricalPoints(data, own, item, count).filter((point) => point.n >= pointSize);
+    return {
+      group,
+      points: points.map(({ theta, n: size, meanScore, standardError }) => ({
+        theta,
+        n: size,
+        meanScore,
+        se: finite(standardError),
+      })),
+    };
+  });
+}
+
+function warningsOf(
+  data: ResponseData,
+  matchedOn: DifResult["matchedOn"],
+  together: Calibration,
+): DifResult["warnings"] {
+  const sizes = data.groupNames.map((_, g) => data.groups.filter((of) => of === g).length);
+  const warnings: DifResult["warnings"] = [];
+  if (Math.min(...sizes) < groupSizeAdvised || data.personCount < totalSizeAdvised) {
+    warnings.push({
+      vi: `Mẫu nhỏ (${sizes.join(" và ")} thí sinh): thường cần ít nhất ${groupSizeAdvised} ở nhóm nhỏ và ${totalSizeAdvised} cả hai nhóm để quyết định về một câu. Hãy xem khoảng tin cậy.`,
+      en: `The groups are small (${sizes.join(" and ")} test takers): ${groupSizeAdvised} in the smaller one and ${totalSizeAdvised} in both are commonly asked for before deciding on an item. Mind the intervals.`,
+    });
+  }
+  if (matchedOn === "ability") {
+    warnings.push({
+      vi: "Các thí sinh gặp những câu khác nhau, nên được so khớp theo năng lực (WLE) của lần hiệu chỉnh thay cho tổng điểm.",
+      en: "Test takers met different items, so they are matched on the run’s ability (WLE) in place of sums of scores.",
+    });
+  }
+  if (!together.converged) {
+    warnings.push({
+      vi: "Hiệu chỉnh chung hai nhóm chưa hội tụ: RMSD theo nhóm chưa phải là cuối cùng.",
+      en: "The calibration of both groups together did not converge: RMSD by group is not final.",
+    });
+  }
+  return warnings;
+}

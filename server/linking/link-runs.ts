@@ -1,0 +1,212 @@
+import {
+  formItem,
+  isModelName,
+  jackknifeLink,
+  link,
+  linkErrorOfDifferences,
+  linkMethods,
+  type CalibratedForm,
+  type FormItem,
+  type Linking,
+  type LinkMethod,
+  type LinkOptions,
+} from "../../psychometrics/index.js";
+import type { AnalysisOutput, ItemRow } from "../calibrations/analysis.js";
+import { finite } from "../calibrations/finite.js";
+import type { LinkedItemRow, LinkResult } from "../contract/linking.js";
+
+/** What is to be linked how. */
+export interface LinkRunsInput {
+  base: AnalysisOutput;
+  other: AnalysisOutput;
+  method: LinkMethod;
+  isRobust: boolean;
+  /** The unit of each item: items on one stimulus are left out together. */
+  unitOf: Readonly<Record<string, string>>;
+}
+
+/** Fewer common items give constants that rest on hardly anything. */
+const itemsAdvised = 10;
+
+/**
+ * One run on the scale of another. Curves are compared where the base run's test takers are: by a normal distribution of
+ * their mean and variance.
+ *
+ * @throws {RangeError} as `link`.
+ */
+export function linkRuns(input: LinkRunsInput): Omit<LinkResult, "base" | "other"> {
+  const { names, skipped } = comparable(input.base.items, input.other.items);
+  const base = formOf(input.base.items);
+  const other = formOf(input.other.items);
+  if (names.length === 0)
+    throw new RangeError("the two calibrations have no item in common with the same model and scores");
+  const { latentMean, latentVariance } = input.base.result.summary;
+  const options: LinkOptions = {
+    method: input.method,
+    items: names,
+    weights: { kind: "normal", mean: latentMean, standardDeviation: Math.sqrt(latentVariance) },
+    ...(input.isRobust && { robust: {} }),
+  };
+  // Items that cannot be compared are left out of the forms: `link` compares all that both have.
+  const only = ({ items }: CalibratedForm): CalibratedForm => ({
+    items: items.filter(({ item }) => names.includes(item)),
+  });
+  const forms = [only(base), only(other)] as const;
+  const linking = link(...forms, options);
+  const used = linking.items.flatMap(({ item, isUsed }) => (isUsed ? [item] : []));
+  const differences = linking.items.flatMap(({ isUsed, difference }) =>
+    isUsed && difference !== null ? [difference] : [],
+  );
+  return {
+    method: linking.method,
+    slope: linking.slope,
+    intercept: linking.intercept,
+    hasSlope: linking.hasSlope,
+    converged: linking.converged,
+    linkError: linkErrorOf(forms, options, used, input.unitOf, linking.hasSlope),
+    linkErrorOfDifferences: differences.length > 1 ? linkErrorOfDifferences(differences) : null,
+    methods: linkMethods.map((method) => ({ method, ...constantsBy(forms, { ...options, method }, used) })),
+    dropped: linking.dropped,
+    skipped,
+    items: linking.items.map((item) => rowOf(item, linking, input)),
+    warnings: warningsOf(used.length, linking),
+  };
+}
+
+/** The items that both runs have, and of these the ones whose model or scores differ. */
+function comparable(
+  base: readonly ItemRow[],
+  other: readonly ItemRow[],
+): { names: string[]; skipped: string[] } {
+  const names: string[] = [];
+  const skipped: string[] = [];
+  for (const item of base) {
+    const found = other.find(({ itemId }) => itemId === item.itemId);
+    if (!found) continue;
+    const isSame =
+      familyOf(found.model) === familyOf(item.model) &&
+      found.scoreValues.join() === item.scoreValues.join() &&
+      [...found.steps, ...item.steps].every((step) => step !== null);
+    (isSame ? names : skipped).push(item.itemId);
+  }
+  return { names, skipped };
+}
+
+/** Models with one formula: their parameters can be compared. */
+function familyOf(model: string): string {
+  return ["rasch", "1pl", "2pl", "pcm", "gpcm"].includes(model) ? "gpcm" : model;
+}
+
+/** A run's items as linking reads them; those without difficulties are left out. */
+function formOf(items: readonly ItemRow[]): CalibratedForm {
+  return {
+    items: items.flatMap((row): FormItem[] => {
+      const difficulties = row.steps.filter((step) => step !== null);
+      if (!isModelName(row.model) || difficulties.length < row.steps.length) return [];
+      const item = formItem({
+        item: row.itemId,
+        model: row.model,
+        slope: row.slope,
+        difficulties,
+        lowerAsymptote: row.lowerAsymptote ?? undefined,
+      });
+      return [{ ...item, scoreValues: row.scoreValues }];
+    }),
+  };
+}
+
+function linkErrorOf(
+  [base, other]: readonly [CalibratedForm, CalibratedForm],
+  { robust: _, ...options }: LinkOptions,
+  used: readonly string[],
+  unitOf: Readonly<Record<string, string>>,
+  hasSlope: boolean,
+): LinkResult["linkError"] {
+  const units = Object.fromEntries(used.map((item) => [item, unitOf[item] ?? item]));
+  // Without a unit enough must be left for the constants.
+  if (new Set(Object.values(units)).size <= (hasSlope ? 2 : 1)) return null;
+  try {
+    const { linkErrors, units: found } = jackknifeLink(base, other, { ...options, items: used }, units);
+    return { ...linkErrors, unitCount: found.length };
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function constantsBy(
+  [base, other]: readonly [CalibratedForm, CalibratedForm],
+  { robust: _, ...options }: LinkOptions,
+  used: readonly string[],
+): { slope: number | null; intercept: number | null } {
+  try {
+    const { slope, intercept } = link(base, other, { ...options, items: used });
+    return { slope, intercept };
+  } catch (error) {
+    // Slopes of opposite signs have no geometric mean, and difficulties that do not differ no standard deviation.
+    if (error instanceof RangeError) return { slope: null, intercept: null };
+    throw error;
+  }
+}
+
+function rowOf(
+  item: Linking["items"][number],
+  { slope, intercept }: Linking,
+  { base, other }: LinkRunsInput,
+): LinkedItemRow {
+  const { item: itemId, otherSlope, otherDifficulty, ...rest } = item;
+  return {
+    itemId,
+    isUsed: rest.isUsed,
+    baseSlope: rest.baseSlope,
+    otherSlopeBefore: otherSlope * slope,
+    otherSlope,
+    baseDifficulty: rest.baseDifficulty,
+    otherDifficultyBefore: otherDifficulty === null ? null : (otherDifficulty - intercept) / slope,
+    otherDifficulty,
+    difference: rest.difference,
+    differenceSe: differenceError(itemId, slope, base.items, other.items),
+    robustZ: finite(rest.robustZ),
+    isUnstable: rest.isUnstable,
+    curveDifference: rest.curveDifference,
+  };
+}
+
+/** The mean of several steps needs their covariance, which a run does not keep: only one step has an error here. */
+function differenceError(
+  itemId: string,
+  slope: number,
+  base: readonly ItemRow[],
+  other: readonly ItemRow[],
+): number | null {
+  const errorIn = (items: readonly ItemRow[]) => {
+    const errors = items.find((row) => row.itemId === itemId)?.stepSes ?? [];
+    return errors.length === 1 ? (errors[0] ?? null) : null;
+  };
+  const [own, theirs] = [errorIn(base), errorIn(other)];
+  return own === null || theirs === null ? null : Math.hypot(own, slope * theirs);
+}
+
+function warningsOf(usedCount: number, { converged, items }: Linking): LinkResult["warnings"] {
+  const warnings: LinkResult["warnings"] = [];
+  if (usedCount < itemsAdvised) {
+    warnings.push({
+      vi: `Chỉ có ${usedCount} câu chung: các hằng số phụ thuộc nhiều vào từng câu. Hãy xem sai số nối thang.`,
+      en: `There are only ${usedCount} common items: the constants hang on single items. Mind the link error.`,
+    });
+  }
+  const unstable = items.filter(({ isUnstable, isUsed }) => isUnstable && isUsed).length;
+  if (unstable > 0) {
+    warnings.push({
+      vi: `${unstable} câu chung không ổn định (|z bền vững| > 1,645) vẫn được dùng; cách bền vững bỏ chúng ra.`,
+      en: `${unstable} common items are unstable (|robust z| > 1.645) and still used; robust linking drops them.`,
+    });
+  }
+  if (!converged) {
+    warnings.push({
+      vi: "Phép tìm hằng số chưa hội tụ.",
+      en: "The search for the constants did not converge.",
+    });
+  }
+  return warnings;
+}

@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { contingencyDif, responseData } from "../../../psychometrics/index.js";
+import { runInput } from "../../../server/calibrations/runs.service.js";
+import { ComparisonModel } from "../../../server/comparisons/comparisons.model.js";
+import { comparisonNotices, openComparisonIds } from "../../../server/comparisons/comparisons.service.js";
+import type {
+  ComparisonResult,
+  ComparisonRow,
+  DifBody,
+  Groupings,
+} from "../../../server/contract/comparisons.js";
+import type { RunRow } from "../../../server/contract/research.js";
+import type { Api } from "../../support/api.js";
+import { studyData } from "../../../server/research/study-data.service.js";
+import { makePackage, makeSession, storeStudy } from "../../support/make-study.js";
+import { answersAt, knownItems, sit } from "../../support/sit.js";
+import { startServer, type TestServer } from "../../support/start-server.js";
+import { uniformFrom } from "../../support/uniform.js";
+import { options } from "../calibrations/known-input.js";
+
+const pkg = makePackage({ kinds: ["choice", "choice", "trueFalseCluster"] });
+const sessionSize = 31;
+
+let server: TestServer;
+let researcher: Api;
+let runId: string;
+let sessions: string[];
+let names: string[];
+
+async function until<Row extends { id: string; state: string }>(path: string, id: string): Promise<Row> {
+  for (;;) {
+    const run = (await researcher.get<Row[]>(path)).body.find((row) => row.id === id);
+    if (run && run.state !== "queued" && run.state !== "running") return run;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+beforeAll(async () => {
+  server = await startServer();
+  await storeStudy(pkg);
+  const made = [
+    await makeSession("small", sessionSize),
+    await makeSession("small", sessionSize),
+    await makeSession("small", 3),
+  ];
+  sessions = made.map(({ sessionId }) => sessionId);
+  const random = uniformFrom("comparisons");
+  const known = knownItems(pkg, "2pl");
+  const cards = made.flatMap((session) => session.cards);
+  names = cards.flatMap(({ name, code }) => [name, code]).filter((word) => word !== "");
+  for (const [k, { code }] of cards.entries()) {
+    await sit(server.url, pkg, code, answersAt(-2 + (4 * ((k * 7) % 31)) / 31, known, random));
+  }
+  researcher = await server.login("researcher");
+  const run = await researcher.post<RunRow>("/api/research/small/runs", { ...options, model: "rasch" });
+  runId = run.body.id;
+  expect((await until<RunRow>("/api/research/small/runs", runId)).state).toBe("done");
+}, 300_000);
+afterAll(() => server.close());
+
+const askDif = (more: Partial<DifBody> = {}) =>
+  researcher.post<ComparisonRow & { code?: string }>(`/api/research/runs/${runId}/dif`, {
+    grouping: "session",
+    reference: sessions[0],
+    focal: sessions[1],
+    match: "auto",
+    purify: false,
+    likelihoodRatio: false,
+    ...more,
+  });
+
+describe("the groupings of a run", () => {
+  it("are sessions and questions of few answers; groups below 30 are there without a count", async () => {
+    const { body } = await researcher.get<Groupings>(`/api/research/runs/${runId}/groupings`);
+    expect(body.groupSizeMin).toBe(30);
+    const bySession = body.groupings.find(({ id }) => id === "session");
+    expect(bySession?.groups.map(({ id, n }) => [id, n]).sort()).toEqual(
+      [
+        [sessions[0], sessionSize],
+        [sessions[1], sessionSize],
+        [sessions[2], null],
+      ].sort(),
+    );
+    // One booklet is no grouping; the questionnaire's rows are.
+    expect(body.groupings.map(({ kind }) => kind)).not.toContain("booklet");
+    expect(body.groupings.some(({ kind }) => kind === "questionnaire")).toBe(true);
+    for (const word of names) expect(JSON.stringify(body)).not.toContain(word);
+  });
+});
+
+describe("an analysis of differential functioning", () => {
+  it("runs in the background and gives the library's numbers for the groups as they are", async () => {
+    const asked = await askDif();
+    expect(asked.status).toBe(201);
+    expect(asked.body.groups.map(({ id, n }) => [id, n])).toEqual([
+      [sessions[0], sessionSize],
+      [sessions[1], sessionSize],
+    ]);
+    const done = await until<ComparisonRow>(`/api/research/runs/${runId}/comparisons`, asked.body.id);
+    expect(done).toMatchObject({ state: "done", progress: 1, error: null });
+    const { body } = await researcher.get<ComparisonResult>(`/api/research/comparisons/${done.id}`);
+    expect(body.comparison).toEqual(done);
+
+    const input = await runInput(runId);
+    const groupOf = await sessionOf(input.personIds);
+    const kept = input.personIds.flatMap((id, p) =>
+      sessions.slice(0, 2).includes(groupOf.get(id) ?? "") ? [p] : [],
+    );
+    const expected = contingencyDif(
+      responseData({
+        items: input.items.map(({ itemId }) => itemId),
+        rows: kept.map((p) => input.rows[p]),
+        maxScores: input.items.map(({ maxScore }) => maxScore),
+        groups: kept.map((p) => groupOf.get(input.personIds[p]) ?? ""),
+        groupNames: sessions.slice(0, 2),
+      }),
+    );
+    expect(body.dif?.matchedOn).toBe("score");
+    expect(body.dif?.items.map(({ itemId, effectClass, p }) => [itemId, effectClass, p])).toEqual(
+      expected.items.map(({ item, effectClass, mantelHaenszel, mantel }) => [
+        item,
+        effectClass,
+        mantelHaenszel ? mantelHaenszel.corrected.p : (mantel?.p ?? null),
+      ]),
+    );
+    for (const word of names) expect(JSON.stringify(body)).not.toContain(word);
+  }, 60_000);
+
+  it("is refused for small groups, one group twice, and groupings that are not there", async () => {
+    expect((await askDif({ focal: sessions[2] })).body.code).toBe("group-too-small");
+    expect((await askDif({ focal: sessions[0] })).body.code).toBe("groups-alike");
+    expect((await askDif({ grouping: "names" })).body.code).toBe("grouping-not-found");
+    expect((await askDif({ focal: "nobody" })).body.code).toBe("grouping-not-found");
+    const nothing = await researcher.get(`/api/research/comparisons/nothing`);
+    expect(nothing.body.code).toBe("comparison-not-found");
+    expect((await researcher.post("/api/research/comparisons/nothing/cancel")).body.code).toBe(
+      "comparison-not-found",
+    );
+    expect(await ComparisonModel.countDocuments()).toBe(1);
+  });
+
+  it("can be stopped while it waits, and has no result then", async () => {
+    const [first] = await ComparisonModel.find().lean();
+    await ComparisonModel.create({ ...first, _id: "Gwaits", state: "queued", progress: 0 });
+    const { body } = await researcher.post<ComparisonRow>("/api/research/comparisons/Gwaits/cancel");
+    expect(body.state).toBe("cancelled");
+    expect((await researcher.get("/api/research/comparisons/Gwaits")).body.code).toBe("comparison-not-done");
+    expect((await researcher.post("/api/research/comparisons/Gwaits/cancel")).body.code).toBe("run-over");
+  });
+
+  it("that a former process left unfinished is taken up again and comes to the same result", async () => {
+    const first = await ComparisonModel.findOne({ state: "done" }).lean();
+    const before = await researcher.get<ComparisonResult>(`/api/research/comparisons/${first?._id}`);
+    await ComparisonModel.updateOne({ _id: first?._id }, { $set: { state: "running", progress: 0.4 } });
+    const open = await openComparisonIds();
+    expect(open).toEqual([first?._id]);
+    // What a starting server does with each of them.
+    comparisonNotices.emit("wanted", open[0]);
+    const path = `/api/research/runs/${runId}/comparisons`;
+    expect((await until<ComparisonRow>(path, open[0])).state).toBe("done");
+    expect((await ComparisonModel.findById(open[0]).lean())?.attempts).toBe(2);
+    const after = await researcher.get<ComparisonResult>(`/api/research/comparisons/${open[0]}`);
+    expect(after.body.dif).toEqual(before.body.dif);
+  }, 60_000);
+});
+
+async function sessionOf(ids: readonly string[]): Promise<Map<string, string>> {
+  const { sittings } = await studyData("small");
+  return new Map(
+    sittings
+      .filter(({ testTakerId }) => ids.includes(testTakerId))
+      .map(({ testTakerId, sessionId }) => [testTakerId, sessionId]),
+  );
+}
