@@ -111,7 +111,7 @@ it("says when the network is away, on a list that is there and on one that is no
   await page.locator(".page .state, .plain-list").first().waitFor();
   const stale = page.getByText("Chưa làm mới được");
   await page.context().setOffline(true);
-  await page.getByText("Máy này đang không có mạng.").waitFor();
+  await page.getByText("Máy này đang không có mạng").waitFor();
   await stale.waitFor();
   await page.getByRole("link", { name: "Thống kê cổ điển" }).click();
   await page.getByText("Không liên lạc được với máy chủ").first().waitFor();
@@ -119,6 +119,6 @@ it("says when the network is away, on a list that is there and on one that is no
   await stale.first().waitFor();
   await page.context().setOffline(false);
   await stale.first().waitFor({ state: "detached" });
-  await page.getByText("Máy này đang không có mạng.").waitFor({ state: "detached" });
+  await page.getByText("Máy này đang không có mạng").waitFor({ state: "detached" });
   await close();
 });
