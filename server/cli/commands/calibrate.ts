@@ -1,8 +1,11 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { estimators, modelNames, type Estimator, type ModelName } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
+import { InputError } from "../calibrate/input-error.js";
+import type { CalibrationRequest } from "../calibrate/request.js";
 import { calibrateToFolder } from "../calibrate/work.js";
 import { threadsForAll } from "../../psychometrics-threads/threads.js";
+import { dimensionTable } from "../multidimensional/dimension-table.js";
 import { list, positive, wholeNumber } from "../option-values.js";
 
 /** The options as commander gives them. */
@@ -26,13 +29,16 @@ interface CalibrateOptions {
   seed?: number;
   threads: number;
   diagnostics: boolean;
+  dimensions?: string;
+  regressors?: string[];
 }
 
 const examples = `
   $ npm run -s khao -- calibrate lsat.csv --model 2pl --out results
   $ npm run -s khao -- calibrate raw.csv --key key.csv --model rasch --range 10 --quadrature 101 --out results
   $ npm run -s khao -- calibrate national.csv --model gpcm --id student --weight w --group region --out results
-  $ npm run -s khao -- calibrate new.csv --model 2pl --anchor old/items.csv --scores eap,wle --out linked`;
+  $ npm run -s khao -- calibrate new.csv --model 2pl --anchor old/items.csv --scores eap,wle --out linked
+  $ npm run -s khao -- calibrate pisa.csv --model gpcm --id student --dimensions domains.csv --regressors female,ses --out results`;
 
 /** `khao calibrate`: item parameters, abilities, fit and classical statistics from a file of responses. */
 export function register(program: Command): void {
@@ -61,13 +67,38 @@ export function register(program: Command): void {
     .option("--range <R>", say("calibrate.range"), positive, 6)
     .option("--tolerance <x>", say("calibrate.tolerance"), positive, 1e-6)
     .option("--diagnostics", say("calibrate.diagnostics"), false)
+    .option("--dimensions <FILE.csv>", say("calibrate.dimensions"))
+    .option("--regressors <column,...>", say("calibrate.regressors"), list)
     .option("--threads <N>", say("calibrate.threads"), wholeNumber(1, 64), threadsForAll())
     .option("--seed <N>", say("calibrate.seed"), wholeNumber(0, 2 ** 53 - 1))
     .addHelpText("after", () => say("calibrate.help") + examples)
-    .action(async (responses: string, options: CalibrateOptions) => {
-      const request = { ...options, responses, seed: options.seed ?? null };
-      process.exitCode = await calibrateToFolder(options.out, () => request);
+    .action(async (responses: string, options: CalibrateOptions, command: Command) => {
+      process.exitCode = await calibrateToFolder(options.out, async () => ({
+        ...{ ...options, responses, seed: options.seed ?? null },
+        dimensional: await dimensionalOf(responses, options, command),
+      }));
     });
+}
+
+/** Several dimensions or regressors; undefined for one dimension without them. */
+async function dimensionalOf(
+  responses: string,
+  { dimensions, regressors, group, diagnostics, scores, quadrature }: CalibrateOptions,
+  command: Command,
+): Promise<CalibrationRequest["dimensional"]> {
+  if (dimensions === undefined && regressors === undefined) return undefined;
+  const isGiven = (name: string) => command.getOptionValueSource(name) === "cli";
+  const stray = [
+    ...(group === undefined ? [] : ["--group"]),
+    ...(diagnostics ? ["--diagnostics"] : []),
+    ...(isGiven("scores") ? scores.filter((name) => name !== "eap").map((name) => `--scores ${name}`) : []),
+  ];
+  if (stray.length > 0)
+    throw new InputError("analyse.oneDimensionOnly", { file: responses, names: stray.join(", ") });
+  return {
+    dimensions: dimensions === undefined ? undefined : await dimensionTable(dimensions),
+    quadrature: isGiven("quadrature") ? quadrature : undefined,
+  };
 }
 
 function estimatorList(value: string): Estimator[] {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import seedrandom from "seedrandom";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/analyse.js";
+import { register as registerCalibrate } from "../../../server/cli/commands/calibrate.js";
 import { register as registerPv } from "../../../server/cli/commands/pv.js";
 import { speak } from "../../../server/terminal/words.js";
 import {
@@ -171,6 +172,18 @@ describe("khao analyse", () => {
     ]);
     const summary = JSON.parse(await readFile(join(out, "summary.json"), "utf8"));
     expect(summary.log_likelihood).toBeCloseTo(calibration.logLikelihood, 6);
+    const byOptions = join(place, "by-options");
+    const run = await runCommand(
+      [registerCalibrate],
+      [
+        ...["calibrate", responses, "--model", "gpcm", "--id", "id", "--ignore", content.ignore.join()],
+        ...["--dimensions", join(place, "dimensions.csv"), "--regressors", "female,ses"],
+        ...["--quadrature", "31", "--range", "7", "--out", byOptions],
+      ],
+    );
+    expect(run.code).toBe(0);
+    for (const file of ["items.csv", "persons.csv", "regression.csv"])
+      expect(readTable(join(byOptions, file))).toEqual(written(file));
     const { places } = JSON.parse(await readFile(join(out, "covariance.json"), "utf8"));
     expect(Object.keys(places as object)).toEqual(names);
     const draws = join(place, "dimensions-pv");
