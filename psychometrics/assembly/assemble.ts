@@ -123,8 +123,9 @@ function bestForms(
     seconds += relaxed.seconds;
     bound = relaxed.bound;
   }
-  const values = Float64Array.from(first.values, (value) => Math.round(value));
-  swapItems(any.programme, goal, preparation.forms.length, values, bound ?? Infinity);
+  const values = any.columnsOf(any.formsOf(first.values));
+  const enough = goal.kind === "maximin" ? limits.gap / (1 + limits.gap) : limits.gap * goal.scale;
+  swapItems(any, goal, preparation.forms.length, values, bound ?? Infinity, enough);
   const started = any.formsOf(values);
   const startedAt = objectiveOf(goal, started);
   const absoluteGap = goal.kind === "maximin" ? 0 : limits.gap * goal.scale;

@@ -14,6 +14,11 @@ export type Purpose = "any" | "best" | "nearest";
 export interface Formulation {
   programme: MixedIntegerProgramme;
   /** The items of each form, by place. */
+  /** The column that says that all forms have an item; -1 where nothing is asked of common items. */
+  commonColumn: (i: number) => number;
+  stimulusColumn: (s: number, f: number) => number;
+  /** The items of each stimulus. */
+  stimulusItems: readonly (readonly number[])[];
   formsOf: (values: Float64Array) => number[][];
   /** Column values that forms stand for; not for `nearest`. */
   columnsOf: (forms: readonly (readonly number[])[]) => Float64Array;
@@ -66,6 +71,9 @@ export function formulate(
   const programme = builder.build(isMaximised ? "maximise" : "minimise");
   return {
     programme,
+    commonColumn: (i) => columns.common[i],
+    stimulusColumn: columns.stimulus,
+    stimulusItems: preparation.stimuli.map(({ items }) => items),
     formsOf: (values) =>
       preparation.forms.map((_, f) =>
         preparation.items.flatMap((__, i) => (values[columns.item(i, f)] > 0.5 ? [i] : [])),

@@ -33,7 +33,10 @@ export function prepareRequirement(
   const name = source.name ?? requirementName(source);
   const { min, max } = readLimits(`requirement "${name}"`, source);
   checkWhere(name, source, items, stimuli);
-  const isItemMeasure = source.measure !== "stimuli";
+  // Where only stimuli have the attribute, such as words of a text, items add nothing to its total.
+  const isOfStimuliOnly =
+    source.measure === "total" && isLackedByAll(items, source) && !isLackedByAll(stimuli, source);
+  const isItemMeasure = source.measure !== "stimuli" && !isOfStimuliOnly;
   const isStimulusMeasure = source.measure === "stimuli" || source.measure === "total";
   return {
     name,
@@ -82,6 +85,10 @@ export function placesOf(
       throw new RangeError(`${what}: there is no form ${name}; the forms are ${forms.join(", ")}`);
     return place;
   });
+}
+
+function isLackedByAll(all: readonly { attributes: Attributes }[], { attribute }: Requirement): boolean {
+  return attribute === undefined || !all.some(({ attributes }) => Object.hasOwn(attributes, attribute));
 }
 
 /** Whether attributes have the values that a requirement counts. */

@@ -32,7 +32,9 @@ function limits({ min, max }: Pick<DemandCheck, "min" | "max">): string {
 /** A line for each thing that was asked: wanted, and met by each form; those of all forms together stand under the first. */
 export function requirementLines(checks: readonly DemandCheck[], forms: readonly string[]): string[] {
   const rows = new Map<string, { name: string; wanted: string; met: Map<string, string> }>();
-  for (const check of checks) {
+  const order = Object.keys(kinds);
+  const byKind = [...checks].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  for (const check of byKind) {
     const name = demandName(check);
     const wanted = limits(check);
     const key = JSON.stringify([check.kind, check.name, wanted, check.form === null]);
@@ -53,8 +55,8 @@ export function requirementLines(checks: readonly DemandCheck[], forms: readonly
 /** The information and expected score of each form at the abilities of the target. */
 export function curveLines({ forms, theta }: AssembledForms): string[] {
   if (theta.length === 0) return [];
-  return aligned([
-    ["theta", ...forms.map(({ form }) => say("assemble.curves", { form }))],
+  const table = aligned([
+    ["theta", ...forms.map(({ form }) => form)],
     ...theta.map((at, k) => [
       digits(at),
       ...forms.map(
@@ -63,6 +65,7 @@ export function curveLines({ forms, theta }: AssembledForms): string[] {
       ),
     ]),
   ]);
+  return [say("assemble.curves"), ...table];
 }
 
 function aligned(table: readonly (readonly string[])[]): string[] {

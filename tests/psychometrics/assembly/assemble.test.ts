@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 function assembled(pool: AssemblyPool, blueprint: Blueprint, options?: AssemblyOptions): AssembledForms {
-  const result = assembleForms(pool, blueprint, solver, options);
+  const result = assembleForms(pool, blueprint, solver, { secondsMax: 600, ...options });
   if (!result.isAssembled) throw new Error("no forms");
   expect(result.checks.filter(({ isMet }) => !isMet)).toEqual([]);
   return result;
@@ -78,8 +78,8 @@ function bruteForce(
 
 describe("the best forms are those that trying all finds", () => {
   it.each(targets)("for two forms without common items: $kind", (target) => {
-    for (const seed of ["one", "two"]) {
-      const pool = assemblyPool(11, 0, seed);
+    for (const seed of target.kind === "information" ? ["one"] : ["one", "two"]) {
+      const pool = assemblyPool(10, 0, seed);
       const blueprint: Blueprint = {
         forms: ["X", "Y"],
         length: { min: 4, max: 4 },
@@ -159,10 +159,10 @@ describe("the best forms are those that trying all finds", () => {
 });
 
 describe("laws of assembly", () => {
-  const pool = assemblyPool(40, 0, "laws");
+  const pool = assemblyPool(24, 0, "laws");
   const blueprint: Blueprint = {
     forms: ["X", "Y"],
-    length: { min: 6, max: 6 },
+    length: { min: 5, max: 5 },
     exposure: { formsMax: 1 },
     target: { kind: "maximin", theta: [-1, 1] },
   };
@@ -175,11 +175,11 @@ describe("laws of assembly", () => {
       requirements: ["A", "B", "C"].map((domain) => ({
         measure: "items" as const,
         where: { domain },
-        min: 2,
-        max: 2,
+        min: 1,
+        max: 1,
       })),
     });
-    const top = pool.items.slice(0, 20).map(({ item }) => item);
+    const top = pool.items.slice(0, 12).map(({ item }) => item);
     expect(domains).toBeLessThanOrEqual(free + 1e-6);
     expect(best({ enemies: [{ items: top }] })).toBeLessThanOrEqual(free + 1e-6);
     expect(best({ exposure: { formsMax: 2 } })).toBeGreaterThanOrEqual(free - 1e-6);
@@ -200,7 +200,7 @@ describe("laws of assembly", () => {
   });
 
   it("a form of last year is its own best copy", () => {
-    const reference = ["I3", "I8", "I21", "I30", "I37"];
+    const reference = ["I3", "I8", "I15", "I19", "I22"];
     const target: AssemblyTarget = { kind: "information", theta: [-1, 0, 1], reference };
     const result = assembled(
       pool,
