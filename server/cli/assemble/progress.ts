@@ -32,9 +32,11 @@ export function assemblyProgress(secondsMax: number): AssemblyProgress {
     format: say("assemble.bar"),
     stream: process.stderr,
     clearOnComplete: true,
-    hideCursor: true,
     // The solver holds this thread: a handler for Ctrl-C would not be called before it is done, the system's own is at once.
+    // It puts nothing back, so the bar must leave the cursor and the wrapping of lines as they are.
     gracefulExit: false,
+    hideCursor: false,
+    linewrap: true,
   });
   let isRunning = false;
   return {
