@@ -1,6 +1,7 @@
 import type { Abilities, CaseMoments } from "./abilities.js";
 import type { Cases, DimensionResponses } from "./cases.js";
 import { JointPosterior } from "./joint-posterior.js";
+import { PairWeights } from "./pair-weights.js";
 import { seenDimensions, type SeenDimensions } from "./seen-dimensions.js";
 
 /** What an E-step is to do besides. */
@@ -67,7 +68,7 @@ export class MultidimensionalExpectation {
     counts: Float64Array | null,
     { visit, keepsPairs = false, withUncounted = false }: ExpectationExtras = {},
   ): number {
-    this.posterior.keepsPairs = keepsPairs;
+    this.posterior.pairs = keepsPairs ? new PairWeights(this.dimensions.length, this.nodeCount) : null;
     const { dimensions, cases, firstRows, nodeCount } = this;
     dimensions.forEach((dimension, d) =>
       dimension.load(logProbabilities.subarray(firstRows[d] * nodeCount, firstRows[d + 1] * nodeCount)),

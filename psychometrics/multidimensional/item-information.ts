@@ -140,7 +140,7 @@ function subtractBetween(
   table: Float64Array,
   ofK: CaseScores,
   ofL: CaseScores,
-  { pairs, total, from, to, seenCount }: JointPosterior,
+  { pairs, total, from, to }: JointPosterior,
   k: number,
   l: number,
   weight: number,
@@ -148,7 +148,8 @@ function subtractBetween(
   information: Float64Array,
   along: Float64Array,
 ): void {
-  const pair = pairs[k * seenCount + l];
+  if (!pairs) return;
+  const pair = pairs.of(k, l);
   const nodeCount = along.length;
   for (let a = 0; a < ofK.count; a++) {
     along.fill(0, from[l], to[l]);

@@ -1,4 +1,5 @@
 import { depth, NodeWindows } from "./node-windows.js";
+import type { PairWeights } from "./pair-weights.js";
 import type { SeenDimensions } from "./seen-dimensions.js";
 
 /** Beyond such exponents the products of the inner loop are not safe, and exponentials are taken one by one. */
@@ -30,9 +31,8 @@ export class JointPosterior {
   logMarginal = 0;
   /** The sum of the weights of all nodes. */
   total = 0;
-  /** Where `keepsPairs` says so: for dimensions k < l seen, at place k * size + l, their joint weights, nodes x nodes. */
-  readonly pairs: Float64Array[];
-  keepsPairs = false;
+  /** The joint weights of pairs of dimensions, where they are wanted. */
+  pairs: PairWeights | null = null;
   private readonly nodes: Float64Array;
   private readonly step: number;
   /** The log-likelihoods of the test taker in hand: rows of these arrays. */
@@ -58,7 +58,6 @@ export class JointPosterior {
     this.nodes = nodes;
     this.step = nodes[1] - nodes[0];
     this.marginals = Array.from({ length: size }, () => new Float64Array(nodes.length));
-    this.pairs = Array.from({ length: size * size }, () => new Float64Array(0));
     this.last = new Float64Array(nodes.length);
     this.lastLogs = new Float64Array(nodes.length);
     this.prior = numbers();
@@ -72,11 +71,6 @@ export class JointPosterior {
     this.deviations = numbers();
     this.covariance = new Float64Array(size * size);
     this.cross = new Float64Array(size * size);
-  }
-
-  /** How many dimensions the test taker in hand sees. */
-  get seenCount(): number {
-    return this.seen.places.length;
   }
 
   /**
@@ -101,7 +95,7 @@ export class JointPosterior {
     this.total = 0;
     this.cross.fill(0);
     for (let d = 0; d < size; d++) this.marginals[d].fill(0, this.from[d], this.to[d]);
-    if (this.keepsPairs) this.clearPairs();
+    this.pairs?.clear(size, this.from, this.to);
     this.descend(0, -height);
     this.gather();
     this.logMarginal =
@@ -206,40 +200,17 @@ export class JointPosterior {
       }
     }
     this.total += sum;
-    if (this.keepsPairs) this.addPairs(sum, level, slope, first, stop);
+    if (this.pairs) {
+      for (let q = first; q < stop; q++) {
+        const weight = Math.exp(level + slope * (nodes[q] - at) + lastLogs[q]);
+        this.pairs.add(this.at, size, q, weight);
+      }
+    }
     for (let d = 0; d < end; d++) {
       cross[d * size + end] += deviations[d] * moment;
       for (let e = d + 1; e < end; e++) cross[d * size + e] += deviations[d] * deviations[e] * sum;
     }
     return sum;
-  }
-
-  private clearPairs(): void {
-    const { from, to, pairs, nodes } = this;
-    const size = this.seen.places.length;
-    for (let d = 0; d < size; d++) {
-      for (let e = d + 1; e < size; e++) {
-        if (pairs[d * size + e].length === 0) pairs[d * size + e] = new Float64Array(nodes.length ** 2);
-        for (let q = from[d]; q < to[d]; q++)
-          pairs[d * size + e].fill(0, q * nodes.length + from[e], q * nodes.length + to[e]);
-      }
-    }
-  }
-
-  /** A line's weights, and their sum, to where the visited nodes meet. */
-  private addPairs(sum: number, level: number, slope: number, first: number, stop: number): void {
-    const { nodes, peaks, lastLogs, pairs, at } = this;
-    const size = this.seen.places.length;
-    const end = size - 1;
-    for (let d = 0; d < end; d++) {
-      const row = at[d] * nodes.length;
-      for (let e = d + 1; e < end; e++) pairs[d * size + e][row + at[e]] += sum;
-    }
-    if (end === 0) return;
-    for (let q = first; q < stop; q++) {
-      const weight = Math.exp(level + slope * (nodes[q] - nodes[peaks[end]]) + lastLogs[q]);
-      for (let d = 0; d < end; d++) pairs[d * size + end][at[d] * nodes.length + q] += weight;
-    }
   }
 
   /** Shares and moments from the sums. */

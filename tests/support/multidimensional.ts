@@ -73,3 +73,18 @@ export function binaryItems(
     difficulties: [-1.5 + (3 * i) / Math.max(1, count - 1)],
   }));
 }
+
+/** The columns of some items of a data set, with its weights. */
+export function part(data: ResponseData, items: readonly string[]): ResponseData {
+  const places = items.map((item) => data.items.indexOf(item));
+  return responseData({
+    items,
+    rows: Array.from({ length: data.personCount }, (_, p) =>
+      places.map((place) => {
+        const score = data.scores[p * data.items.length + place];
+        return score < 0 ? null : score;
+      }),
+    ),
+    weights: Array.from(data.weights),
+  });
+}

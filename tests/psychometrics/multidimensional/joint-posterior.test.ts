@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { JointPosterior } from "../../../psychometrics/multidimensional/joint-posterior.js";
+import { PairWeights } from "../../../psychometrics/multidimensional/pair-weights.js";
 import { seenDimensions } from "../../../psychometrics/multidimensional/seen-dimensions.js";
 import { equallySpacedNodes } from "../../../psychometrics/numeric/quadrature.js";
 
@@ -77,7 +78,8 @@ describe("the posterior on a product of grids", () => {
           );
           const expected = byBruteForce(rows, covariance, mean);
           const posterior = new JointPosterior(size, nodes);
-          posterior.keepsPairs = true;
+          const pairs = new PairWeights(size, nodes.length);
+          posterior.pairs = pairs;
           const seen = seenDimensions(
             Int32Array.from(rows.keys()),
             Float64Array.from(covariance.flat()),
@@ -93,10 +95,7 @@ describe("the posterior on a product of grids", () => {
               let product = 0;
               for (let q = posterior.from[k]; q < posterior.to[k]; q++)
                 for (let r = posterior.from[l]; r < posterior.to[l]; r++)
-                  product +=
-                    (posterior.pairs[k * size + l][q * nodes.length + r] / posterior.total) *
-                    nodes[q] *
-                    nodes[r];
+                  product += (pairs.of(k, l)[q * nodes.length + r] / posterior.total) * nodes[q] * nodes[r];
               expect(product - expected.means[k] * expected.means[l]).toBeCloseTo(
                 expected.covariance[k * size + l],
                 6,
