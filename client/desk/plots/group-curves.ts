@@ -12,6 +12,7 @@ export interface GroupCurveWords {
   groups: string[];
 }
 
+const thetaMax = 4;
 const marks = ["○", "△"];
 const symbols = ["circle", "triangle"] as const;
 
@@ -23,18 +24,21 @@ export async function drawGroupCurves(item: RunItem, dif: DifItem, width: number
   const Plot = await loadPlot();
   const most = item.maxScore;
   const points = dif.curves.flatMap(({ points: own }, g) =>
-    own.map(({ theta, meanScore, se }) => ({
-      g,
-      theta,
-      y: meanScore,
-      low: Math.max(0, meanScore - 1.96 * (se ?? 0)),
-      high: Math.min(most, meanScore + 1.96 * (se ?? 0)),
-    })),
+    own
+      // Left out rather than clipped: a point at the least or the greatest score is a whole one.
+      .filter(({ theta }) => Math.abs(theta) <= thetaMax)
+      .map(({ theta, meanScore, se }) => ({
+        g,
+        theta,
+        y: meanScore,
+        low: Math.max(0, meanScore - 1.96 * (se ?? 0)),
+        high: Math.min(most, meanScore + 1.96 * (se ?? 0)),
+      })),
   );
   return Plot.plot({
     ...frame(width, 300),
     marginTop: 44,
-    x: { label: words.theta, domain: [-4, 4], ...ticks(0) },
+    x: { label: words.theta, domain: [-thetaMax, thetaMax], ...ticks(0) },
     y: { label: words.score, domain: [0, most], grid: true, ...ticks(most > 2 ? 0 : 1) },
     marks: [
       Plot.line(
@@ -45,7 +49,7 @@ export async function drawGroupCurves(item: RunItem, dif: DifItem, width: number
         const own = points.filter((point) => point.g === g);
         const colour = `var(--plot-${g + 1})`;
         return [
-          Plot.ruleX(own, { x: "theta", y1: "low", y2: "high", stroke: colour, clip: true }),
+          Plot.ruleX(own, { x: "theta", y1: "low", y2: "high", stroke: colour }),
           Plot.dot(own, {
             x: "theta",
             y: "y",
@@ -54,7 +58,6 @@ export async function drawGroupCurves(item: RunItem, dif: DifItem, width: number
             stroke: colour,
             fill: "var(--colour-paper)",
             strokeWidth: 1.75,
-            clip: true,
           }),
         ];
       }),

@@ -2,6 +2,8 @@ import type { RunItem } from "../../../server/contract/research.js";
 import type { PlotTable } from "./figure.js";
 import { frame, loadPlot, marks, ticks } from "./plot.js";
 
+const thetaMax = 4;
+
 /**
  * An item's characteristic curve: for two categories the probability of a right response, for more the probability of
  * each category, with the proportions observed in groups of persons of like ability. Points off the curve show misfit.
@@ -17,7 +19,7 @@ export async function drawItemCurve(
   const colour = (k: number) => `var(--plot-${((isTwo ? 0 : k) % 7) + 1})`;
   return Plot.plot({
     ...frame(width, 280),
-    x: { label: words.theta, domain: [-4, 4], ...ticks(0) },
+    x: { label: words.theta, domain: [-thetaMax, thetaMax], ...ticks(0) },
     y: { label: words.probability, domain: [0, 1], grid: true, ...ticks(1) },
     marks: categories.flatMap((k) => [
       Plot.line(
@@ -25,7 +27,10 @@ export async function drawItemCurve(
         { x: "theta", y: "p", stroke: colour(k), strokeWidth: 2, clip: true },
       ),
       Plot.dot(
-        item.empirical.map((group) => ({ theta: group.theta, p: group.proportions[k] ?? 0, n: group.n })),
+        // Not clipped: a point at 0 or 1 is a whole one.
+        item.empirical
+          .filter((group) => Math.abs(group.theta) <= thetaMax)
+          .map((group) => ({ theta: group.theta, p: group.proportions[k] ?? 0, n: group.n })),
         {
           x: "theta",
           y: "p",
@@ -33,7 +38,6 @@ export async function drawItemCurve(
           stroke: colour(k),
           fill: "var(--colour-paper)",
           strokeWidth: 1.5,
-          clip: true,
         },
       ),
       // A number at the curve's highest point tells the categories apart without colour.

@@ -60,10 +60,12 @@ export function LocalDependence({ q3, items }: { q3: Q3; items: string[] }) {
             ? t("fit.q3None")
             : t("fit.q3Found", { count: found.length })}{" "}
         <span className="quiet small">
-          {t("fit.q3Explained", {
-            mean: format.number(q3.mean, 3),
-            bound: format.number(fitBounds.q3AboveMean, 1),
-          })}
+          {t("fit.q3Explained")}{" "}
+          {q3.pairs.length > 0 &&
+            t("fit.q3Flagged", {
+              mean: format.number(q3.mean, 3),
+              bound: format.number(fitBounds.q3AboveMean, 1),
+            })}
         </span>
       </p>
       {q3.pairs.length > 0 && (
