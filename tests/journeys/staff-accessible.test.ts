@@ -41,6 +41,8 @@ const screens: [login: string, paths: string[]][] = [
       "/desk/runs/RUN",
       "/desk/runs/RUN/fit",
       "/desk/runs/RUN/dif",
+      "/desk/runs/RUN/invariance",
+      "/desk/runs/RUN/linking",
     ],
   ],
 ];

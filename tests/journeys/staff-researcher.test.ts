@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startServer, type TestServer } from "../support/start-server.js";
+import { calibrated } from "./support/calibrated.js";
 import { addSatSession } from "./support/sat-study.js";
 import { expectAccessible, keepScreenshot, openChromium, staffPage } from "./support/staff.js";
 
@@ -86,8 +87,35 @@ it("runs a calibration with progress, looks at its curves and maps, and download
   await page.getByRole("figure", { name: "Độ lớn của khác biệt" }).waitFor({ timeout: 120_000 });
   await page.getByText("Nhóm dưới 30 thí sinh không được so sánh", { exact: false }).waitFor();
   await expectAccessible(page, "differential item functioning");
-  await page.evaluate(() => scrollTo(0, 0));
+  await page
+    .getByRole("heading", { name: "Em là: Nam – Nữ" })
+    .evaluate((heading) => heading.scrollIntoView());
   await keepScreenshot(page, "desk-dif");
+  await page
+    .getByRole("figure", { name: "Độ lớn của khác biệt" })
+    .evaluate((figure) => figure.scrollIntoView());
+  await keepScreenshot(page, "desk-dif-effects");
+
+  await page.getByRole("link", { name: "Bất biến" }).click();
+  await page.getByLabel("Chia nhóm theo").selectOption({ label: "Em là" });
+  // Of small groups whatever chance does would be freed, a round each.
+  await page.getByLabel("Ngưỡng RMSD").selectOption("0.3");
+  await page.getByRole("button", { name: "Tìm câu không bất biến" }).click();
+  await page.getByRole("figure", { name: "RMSD theo câu và nhóm" }).waitFor({ timeout: 120_000 });
+  await expect.poll(() => page.locator(".plot svg").count()).toBe(1);
+  await expectAccessible(page, "partial invariance");
+  await page.getByRole("figure").evaluate((figure) => figure.scrollIntoView());
+  await keepScreenshot(page, "desk-invariance");
+
+  const other = await calibrated(server, "2PL, Toán", { model: "2pl", subjects: ["mathematics"] });
+  await page.reload();
+  await page.getByRole("link", { name: "Nối thang" }).click();
+  await page.getByLabel("Thang gốc").selectOption(other);
+  await page.getByLabel("Cách nối").selectOption({ label: "trung bình–sigma" });
+  await page.getByRole("figure", { name: "Độ khó ở hai lần" }).locator("svg").waitFor();
+  await expectAccessible(page, "linking");
+  await page.getByRole("figure", { name: "Độ khó ở hai lần" }).scrollIntoViewIfNeeded();
+  await keepScreenshot(page, "desk-linking");
   await page.getByRole("link", { name: "Tham số" }).click();
 
   const saved = page.waitForEvent("download");

@@ -8,6 +8,8 @@ export interface HeatCell {
   value: number | null;
   /** Drawn with a frame. */
   isMarked: boolean;
+  /** What stands in a cell without a value. */
+  note?: string;
 }
 
 /** The width of a letter of the names, in pixels. */
@@ -59,6 +61,10 @@ export async function drawHeatMap(
       Plot.cell(
         cells.filter(({ isMarked }) => isMarked),
         { x: "column", y: "row", fill: "none", stroke: "var(--colour-text)", strokeWidth: 2, inset: 1 },
+      ),
+      Plot.text(
+        cells.filter(({ note }) => note),
+        { x: "column", y: "row", text: "note", fontSize: 11, fill: "var(--colour-text)" },
       ),
       ...(map.hasNumbers
         ? [

@@ -40,11 +40,13 @@ export function ComparisonList(props: {
   );
 }
 
-/** "Gender: female – male". */
+/** "Gender: female – male"; of many groups their number. */
 export function useComparisonName() {
-  const { local } = useLanguage();
+  const { t, local } = useLanguage();
   return ({ grouping, groups }: Pick<ComparisonRow, "grouping" | "groups">) =>
-    `${local(grouping.title)}: ${groups.map(({ title }) => local(title)).join(" – ")}`;
+    groups.length > 2
+      ? `${local(grouping.title)} (${t("compare.groupCount", { count: groups.length })})`
+      : `${local(grouping.title)}: ${groups.map(({ title }) => local(title)).join(" – ")}`;
 }
 
 function UnderWay({ row }: { row: ComparisonRow }) {

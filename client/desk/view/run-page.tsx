@@ -4,8 +4,9 @@ import type { RunResult } from "../../../server/contract/research.js";
 import { api } from "../../shared/staff/api.js";
 import { Loaded } from "../../shared/staff/states.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
-import { DifView } from "./dif-view.js";
+import { DifView, InvarianceView } from "./comparison-view.js";
 import { FitView } from "./fit-view.js";
+import { LinkingView } from "./linking-view.js";
 import { RunParameters } from "./run-parameters.js";
 import { DownloadButton } from "./study-page.js";
 
@@ -25,12 +26,14 @@ export function RunPage() {
 }
 
 function Run({ result, studyId }: { result: RunResult; studyId: string }) {
-  const { t, language } = useLanguage();
+  const { t } = useLanguage();
   const at = `/runs/${result.run.id}`;
   const tabs = [
     { to: at, label: t("runTabs.parameters") },
     { to: `${at}/fit`, label: t("runTabs.fit") },
     { to: `${at}/dif`, label: t("runTabs.dif") },
+    { to: `${at}/invariance`, label: t("runTabs.invariance") },
+    { to: `${at}/linking`, label: t("runTabs.linking") },
   ];
   return (
     <>
@@ -48,15 +51,12 @@ function Run({ result, studyId }: { result: RunResult; studyId: string }) {
           </NavLink>
         ))}
       </nav>
-      {result.warnings.map((warning) => (
-        <p key={warning.en} className="banner attention">
-          {warning[language]}
-        </p>
-      ))}
       <Routes>
         <Route path="/" element={<RunParameters result={result} />} />
         <Route path="/fit" element={<FitView result={result} />} />
         <Route path="/dif" element={<DifView result={result} />} />
+        <Route path="/invariance" element={<InvarianceView result={result} />} />
+        <Route path="/linking" element={<LinkingView result={result} />} />
       </Routes>
     </>
   );

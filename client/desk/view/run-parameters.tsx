@@ -10,11 +10,16 @@ import { RunItems } from "./run-items.js";
 
 /** The run's parameters: what they rest on, the table, and beside it the plots that let one believe them. */
 export function RunParameters({ result }: { result: RunResult }) {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
   const [opened, setOpened] = useState<string | null>(result.items[0]?.itemId ?? null);
   const item = result.items.find((row) => row.itemId === opened);
   return (
     <>
+      {result.warnings.map((warning) => (
+        <p key={warning.en} className="banner attention">
+          {warning[language]}
+        </p>
+      ))}
       <Summary result={result} />
       <h2>{t("run.items")}</h2>
       <div className="run-items">

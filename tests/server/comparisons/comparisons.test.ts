@@ -1,14 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contingencyDif, responseData } from "../../../psychometrics/index.js";
-import { runInput } from "../../../server/calibrations/runs.service.js";
+import { finishedRun, runInput } from "../../../server/calibrations/runs.service.js";
+import { compare } from "../../../server/comparisons/compare.js";
 import { ComparisonModel } from "../../../server/comparisons/comparisons.model.js";
-import { comparisonNotices, openComparisonIds } from "../../../server/comparisons/comparisons.service.js";
+import {
+  comparisonInput,
+  comparisonNotices,
+  openComparisonIds,
+} from "../../../server/comparisons/comparisons.service.js";
 import type {
   ComparisonResult,
   ComparisonRow,
   DifBody,
   Groupings,
 } from "../../../server/contract/comparisons.js";
+import type { LinkableRun, LinkResult } from "../../../server/contract/linking.js";
+import { linkRuns } from "../../../server/linking/link-runs.js";
 import type { RunRow } from "../../../server/contract/research.js";
 import type { Api } from "../../support/api.js";
 import { studyData } from "../../../server/research/study-data.service.js";
@@ -161,6 +168,81 @@ describe("an analysis of differential functioning", () => {
     expect((await ComparisonModel.findById(open[0]).lean())?.attempts).toBe(2);
     const after = await researcher.get<ComparisonResult>(`/api/research/comparisons/${open[0]}`);
     expect(after.body.dif).toEqual(before.body.dif);
+  }, 60_000);
+});
+
+describe("partial invariance", () => {
+  const ask = (groups: string[]) =>
+    researcher.post<ComparisonRow & { code?: string }>(`/api/research/runs/${runId}/invariance`, {
+      grouping: "session",
+      groups,
+      threshold: 0.3,
+      freePerRound: 1,
+      responsesMin: 30,
+    });
+
+  it("runs in the background and gives the library's record", async () => {
+    const asked = await ask(sessions.slice(0, 2));
+    expect(asked.status).toBe(201);
+    const path = `/api/research/runs/${runId}/comparisons`;
+    expect((await until<ComparisonRow>(path, asked.body.id)).state).toBe("done");
+    const { body } = await researcher.get<ComparisonResult>(`/api/research/comparisons/${asked.body.id}`);
+    const { dif, invariance } = compare(await comparisonInput(asked.body.id), () => {});
+    expect(body.dif).toBe(dif);
+    expect(body.invariance).toEqual(JSON.parse(JSON.stringify(invariance)));
+    expect(body.invariance?.groups.map(({ id, n }) => [id, n])).toEqual([
+      [sessions[0], sessionSize],
+      [sessions[1], sessionSize],
+    ]);
+  }, 60_000);
+
+  it("is refused with a small group among the others, and for one group", async () => {
+    expect((await ask(sessions)).body.code).toBe("group-too-small");
+    expect((await ask(sessions.slice(0, 1))).status).toBe(400);
+  });
+});
+
+describe("a link between two runs", () => {
+  it("is computed when it is asked for, from what both have kept", async () => {
+    const asked = await researcher.post<RunRow>("/api/research/small/runs", { ...options, title: "2PL" });
+    await until<RunRow>("/api/research/small/runs", asked.body.id);
+    const { body: runs } = await researcher.get<LinkableRun[]>("/api/research/linkable-runs");
+    expect(runs.map(({ id, studyTitle }) => [id, studyTitle.en])).toEqual([
+      [asked.body.id, "A small study"],
+      [runId, "A small study"],
+    ]);
+    const at = `/api/research/runs/${asked.body.id}/link/${runId}`;
+    const { body } = await researcher.get<LinkResult>(`${at}?method=mean-mean&robust=1`);
+    const [base, other] = await Promise.all([runId, asked.body.id].map(finishedRun));
+    const unitOf = Object.fromEntries(Object.values(pkg.items).map(({ id, unitId }) => [id, unitId]));
+    expect(body).toMatchObject(
+      JSON.parse(
+        JSON.stringify(
+          linkRuns({ base: base.output, other: other.output, method: "mean-mean", isRobust: true, unitOf }),
+        ),
+      ) as object,
+    );
+    expect(body.base.id).toBe(runId);
+    // Two units are too few for a jackknife of slope and shift.
+    expect(body.linkError).toBeNull();
+    const usual = await researcher.get<LinkResult>(at);
+    expect(usual.body).toMatchObject({ method: "stocking-lord", dropped: [] });
+    const unknown = await researcher.get<{ code: string }>(`${at}?method=by-eye`);
+    expect(unknown.body.code).toBe("method-unknown");
+  }, 60_000);
+
+  it("is refused to itself, to a run that is not there, and where nothing is common", async () => {
+    const code = async (other: string) =>
+      (await researcher.get<{ code: string }>(`/api/research/runs/${runId}/link/${other}`)).body.code;
+    expect(await code(runId)).toBe("runs-alike");
+    expect(await code("nothing")).toBe("run-not-found");
+    const apart = await researcher.post<RunRow>("/api/research/small/runs", {
+      ...options,
+      model: "3pl",
+      withoutItems: ["BL1Q3", "BL2Q3"],
+    });
+    await until<RunRow>("/api/research/small/runs", apart.body.id);
+    expect(await code(apart.body.id)).toBe("cannot-link");
   }, 60_000);
 });
 
