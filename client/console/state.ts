@@ -66,8 +66,12 @@ export function takeChange(view: RoomView, change: RoomChange, nowMs: number): R
   };
 }
 
+/**
+ * The line is there or gone. A new line may lead to a server that was started again, or that stopped counting a room which
+ * nobody watched: its numbers begin anew, and whatever it tells of the room first is taken.
+ */
 export function setConnected(view: RoomView, isConnected: boolean): RoomView {
-  return { ...view, isConnected };
+  return { ...view, isConnected, room: view.room && isConnected ? { ...view.room, version: 0 } : view.room };
 }
 
 export function toggle(view: RoomView, testTakerId: string): RoomView {

@@ -5,6 +5,7 @@ import {
   inOrder,
   remainingNow,
   select,
+  setConnected,
   takeChange,
   takeState,
   toggle,
@@ -65,6 +66,16 @@ describe("the whole room", () => {
   it("is not set back by an answer that was overtaken", () => {
     const now = takeState(defaults(), room(5, [sitting("a", { answeredCount: 7 })]), 0);
     expect(takeState(now, room(4, [sitting("a")]), 1)).toBe(now);
+  });
+
+  it("is taken after a break of the line, though the server counts its changes anew", () => {
+    const before = takeState(defaults(), room(5, [sitting("a", { answeredCount: 7 })]), 0);
+    const back = setConnected(setConnected(before, false), true);
+    const after = takeState(back, room(1, [sitting("a", { answeredCount: 9 })]), 1);
+    expect(after.room?.sittings[0].answeredCount).toBe(9);
+    // And so are the changes that follow.
+    const change = { ...at, version: 2, sittings: [sitting("a", { answeredCount: 10 })] };
+    expect(takeChange(after, change, 2).room?.sittings[0].answeredCount).toBe(10);
   });
 });
 
