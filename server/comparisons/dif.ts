@@ -6,7 +6,6 @@ import {
   likelihoodRatioDif,
   logisticDif,
   notPresented,
-  type Calibration,
   type ContingencyDif,
   type DifOptions,
   type ItemDeviation,
@@ -18,14 +17,14 @@ import { calibrationOptions } from "../calibrations/calibration-options.js";
 import { finite } from "../calibrations/finite.js";
 import { reasonInWords } from "../calibrations/reasons.js";
 import type { DifBody, DifItem, DifResult } from "../contract/comparisons.js";
+import { difWarnings } from "./dif-warnings.js";
 import { groupedData, type ComparisonInput, type ComparisonProgress } from "./comparison-input.js";
 
 /** Test takers of a group who responded to an item, below which nothing is said of it. */
-const itemSizeMin = 20;
+const itemSizeMin = 10;
 
-/** Below so many in the smaller group, and in both, classes are unstable (Zieky, 2003: 200 and 500 for a decision on an item). */
-const groupSizeAdvised = 200;
-const totalSizeAdvised = 500;
+/** Below so many there are no points: each would be of a handful of test takers. */
+const curveSizeMin = 20;
 
 /** Delta of a log odds ratio. */
 const deltaPerLogit = -2.35;
@@ -71,7 +70,7 @@ export function difOf(
       ...ratioOf(ratios.find(({ item }) => item === row.item)),
       curves: curvesOf(data, abilities, row.item),
     })),
-    warnings: warningsOf(data, how.matchedOn, together),
+    warnings: difWarnings(data, options.match === "auto" && how.matchedOn === "ability", together),
   };
 }
 
@@ -211,7 +210,7 @@ function curvesOf(data: ResponseData, abilities: (number | null)[], item: string
       (theta, p) => theta !== null && data.scores[p * data.items.length + column] !== notPresented,
     ).length;
     const count = Math.min(pointsMax, Math.floor(n / (1.5 * pointSize)));
-    if (n < itemSizeMin || count < 2) return { group, points: [] };
+    if (n < curveSizeMin || count < 2) return { group, points: [] };
     const points = empiricalPoints(data, own, item, count).filter((point) => point.n >= pointSize);
     return {
       group,
@@ -223,32 +222,4 @@ function curvesOf(data: ResponseData, abilities: (number | null)[], item: string
       })),
     };
   });
-}
-
-function warningsOf(
-  data: ResponseData,
-  matchedOn: DifResult["matchedOn"],
-  together: Calibration,
-): DifResult["warnings"] {
-  const sizes = data.groupNames.map((_, g) => data.groups.filter((of) => of === g).length);
-  const warnings: DifResult["warnings"] = [];
-  if (Math.min(...sizes) < groupSizeAdvised || data.personCount < totalSizeAdvised) {
-    warnings.push({
-      vi: `Mẫu nhỏ (${sizes.join(" và ")} thí sinh): thường cần ít nhất ${groupSizeAdvised} ở nhóm nhỏ và ${totalSizeAdvised} cả hai nhóm để quyết định về một câu. Hãy xem khoảng tin cậy.`,
-      en: `The groups are small (${sizes.join(" and ")} test takers): ${groupSizeAdvised} in the smaller one and ${totalSizeAdvised} in both are commonly asked for before deciding on an item. Mind the intervals.`,
-    });
-  }
-  if (matchedOn === "ability") {
-    warnings.push({
-      vi: "Các thí sinh gặp những câu khác nhau, nên được so khớp theo năng lực (WLE) của lần hiệu chỉnh thay cho tổng điểm.",
-      en: "Test takers met different items, so they are matched on the run’s ability (WLE) in place of sums of scores.",
-    });
-  }
-  if (!together.converged) {
-    warnings.push({
-      vi: "Hiệu chỉnh chung hai nhóm chưa hội tụ: RMSD theo nhóm chưa phải là cuối cùng.",
-      en: "The calibration of both groups together did not converge: RMSD by group is not final.",
-    });
-  }
-  return warnings;
 }

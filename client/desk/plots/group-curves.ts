@@ -37,7 +37,7 @@ export async function drawGroupCurves(item: RunItem, dif: DifItem, width: number
   );
   return Plot.plot({
     ...frame(width, 300),
-    marginTop: 44,
+    marginTop: 60,
     x: { label: words.theta, domain: [-thetaMax, thetaMax], ...ticks(0) },
     y: { label: words.score, domain: [0, most], grid: true, ...ticks(most > 2 ? 0 : 1) },
     marks: [
@@ -63,7 +63,7 @@ export async function drawGroupCurves(item: RunItem, dif: DifItem, width: number
       }),
       Plot.text(
         [[...words.groups.map((group, g) => `${marks[g] ?? "□"} ${group}`), `— ${words.model}`].join(" · ")],
-        { frameAnchor: "top-right", dy: -30, textAnchor: "end" },
+        { frameAnchor: "top-right", dy: -48, textAnchor: "end" },
       ),
     ],
   });

@@ -40,13 +40,15 @@ export function ComparisonList(props: {
   );
 }
 
+const isQuestion = (title: string) => /[?:.]$/.test(title);
+
 /** "Gender: female – male"; of many groups their number. */
 export function useComparisonName() {
   const { t, local } = useLanguage();
   return ({ grouping, groups }: Pick<ComparisonRow, "grouping" | "groups">) =>
     groups.length > 2
       ? `${local(grouping.title)} (${t("compare.groupCount", { count: groups.length })})`
-      : `${local(grouping.title)}: ${groups.map(({ title }) => local(title)).join(" – ")}`;
+      : `${local(grouping.title)}${isQuestion(local(grouping.title)) ? "" : ":"} ${groups.map(({ title }) => local(title)).join(" – ")}`;
 }
 
 function UnderWay({ row }: { row: ComparisonRow }) {

@@ -55,7 +55,9 @@ export function useDifColumns(
     {
       ...number("delta", (row) => row.delta),
       cell: ({ delta, deltaSe }) => (
-        <span className="nowrap">{`${format.number(delta)} (${format.number(deltaSe)})`}</span>
+        <span className="nowrap">
+          {delta === null ? "–" : `${format.number(delta)} (${format.number(deltaSe)})`}
+        </span>
       ),
     },
     test("p", (row) => row.p),
@@ -83,7 +85,8 @@ export function useDifColumns(
 function ClassInWords({ row, focal }: { row: DifItem; focal: string }) {
   const { t, language } = useLanguage();
   const { effectClass, delta } = row;
-  if (effectClass === null) return <span className="quiet small">{row.reason?.[language] ?? "–"}</span>;
+  if (effectClass === null)
+    return <span className="quiet small fit-flags">{row.reason?.[language] ?? "–"}</span>;
   const words = `${classMarks[effectClass]} ${effectClass} – ${t(`dif.class.${effectClass}`)}`;
   if (effectClass === "A") return <span className="quiet fit-flags">{words}</span>;
   return (

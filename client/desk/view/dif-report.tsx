@@ -44,7 +44,7 @@ export function DifReport({ row, dif, run }: { row: ComparisonRow; dif: DifResul
           <GroupCurves key={item.itemId} item={item} dif={ofItem} groups={[reference, focal]} />
         )}
       </div>
-      <EffectPlot dif={dif} focal={focal} />
+      {dif.items.some(({ delta }) => delta !== null) && <EffectPlot dif={dif} focal={focal} />}
     </section>
   );
 }

@@ -152,6 +152,10 @@ describe("test takers who met different items", () => {
     expect(warnings.map(({ en }) => en).join(" ")).toMatch(/matched on the run’s ability/);
   });
 
+  it("are matched on ability without a word where that was asked for", () => {
+    expect(difOf(rotated, { ...ask, match: "ability" }, quiet).warnings).toEqual([]);
+  });
+
   it("are not matched on sums", () => {
     expect(() => difOf(rotated, { ...ask, match: "score" }, quiet)).toThrow(/met different items/);
   });
@@ -159,15 +163,15 @@ describe("test takers who met different items", () => {
 
 describe("small groups", () => {
   const given = input();
-  // Of group B 40 test takers are left, of whom 15 met item 1.
+  // Of group B 40 test takers are left, of whom 8 met item 1.
   const groupOf = given.groupOf.map((group, p) => (p < 340 ? group : null));
-  const rows = given.run.rows.map((row, p) => (p >= 315 ? [null, ...row.slice(1)] : row));
+  const rows = given.run.rows.map((row, p) => (p >= 308 ? [null, ...row.slice(1)] : row));
   const { items, warnings } = difOf({ ...given, run: { ...given.run, rows }, groupOf }, ask, quiet);
 
   it("get a warning, and items that too few of them met get no statistics and no points", () => {
     expect(warnings[0].en).toMatch(/^The groups are small \(300 and 40 test takers\)/);
-    expect(items[0]).toMatchObject({ effectClass: null, delta: null, uniformP: null, focalCount: 15 });
-    expect(items[0].reason?.vi).toBe("dưới 20 thí sinh của một nhóm trả lời câu này");
+    expect(items[0]).toMatchObject({ effectClass: null, delta: null, uniformP: null, focalCount: 8 });
+    expect(items[0].reason?.vi).toBe("dưới 10 thí sinh của một nhóm trả lời câu này");
     expect(items[0].curves[1].points).toEqual([]);
     expect(items[0].rmsdFocal).toBeNull();
     expect(items[1].effectClass).not.toBeNull();
