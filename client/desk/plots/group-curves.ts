@@ -63,7 +63,7 @@ export async function drawGroupCurves(item: RunItem, dif: DifItem, width: number
       }),
       Plot.text(
         [[...words.groups.map((group, g) => `${marks[g] ?? "□"} ${group}`), `— ${words.model}`].join(" · ")],
-        { frameAnchor: "top-right", dy: -48, textAnchor: "end" },
+        { frameAnchor: "top-right", dy: -14, textAnchor: "end" },
       ),
     ],
   });
