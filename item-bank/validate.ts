@@ -33,11 +33,38 @@ const itemFrame = Type.Object(
  */
 export function readItem(value: unknown, assets?: ReadonlySet<string>): Reading<Item> {
   const copy = copyOf(value);
-  const frame = schemaProblems(itemFrame, copy);
+  const { branch, problems } = readFrame(copy);
+  if (!branch) return { value: null, problems };
+  const item = copy as Item;
+  const schema = [
+    ...problems,
+    ...schemaProblems(branch, item.interaction, "/interaction"),
+    ...schemaProblems(scoringSchemaOf(item), item.scoring, "/scoring"),
+  ];
+  if (schema.length > 0) return { value: null, problems: schema };
+  return finish(item, checkItem(item, assets));
+}
+
+/**
+ * Reads an item that is not finished: only what does not fit the schemas is a problem, and its scoring may be any
+ * object. Defaults are filled in; the given value is not changed.
+ */
+export function readUnfinishedItem(value: unknown): Reading<Item> {
+  const copy = copyOf(value);
+  const { branch, problems } = readFrame(copy);
+  if (!branch) return { value: null, problems };
+  const item = copy as Item;
+  const schema = [...problems, ...schemaProblems(branch, item.interaction, "/interaction")];
+  return schema.length > 0 ? { value: null, problems: schema } : { value: item, problems: [] };
+}
+
+/** Checks all but interaction and scoring, and finds the schema of the interaction; none where that or the scoring is no object. */
+function readFrame(copy: unknown): { branch: TSchema | undefined; problems: ItemProblem[] } {
+  const problems = schemaProblems(itemFrame, copy);
   const kind = (copy as Partial<Item> | null)?.interaction?.kind;
   const branch = typeof kind === "string" ? branchOf(Interaction, { kind }) : undefined;
   if (kind !== undefined && !branch) {
-    frame.push(
+    problems.push(
       error(
         "/interaction/kind",
         `Chưa có loại tương tác “${kind}”.`,
@@ -45,17 +72,8 @@ export function readItem(value: unknown, assets?: ReadonlySet<string>): Reading<
       ),
     );
   }
-  if (!branch || frame.some(({ path }) => path === "/interaction" || path === "/scoring")) {
-    return { value: null, problems: frame };
-  }
-  const item = copy as Item;
-  const schema = [
-    ...frame,
-    ...schemaProblems(branch, item.interaction, "/interaction"),
-    ...schemaProblems(scoringSchemaOf(item), item.scoring, "/scoring"),
-  ];
-  if (schema.length > 0) return { value: null, problems: schema };
-  return finish(item, checkItem(item, assets));
+  const isReadable = problems.every(({ path }) => path !== "/interaction" && path !== "/scoring");
+  return { branch: isReadable ? branch : undefined, problems };
 }
 
 /** A questionnaire's question of any kind has nothing to score. */

@@ -1,22 +1,16 @@
 import type { TSchema } from "@sinclair/typebox";
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import type { ErrorObject } from "ajv/dist/2020.js";
 import type { ItemProblem } from "../interactions/declaration.js";
 import { error } from "../problems.js";
 import { fillDefaults } from "../schema/defaults.js";
-
-const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true });
-const compiled = new WeakMap<TSchema, ValidateFunction>();
+import { compileSchema } from "./compile-schema.js";
 
 /**
  * What in `value` does not fit the schema, in an author's words; fills defaults into `value`. Of a union only the branch
  * that the value's `kind` or `type` names is spoken of.
  */
 export function schemaProblems(schema: TSchema, value: unknown, path = ""): ItemProblem[] {
-  let fits = compiled.get(schema);
-  if (!fits) {
-    fits = ajv.compile(schema);
-    compiled.set(schema, fits);
-  }
+  const fits = compileSchema(schema);
   fillDefaults(schema, value);
   if (fits(value)) return [];
   return withoutOtherBranches(fits.errors ?? []).map((each) => inWords(each, path + each.instancePath));

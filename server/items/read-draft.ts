@@ -5,9 +5,8 @@ import { mapTexts } from "../../item-bank/schema/walk.js";
 import { latexToMathML } from "../../item-bank/text/mathml.js";
 import { renewItemFormulas } from "../../item-bank/text/renew.js";
 import type { Item, Unit } from "../../item-bank/types.js";
-import { readItem } from "../../item-bank/validate.js";
+import { readItem, readUnfinishedItem } from "../../item-bank/validate.js";
 import { unfinishedWork } from "../../item-bank/validation/unfinished.js";
-import { schemaProblems } from "../../item-bank/validation/schema-problems.js";
 import { contentProblem } from "./content-problem.js";
 
 /** What an item stands with in its unit: the figures its texts may use, and the unit's own texts. */
@@ -33,10 +32,9 @@ export function readDraft(wire: unknown, around?: Surroundings): Draft {
   const whole = withEmptyTexts(wire);
   const { value, problems } = readItem(whole, around?.assets);
   if (value) return renewed(value, [...problems, ...unfinishedWork(value, around?.unit)]);
-  const copy: unknown = whole === undefined ? null : structuredClone(whole);
-  const misfits = schemaProblems(ItemSchema, copy);
-  if (misfits.length > 0) return { item: null, problems };
-  return renewed(copy as Item, [...problems, ...unfinishedWork(copy as Item, around?.unit)]);
+  const unfinished = readUnfinishedItem(whole).value;
+  if (!unfinished) return { item: null, problems };
+  return renewed(unfinished, [...problems, ...unfinishedWork(unfinished, around?.unit)]);
 }
 
 /** Reads an item that has to be without errors. @throws {Problem} `content-invalid`. */
