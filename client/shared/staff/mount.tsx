@@ -4,12 +4,13 @@ import { createRoot } from "react-dom/client";
 import { createBrowserRouter, RouterProvider } from "react-router";
 import "../../styles/base.css";
 import "../../styles/staff.css";
+import { sayFormMessages } from "./form-messages.js";
 import { prepareWords, say, type Words } from "./i18n.js";
 import { resume } from "./login-session.js";
 import { LoginPage } from "./login-page.js";
 import { messageOf } from "./problem.js";
 import { appRoles, Shell, type Place, type StaffApp } from "./shell.js";
-import { ErrorState, Loading } from "./states.js";
+import { ErrorState, Loading, NotAllowed } from "./states.js";
 import { applyTheme, startTheme } from "./theme.js";
 import { useAccount } from "./use-account.js";
 import { useLanguage } from "./use-language.js";
@@ -52,13 +53,7 @@ function StaffRoot({ app, places, Routes }: { app: StaffApp; places: () => Place
   const isAllowed = appRoles[app].some((role) => account.roles.includes(role));
   return (
     <Shell app={app} places={isAllowed ? places() : []}>
-      <Boundary>
-        {isAllowed ? (
-          <Routes />
-        ) : (
-          <p className="banner bad">{t("login.notAllowed", { login: account.login })}</p>
-        )}
-      </Boundary>
+      <Boundary>{isAllowed ? <Routes /> : <NotAllowed />}</Boundary>
     </Shell>
   );
 }
@@ -84,6 +79,7 @@ export function mountStaffApp(options: {
   Routes: ComponentType;
 }): void {
   prepareWords(options.app, options.words);
+  sayFormMessages(document, say);
   applyTheme(startTheme());
   const queries = new QueryClient({
     // Whatever goes wrong is said at once, and nothing is asked again unseen. That the browser knows of no network holds

@@ -1,6 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { messageOf } from "./problem.js";
+import { useAccount } from "./use-account.js";
 import { useLanguage } from "./use-language.js";
 
 /** What a screen shows while it waits. */
@@ -28,6 +29,13 @@ export function ErrorState({ message, onRetry }: { message: string; onRetry?: ()
       )}
     </div>
   );
+}
+
+/** What a screen shows to an account that may not use it: a plain refusal, with nothing to press. */
+export function NotAllowed() {
+  const { t } = useLanguage();
+  const account = useAccount();
+  return <p className="banner bad">{t("login.notAllowed", { login: account?.login })}</p>;
 }
 
 /** What a screen shows when there is nothing, with the way to make something. */

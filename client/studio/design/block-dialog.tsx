@@ -48,6 +48,7 @@ export function BlockDialog({ block, onClose }: { block: Block | null; onClose: 
           <label className="field">
             <span>{t("block.id")}</span>
             <input className="input" name="id" required pattern="[A-Z][A-Z0-9\-]{2,23}" autoFocus />
+            <small className="hint">{t("block.idHint")}</small>
           </label>
         )}
         <div className="row form-row">

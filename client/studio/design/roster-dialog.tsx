@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { RosterAnswer, SessionRow } from "../../../server/contract/studies.js";
 import { api } from "../../shared/staff/api.js";
 import { Dialog } from "../../shared/staff/dialog.js";
+import { FileField } from "../../shared/staff/file-field.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 
@@ -21,25 +22,16 @@ export function RosterDialog({ session, onClose }: { session: SessionRow; onClos
       onClose();
     },
   });
-  const take = (list: File | undefined) => {
-    setFile(list ?? null);
-    read.reset();
-    if (list) read.mutate(list);
+  const take = (list: File) => {
+    setFile(list);
+    add.reset();
+    read.mutate(list);
   };
   const error = add.error ?? read.error;
   return (
     <Dialog title={t("roster.title", { session: session.title })} isOpen onClose={onClose} wide>
       <div className="stack">
-        <label className="field">
-          <span>{t("roster.file")}</span>
-          <input
-            className="input"
-            type="file"
-            accept=".xlsx,.csv"
-            onChange={(event) => take(event.target.files?.[0])}
-          />
-          <small className="hint">{t("roster.hint")}</small>
-        </label>
+        <FileField label={t("roster.file")} hint={t("roster.hint")} accept=".xlsx,.csv" onChoose={take} />
         <div role="alert">{error && <p className="banner bad">{messageOf(error)}</p>}</div>
         {read.data && (
           <>

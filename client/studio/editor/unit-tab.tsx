@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Unit } from "../../../item-bank/types.js";
 import { api } from "../../shared/staff/api.js";
+import { FileField } from "../../shared/staff/file-field.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { LocalisedField, TextField } from "./fields/basic.js";
@@ -66,19 +67,12 @@ function Figures({ unitId, assets }: { unitId: string; assets: Record<string, st
           </li>
         ))}
       </ul>
-      <label className="field">
-        <span>{t("unit.upload")}</span>
-        <input
-          className="input"
-          type="file"
-          accept=".svg,.png,.jpg,.jpeg"
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            if (file) upload.mutate(file);
-          }}
-        />
-        <small className="hint">{t("unit.uploadHint")}</small>
-      </label>
+      <FileField
+        label={t("unit.upload")}
+        hint={t("unit.uploadHint")}
+        accept=".svg,.png,.jpg,.jpeg"
+        onChoose={(file) => upload.mutate(file)}
+      />
       <div role="alert">{upload.isError && <p className="banner bad">{messageOf(upload.error)}</p>}</div>
     </fieldset>
   );
