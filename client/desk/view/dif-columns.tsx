@@ -29,7 +29,7 @@ export function useDifColumns(
     cell: (row) => {
       const p = value(row);
       const text = p !== null && p < 0.0005 ? `<\u00a0${format.number(0.001, 3)}` : format.number(p, 3);
-      return p !== null && p < clearP ? <strong>{text}</strong> : text;
+      return p !== null && p < clearP ? <strong className="nowrap">{text}</strong> : text;
     },
   });
   const hasRatios = dif.items.some(({ ratioP }) => ratioP !== null);
@@ -67,7 +67,11 @@ export function useDifColumns(
     {
       ...number("rSquaredChange", (row) => row.rSquaredChange),
       cell: ({ rSquaredChange, jodoinGierl }) =>
-        rSquaredChange === null ? "–" : `${format.number(rSquaredChange, 3)} (${jodoinGierl ?? "–"})`,
+        rSquaredChange === null ? (
+          "–"
+        ) : (
+          <span className="nowrap">{`${format.number(rSquaredChange, 3)} (${jodoinGierl ?? "–"})`}</span>
+        ),
     },
     test("homogeneityP", (row) => row.homogeneityP),
     number("rmsdFocal", (row) => row.rmsdFocal, 3),
