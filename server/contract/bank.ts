@@ -70,7 +70,10 @@ export interface ItemDetail {
 export const ChangeItemBody = Type.Object({ revision: Type.Integer(), item: Type.Unknown() }, closed);
 export type ChangeItemBody = { revision: number; item: Item };
 
-/** POST /api/items (author, admin): a new draft from the interaction's starter. */
+/**
+ * POST /api/items (author, admin): a new draft from the interaction's starter. With `newUnit` its unit is made with it,
+ * of the item's subject and grade: both are made or neither.
+ */
 export const NewItemBody = Type.Object(
   {
     id: Type.String(),
@@ -78,6 +81,7 @@ export const NewItemBody = Type.Object(
     kind: Type.String(),
     subject: Type.String(),
     grade: Type.Integer(),
+    newUnit: Type.Optional(Type.Object({ title: Type.Unknown() }, closed)),
   },
   closed,
 );

@@ -48,12 +48,12 @@ export const itemsRoutes = [
       method: "post",
       path: "/api/items",
       allow: writers,
-      summary: "Make a draft from an interaction's starter.",
+      summary: "Make a draft from an interaction's starter, and with `newUnit` the unit it stands in.",
       reads: NewItemBody,
     },
     async ({ body, staff }) => {
       const { name } = await account(staff.accountId);
-      return addItem(newItem(body, name), staff.login);
+      return addItem(newItem(body, name), staff.login, body.newUnit);
     },
   ),
   route(

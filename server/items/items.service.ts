@@ -6,12 +6,13 @@ import { readUnit } from "../../item-bank/validate.js";
 import type { Item, ItemStatus, Localised, ResponseValue, Scored } from "../../item-bank/types.js";
 import type { ItemDetail, ItemRow, UnitDetail } from "../contract/bank.js";
 import { Problem } from "../problem.js";
+import { inTransaction } from "../transaction.js";
 import { comments } from "./comments.service.js";
 import { contentProblem } from "./content-problem.js";
 import { history, noteHistory } from "./history.service.js";
 import { ItemModel, ItemVersionModel, type ItemRecord } from "./items.model.js";
 import { readDraft, readSound, type Draft, type Surroundings } from "./read-draft.js";
-import { addItemToUnit, unit, unitTitles } from "./units.service.js";
+import { addItemToUnit, addUnit, unit, unitTitles } from "./units.service.js";
 
 /** A row of the bank's list without what only data can say. */
 export type BankRow = Omit<ItemRow, "exposureCount" | "statistics">;
@@ -52,17 +53,23 @@ export async function item(itemId: string, version?: number): Promise<ItemDetail
 }
 
 /**
- * Make a new draft and put it into its unit.
+ * Make a new draft and put it into its unit, which is made as well where `newUnit` gives its title. All of it or nothing:
+ * an item without a place in a unit, or a unit that an author did not get an item into, helps nobody.
  *
  * @throws {Problem} `unit-not-found`, `id-taken`, `content-invalid`.
  */
-export async function addItem(content: Item, by: string): Promise<ItemDetail> {
-  const draft = readDraft(content, surroundings(await unit(content.unitId)));
-  if (!draft.item) throw contentProblem(draft.problems);
-  await insertItems([recordOf(draft, draft.item, { status: "draft", by })]);
-  await addItemToUnit(draft.item.unitId, draft.item.id, by);
-  await noteHistory([{ itemId: draft.item.id, version: 1, status: "draft", by, act: "made", comment: "" }]);
-  return item(draft.item.id);
+export async function addItem(content: Item, by: string, newUnit?: { title: unknown }): Promise<ItemDetail> {
+  const { id, unitId, metadata } = content;
+  await inTransaction(async () => {
+    const { subject, grade } = metadata;
+    if (newUnit) await addUnit({ id: unitId, title: newUnit.title, subject, grade }, by);
+    const draft = readDraft(content, surroundings(await unit(unitId)));
+    if (!draft.item) throw contentProblem(draft.problems);
+    await insertItems([recordOf(draft, draft.item, { status: "draft", by })]);
+    await addItemToUnit(unitId, id, by);
+    await noteHistory([{ itemId: id, version: 1, status: "draft", by, act: "made", comment: "" }]);
+  });
+  return item(id);
 }
 
 /**

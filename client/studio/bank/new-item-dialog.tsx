@@ -2,7 +2,6 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 import { useNavigate } from "react-router";
 import { declarations } from "../../../item-bank/interactions/index.js";
-import type { Localised } from "../../../item-bank/types.js";
 import type { NewItemBody, UnitRow } from "../../../server/contract/bank.js";
 import { api } from "../../shared/staff/api.js";
 import { Dialog } from "../../shared/staff/dialog.js";
@@ -22,18 +21,9 @@ export function NewItemDialog({ onClose }: { onClose: () => void }) {
   const unit = units.data?.find((row) => row.id === unitId);
 
   const make = useMutation({
-    mutationFn: async ({ item, unitTitle }: { item: NewItemBody; unitTitle: Localised<string> | null }) => {
-      if (unitTitle !== null) {
-        await api.post("/api/units", {
-          id: item.unitId,
-          title: unitTitle,
-          subject: item.subject,
-          grade: item.grade,
-        });
-      }
-      await api.post("/api/items", item);
-    },
-    onSuccess: async (_, { item }) => {
+    // One request for the item and its new unit: where it is refused nothing was made, and the same form can be sent again.
+    mutationFn: (item: NewItemBody) => api.post("/api/items", item),
+    onSuccess: async (_, item) => {
       await queries.invalidateQueries({ queryKey: ["items"] });
       await queries.invalidateQueries({ queryKey: ["units"] });
       await navigate(`/items/${item.id}`);
@@ -46,14 +36,12 @@ export function NewItemDialog({ onClose }: { onClose: () => void }) {
     const text = (name: string) => textOf(form, name);
     const english = unit || text("unitTitleEn") === "" ? {} : { en: text("unitTitleEn") };
     make.mutate({
-      item: {
-        id: text("id").toUpperCase(),
-        unitId: unit ? unit.id : text("newUnitId").toUpperCase(),
-        kind: text("kind"),
-        subject: unit?.subject ?? text("subject"),
-        grade: unit?.grade ?? Number(text("grade")),
-      },
-      unitTitle: unit ? null : { vi: text("unitTitle"), ...english },
+      id: text("id").toUpperCase(),
+      unitId: unit ? unit.id : text("newUnitId").toUpperCase(),
+      kind: text("kind"),
+      subject: unit?.subject ?? text("subject"),
+      grade: unit?.grade ?? Number(text("grade")),
+      ...(unit ? {} : { newUnit: { title: { vi: text("unitTitle"), ...english } } }),
     });
   };
 

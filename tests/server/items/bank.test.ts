@@ -280,6 +280,41 @@ describe("an item's way", () => {
   });
 });
 
+describe("a new item in a new unit", () => {
+  const start = { kind: "choice", subject: "mathematics", grade: 9 };
+  const newUnit = { title: { vi: "Cầu", en: "Bridge" } };
+
+  it("is made together with its unit", async () => {
+    const body = { ...start, id: "BRIDGEQ01", unitId: "BRIDGE", newUnit };
+    const made = await author.post("/api/items", body);
+    expect(made.status, JSON.stringify(made.body)).toBe(200);
+    expect(made.body.unit).toMatchObject({ ...newUnit, itemIds: ["BRIDGEQ01"], subject: "mathematics" });
+  });
+
+  it.each([
+    ["the item's id is taken", { id: "BRIDGEQ01" }, 409, "id-taken"],
+    ["the unit's id is taken", { id: "TOWERQ01", unitId: "BRIDGE" }, 409, "id-taken"],
+    ["the item's id has no right form", { id: "a b" }, 400, "content-invalid"],
+    ["the unit has no title", { newUnit: { title: {} } }, 400, "content-invalid"],
+    ["the interaction does not exist", { kind: "guess" }, 400, "interaction-unknown"],
+  ])("leaves nothing behind where %s", async (_, wrong, status, code) => {
+    const before = await Promise.all([author.get("/api/items"), author.get("/api/units")]);
+    const body = { ...start, id: "TOWERQ01", unitId: "TOWER", newUnit };
+    const refused = await author.post("/api/items", { ...body, ...wrong });
+    expect(refused).toMatchObject({ status, body: { code } });
+    const after = await Promise.all([author.get("/api/items"), author.get("/api/units")]);
+    expect(after.map((answer) => answer.body)).toEqual(before.map((answer) => answer.body));
+  });
+
+  it("can be sent again after it was refused, with the id mended and the same unit", async () => {
+    const body = { ...start, id: "BRIDGEQ01", unitId: "TOWER", newUnit };
+    expect((await author.post("/api/items", body)).body.code).toBe("id-taken");
+    const mended = await author.post("/api/items", { ...body, id: "TOWERQ01" });
+    expect(mended.status, JSON.stringify(mended.body)).toBe(200);
+    expect(mended.body.unit.itemIds).toEqual(["TOWERQ01"]);
+  });
+});
+
 describe("a figure", () => {
   const figure =
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4" height="4"></rect></svg>';
