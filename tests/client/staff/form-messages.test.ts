@@ -2,6 +2,7 @@ import { buildSync } from "esbuild";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type * as FormMessages from "../../../client/shared/staff/form-messages.js";
 import en from "../../../client/shared/staff/i18n/en.json";
 import vi from "../../../client/shared/staff/i18n/vi.json";
 import { packageRoot } from "../../../server/package-root.js";
@@ -28,12 +29,11 @@ beforeAll(async () => {
         words[document.documentElement.lang as "vi" | "en"][key.replace("invalid.", "")] ?? key;
       return sentence.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
     };
-    (globalThis as unknown as { messages: FormMessages }).messages.sayFormMessages(document, say);
+    (globalThis as unknown as { messages: typeof FormMessages }).messages.sayFormMessages(document, say);
   }, languages);
 });
 afterAll(() => browser.close());
 
-type FormMessages = typeof import("../../../client/shared/staff/form-messages.js");
 const languages: Record<"vi" | "en", Record<string, string>> = { vi: vi.invalid, en: en.invalid };
 
 /** What the browser says of the field when the form's button is pressed; empty where it takes the value. */
