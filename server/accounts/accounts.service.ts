@@ -73,6 +73,12 @@ export async function accounts(): Promise<AccountView[]> {
   return (await AccountModel.find().sort({ login: 1 }).lean()).map(view);
 }
 
+/** The names of those of these logins that are accounts. */
+export async function namesOf(logins: string[]): Promise<Map<string, string>> {
+  const found = await AccountModel.find({ login: { $in: logins } }).lean();
+  return new Map(found.map(({ login, name }) => [login, name]));
+}
+
 /** Those of these logins that belong to active accounts with the proctor's role. */
 export async function proctorsAmong(logins: string[]): Promise<string[]> {
   const found = await AccountModel.find({ login: { $in: logins }, roles: "proctor", isActive: true }).lean();

@@ -90,7 +90,10 @@ export interface CommandAnswer {
 export interface HistoryEntry {
   at: string;
   kind: string;
+  /** Login of the member of staff, "testTaker", "device" or "server". */
   by: string;
+  /** The name of that member of staff; null for the others, and where the account is gone. */
+  byName: string | null;
   text: { vi: string; en: string };
 }
 

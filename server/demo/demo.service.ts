@@ -41,7 +41,7 @@ export async function makeDemo(): Promise<void> {
   if (demoBlockIds.every((id) => hasBlock(library, id))) {
     await makeStudy(mainStudy(library), {
       id: demoRooms.main.id,
-      title: "Lớp 9A và 9B, buổi sáng",
+      title: "Lớp 9A và 9B",
       place: "Phòng máy 2, Trường THCS Trình Diễn",
       people: demoPeople(),
     });

@@ -6,6 +6,7 @@ import { Problem } from "../problem.js";
 import { changeRecord, recordsOfSession } from "../sittings/records.service.js";
 import * as state from "../sittings/state.js";
 import { testTakersOfSession } from "../test-takers/test-takers.service.js";
+import { sessionClosed } from "./history-words.js";
 
 /** So many sittings are changed side by side. */
 const sideBySide = 25;
@@ -62,7 +63,7 @@ export async function endSittingsOfSession(sessionId: string): Promise<void> {
   const open = (await recordsOfSession(sessionId)).filter((record) => !record.state.end);
   for (const { _id } of open) {
     const nowMs = Date.now();
-    await changeRecord(_id, nowMs, { by: "server", reason: "session closed" }, (sitting) =>
+    await changeRecord(_id, nowMs, { by: "server", reason: sessionClosed }, (sitting) =>
       state.end(sitting, nowMs),
     );
   }

@@ -1,19 +1,48 @@
+import type { Localised } from "../../item-bank/types.js";
 import type { KeptEntry } from "../responses/entries.js";
 import type { SittingLogEntry } from "../sittings/records.service.js";
 
 type Words = { vi: string; en: string };
 
+/** A block's title in each language; undefined where the study's package has no such block. */
+type TitleOf = (blockId: string) => Localised<string> | undefined;
+
+/** The reason that the server gives when it ends the sittings of a session that is closed. */
+export const sessionClosed = "session closed";
+
 const minutesOf = (ms: unknown): number => Math.round(Number(ms) / 6_000) / 10;
 
 /** What an event of a sitting is called in its history. */
-export function wordsOfEvent({ kind, details, reason }: SittingLogEntry): Words {
-  const words = eventWords(kind, details);
-  return reason ? { vi: `${words.vi} Lý do: ${reason}`, en: `${words.en} Reason: ${reason}` } : words;
+export function wordsOfEvent({ kind, details, reason, by }: SittingLogEntry, titleOf: TitleOf): Words {
+  const words = eventWords(kind, details, titleOf);
+  const why = reasonWords(reason, by);
+  return why ? { vi: `${words.vi} Lý do: ${why.vi}`, en: `${words.en} Reason: ${why.en}` } : words;
 }
 
-function eventWords(kind: SittingLogEntry["kind"], details: SittingLogEntry["details"]): Words {
-  const block = String(details.blockId ?? "");
-  const minutes = String(details.minutes ?? "");
+/** A proctor's reason as it was typed; the server's own in both languages. */
+function reasonWords(reason: string, by: string): Words | null {
+  if (!reason) return null;
+  if (by === "server" && reason === sessionClosed)
+    return { vi: "ca thi được đóng.", en: "the session was closed." };
+  return { vi: reason, en: reason };
+}
+
+/** A block's title in quotes, in the other language where it has none in this one; its id where the title is not known. */
+function blockWords(blockId: string, titleOf: TitleOf): Words {
+  const title = titleOf(blockId);
+  const vi = title?.vi ?? title?.en;
+  const en = title?.en ?? title?.vi;
+  return { vi: vi ? `“${vi}”` : blockId, en: en ? `“${en}”` : blockId };
+}
+
+function eventWords(
+  kind: SittingLogEntry["kind"],
+  details: SittingLogEntry["details"],
+  titleOf: TitleOf,
+): Words {
+  const block = blockWords(String(details.blockId ?? ""), titleOf);
+  const minutes = Number(details.minutes);
+  const count = Math.abs(minutes);
   switch (kind) {
     case "created":
       return { vi: "Đăng nhập lần đầu.", en: "First login." };
@@ -32,32 +61,41 @@ function eventWords(kind: SittingLogEntry["kind"], details: SittingLogEntry["det
       return { vi: "Làm tiếp.", en: "Went on." };
     case "minutesAdded":
       return {
-        vi: `Phần ${block}: ${Number(minutes) < 0 ? "bớt" : "thêm"} ${Math.abs(Number(minutes))} phút.`,
-        en: `Block ${block}: ${Number(minutes) < 0 ? "took away" : "added"} ${Math.abs(Number(minutes))} minutes.`,
+        vi: `Phần ${block.vi}: ${minutes < 0 ? "bớt" : "thêm"} ${count} phút.`,
+        en: `Block ${block.en}: ${minutes < 0 ? "took away" : "added"} ${count} ${count === 1 ? "minute" : "minutes"}.`,
       };
     case "blockStarted":
-      return { vi: `Bắt đầu phần ${block}.`, en: `Began block ${block}.` };
+      return { vi: `Bắt đầu phần ${block.vi}.`, en: `Began block ${block.en}.` };
     case "blockFinished":
-      return { vi: `Hoàn thành phần ${block}.`, en: `Finished block ${block}.` };
+      return { vi: `Hoàn thành phần ${block.vi}.`, en: `Finished block ${block.en}.` };
     case "timeOver":
-      return { vi: `Hết giờ phần ${block}.`, en: `Time was over for block ${block}.` };
+      return { vi: `Hết giờ phần ${block.vi}.`, en: `Time was over for block ${block.en}.` };
     case "submitted":
       return { vi: "Nộp bài.", en: "Handed in." };
     case "ended":
       return { vi: "Bài làm bị kết thúc.", en: "The sitting was ended." };
     case "reopened":
-      return { vi: `Mở lại phần ${block}.`, en: `Block ${block} was reopened.` };
+      return { vi: `Mở lại phần ${block.vi}.`, en: `Block ${block.en} was reopened.` };
     case "message":
       return { vi: `Tin nhắn: ${String(details.text)}`, en: `Message: ${String(details.text)}` };
   }
 }
 
+/** What the device tells of its connection, and the languages, in words; anything else stands as it was sent. */
+const detailWords: Record<string, Words> = {
+  lost: { vi: "mất", en: "lost" },
+  back: { vi: "có lại", en: "back" },
+  vi: { vi: "tiếng Việt", en: "Vietnamese" },
+  en: { vi: "tiếng Anh", en: "English" },
+};
+
 /** What an entry of the device is called in the history; null for those that say nothing to a proctor. */
 export function wordsOfEntry(entry: KeptEntry): Words | null {
-  const detail = typeof entry.value === "string" ? entry.value : "";
+  const sent = typeof entry.value === "string" ? entry.value : "";
+  const detail = detailWords[sent] ?? { vi: sent, en: sent };
   switch (entry.kind) {
     case "connection":
-      return { vi: `Kết nối mạng của máy: ${detail}.`, en: `The device’s connection: ${detail}.` };
+      return { vi: `Kết nối mạng của máy: ${detail.vi}.`, en: `The device’s connection: ${detail.en}.` };
     case "blur":
       return { vi: "Rời khỏi cửa sổ bài làm.", en: "Left the test’s window." };
     case "focus":
@@ -65,7 +103,7 @@ export function wordsOfEntry(entry: KeptEntry): Words | null {
     case "reload":
       return { vi: "Trang bài làm được tải lại.", en: "The test’s page was loaded again." };
     case "language":
-      return { vi: `Đổi ngôn ngữ: ${detail}.`, en: `Changed the language: ${detail}.` };
+      return { vi: `Đổi ngôn ngữ: ${detail.vi}.`, en: `Changed the language: ${detail.en}.` };
     case "confirm":
       return { vi: "Xác nhận đúng tên mình.", en: "Confirmed the name." };
     default:

@@ -1,20 +1,32 @@
+import { namesOf } from "../accounts/accounts.service.js";
 import type { HistoryEntry } from "../contract/room.js";
 import { isLate, type KeptEntry } from "../responses/entries.js";
 import { conflictsOf, entriesOf } from "../responses/ledgers.service.js";
+import { session } from "../sessions/sessions.service.js";
 import { eventsOf, findRecordOfTestTaker } from "../sittings/records.service.js";
+import { studyPackage } from "../studies/studies.service.js";
 import { wordsOfEntry, wordsOfEvent } from "./history-words.js";
 
 /** What happened to a test taker's sitting, newest first: what the server decided, and what the device reported. */
 export async function historyOf(sessionId: string, testTakerId: string): Promise<HistoryEntry[]> {
   const record = await findRecordOfTestTaker(testTakerId);
   if (!record || record.sessionId !== sessionId) return [];
-  const [events, entries, conflicts] = await Promise.all([
+  const [events, entries, conflicts, room] = await Promise.all([
     eventsOf(record._id),
     entriesOf(record._id),
     conflictsOf(record._id),
+    session(sessionId),
   ]);
+  const [pkg, names] = await Promise.all([
+    studyPackage(room.studyId),
+    namesOf([...new Set(events.map(({ by }) => by))]),
+  ]);
+  const titleOf = (blockId: string) => pkg.blocks[blockId]?.title;
   const history: (HistoryEntry & { atMs: number })[] = [
-    ...events.map((event) => line(event.atMs, event.kind, event.by, wordsOfEvent(event))),
+    ...events.map((event) => ({
+      ...line(event.atMs, event.kind, event.by, wordsOfEvent(event, titleOf)),
+      byName: names.get(event.by) ?? null,
+    })),
     ...entries.flatMap((entry) => {
       const words = wordsOfEntry(entry);
       return words ? [line(entry.receivedAtMs, entry.kind, "device", words)] : [];
@@ -50,5 +62,5 @@ function line(
   by: string,
   text: HistoryEntry["text"],
 ): HistoryEntry & { atMs: number } {
-  return { atMs, at: new Date(atMs).toISOString(), kind, by, text };
+  return { atMs, at: new Date(atMs).toISOString(), kind, by, byName: null, text };
 }

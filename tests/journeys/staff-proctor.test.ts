@@ -98,7 +98,7 @@ it("a proctor lets in, pauses, resumes, gives minutes with a reason, and ends, w
   await page.getByRole("button", { name: "Chọn người đang chờ" }).click();
   await page.getByText("Đã chọn 3").waitFor();
   await page.getByRole("button", { name: "Cho vào thi" }).click();
-  await page.getByText("Đã thực hiện cho 3 thí sinh.").waitFor();
+  await page.getByText("Đã cho 3 thí sinh vào thi.").waitFor();
 
   await Promise.all([begin(anh), begin(bao), begin(chau)]);
   await row(names[0]).getByText("Đang làm").waitFor();
@@ -125,7 +125,7 @@ it("a proctor lets in, pauses, resumes, gives minutes with a reason, and ends, w
   await keepScreenshot(page, "room-add-minutes");
   await expectAccessible(page, "the dialog that adds minutes");
   await dialog.getByLabel("Lý do").fill("Máy treo năm phút.");
-  await dialog.getByRole("button", { name: "Thêm giờ…" }).click();
+  await dialog.getByRole("button", { name: "Thêm giờ", exact: true }).click();
   await row(names[1]).getByText("gồm 10 phút thêm").waitFor();
   await row(names[1])
     .getByText(/có thể quá giờ \d+ phút/)
@@ -137,14 +137,17 @@ it("a proctor lets in, pauses, resumes, gives minutes with a reason, and ends, w
   await row(names[1]).getByRole("button", { name: names[1] }).click();
   const history = page.getByRole("complementary", { name: `Diễn biến của ${names[1]}` });
   await history.getByText(/Máy treo năm phút/).waitFor();
+  // Who and what in words: no ids of roles, blocks or booklets.
+  expect(await history.innerText()).not.toMatch(/testTaker|device|\bproctor\b|BOOKLET|Phần [A-Z]+\d/);
   await expectAccessible(page, "the room with a history beside it");
   await keepScreenshot(page, "room-table");
 
   await choose(names[2]);
   await page.getByRole("button", { name: "Kết thúc bài…" }).click();
   await dialog.getByLabel("Lý do").fill("Em bị ốm.");
-  await dialog.getByRole("button", { name: "Kết thúc bài…" }).click();
+  await dialog.getByRole("button", { name: "Kết thúc bài", exact: true }).click();
   await row(names[2]).getByText("Đã kết thúc").waitFor();
+  await page.getByText("Đã kết thúc bài của 1 thí sinh.").waitFor();
   expect((await chau.api.get(`${chau.at}/state`)).body.phase).toBe("ended");
 
   // A command that cannot be done says why, by name.

@@ -8,6 +8,8 @@ import { useLanguage } from "../../shared/staff/use-language.js";
 import { textOf } from "../../shared/staff/form.js";
 
 type Act = CommandBody["act"];
+/** What is commanded, without for whom. */
+type Asked = Omit<CommandBody, "commandId" | "testTakerIds">;
 /** These ask for a reason or a text before they are sent. */
 const asking: Act[] = ["addMinutes", "end", "reopen", "message"];
 
@@ -33,7 +35,7 @@ export function Commands({
   const { t } = useLanguage();
   const [asked, setAsked] = useState<Act | null>(null);
   const send = useMutation({
-    mutationFn: (command: Omit<CommandBody, "commandId" | "testTakerIds">) =>
+    mutationFn: (command: Asked) =>
       api.post<CommandAnswer>(`/api/sessions/${room.sessionId}/commands`, {
         ...command,
         commandId: newCommandId(),
@@ -44,6 +46,10 @@ export function Commands({
   const all = room.sittings.map((sitting) => sitting.testTakerId);
   const nameOf = (id: string) => room.sittings.find((sitting) => sitting.testTakerId === id)?.name ?? id;
   const refused = send.data?.results.filter((result) => !result.done) ?? [];
+  const doneWords = ({ act, minutes = 0 }: Asked, count: number): string => {
+    const done = act === "addMinutes" && minutes < 0 ? "takeMinutes" : act;
+    return t(`commands.done.${done}`, { count, minutes: t("room.minutes", { count: Math.abs(minutes) }) });
+  };
   const press = (act: Act) => {
     send.reset();
     if (asking.includes(act)) setAsked(act);
@@ -78,6 +84,7 @@ export function Commands({
             onClick={() => press(act)}
           >
             {t(`commands.${act}`)}
+            {asking.includes(act) && "…"}
           </button>
         ))}
       </div>
@@ -85,7 +92,7 @@ export function Commands({
         {send.data && !send.isPending && (
           <p className={refused.length > 0 ? "banner attention" : "banner good"}>
             {send.data.results.length > refused.length &&
-              t("commands.done", { count: send.data.results.length - refused.length })}
+              doneWords(send.variables, send.data.results.length - refused.length)}
             {refused.map((result) => ` ${nameOf(result.testTakerId)}: ${result.message}`).join("")}
           </p>
         )}

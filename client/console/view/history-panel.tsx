@@ -12,6 +12,9 @@ interface Props {
   onClose: () => void;
 }
 
+/** The booklets of a design are numbered, and called "Đề 4" or "Booklet 4" from their ids; other ids are names already. */
+const bookletWords = (bookletId: string): string => bookletId.replace(/^BOOKLET-(?=\d+$)/, "");
+
 /** What happened with one test taker, newest first. */
 export function HistoryPanel({ sessionId, sitting, version, onClose }: Props) {
   const { t, language, format } = useLanguage();
@@ -21,6 +24,7 @@ export function HistoryPanel({ sessionId, sitting, version, onClose }: Props) {
       api.get<HistoryEntry[]>(`/api/sessions/${sessionId}/test-takers/${sitting.testTakerId}/history`),
     placeholderData: (before) => before,
   });
+  const by = (entry: HistoryEntry) => entry.byName ?? t(`history.by.${entry.by}`, { defaultValue: entry.by });
   return (
     <aside className="card room-panel" aria-label={t("history.title", { name: sitting.name })}>
       <div className="row-between">
@@ -35,7 +39,7 @@ export function HistoryPanel({ sessionId, sitting, version, onClose }: Props) {
           <code>{sitting.code}</code>
         </dd>
         <dt>{t("history.booklet")}</dt>
-        <dd>{sitting.bookletId}</dd>
+        <dd>{bookletWords(sitting.bookletId)}</dd>
         <dt>{t("room.answered")}</dt>
         <dd>
           {sitting.answeredCount} / {sitting.itemCount}
@@ -50,7 +54,7 @@ export function HistoryPanel({ sessionId, sitting, version, onClose }: Props) {
                   {format.dateTime(entry.at)}
                 </time>
                 <br />
-                {entry.text[language]} {entry.by && <span className="quiet small">({entry.by})</span>}
+                {entry.text[language]} <span className="quiet small">({by(entry)})</span>
               </li>
             ))}
           </ol>

@@ -26,7 +26,7 @@ export function RoomTable({ view, sittings, now, onToggle, onOpen }: RoomParts) 
       label: t("room.name"),
       sortValue: (row) => row.name.split(" ").at(-1) ?? row.name,
       cell: (row) => (
-        <>
+        <span className="one-line">
           <button className="link" onClick={() => onOpen(row.testTakerId)}>
             {row.name}
           </button>
@@ -34,7 +34,7 @@ export function RoomTable({ view, sittings, now, onToggle, onOpen }: RoomParts) 
           <span className="quiet small">
             {row.schoolNumber} · <code>{row.code}</code>
           </span>
-        </>
+        </span>
       ),
     },
     {
@@ -84,8 +84,8 @@ export function RoomTable({ view, sittings, now, onToggle, onOpen }: RoomParts) 
         const left = remaining(row);
         return (
           <>
-            {left === null ? "–" : minutesAndSeconds(left)}
-            {row.extraMinutes !== 0 && (
+            {left === null || isOver(row) ? "–" : minutesAndSeconds(left)}
+            {row.extraMinutes !== 0 && !isOver(row) && (
               <>
                 <br />
                 <span className="quiet small">
@@ -129,6 +129,9 @@ export function RoomTable({ view, sittings, now, onToggle, onOpen }: RoomParts) 
     />
   );
 }
+
+/** Nothing is left of a time that is over, nor of the minutes that were added to it. */
+const isOver = ({ phase }: RoomSitting): boolean => phase === "submitted" || phase === "ended";
 
 function ago(iso: string | null, t: (key: string, values?: Record<string, unknown>) => string): string {
   if (iso === null) return "–";

@@ -40,16 +40,17 @@ export function SessionsPage() {
 /** Start and end as far as they are planned. */
 function plannedTimes(
   { startsAt, endsAt }: SessionRow,
-  format: ReturnType<typeof useLanguage>["format"],
+  { t, format }: ReturnType<typeof useLanguage>,
 ): string | null {
-  if (startsAt === null) return endsAt === null ? null : `– ${format.dateTime(endsAt)}`;
+  if (startsAt === null) return endsAt === null ? null : t("sessions.until", { at: format.dateTime(endsAt) });
   if (endsAt === null) return format.dateTime(startsAt);
   const isSameDay = new Date(startsAt).toDateString() === new Date(endsAt).toDateString();
   return `${format.dateTime(startsAt)} – ${isSameDay ? format.time(new Date(endsAt)) : format.dateTime(endsAt)}`;
 }
 
 function SessionCard({ session }: { session: SessionRow }) {
-  const { t, local, format } = useLanguage();
+  const language = useLanguage();
+  const { t, local } = language;
   const queries = useQueryClient();
   const [isAsked, setAsked] = useState(false);
   const change = useMutation({
@@ -66,7 +67,7 @@ function SessionCard({ session }: { session: SessionRow }) {
         </span>
       </div>
       <p className="quiet">
-        {[local(session.studyTitle), session.place, plannedTimes(session, format)]
+        {[local(session.studyTitle), session.place, plannedTimes(session, language)]
           .filter(Boolean)
           .join(" · ")}
       </p>

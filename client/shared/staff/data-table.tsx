@@ -11,6 +11,8 @@ export interface Column<Row> {
   /** Null sorts last in either direction. */
   sortValue?: (row: Row) => string | number | null;
   align?: "start" | "end";
+  /** Its texts have several words: on a small screen the table is rather scrolled than a word set on each line. */
+  isLong?: boolean;
 }
 
 interface Props<Row> {
@@ -94,7 +96,10 @@ export function DataTable<Row>({
           {sorted.map((row) => (
             <tr key={rowKey(row)} className={rowClass?.(row)} onClick={onRowClick && (() => onRowClick(row))}>
               {columns.map((column) => (
-                <td key={column.id} className={column.align === "end" ? "number" : undefined}>
+                <td
+                  key={column.id}
+                  className={column.align === "end" ? "number" : column.isLong ? "long" : undefined}
+                >
                   {column.cell(row)}
                 </td>
               ))}

@@ -25,7 +25,7 @@ export function BlocksPage() {
     {
       id: "title",
       label: t("block.title"),
-      cell: (row) => local(row.block.title),
+      cell: (row) => <span className="one-line">{local(row.block.title)}</span>,
       sortValue: (row) => local(row.block.title),
     },
     {
@@ -34,7 +34,7 @@ export function BlocksPage() {
       cell: (row) => t(`block.kinds.${row.block.kind}`),
       sortValue: (row) => row.block.kind,
     },
-    { id: "units", label: t("block.units"), cell: (row) => row.block.unitIds.join(", ") },
+    { id: "units", label: t("block.units"), isLong: true, cell: (row) => row.block.unitIds.join(", ") },
     {
       id: "items",
       label: t("block.items"),
@@ -60,6 +60,7 @@ export function BlocksPage() {
     {
       id: "domains",
       label: t("block.domains"),
+      isLong: true,
       cell: (row) =>
         row.domains
           .map(

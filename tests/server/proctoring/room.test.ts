@@ -139,7 +139,12 @@ describe("commands", () => {
     expect(kinds.slice(-6)).toEqual(["paused", "resumed", "minutesAdded", "message", "ended", "reopened"]);
     expect(history.body.find(({ kind }) => kind === "ended")).toMatchObject({
       by: "proctor",
+      byName: "proctor",
       text: { en: "The sitting was ended. Reason: taken ill" },
+    });
+    expect(history.body.find(({ kind }) => kind === "created")).toMatchObject({
+      by: "testTaker",
+      byName: null,
     });
   });
 
