@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { createApplication, type Application } from "./app.js";
 import type { Config } from "./config.js";
 import { starters } from "./features.js";
+import { isDiskFull } from "./http/errors.js";
 import { makeLog } from "./http/log.js";
 import { Problem } from "./problem.js";
 import { loadSecret } from "./secret.js";
@@ -32,8 +33,8 @@ mongoose.set("strictQuery", "throw");
 /**
  * Store, first start, background work, then the door.
  *
- * @throws {Problem} `port-in-use`, `address-not-available`, `data-folder-in-use`, `data-folder-is-file` or
- * `data-folder-not-writable`.
+ * @throws {Problem} `port-in-use`, `address-not-available`, `data-folder-in-use`, `data-folder-is-file`,
+ * `data-folder-not-writable` or `data-disk-full`. What a start made before it failed is taken up by the next one.
  */
 export async function startServer(config: Config): Promise<RunningServer> {
   const log = makeLog(config.logLevel);
@@ -46,7 +47,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     for (const step of stops.splice(0).reverse()) await step();
   };
   try {
-    await Promise.all(Object.values(mongoose.models).map((model) => model.init()));
+    await makeCollections();
     const isFirst = await isFirstStart();
     if (isFirst && config.makesDemo) await makeDemo();
     const application = createApplication({ log, trustedProxies: config.trustedProxies });
@@ -58,8 +59,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
     return { url: urlOf(application, config), application, store, firstStart, demo, stop };
   } catch (error) {
     await stop();
-    throw error;
+    throw isDiskFull(error) && !config.mongodbUri
+      ? new Problem("data-disk-full", { folder: config.dataDir })
+      : error;
   }
+}
+
+/** Each is waited for, also after one has failed: a store that is stopped under the others would end the program unsaid. */
+async function makeCollections(): Promise<void> {
+  const made = await Promise.allSettled(Object.values(mongoose.models).map((model) => model.init()));
+  for (const each of made) if (each.status === "rejected") throw each.reason;
 }
 
 async function openStore(config: Config, log: Logger): Promise<ConnectedStore> {

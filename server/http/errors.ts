@@ -37,7 +37,7 @@ export function asProblem(error: unknown): Problem | null {
 }
 
 /** MongoDB's OutOfDiskSpace, which the embedded store gives for a disk that cannot be written, too. */
-function isDiskFull(error: unknown): boolean {
+export function isDiskFull(error: unknown): boolean {
   return codeOf(error) === 14031;
 }
 

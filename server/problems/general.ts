@@ -72,6 +72,11 @@ export const generalProblems = entries({
     vi: "Không ghi được vào thư mục dữ liệu {folder} ({reason}). Hãy kiểm tra quyền ghi và dung lượng đĩa, hoặc đặt KHAO_DATA_DIR.",
     en: "The data folder {folder} cannot be written ({reason}). Check its permissions and the disk's free space, or set KHAO_DATA_DIR.",
   },
+  "data-disk-full": {
+    status: 500,
+    vi: "Ổ đĩa chứa thư mục dữ liệu {folder} đã đầy. Hãy giải phóng dung lượng rồi chạy lại, hoặc đặt KHAO_DATA_DIR sang ổ đĩa khác.",
+    en: "The disk of the data folder {folder} is full. Make room there and start again, or set KHAO_DATA_DIR to a folder on another disk.",
+  },
   "data-folder-is-file": {
     status: 500,
     vi: "{folder} là tệp, còn dữ liệu cần một thư mục. Hãy đặt KHAO_DATA_DIR là một thư mục có sẵn hoặc mới.",

@@ -1,10 +1,12 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { loadSecret, secret } from "../../server/secret.js";
 import { makeApi } from "../support/api.js";
+import { cannotMount, mountDisk, unmountDisk } from "../support/small-disk.js";
 
 const folders: string[] = [];
 function newFolder(): string {
@@ -132,6 +134,36 @@ describe("starting the server", () => {
     expect(started.errors()).toContain(`${file} is a file, and the data need a folder.`);
     expect(started.errors()).toContain(`${file} là tệp, còn dữ liệu cần một thư mục.`);
     expect(readFileSync(file, "utf8")).toBe("kept");
+  });
+
+  const place = join(newFolder(), "disk");
+  const disk = process.env.MONGODB_URI ? undefined : mountDisk(place, "size=300k");
+  it.skipIf(!disk)(
+    `on a disk that is full says so in a sentence, and goes on from there with room again${disk ? "" : ` (skipped: a MongoDB, or ${cannotMount})`}`,
+    async () => {
+      onTestFinished(() => unmountDisk(place));
+      const settings = { PORT: String(await free()), KHAO_DATA_DIR: place };
+      const refused = program(settings);
+      expect(await refused.ended).toBe(1);
+      expect(refused.errors().trim().split("\n")).toEqual([
+        expect.stringContaining(`Ổ đĩa chứa thư mục dữ liệu ${place} đã đầy.`),
+        expect.stringContaining(`The disk of the data folder ${place} is full.`),
+      ]);
+      execFileSync("mount", ["-o", "remount,size=40m", place]);
+      const started = program(settings);
+      await started.says("Ctrl+C");
+      expect(started.output()).toMatch(/admin {4}\S+/);
+      started.stop();
+      expect(await started.ended).toBe(0);
+    },
+  );
+
+  it("with an empty secret, which a start on a full disk once left behind, makes a new one", () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, "secret"), "");
+    loadSecret({ secret: null, dataDir: folder });
+    expect(secret()).toHaveLength(64);
+    expect(readFileSync(join(folder, "secret"), "utf8")).toBe(secret());
   });
 
   it("with a setting that has no meaning names the setting", async () => {
