@@ -164,7 +164,7 @@ export function readDesign(value: unknown): Reading<Design> {
         : [
             error(
               `/booklets/${index}/id`,
-              `Mã quyển ${id} đã dùng ở trên.`,
+              `Mã đề ${id} đã dùng ở trên.`,
               `The booklet id ${id} is used above already.`,
             ),
           ],

@@ -66,7 +66,7 @@ function componentCount(booklets: readonly (readonly string[])[]): number {
 function sentenceOf(check: Omit<DesignCheck, "sentence">, bookletCount: number): Record<Language, string> {
   if (bookletCount === 1) {
     return {
-      vi: "Một quyển cho mọi học sinh: mỗi khối luôn ở một vị trí, nên ảnh hưởng của vị trí không tách được.",
+      vi: "Một đề cho mọi học sinh: mỗi khối luôn ở một vị trí, nên ảnh hưởng của vị trí không tách được.",
       en: "One booklet for everyone: each block always has the same position, so position effects cannot be told apart.",
     };
   }
@@ -76,9 +76,9 @@ function sentenceOf(check: Omit<DesignCheck, "sentence">, bookletCount: number):
       ? `mỗi khối ở mỗi vị trí ${check.positions[check.blockIds[0] ?? ""]?.[0] ?? 0} lần`
       : "vị trí của các khối chưa cân bằng",
     check.isPairBalanced
-      ? `mỗi cặp khối cùng quyển ${check.pairs[0]?.count ?? 0} lần`
-      : `các cặp khối chưa cân bằng (${apart} cặp không bao giờ cùng quyển)`,
-    check.isConnected ? "các quyển liên kết với nhau" : "có những quyển không liên kết với phần còn lại",
+      ? `mỗi cặp khối chung một đề ${check.pairs[0]?.count ?? 0} lần`
+      : `các cặp khối chưa cân bằng (${apart} cặp không bao giờ chung một đề)`,
+    check.isConnected ? "các đề liên kết với nhau" : "có những đề không liên kết với phần còn lại",
   ];
   const en = [
     check.isPositionBalanced

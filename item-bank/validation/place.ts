@@ -26,7 +26,7 @@ const words: Record<string, [vi: string, en: string]> = {
   gapIds: ["chỗ trống", "gap"],
   items: ["câu hỏi", "item"],
   blocks: ["khối", "block"],
-  booklets: ["quyển", "booklet"],
+  booklets: ["đề", "booklet"],
   unitIds: ["đơn vị", "unit"],
   blockIds: ["khối", "block"],
   itemIds: ["câu hỏi", "item"],

@@ -39,12 +39,12 @@ export const studyProblems = entries({
   },
   "block-kind-wrong": {
     status: 409,
-    vi: "Khối “{blockId}” thuộc loại khác với chỗ đặt nó: quyển đề chỉ gồm khối kiểm tra; phần làm quen và phiếu hỏi đặt ở mục riêng.",
+    vi: "Khối “{blockId}” thuộc loại khác với chỗ đặt nó: đề chỉ gồm khối kiểm tra; phần làm quen và phiếu hỏi đặt ở mục riêng.",
     en: "Block “{blockId}” is of another kind than its place: booklets hold test blocks; practice and questionnaire have places of their own.",
   },
   "unit-in-two-blocks": {
     status: 409,
-    vi: "Đơn vị “{unitId}” nằm trong hai khối của nghiên cứu, nên có thể gặp hai lần trong một quyển.",
+    vi: "Đơn vị “{unitId}” nằm trong hai khối của nghiên cứu, nên có thể gặp hai lần trong một đề.",
     en: "Unit “{unitId}” is in two blocks of the study, so it could be met twice in one booklet.",
   },
   "languages-missing": {
@@ -54,7 +54,7 @@ export const studyProblems = entries({
   },
   "design-not-fixed": {
     status: 400,
-    vi: "Thiết kế cố định có đúng một quyển; ở đây có {count}.",
+    vi: "Thiết kế cố định có đúng một đề; ở đây có {count}.",
     en: "A fixed design has exactly one booklet; there are {count}.",
   },
   "design-not-balanced": {
