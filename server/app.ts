@@ -10,6 +10,7 @@ import { errorHandler, notFound } from "./http/errors.js";
 import { securityHeaders } from "./http/headers.js";
 import { requestLog } from "./http/log.js";
 import { mountRoutes } from "./http/mount.js";
+import { pageNotFound } from "./http/not-found-page.js";
 import { describeApi } from "./http/openapi.js";
 import { mountBundles, mountPages } from "./http/pages.js";
 import { route, type Route } from "./http/route.js";
@@ -64,7 +65,7 @@ export function createApplication(parts: { log: Logger; trustedProxies: number }
   mountRoutes(app, allRoutes);
   app.use("/api", notFound);
   mountPages(app, pages);
-  app.use(notFound);
+  app.use(pageNotFound, notFound);
   app.use(errorHandler(parts.log));
 
   const httpServer = createServer(app);

@@ -28,14 +28,14 @@ const secretLengthMin = 32;
  * Reads the settings: PORT (3000), HOST (127.0.0.1), KHAO_DATA_DIR (./data), MONGODB_URI, KHAO_SECRET, TRUST_PROXY (0),
  * LOG_LEVEL (warn) and KHAO_DEMO (1).
  *
- * @throws {Problem} `bad-setting`, which names the setting and what it needs.
+ * @throws {Problem} `bad-setting` or `secret-too-short`, which name the setting and what it needs.
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const logLevel = environment.LOG_LEVEL ?? "warn";
   if (!isLogLevel(logLevel)) throw badSetting("LOG_LEVEL", logLevel, logLevels.join(" | "));
   const secret = environment.KHAO_SECRET || null;
   if (secret !== null && secret.length < secretLengthMin) {
-    throw badSetting("KHAO_SECRET", `${secret.length} characters`, `≥ ${secretLengthMin} characters`);
+    throw new Problem("secret-too-short", { length: secret.length, least: secretLengthMin });
   }
   const mongodbUri = environment.MONGODB_URI || null;
   if (mongodbUri !== null && !/^mongodb(\+srv)?:\/\//.test(mongodbUri)) {

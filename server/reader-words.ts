@@ -1,5 +1,6 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Language } from "./contract/common.js";
+import { nearestName } from "./nearest-name.js";
 
 type Words = (parameters: Record<string, unknown>) => Record<Language, string>;
 
@@ -22,10 +23,6 @@ const words: Record<string, Words> = {
   required: ({ missingProperty }) => ({
     vi: `thiếu “${String(missingProperty)}”`,
     en: `“${String(missingProperty)}” is missing`,
-  }),
-  additionalProperties: ({ additionalProperty }) => ({
-    vi: `không nhận “${String(additionalProperty)}” ở đây`,
-    en: `“${String(additionalProperty)}” does not belong here`,
   }),
   minLength: ({ limit }) => ({
     vi: `cần ít nhất ${String(limit)} ký tự`,
@@ -54,8 +51,19 @@ const words: Record<string, Words> = {
 
 /** Says one error of the schema validator in both languages. */
 export function wordsOf(error: ErrorObject): Record<Language, string> {
+  if (error.keyword === "additionalProperties") return strayWords(error);
   const say = words[error.keyword];
   if (say) return say(error.params as Record<string, unknown>);
   const message = error.message ?? error.keyword;
   return { vi: `không hợp lệ (${message})`, en: message };
+}
+
+function strayWords({ params, parentSchema }: ErrorObject): Record<Language, string> {
+  const name = String((params as Record<string, unknown>).additionalProperty);
+  const taken = Object.keys((parentSchema?.properties ?? {}) as object);
+  const guess = nearestName(name, taken);
+  return {
+    vi: `không nhận “${name}” ở đây${guess === null ? "" : ` (có phải là “${guess}” không?)`}`,
+    en: `“${name}” does not belong here${guess === null ? "" : ` (did you mean “${guess}”?)`}`,
+  };
 }

@@ -4,7 +4,7 @@ import addFormats from "ajv-formats";
 import { Problem, type ProblemDetail } from "./problem.js";
 import { wordsOf } from "./reader-words.js";
 
-const ajv = new Ajv2020({ allErrors: true, strict: false, allowUnionTypes: true });
+const ajv = new Ajv2020({ allErrors: true, strict: false, allowUnionTypes: true, verbose: true });
 // The package is CommonJS: under Node's ESM its default export is the module object itself.
 const useFormats = (addFormats as unknown as { default?: typeof addFormats.default }).default ?? addFormats;
 (useFormats as (instance: Ajv2020, formats: string[]) => unknown)(ajv, ["date-time"]);
@@ -30,6 +30,9 @@ function misfit(errors: ErrorObject[]): Problem {
   const telling = errors.filter(
     (error) => error.keyword === "anyOf" || !unions.some((path) => error.instancePath.startsWith(path)),
   );
+  // A mistyped name is met twice, as a stray and as one that is missing: the stray says more, and is said first.
+  const rank = ({ keyword }: ErrorObject) => (keyword === "additionalProperties" ? 0 : 1);
+  telling.sort((a, b) => rank(a) - rank(b));
   const details: ProblemDetail[] = telling.slice(0, detailsMax).map((error) => ({
     path: error.instancePath,
     message: wordsOf(error),

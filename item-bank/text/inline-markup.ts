@@ -1,3 +1,4 @@
+import { formulaProblem } from "./formula-problem.js";
 import type { Inline, Mark } from "../types.js";
 import type { ToMathML } from "./markup-problem.js";
 import { normaliseInlines } from "./normalise.js";
@@ -83,7 +84,7 @@ function readSpecial(
   return { inline: mathOf(latex, false, toMathML, complain), length: formula[0].length };
 }
 
-/** A formula with its MathML, or a complaint in the words of the converter. */
+/** A formula with its MathML, or a complaint that says what the converter met. */
 export function mathOf(
   latex: string,
   isDisplayed: boolean,
@@ -93,11 +94,8 @@ export function mathOf(
   try {
     return { type: "math", latex, mathml: toMathML(latex, isDisplayed) };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    complain(
-      `Không hiểu công thức “${latex}”: ${reason}`,
-      `The formula “${latex}” is not understood: ${reason}`,
-    );
+    const { vi, en } = formulaProblem(cause);
+    complain(`Không hiểu công thức “${latex}”: ${vi}`, `The formula “${latex}” is not understood: ${en}`);
     return { type: "math", latex, mathml: "" };
   }
 }

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { Problem } from "../problem.js";
 import { spokenLanguage } from "../terminal/words.js";
 import { InputError } from "./calibrate/input-error.js";
+import { jsonStopsAt } from "./json-place.js";
 
 /**
  * Reads a JSON file by a reader of its schema.
@@ -26,13 +27,16 @@ async function textOf(path: string): Promise<string> {
 }
 
 function parsed(path: string, text: string): unknown {
+  const json = text.replace(/^\ufeff/u, "");
   try {
-    return JSON.parse(text.replace(/^\ufeff/u, ""));
+    return JSON.parse(json);
   } catch (error) {
-    throw new InputError("analyse.noJson", {
-      file: basename(path),
-      reason: error instanceof Error ? error.message : String(error),
-    });
+    const stop = jsonStopsAt(json);
+    if (!stop) throw error;
+    const { line, column, isEnd } = stop;
+    const file = basename(path);
+    if (json.trim() === "") throw new InputError("json.empty", { file });
+    throw new InputError(isEnd ? "json.cutShort" : "json.notHere", { file, line, column });
   }
 }
 

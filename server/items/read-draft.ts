@@ -2,6 +2,7 @@ import type { ItemProblem } from "../../item-bank/interactions/declaration.js";
 import { error } from "../../item-bank/problems.js";
 import { Item as ItemSchema } from "../../item-bank/schema/item.js";
 import { mapTexts } from "../../item-bank/schema/walk.js";
+import { formulaProblem } from "../../item-bank/text/formula-problem.js";
 import { latexToMathML } from "../../item-bank/text/mathml.js";
 import { renewItemFormulas } from "../../item-bank/text/renew.js";
 import type { Item, Unit } from "../../item-bank/types.js";
@@ -55,12 +56,8 @@ function renewed(item: Item, problems: ItemProblem[]): Draft {
   try {
     return { item: renewItemFormulas(item, latexToMathML), problems };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = error(
-      "/stem",
-      `Công thức không đọc được: ${reason}`,
-      `A formula cannot be read: ${reason}`,
-    );
+    const { vi, en } = formulaProblem(cause);
+    const message = error("/stem", `Công thức không đọc được: ${vi}.`, `A formula cannot be read: ${en}.`);
     return { item: null, problems: [...problems, message] };
   }
 }

@@ -82,6 +82,11 @@ export const generalProblems = entries({
     vi: "{folder} là tệp, còn dữ liệu cần một thư mục. Hãy đặt KHAO_DATA_DIR là một thư mục có sẵn hoặc mới.",
     en: "{folder} is a file, and the data need a folder. Set KHAO_DATA_DIR to a folder, an existing or a new one.",
   },
+  "secret-too-short": {
+    status: 500,
+    vi: "Thiết lập KHAO_SECRET không dùng được: chỉ có {length} ký tự. Cần ít nhất {least} ký tự.",
+    en: "The setting KHAO_SECRET cannot be used: it has {length} characters. It needs at least {least}.",
+  },
   "bad-setting": {
     status: 500,
     vi: "Thiết lập {name} không dùng được: {met}. Cần {wanted}.",

@@ -4,12 +4,12 @@ import { entries } from "./entry.js";
 export const sittingProblems = entries({
   "session-not-open": {
     status: 409,
-    vi: "Buổi làm bài chưa mở. Hãy đợi người giám sát mở buổi rồi đăng nhập lại.",
+    vi: "Buổi làm bài chưa mở. Hãy đợi giám thị mở buổi rồi đăng nhập lại.",
     en: "The session is not open yet. Wait until the proctor has opened it, then log in again.",
   },
   "session-closed": {
     status: 409,
-    vi: "Buổi làm bài đã đóng. Nếu em vẫn cần làm bài, hãy hỏi người giám sát.",
+    vi: "Buổi làm bài đã đóng. Nếu em vẫn cần làm bài, hãy hỏi giám thị.",
     en: "The session is closed. If you still have to sit the test, ask your proctor.",
   },
   "sitting-not-found": {
@@ -29,12 +29,12 @@ export const sittingProblems = entries({
   },
   "sitting-waiting": {
     status: 409,
-    vi: "Người giám sát chưa cho phép bắt đầu. Hãy đợi một chút.",
+    vi: "Giám thị chưa cho phép bắt đầu. Hãy đợi một chút.",
     en: "The proctor has not given leave to begin yet. Please wait a moment.",
   },
   "sitting-paused": {
     status: 409,
-    vi: "Bài làm đang tạm dừng. Hãy đợi người giám sát cho làm tiếp.",
+    vi: "Bài làm đang tạm dừng. Hãy đợi giám thị cho làm tiếp.",
     en: "The sitting is paused. Wait until the proctor lets it go on.",
   },
   "sitting-over": {

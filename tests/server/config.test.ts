@@ -32,6 +32,20 @@ describe("the settings", () => {
   });
 });
 
+describe("a secret that is too short", () => {
+  it("is refused in each language's own words, without the secret", () => {
+    try {
+      readConfig({ KHAO_SECRET: "abc" });
+      expect.unreachable();
+    } catch (error) {
+      expect((error as Problem).say("vi")).toBe(
+        "Thiết lập KHAO_SECRET không dùng được: chỉ có 3 ký tự. Cần ít nhất 32 ký tự.",
+      );
+      expect((error as Problem).say("en")).toContain("it has 3 characters. It needs at least 32.");
+    }
+  });
+});
+
 describe("the catalogue of problems", () => {
   it("has a status and a whole sentence in both languages for each, with the same places to fill", () => {
     const places = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
@@ -39,6 +53,8 @@ describe("the catalogue of problems", () => {
       expect(status, code).toBeGreaterThanOrEqual(400);
       expect(places(vi), code).toEqual(places(en));
       expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      // One word for the person in the room: giám thị (docs/glossary.md).
+      expect(vi.toLowerCase(), code).not.toContain("giám sát");
     }
   });
 });

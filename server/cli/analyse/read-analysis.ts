@@ -40,6 +40,7 @@ export async function readAnalysis(path: string): Promise<CalibrationRequest> {
     regressors: analysis.regressors,
     dimensional,
     missing: missing ?? "omit",
+    namedBy: "fields",
     scores: scores ?? estimators,
     quadrature: quadrature ?? 61,
     range: range ?? 6,

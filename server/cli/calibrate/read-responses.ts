@@ -12,6 +12,8 @@ export interface ResponseColumns {
   /** Columns with a number for every test taker that abilities are regressed on. */
   regressors?: readonly string[];
   missing: "omit" | "wrong";
+  /** What named the columns, for messages: options of the command (left out), or the fields of an analysis file. */
+  namedBy?: "options" | "fields";
 }
 
 /** A table of responses as read: cells of items still as written. */
@@ -47,19 +49,20 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
     lines: [],
   };
   await readCsv(path, (header) => {
-    const column = (name: string | undefined, option: string) => {
+    const column = (name: string | undefined, field: string) => {
+      const option = columns.namedBy === "fields" || field === "regressors" ? `"${field}"` : `--${field}`;
       const at = name === undefined ? -1 : header.indexOf(name);
       if (name !== undefined && at < 0) {
         throw new InputError("responses.noColumn", { place: place(file, 1), column: name, option });
       }
       return at;
     };
-    const id = column(columns.id, "--id");
-    const group = column(columns.group, "--group");
-    const weight = column(columns.weight, "--weight");
+    const id = column(columns.id, "id");
+    const group = column(columns.group, "group");
+    const weight = column(columns.weight, "weight");
     const named = columns.regressors ?? [];
     const regressors = named.map((name) => column(name, "regressors"));
-    const ignored = columns.ignore.map((name) => column(name, "--ignore"));
+    const ignored = columns.ignore.map((name) => column(name, "ignore"));
     const others = new Set([id, group, weight, ...ignored, ...regressors]);
     const places = header.flatMap((_, n) => (others.has(n) ? [] : [n]));
     table.items = places.map((n) => header[n] ?? "");

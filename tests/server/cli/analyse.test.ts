@@ -234,12 +234,19 @@ describe("khao analyse", () => {
       { responses: "dif.csv", model: "rasch", dimensions: [{ name: "đọc", items: ["I1"] }] },
       "bad.json, at /dimensions",
     ],
-    ["no JSON", "{ model: 2pl }", "bad.json is no JSON"],
+    ["no JSON", "{ model: 2pl }", "bad.json is no JSON: it cannot be read from line 1, column 3"],
+    ["JSON that is cut short", '{ "model": "2pl",\n', "bad.json is no JSON: it ends at line 2, column 1"],
+    ["an empty file", "", "bad.json is empty"],
+    [
+      "a column that is not there, by the field that names it",
+      { responses: fixture("lsat7/data.csv"), model: "2pl", id: "pupil" },
+      'there is no column "pupil", which "id" names',
+    ],
     ["a model that is none", { responses: "x.csv", model: "4pl" }, "bad.json, at /model"],
     [
       "a word that does not belong",
-      { responses: "x.csv", model: "2pl", modle: 1 },
-      "“modle” does not belong here",
+      { responses: "x.csv", modle: "2pl" },
+      "“modle” does not belong here (did you mean “model”?)",
     ],
     ["a number out of range", { responses: "x.csv", model: "2pl", range: -1 }, "bad.json, at /range"],
     [

@@ -127,6 +127,24 @@ describe("an address", () => {
     expect(answer.body.code).toBe("not-found");
   });
 
+  it("that has no page gives a browser a page that leads back, and a program JSON", async () => {
+    const ask = (path: string, accept: string) =>
+      fetch(server.url + path, { headers: { Accept: accept } }).then(async (answer) => ({
+        status: answer.status,
+        type: answer.headers.get("content-type"),
+        text: await answer.text(),
+      }));
+    const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    const page = await ask("/nowhere", browser);
+    expect(page).toMatchObject({ status: 404, type: "text/html; charset=utf-8" });
+    for (const part of ["Không có trang này", "Page not found", 'href="/"', 'href="/office/"']) {
+      expect(page.text).toContain(part);
+    }
+    const json = { status: 404, type: "application/json; charset=utf-8" };
+    expect(await ask("/nowhere", "*/*")).toMatchObject(json);
+    expect(await ask("/api/nothing", browser)).toMatchObject(json);
+  });
+
   it("with something else than an id in it finds nothing", async () => {
     const admin = await server.login("admin");
     for (const id of ["%7B%22$ne%22:null%7D", "..%2f..%2fetc", "a%00b", "$where"]) {
