@@ -18,6 +18,9 @@ export function demandName({ kind, name }: Pick<DemandCheck, "kind" | "name"> | 
   return kind === "stimulus-items" && name !== "" ? `${text}: ${name}` : text;
 }
 
+/** A cell to which nothing belongs: a blank one would be taken for something that is lacking. */
+const nothing = "–";
+
 function digits(value: number): string {
   return String(Number(value.toFixed(3)));
 }
@@ -29,24 +32,39 @@ function limits({ min, max }: Pick<DemandCheck, "min" | "max">): string {
   return say("assemble.atMost", { max: digits(max ?? Infinity) });
 }
 
-/** A line for each thing that was asked: wanted, and met by each form; those of all forms together stand under the first. */
-export function requirementLines(checks: readonly DemandCheck[], forms: readonly string[]): string[] {
-  const rows = new Map<string, { name: string; wanted: string; met: Map<string, string> }>();
+/**
+ * A line for each thing that was asked: wanted, and met by each form. What all forms together have to meet says so and
+ * stands under the first.
+ *
+ * @param other what stands under a form that `checks` says nothing of.
+ */
+export function requirementLines(
+  checks: readonly DemandCheck[],
+  forms: readonly string[],
+  other = nothing,
+): string[] {
+  const rows = new Map<string, { name: string; wanted: string; other: string; met: Map<string, string> }>();
   const order = Object.keys(kinds);
   const byKind = [...checks].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
   for (const check of byKind) {
     const name = demandName(check);
     const wanted = limits(check);
     const key = JSON.stringify([check.kind, check.name, wanted, check.form === null]);
-    const row = rows.get(key) ?? { name, wanted, met: new Map<string, string>() };
+    const row = rows.get(key) ?? { name, wanted, other, met: new Map<string, string>() };
+    if (check.form === null) {
+      // The other kinds say in their name that they are about all forms.
+      const isPlain = check.kind === "requirement" || check.kind === "length";
+      if (isPlain && forms.length > 1) row.name = say("assemble.together", { text: name });
+      row.other = nothing;
+    }
     row.met.set(check.form ?? forms[0] ?? "", `${digits(check.met)}${check.isMet ? "" : " !"}`);
     rows.set(key, row);
   }
   const table = [
     [say("assemble.requirement"), say("assemble.wanted"), ...forms],
-    ...[...rows.values()].map(({ name, wanted, met }) => [
+    ...[...rows.values()].map(({ name, wanted, other, met }) => [
       ...[name, wanted],
-      ...forms.map((form) => met.get(form) ?? ""),
+      ...forms.map((form) => met.get(form) ?? other),
     ]),
   ];
   return aligned(table);
@@ -97,6 +115,9 @@ export function infeasibilityLines(
   if (conflict.length > 0)
     lines.push(say("assemble.conflict", { demands: conflict.map(demandName).join("; ") }));
   if (nearest)
-    lines.push(say("assemble.nearest"), ...requirementLines(nearest.unmet, forms).map((row) => `  ${row}`));
+    lines.push(
+      say("assemble.nearest"),
+      ...requirementLines(nearest.unmet, forms, say("assemble.met")).map((row) => `  ${row}`),
+    );
   return lines;
 }
