@@ -24,6 +24,23 @@ export function inColumns(points: { theta: number; label: string }[], apart: num
     });
 }
 
+/**
+ * The labels of the first `count` columns. One that would stand in a later column, and so beyond the map's edge, is
+ * counted behind the nearest of the last column: "M1Q07 +2".
+ */
+export function firstColumns(labels: readonly Label[], count: number): Label[] {
+  const kept = labels.filter(({ column }) => column < count).map((label) => ({ ...label, others: 0 }));
+  const last = kept.filter(({ column }) => column === count - 1);
+  for (const { theta } of labels.filter(({ column }) => column >= count)) {
+    const distance = (label: Label) => Math.abs(label.theta - theta);
+    const nearest = last.reduce((best, label) => (distance(label) < distance(best) ? label : best));
+    nearest.others++;
+  }
+  return kept.map(({ others, ...label }) =>
+    others > 0 ? { ...label, label: `${label.label} +${others}` } : label,
+  );
+}
+
 function thresholds(result: Pick<RunResult, "items">): { theta: number; label: string }[] {
   return result.items.flatMap((item) =>
     item.steps.map((theta, k) => ({
@@ -36,6 +53,8 @@ function thresholds(result: Pick<RunResult, "items">): { theta: number; label: s
 /** A label's width and height in pixels, with the room around it. */
 const labelWidth = 82;
 const labelHeight = 14;
+/** The width of the count of those that found no place, " +12". */
+const countWidth = 24;
 const heightMin = 480;
 const heightMax = 2400;
 /** Below this width the heading of the persons would stand on the axis label; the description names both sides. */
@@ -103,7 +122,8 @@ export async function drawWrightMap(result: RunResult, width: number, words: Wri
   const bottom = 40 + roomOf(below);
   // Persons take the left third: their bars end at zero and grow to the left.
   const scaleWidth = width - 68;
-  const columnMax = Math.max(1, Math.floor((scaleWidth * 2) / 3 / labelWidth));
+  const labelsWidth = (scaleWidth * 2) / 3;
+  const columnMax = Math.max(1, Math.floor(labelsWidth / labelWidth));
   // Where the labels need more columns than there are, the scale is drawn larger.
   let height = heightMin;
   let labels: Label[];
@@ -111,6 +131,9 @@ export async function drawWrightMap(result: RunResult, width: number, words: Wri
     labels = inColumns(near, ((high - low) / (height - top - bottom)) * labelHeight);
     height += 80;
   } while (labels.some((label) => label.column >= columnMax) && height < heightMax);
+  if (labels.some((label) => label.column >= columnMax)) {
+    labels = firstColumns(labels, Math.max(1, Math.floor((labelsWidth - countWidth) / labelWidth)));
+  }
   const most = Math.max(1, ...result.personBins.map((bin) => bin.count));
   return Plot.plot({
     ...frame(width, height),
