@@ -14,8 +14,8 @@ export const sittingProblems = entries({
   },
   "sitting-not-found": {
     status: 404,
-    vi: "Không có bài làm này.",
-    en: "There is no such sitting.",
+    vi: "Máy chủ không có bài làm này; có thể dữ liệu vừa được khôi phục. Thí sinh báo giám thị rồi đăng nhập lại bằng mã trên thẻ.",
+    en: "The server has no such sitting; its data may just have been restored. A test taker tells the proctor and logs in again with the code on the card.",
   },
   "not-your-sitting": {
     status: 403,

@@ -15,6 +15,8 @@ export function register(program: Command): void {
     .action(async (file: string, { replace, data }: { replace: boolean; data: string }) => {
       const store = await runningStore({ mongodbUri: process.env.MONGODB_URI, dataDir: data }, "any");
       try {
+        // On standard error: it is for the person, who may still stop it while the file is read.
+        if (replace) console.error(say("restore.warning"));
         const summary = await restore(store.uri, resolve(file), replace);
         console.log(say("restore.done", { file, ...summary }));
       } finally {

@@ -3,13 +3,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFile
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { Command } from "commander";
 import { mongo } from "mongoose";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { register } from "../../../server/cli/commands/restore.js";
 import { sentenceOf } from "../../../server/cli/failure.js";
 import { backup } from "../../../server/store/backup.js";
 import { BrokenBackup } from "../../../server/store/backup-format.js";
 import { DatabaseNotEmpty, restore } from "../../../server/store/restore.js";
-import type { SpokenError } from "../../../server/terminal/words.js";
+import { speak, type SpokenError } from "../../../server/terminal/words.js";
 import { startTestStore } from "./store.js";
 import type { TestStore } from "./store.js";
 
@@ -150,5 +152,25 @@ describe("backup and restore", () => {
     await expect(restore(uri, folder, true)).rejects.toThrow(`${folder} is no backup of Khảo`);
     await expect(restore(uri, join(folder, "absent"), true)).rejects.toThrow("absent");
     expect(await content()).toEqual(before);
+  });
+
+  it("by the command says before it replaces data what that means for the people who sit", async () => {
+    const made = join(folder, "command.backup");
+    await backup(uri, made);
+    vi.stubEnv("MONGODB_URI", uri);
+    const said: string[] = [];
+    const listen = (text: unknown) => void said.push(String(text));
+    vi.spyOn(console, "error").mockImplementation(listen);
+    vi.spyOn(console, "log").mockImplementation(listen);
+    speak("en");
+    const program = new Command();
+    register(program);
+    await program.parseAsync(["restore", made, "--replace"], { from: "user" });
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+    expect(said).toHaveLength(2);
+    expect(said[0]).toContain("What was entered after the backup was made");
+    expect(said[0]).toContain("may have to log in again");
+    expect(said[1]).toContain("are in place");
   });
 });
