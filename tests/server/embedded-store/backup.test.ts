@@ -156,7 +156,7 @@ describe("backup and restore", () => {
 
   it("by the command says before it replaces data what that means for the people who sit", async () => {
     const made = join(folder, "command.backup");
-    await backup(uri, made);
+    await backup(uri, made, false);
     vi.stubEnv("MONGODB_URI", uri);
     const said: string[] = [];
     const listen = (text: unknown) => void said.push(String(text));
