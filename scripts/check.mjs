@@ -1,5 +1,5 @@
-// `npm run check`: format, types, lint, import arrows, API documentation, build, unit and API tests, journeys; stops at the first that fails.
-import { spawnSync } from "node:child_process";
+// `npm run check`: format, types, lint, import arrows, API documentation, build, unit and API tests, journeys; stops at the first stage that fails.
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt, root } from "./ensure.mjs";
@@ -19,10 +19,31 @@ async function step(title, work) {
   if (code !== 0) finish(code);
 }
 
-const command =
-  (name, ...args) =>
-  () =>
-    spawnSync(bin(name), args, { stdio: "inherit", cwd: root }).status ?? 1;
+/** Programs that do not wait for each other, side by side: each keeps one processor busy. Each one's words come when it ends. */
+async function together(...programs) {
+  const ends = programs.map(async ([title, file, ...args]) => {
+    const started = performance.now();
+    const child = spawn(file, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    child.stdout.on("data", (chunk) => (said += chunk));
+    child.stderr.on("data", (chunk) => (said += chunk));
+    const code = await new Promise((end) => {
+      child.on("error", (error) => {
+        said += error.message;
+        end(1);
+      });
+      child.on("close", (status) => end(status ?? 1));
+    });
+    console.log(`\n── ${title}`);
+    if (said !== "") console.log(said.trimEnd());
+    console.log(
+      `── ${title}: ${code === 0 ? "ok" : "FAILED"}, ${((performance.now() - started) / 1000).toFixed(0)} s`,
+    );
+    return code;
+  });
+  const failed = (await Promise.all(ends)).find((code) => code !== 0);
+  if (failed !== undefined) finish(failed);
+}
 
 function suite(project) {
   const file = join(reports, `${project}.json`);
@@ -54,14 +75,15 @@ function finish(code) {
   process.exit(code);
 }
 
-await step("format", command("prettier", "--check", "--log-level", "warn", "."));
-await step("types", command("tsc", "-b"));
-await step("lint", command("eslint", ".", "--cache", "--cache-location", "node_modules/.cache/eslint/"));
-await step("import arrows", command("depcruise", "server", "client", "item-bank", "psychometrics", "tests"));
-await step(
-  "API documentation",
-  () =>
-    spawnSync(process.execPath, ["scripts/docs.mjs", "--check"], { stdio: "inherit", cwd: root }).status ?? 1,
+await together(
+  ["format", bin("prettier"), "--check", "--log-level", "warn", "."],
+  ["types", bin("tsc"), "-b"],
+);
+// The linter reads what the types' step has written.
+await together(
+  ["lint", bin("eslint"), ".", "--cache", "--cache-location", "node_modules/.cache/eslint/"],
+  ["import arrows", bin("depcruise"), "server", "client", "item-bank", "psychometrics", "tests"],
+  ["API documentation", process.execPath, "scripts/docs.mjs", "--check"],
 );
 await step("build", async () => {
   await ensureBuilt();
