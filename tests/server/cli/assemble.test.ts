@@ -3,11 +3,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Command, CommanderError } from "commander";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/assemble.js";
 import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
+import { runCommand } from "../../support/run-command.js";
 import { uniformFrom } from "../../support/uniform.js";
 
 let place: string;
@@ -18,29 +18,8 @@ const file = async (name: string, content: string) => {
 };
 const blueprintFile = (name: string, content: unknown) => file(name, JSON.stringify(content));
 
-/** Runs `khao assemble` in this program; what it says, and its exit code. */
-async function assemble(...args: string[]): Promise<{ code: number; said: string }> {
-  let said = "";
-  const spies = (["stdout", "stderr"] as const).map((name) =>
-    vi.spyOn(process[name], "write").mockImplementation((chunk) => {
-      said += chunk.toString();
-      return true;
-    }),
-  );
-  const command = new Command("khao").exitOverride();
-  register(command);
-  for (const subcommand of command.commands) subcommand.exitOverride();
-  try {
-    await command.parseAsync(["assemble", ...args], { from: "user" });
-    return { code: Number(process.exitCode ?? 0), said };
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return { code: error.exitCode, said };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    process.exitCode = undefined;
-  }
-}
+/** Runs `khao assemble` in this program. */
+const assemble = (...args: string[]) => runCommand([register], ["assemble", ...args]);
 
 const blueprint = {
   forms: 2,

@@ -1,8 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command, CommanderError } from "commander";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   formItem,
   requireMultistageDesign,
@@ -12,6 +11,7 @@ import {
 import { register } from "../../../server/cli/commands/route.js";
 import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
+import { runCommand } from "../../support/run-command.js";
 
 let place: string;
 const at = (name: string) => join(place, name);
@@ -20,29 +20,8 @@ const file = async (name: string, content: string) => {
   return at(name);
 };
 
-/** Runs `khao route` in this program; what it says, and its exit code. */
-async function route(...args: string[]): Promise<{ code: number; said: string }> {
-  let said = "";
-  const spies = (["stdout", "stderr"] as const).map((name) =>
-    vi.spyOn(process[name], "write").mockImplementation((chunk) => {
-      said += chunk.toString();
-      return true;
-    }),
-  );
-  const command = new Command("khao").exitOverride();
-  register(command);
-  for (const subcommand of command.commands) subcommand.exitOverride();
-  try {
-    await command.parseAsync(["route", ...args], { from: "user" });
-    return { code: Number(process.exitCode ?? 0), said };
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return { code: error.exitCode, said };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    process.exitCode = undefined;
-  }
-}
+/** Runs `khao route` in this program. */
+const route = (...args: string[]) => runCommand([register], ["route", ...args]);
 
 const bank: [testlet: string, item: string, difficulty: number][] = [
   ...[-1, -0.6, -0.2, 0.2, 0.6, 1].map((b, i): [string, string, number] => ["core", `C${i + 1}`, b]),
