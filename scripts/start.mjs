@@ -1,6 +1,6 @@
 // `npm start`: installs what is missing, builds what is stale, and starts the server.
 import { ensureBuilt, ensureInstalled } from "./ensure.mjs";
-import { endWithNpm } from "./npm.mjs";
+import { endWithNpm } from "./end-with-npm.mjs";
 
 endWithNpm();
 ensureInstalled();

@@ -84,8 +84,8 @@ export function assembleForms(
   if (!(gap >= 0 && gap < 1)) throw new RangeError(`the gap must be from 0 to below 1, not ${gap}`);
   const preparation = prepare(pool, blueprint);
   const uncalibrated = [...preparation.uncalibrated];
-  const any = formulate(preparation, "any");
-  const first = solver(any.programme, { secondsMax, nodesMax });
+  const feasible = formulate(preparation, "any");
+  const first = solver(feasible.programme, { secondsMax, nodesMax });
   if (!first.values) {
     const infeasibility = first.end === "infeasible" ? explainInfeasibility(preparation, solver) : null;
     return { isAssembled: false, infeasibility, uncalibrated };
@@ -94,8 +94,8 @@ export function assembleForms(
   const start = { values: first.values, seconds: first.seconds };
   const limits = { secondsMax, nodesMax, gap, onProgress };
   const found: Found = goal
-    ? bestForms(preparation, goal, solver, any, start, limits)
-    : { forms: any.formsOf(first.values), bound: null, end: "optimal", nodeCount: first.nodeCount };
+    ? bestForms(preparation, goal, solver, feasible, start, limits)
+    : { forms: feasible.formsOf(first.values), bound: null, end: "optimal", nodeCount: first.nodeCount };
   return { isAssembled: true, ...reported(preparation, found), uncalibrated };
 }
 
@@ -110,7 +110,7 @@ function bestForms(
   preparation: Preparation,
   goal: Goal,
   solver: MixedIntegerSolver,
-  any: Formulation,
+  feasible: Formulation,
   first: { values: Float64Array; seconds: number },
   limits: Required<Pick<AssemblyOptions, "secondsMax" | "gap">> & AssemblyOptions,
 ): Found {
@@ -123,10 +123,10 @@ function bestForms(
     seconds += relaxed.seconds;
     bound = relaxed.bound;
   }
-  const values = any.columnsOf(any.formsOf(first.values));
+  const values = feasible.columnsOf(feasible.formsOf(first.values));
   const enough = goal.kind === "maximin" ? limits.gap / (1 + limits.gap) : limits.gap * goal.scale;
-  swapItems(any, goal, preparation.forms.length, values, bound ?? Infinity, enough);
-  const started = any.formsOf(values);
+  swapItems(feasible, goal, preparation.forms.length, values, bound ?? Infinity, enough);
+  const started = feasible.formsOf(values);
   const startedAt = objectiveOf(goal, started);
   const absoluteGap = goal.kind === "maximin" ? 0 : limits.gap * goal.scale;
   const relativeGap = goal.kind === "maximin" ? limits.gap : 0;

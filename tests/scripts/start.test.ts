@@ -12,7 +12,7 @@ const module = (code: string) => ["--input-type=module", "--eval", code];
 /** A program that ends with npm, below a parent that stands for npm; both run until they are ended. */
 async function startedBy(event: string | undefined, shell: string[] = []) {
   const program = `
-    const { endWithNpm } = await import(${script("npm.mjs")});
+    const { endWithNpm } = await import(${script("end-with-npm.mjs")});
     endWithNpm();
     setInterval(() => {}, 1000);
     console.log(process.pid);`;

@@ -8,10 +8,12 @@ import { PlotFigure } from "../plots/figure.js";
 import { drawGroupCurves, groupCurvesTable } from "../plots/group-curves.js";
 import { useComparisonName } from "./comparison-list.js";
 import { useDifColumns } from "./dif-columns.js";
+import { Facts, type Fact } from "./facts.js";
+import { Warnings } from "./warnings.js";
 
 /** What a finished analysis of differential functioning found. */
 export function DifReport({ row, dif, run }: { row: ComparisonRow; dif: DifResult; run: RunResult }) {
-  const { local, language } = useLanguage();
+  const { local } = useLanguage();
   const [reference = "", focal = ""] = row.groups.map(({ title }) => local(title));
   const name = useComparisonName()(row);
   const bySize = useMemo(
@@ -25,11 +27,7 @@ export function DifReport({ row, dif, run }: { row: ComparisonRow; dif: DifResul
   return (
     <section className="stack" aria-label={name}>
       <h2>{name}</h2>
-      {dif.warnings.map((warning) => (
-        <p key={warning.en} className="banner attention">
-          {warning[language]}
-        </p>
-      ))}
+      <Warnings warnings={dif.warnings} />
       <Summary dif={dif} groups={[reference, focal]} />
       <div className="run-items">
         <DataTable
@@ -53,7 +51,7 @@ function Summary({ dif, groups }: { dif: DifResult; groups: string[] }) {
   const { t, format } = useLanguage();
   const count = (of: "A" | "B" | "C") => dif.items.filter(({ effectClass }) => effectClass === of).length;
   const [reference, focal] = dif.groups;
-  const facts: [string, string][] = [
+  const facts: Fact[] = [
     ...(["A", "B", "C"] as const).map((of): [string, string] => [
       `${classMarks[of]} ${of} – ${t(`dif.class.${of}`)}`,
       format.count(count(of)),
@@ -73,14 +71,7 @@ function Summary({ dif, groups }: { dif: DifResult; groups: string[] }) {
   ];
   return (
     <>
-      <dl className="card summary-facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       <p className="quiet small measure">{t("dif.classesExplained")}</p>
     </>
   );

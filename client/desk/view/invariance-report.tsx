@@ -5,13 +5,15 @@ import { useLanguage } from "../../shared/staff/use-language.js";
 import { PlotFigure } from "../plots/figure.js";
 import { drawHeatMap, type HeatCell } from "../plots/heat-map.js";
 import { useComparisonName } from "./comparison-list.js";
+import { Facts, type Fact } from "./facts.js";
+import { Warnings } from "./warnings.js";
 
 type Step = InvarianceReport["steps"][number];
 type Group = InvarianceReport["groups"][number];
 
 /** What became of the items of a run over groups: the map, the steps in their order, the groups. */
 export function InvarianceReportView({ row, report }: { row: ComparisonRow; report: InvarianceReport }) {
-  const { t, local, language } = useLanguage();
+  const { t, local } = useLanguage();
   const name = useComparisonName()(row);
   const titles = JSON.stringify(row.groups.map(({ id, title }) => [id, local(title)]));
   const titleOf = useMemo(() => {
@@ -23,11 +25,7 @@ export function InvarianceReportView({ row, report }: { row: ComparisonRow; repo
   return (
     <section className="stack" aria-label={name}>
       <h2>{name}</h2>
-      {report.warnings.map((warning) => (
-        <p key={warning.en} className="banner attention">
-          {warning[language]}
-        </p>
-      ))}
+      <Warnings warnings={report.warnings} />
       <Summary row={row} report={report} />
       <RmsdMap row={row} report={report} titleOf={titleOf} />
       <h3>{t("invariance.steps")}</h3>
@@ -60,7 +58,7 @@ function Summary({ row, report }: { row: ComparisonRow; report: InvarianceReport
   const freed = cells.filter(({ state }) => state !== "common").length;
   const last = report.rounds.at(-1);
   const threshold = row.ask.kind === "invariance" ? row.ask.options.threshold : null;
-  const facts: [string, string][] = [
+  const facts: Fact[] = [
     [t("invariance.ended"), t(`invariance.endedBy.${report.ended.replaceAll(" ", "_")}`)],
     [t("invariance.threshold"), format.number(threshold)],
     [t("invariance.rounds"), format.count(report.rounds.length)],
@@ -74,14 +72,7 @@ function Summary({ row, report }: { row: ComparisonRow; report: InvarianceReport
   ];
   return (
     <>
-      <dl className="card summary-facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       <p className="quiet small measure">{t("invariance.explained")}</p>
     </>
   );

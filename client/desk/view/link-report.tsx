@@ -4,19 +4,17 @@ import { DataTable, type Column } from "../../shared/staff/data-table.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { PlotFigure } from "../plots/figure.js";
 import { drawScatter, scatterTable, type ScatterFrame } from "../plots/scatter.js";
+import { Facts, type Fact } from "./facts.js";
+import { Warnings } from "./warnings.js";
 
 /** The constants of a link with their errors, the common items before and after, and their plot. */
 export function LinkReport({ link }: { link: LinkResult }) {
-  const { t, language } = useLanguage();
+  const { t } = useLanguage();
   const name = t("linking.title", { other: link.other.title, base: link.base.title });
   return (
     <section className="stack" aria-label={name}>
       <h2>{name}</h2>
-      {link.warnings.map((warning) => (
-        <p key={warning.en} className="banner attention">
-          {warning[language]}
-        </p>
-      ))}
+      <Warnings warnings={link.warnings} />
       <Constants link={link} />
       <div className="plots">
         <Difficulties link={link} />
@@ -42,7 +40,7 @@ export function LinkReport({ link }: { link: LinkResult }) {
 function Constants({ link }: { link: LinkResult }) {
   const { t, format } = useLanguage();
   const used = link.items.filter(({ isUsed }) => isUsed).length;
-  const facts: [string, string][] = [
+  const facts: Fact[] = [
     [
       t("linking.slope"),
       link.hasSlope ? format.number(link.slope, 4) : t("linking.held", { value: format.number(1, 0) }),
@@ -57,14 +55,7 @@ function Constants({ link }: { link: LinkResult }) {
   ];
   return (
     <>
-      <dl className="card summary-facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       <p className="quiet small measure">{t("linking.explained")}</p>
     </>
   );

@@ -1,11 +1,12 @@
 import type { RunFit } from "../../../server/contract/research.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { Facts, type Fact } from "./facts.js";
 
 /** How the model fits as a whole: limited-information fit where the data have it, and information criteria. */
 export function ModelFit({ fit: { whole, criteria } }: { fit: RunFit }) {
   const { t, language, format } = useLanguage();
   const interval = `${format.number(whole.rmsea05, 3)} – ${format.number(whole.rmsea95, 3)}`;
-  const facts: [string, string][] = [
+  const facts: Fact[] = [
     ...(whole.m2 === null
       ? []
       : ([
@@ -30,14 +31,7 @@ export function ModelFit({ fit: { whole, criteria } }: { fit: RunFit }) {
   return (
     <section className="stack" aria-labelledby="model-fit">
       <h2 id="model-fit">{t("fit.whole")}</h2>
-      <dl className="card summary-facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       <p className="quiet small measure">
         {whole.reason ? t("fit.noM2", { reason: whole.reason[language] }) : t("fit.wholeExplained")}{" "}
         {t("fit.criteriaExplained")}

@@ -7,19 +7,17 @@ import { drawInformation, informationTable } from "../plots/information.js";
 import { drawWrightMap, wrightRange, wrightTable } from "../plots/wright-map.js";
 import { ItemPanel } from "./item-panel.js";
 import { RunItems } from "./run-items.js";
+import { Facts, type Fact } from "./facts.js";
+import { Warnings } from "./warnings.js";
 
 /** The run's parameters: what they rest on, the table, and beside it the plots that let one believe them. */
 export function RunParameters({ result }: { result: RunResult }) {
-  const { t, language } = useLanguage();
+  const { t } = useLanguage();
   const [opened, setOpened] = useState<string | null>(result.items[0]?.itemId ?? null);
   const item = result.items.find((row) => row.itemId === opened);
   return (
     <>
-      {result.warnings.map((warning) => (
-        <p key={warning.en} className="banner attention">
-          {warning[language]}
-        </p>
-      ))}
+      <Warnings warnings={result.warnings} />
       <Summary result={result} />
       <h2>{t("run.items")}</h2>
       <div className="run-items">
@@ -34,7 +32,7 @@ export function RunParameters({ result }: { result: RunResult }) {
 function Summary({ result }: { result: RunResult }) {
   const { t, format } = useLanguage();
   const s = result.summary;
-  const facts: [string, string, string?][] = [
+  const facts: Fact[] = [
     [t("run.model"), t(`model.${result.run.options.model}`)],
     [t("run.persons"), format.count(s.personCount)],
     [t("run.itemCount"), format.count(s.itemCount)],
@@ -53,16 +51,7 @@ function Summary({ result }: { result: RunResult }) {
     [t("run.version"), result.run.programVersion],
     [t("run.dataHash"), result.run.dataHash?.slice(0, 16) ?? "–"],
   ];
-  return (
-    <dl className="card summary-facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts facts={facts} />;
 }
 
 function Plots({ result }: { result: RunResult }) {
