@@ -11,6 +11,7 @@ import { Problem } from "../problem.js";
 import { scoredItems, scoreUnder, studyData, type StudyData } from "../research/study-data.service.js";
 import { studyPackage } from "../studies/studies.service.js";
 import type { AnalysisInput, AnalysisOutput } from "./analysis.js";
+import { requireConnectedRun } from "./connected-run.js";
 import { RunInputModel, RunModel, RunOutputModel, type RunRecord } from "./runs.model.js";
 
 export type { RunRecord } from "./runs.model.js";
@@ -34,7 +35,8 @@ export async function runsOfStudy(studyId: string): Promise<RunRow[]> {
  * Ask for a calibration. The data are read now and kept with the run: what comes later does not change it, and it can be
  * made again from what is kept.
  *
- * @throws {Problem} `nothing-to-calibrate` where fewer than two items or two persons are left, and as `studyData`.
+ * @throws {Problem} `nothing-to-calibrate` where fewer than two items or two persons are left, `design-unconnected` where
+ * no test taker connects some of the items with the others, and as `studyData`.
  */
 export async function addRun(studyId: string, options: AnalysisBody, login: string): Promise<RunRow> {
   const input = inputOf(await studyData(studyId), options);
@@ -44,6 +46,7 @@ export async function addRun(studyId: string, options: AnalysisBody, login: stri
       persons: input.personIds.length,
     });
   }
+  requireConnectedRun(input);
   const runId = `R${randomBytes(6).toString("hex")}`;
   await RunInputModel.create({ _id: runId, json: await zip(JSON.stringify(input)) });
   const run: RunRecord = {

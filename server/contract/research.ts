@@ -75,6 +75,8 @@ export const AnalysisBody = Type.Object(
     withoutItems: Type.Array(Type.String()),
     omitted: MissingRule,
     notReached: MissingRule,
+    /** Calibrate parts that no test taker connects: the test takers of all parts are random samples of one population. */
+    unconnected: Type.Optional(Type.Boolean()),
     quadratureNodes: Type.Integer({ minimum: 11, maximum: 201 }),
     quadratureRange: Type.Number({ minimum: 3, maximum: 12 }),
     tolerance: Type.Number({ minimum: 1e-9, maximum: 0.01 }),

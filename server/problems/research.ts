@@ -17,6 +17,11 @@ export const researchProblems = entries({
     vi: "Chưa đủ dữ liệu để phân tích: còn {items} câu hỏi và {persons} người có câu trả lời, cần ít nhất hai câu và hai người. Hãy bớt các điều kiện lọc hoặc đợi thêm bài nộp.",
     en: "There is too little to calibrate: {items} items and {persons} test takers with responses are left, and two of each are needed. Leave out less, or wait for more sittings.",
   },
+  "design-unconnected": {
+    status: 409,
+    vi: "Dữ liệu tách thành {parts} phần mà không thí sinh nào nối; tách khỏi phần lớn nhất là: {apart}. Hãy phân tích riêng từng phần, đợi bài nộp nối các phần lại, hoặc ở “Cách tính” chọn coi thí sinh của mọi phần là mẫu ngẫu nhiên của cùng một tổng thể.",
+    en: "The data fall into {parts} parts that no test taker connects; apart from the largest stand: {apart}. Calibrate the parts one by one, wait for sittings that connect them, or under “Numerics” take the test takers of all parts as random samples of one population.",
+  },
   "run-not-found": {
     status: 404,
     vi: "Không có lần phân tích này.",

@@ -154,6 +154,16 @@ export function AnalysisDialog({ overview, onClose }: { overview: StudyOverview;
             {number("quadratureRange", { min: 3, max: 12, step: 0.5 })}
             {number("tolerance", { min: 1e-9, max: 0.01, step: "any" })}
           </div>
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={body.unconnected ?? false}
+              onChange={(event) => set({ unconnected: event.target.checked || undefined })}
+            />
+            <span>
+              {t("analysis.unconnected")} <small className="hint">{t("analysis.unconnectedExplained")}</small>
+            </span>
+          </label>
         </details>
         <div role="alert">{start.isError && <p className="banner bad">{messageOf(start.error)}</p>}</div>
         <div className="dialog-actions">

@@ -16,6 +16,7 @@ import {
 import { runNotices } from "../../../server/calibrations/runs.service.js";
 import type { RunResult, RunRow, StudyOverview } from "../../../server/contract/research.js";
 import { makeApi, type Api } from "../../support/api.js";
+import { seal } from "../../../server/studies/package.js";
 import { makePackage, makeSession, storeStudy } from "../../support/make-study.js";
 import { freePort, startServerProcess } from "../../support/server-process.js";
 import { answersAt, knownItems, sit } from "../../support/sit.js";
@@ -156,6 +157,39 @@ describe("a calibration", () => {
     expect((await ask({ quadratureNodes: 3 })).status).toBe(400);
     expect((await ask({ omitted: { $ne: "" } as never })).status).toBe(400);
   });
+
+  it("is refused where no test taker connects its parts, by the items' names in either language, unless that is accepted", async () => {
+    const { hash: _, ...whole } = makePackage({ studyId: "apart", kinds: ["choice", "choice"] });
+    const booklets = Object.fromEntries(
+      ["BL1", "BL2"].map((id, k) => [
+        `BOOKLET${k + 1}`,
+        { id: `BOOKLET${k + 1}`, title: whole.booklets.BOOKLET1.title, blockIds: [id] },
+      ]),
+    );
+    const apart = seal({ ...whole, booklets });
+    await storeStudy(apart);
+    const { cards } = await makeSession("apart", 6);
+    const random = uniformFrom("apart");
+    const known = knownItems(apart, "rasch");
+    for (const [k, { code }] of cards.entries())
+      await sit(server.url, apart, code, answersAt(k % 2 ? 2 : -2, known, random));
+    const askApart = (more: Partial<typeof options> = {}) =>
+      researcher.post<RunRow & { code?: string; message?: string }>("/api/research/apart/runs", {
+        ...options,
+        model: "rasch",
+        ...more,
+      });
+    const refused = await askApart();
+    expect(refused.status).toBe(409);
+    expect(refused.body.code).toBe("design-unconnected");
+    expect(refused.body.message).toMatch(/^The data fall into 2 parts .*: BL2Q1, BL2Q2 \(n = 3\)\./);
+    const inVietnamese = makeApi(server.url, "vi");
+    inVietnamese.token = researcher.token;
+    const { body } = await inVietnamese.post<{ message: string }>("/api/research/apart/runs", options);
+    expect(body.message).toMatch(/^Dữ liệu tách thành 2 phần .*: BL2Q1, BL2Q2 \(n = 3\)\./);
+    expect(await RunModel.countDocuments({ studyId: "apart" })).toBe(0);
+    expect((await askApart({ unconnected: true })).status).toBe(201);
+  }, 60_000);
 
   it("can be stopped, also while it runs, and has no result then", async () => {
     await storeRun("Rslow", knownInput(3000, 50, { quadratureNodes: 121, tolerance: 1e-8 }));
