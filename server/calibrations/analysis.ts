@@ -23,6 +23,7 @@ import {
 import type { Localised } from "../../item-bank/types.js";
 import { calibrationOptions } from "./calibration-options.js";
 import { finite } from "./finite.js";
+import { keptCovariance, type KeptCovariance, type NoCovariance } from "./kept-covariance.js";
 import { itemNotes, runWarnings } from "./notes.js";
 import { fitOf } from "./run-fit.js";
 
@@ -74,6 +75,8 @@ export interface ItemRow {
   /** Of the 3PL; not there in runs of earlier versions. */
   lowerAsymptote?: number | null;
   lowerAsymptoteSe?: number | null;
+  /** The model's own parameter vector; not there in runs of earlier versions. */
+  parameters?: number[];
   infit: number | null;
   outfit: number | null;
   sx2: number | null;
@@ -88,6 +91,8 @@ export interface AnalysisOutput {
   result: Omit<RunResult, "run" | "studyId">;
   items: ItemRow[];
   persons: PersonRow[];
+  /** Of all item and population parameters, for the standard errors of linking; not there in runs of earlier versions. */
+  covariance?: KeptCovariance | NoCovariance;
 }
 
 const curveThetas = thetaRange(-6, 6, 121);
@@ -116,7 +121,12 @@ export function analyse(
     rows,
     maxScores: items.map(({ maxScore }) => maxScore),
   });
-  const calibration = calibrate(data, { ...calibrationOptions(input), onCycle, crew });
+  const calibration = calibrate(data, {
+    ...calibrationOptions(input),
+    keepsCovariance: true,
+    onCycle,
+    crew,
+  });
   const persons = scorePersons(calibration, data, ["eap", "wle"]);
   const fits = itemFit(calibration, data);
   const itemRows = calibration.items.map((item, i) => describe(item, data, fits[i]));
@@ -127,6 +137,7 @@ export function analyse(
     },
     items: itemRows,
     persons: persons.map((person, p) => personRow(input.personIds[p] ?? "", person)),
+    covariance: keptCovariance(calibration),
   };
 }
 
@@ -200,6 +211,7 @@ function describe(item: CalibratedItem, data: ResponseData, fit: ItemFit | undef
     interceptSes: standardErrors.intercepts.map(finite),
     lowerAsymptote: finite(item.lowerAsymptote),
     lowerAsymptoteSe: finite(standardErrors.lowerAsymptote),
+    parameters: item.parameters,
     infit: finite(fit?.infit),
     outfit: finite(fit?.outfit),
     sx2: finite(fit?.sx2),

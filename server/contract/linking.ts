@@ -24,12 +24,21 @@ export interface LinkResult {
   /** False where the slope is held at 1, because both runs have slopes of 1. */
   hasSlope: boolean;
   converged: boolean;
+  /** From sampling of test takers, by the delta method; null with the reason where a run has not kept what it takes. */
+  standardErrors: { slope: number; intercept: number } | null;
+  standardErrorReason: Sentence | null;
   /** Jackknife over units of items (items on one stimulus); null with too few of them. */
   linkError: { slope: number; intercept: number; unitCount: number } | null;
   /** Standard deviation of the differences over the root of their number; null with one item. */
   linkErrorOfDifferences: number | null;
   /** The constants by every method from the same items, for comparing; null where a method gives none. */
-  methods: { method: LinkMethodName; slope: number | null; intercept: number | null }[];
+  methods: {
+    method: LinkMethodName;
+    slope: number | null;
+    slopeSe: number | null;
+    intercept: number | null;
+    interceptSe: number | null;
+  }[];
   /** Items that the robust rule dropped. */
   dropped: string[];
   /** Items that both have but that cannot be compared, as their models or scores differ. */
@@ -50,7 +59,7 @@ export interface LinkedItemRow {
   otherDifficulty: number | null;
   /** On the base scale, other less base: positive where the item has become harder. */
   difference: number | null;
-  /** Of the difference, the constants taken as known; for items of two scores. */
+  /** Of the difference, the constants taken as known; without the runs' covariances for items of two scores only. */
   differenceSe: number | null;
   robustZ: number | null;
   isUnstable: boolean;

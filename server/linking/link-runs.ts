@@ -1,12 +1,9 @@
 import {
-  formItem,
-  isModelName,
   jackknifeLink,
   link,
   linkErrorOfDifferences,
   linkMethods,
   type CalibratedForm,
-  type FormItem,
   type Linking,
   type LinkMethod,
   type LinkOptions,
@@ -14,6 +11,8 @@ import {
 import type { AnalysisOutput, ItemRow } from "../calibrations/analysis.js";
 import { finite } from "../calibrations/finite.js";
 import type { LinkedItemRow, LinkResult } from "../contract/linking.js";
+import { linkWarnings, whyNoErrors } from "./link-notes.js";
+import { formOf } from "./run-form.js";
 
 /** What is to be linked how. */
 export interface LinkRunsInput {
@@ -25,8 +24,7 @@ export interface LinkRunsInput {
   unitOf: Readonly<Record<string, string>>;
 }
 
-/** Fewer common items give constants that rest on hardly anything. */
-const itemsAdvised = 10;
+type Forms = readonly [CalibratedForm, CalibratedForm];
 
 /**
  * One run on the scale of another. Curves are compared where the base run's test takers are: by a normal distribution of
@@ -36,8 +34,6 @@ const itemsAdvised = 10;
  */
 export function linkRuns(input: LinkRunsInput): Omit<LinkResult, "base" | "other"> {
   const { names, skipped } = comparable(input.base.items, input.other.items);
-  const base = formOf(input.base.items);
-  const other = formOf(input.other.items);
   if (names.length === 0)
     throw new RangeError("the two calibrations have no item in common with the same model and scores");
   const { latentMean, latentVariance } = input.base.result.summary;
@@ -48,11 +44,9 @@ export function linkRuns(input: LinkRunsInput): Omit<LinkResult, "base" | "other
     ...(input.isRobust && { robust: {} }),
   };
   // Items that cannot be compared are left out of the forms: `link` compares all that both have.
-  const only = ({ items }: CalibratedForm): CalibratedForm => ({
-    items: items.filter(({ item }) => names.includes(item)),
-  });
-  const forms = [only(base), only(other)] as const;
-  const linking = link(...forms, options);
+  const base = formOf(input.base, names);
+  const other = formOf(input.other, names);
+  const linking = link(base, other, options);
   const used = linking.items.flatMap(({ item, isUsed }) => (isUsed ? [item] : []));
   const differences = linking.items.flatMap(({ isUsed, difference }) =>
     isUsed && difference !== null ? [difference] : [],
@@ -63,15 +57,35 @@ export function linkRuns(input: LinkRunsInput): Omit<LinkResult, "base" | "other
     intercept: linking.intercept,
     hasSlope: linking.hasSlope,
     converged: linking.converged,
-    linkError: linkErrorOf(forms, options, used, input.unitOf, linking.hasSlope),
+    standardErrors: errorsOf(linking),
+    standardErrorReason: whyNoErrors(input),
+    linkError: linkErrorOf(
+      [withoutCovariance(base), withoutCovariance(other)],
+      options,
+      used,
+      input.unitOf,
+      linking.hasSlope,
+    ),
     linkErrorOfDifferences: differences.length > 1 ? linkErrorOfDifferences(differences) : null,
-    methods: linkMethods.map((method) => ({ method, ...constantsBy(forms, { ...options, method }, used) })),
+    methods: linkMethods.map((method) => ({
+      method,
+      ...constantsBy([base, other], { ...options, method }, used),
+    })),
     dropped: linking.dropped,
     skipped,
     items: linking.items.map((item) => rowOf(item, linking, input)),
-    warnings: warningsOf(used.length, linking),
+    warnings: linkWarnings(used.length, linking, input),
   };
 }
+
+function errorsOf({ standardErrors }: Linking): LinkResult["standardErrors"] {
+  const slope = finite(standardErrors?.slope);
+  const intercept = finite(standardErrors?.intercept);
+  return slope === null || intercept === null ? null : { slope, intercept };
+}
+
+/** The jackknife needs no standard errors, and a link by each unit has none to compute then. */
+const withoutCovariance = ({ items }: CalibratedForm): CalibratedForm => ({ items });
 
 /** The items that both runs have, and of these the ones whose model or scores differ. */
 function comparable(
@@ -97,26 +111,8 @@ function familyOf(model: string): string {
   return ["rasch", "1pl", "2pl", "pcm", "gpcm"].includes(model) ? "gpcm" : model;
 }
 
-/** A run's items as linking reads them; those without difficulties are left out. */
-function formOf(items: readonly ItemRow[]): CalibratedForm {
-  return {
-    items: items.flatMap((row): FormItem[] => {
-      const difficulties = row.steps.filter((step) => step !== null);
-      if (!isModelName(row.model) || difficulties.length < row.steps.length) return [];
-      const item = formItem({
-        item: row.itemId,
-        model: row.model,
-        slope: row.slope,
-        difficulties,
-        lowerAsymptote: row.lowerAsymptote ?? undefined,
-      });
-      return [{ ...item, scoreValues: row.scoreValues }];
-    }),
-  };
-}
-
 function linkErrorOf(
-  [base, other]: readonly [CalibratedForm, CalibratedForm],
+  [base, other]: Forms,
   { robust: _, ...options }: LinkOptions,
   used: readonly string[],
   unitOf: Readonly<Record<string, string>>,
@@ -135,16 +131,22 @@ function linkErrorOf(
 }
 
 function constantsBy(
-  [base, other]: readonly [CalibratedForm, CalibratedForm],
+  [base, other]: Forms,
   { robust: _, ...options }: LinkOptions,
   used: readonly string[],
-): { slope: number | null; intercept: number | null } {
+): Omit<LinkResult["methods"][number], "method"> {
   try {
-    const { slope, intercept } = link(base, other, { ...options, items: used });
-    return { slope, intercept };
+    const { slope, intercept, standardErrors } = link(base, other, { ...options, items: used });
+    return {
+      slope,
+      slopeSe: finite(standardErrors?.slope),
+      intercept,
+      interceptSe: finite(standardErrors?.intercept),
+    };
   } catch (error) {
     // Slopes of opposite signs have no geometric mean, and difficulties that do not differ no standard deviation.
-    if (error instanceof RangeError) return { slope: null, intercept: null };
+    if (error instanceof RangeError)
+      return { slope: null, slopeSe: null, intercept: null, interceptSe: null };
     throw error;
   }
 }
@@ -165,14 +167,14 @@ function rowOf(
     otherDifficultyBefore: otherDifficulty === null ? null : (otherDifficulty - intercept) / slope,
     otherDifficulty,
     difference: rest.difference,
-    differenceSe: differenceError(itemId, slope, base.items, other.items),
+    differenceSe: rest.standardError ?? differenceError(itemId, slope, base.items, other.items),
     robustZ: finite(rest.robustZ),
     isUnstable: rest.isUnstable,
     curveDifference: rest.curveDifference,
   };
 }
 
-/** The mean of several steps needs their covariance, which a run does not keep: only one step has an error here. */
+/** Without covariances: the mean of several steps needs them, so that only a single step has an error here. */
 function differenceError(
   itemId: string,
   slope: number,
@@ -185,28 +187,4 @@ function differenceError(
   };
   const [own, theirs] = [errorIn(base), errorIn(other)];
   return own === null || theirs === null ? null : Math.hypot(own, slope * theirs);
-}
-
-function warningsOf(usedCount: number, { converged, items }: Linking): LinkResult["warnings"] {
-  const warnings: LinkResult["warnings"] = [];
-  if (usedCount < itemsAdvised) {
-    warnings.push({
-      vi: `Chỉ có ${usedCount} câu chung: các hằng số phụ thuộc nhiều vào từng câu. Hãy xem sai số nối thang.`,
-      en: `There are only ${usedCount} common items: the constants hang on single items. Mind the link error.`,
-    });
-  }
-  const unstable = items.filter(({ isUnstable, isUsed }) => isUnstable && isUsed).length;
-  if (unstable > 0) {
-    warnings.push({
-      vi: `${unstable} câu chung không ổn định (|z bền vững| > 1,645) vẫn được dùng; cách bền vững bỏ chúng ra.`,
-      en: `${unstable} common items are unstable (|robust z| > 1.645) and still used; robust linking drops them.`,
-    });
-  }
-  if (!converged) {
-    warnings.push({
-      vi: "Phép tìm hằng số chưa hội tụ.",
-      en: "The search for the constants did not converge.",
-    });
-  }
-  return warnings;
 }

@@ -38,7 +38,7 @@ export function LinkReport({ link }: { link: LinkResult }) {
 }
 
 function Constants({ link }: { link: LinkResult }) {
-  const { t, format } = useLanguage();
+  const { t, language, format } = useLanguage();
   const used = link.items.filter(({ isUsed }) => isUsed).length;
   const facts: Fact[] = [
     [
@@ -46,6 +46,8 @@ function Constants({ link }: { link: LinkResult }) {
       link.hasSlope ? format.number(link.slope, 4) : t("linking.held", { value: format.number(1, 0) }),
     ],
     [t("linking.intercept"), format.number(link.intercept, 4)],
+    [t("linking.seSlope"), link.hasSlope ? format.number(link.standardErrors?.slope, 4) : "–"],
+    [t("linking.seIntercept"), format.number(link.standardErrors?.intercept, 4)],
     [t("linking.errorSlope"), format.number(link.linkError?.slope, 4)],
     [t("linking.errorIntercept"), format.number(link.linkError?.intercept, 4)],
     [t("linking.units"), link.linkError ? format.count(link.linkError.unitCount) : "–"],
@@ -56,6 +58,11 @@ function Constants({ link }: { link: LinkResult }) {
   return (
     <>
       <Facts facts={facts} />
+      {link.standardErrorReason && (
+        <p className="small measure">
+          {t("linking.noErrors", { reason: link.standardErrorReason[language] })}
+        </p>
+      )}
       <p className="quiet small measure">{t("linking.explained")}</p>
     </>
   );
@@ -95,6 +102,12 @@ function Difficulties({ link }: { link: LinkResult }) {
 function Methods({ link }: { link: LinkResult }) {
   const { t, format } = useLanguage();
   type Row = LinkResult["methods"][number];
+  const hasErrors = link.standardErrors !== null;
+  const withError = (value: number | null, error: number | null) => (
+    <span className="nowrap">
+      {error === null ? format.number(value, 4) : `${format.number(value, 4)} (${format.number(error, 4)})`}
+    </span>
+  );
   const columns: Column<Row>[] = [
     {
       id: "method",
@@ -106,8 +119,18 @@ function Methods({ link }: { link: LinkResult }) {
           t(`linking.methodOf.${method}`)
         ),
     },
-    { id: "slope", label: "A", align: "end", cell: ({ slope }) => format.number(slope, 4) },
-    { id: "intercept", label: "B", align: "end", cell: ({ intercept }) => format.number(intercept, 4) },
+    {
+      id: "slope",
+      label: hasErrors ? "A (SE)" : "A",
+      align: "end",
+      cell: ({ slope, slopeSe }) => withError(slope, link.hasSlope ? slopeSe : null),
+    },
+    {
+      id: "intercept",
+      label: hasErrors ? "B (SE)" : "B",
+      align: "end",
+      cell: ({ intercept, interceptSe }) => withError(intercept, interceptSe),
+    },
   ];
   return (
     <div className="stack">

@@ -9,7 +9,8 @@ import {
   simulateResponses,
   type SimulatedItem,
 } from "../../../psychometrics/index.js";
-import { analyse, type AnalysisInput } from "../../../server/calibrations/analysis.js";
+import { analyse, type AnalysisInput, type AnalysisOutput } from "../../../server/calibrations/analysis.js";
+import { keptCovariance, parametersMax } from "../../../server/calibrations/kept-covariance.js";
 import { linkRuns } from "../../../server/linking/link-runs.js";
 import { uniformFrom } from "../../support/uniform.js";
 import { knownInput } from "../calibrations/known-input.js";
@@ -35,7 +36,7 @@ function input(first: number, last: number, mean: number, drift: number): Analys
       subject: "mathematics",
       summary: {},
     })),
-    personIds: Array.from({ length: 800 }, (_, p) => `P${p}`),
+    personIds: Array.from({ length: 800 }, (_, p) => `P${mean} ${p}`),
     rows: Array.from({ length: 800 }, (_, p) => [
       ...scores.subarray(p * items.length, (p + 1) * items.length),
     ]),
@@ -43,7 +44,10 @@ function input(first: number, last: number, mean: number, drift: number): Analys
 }
 
 const inputs = [input(1, 13, 0, 0), input(4, 16, 1, 1.2)];
-const [base, other] = inputs.map((each) => analyse(each, () => {}));
+// As they come out of the store.
+const [base, other] = inputs.map(
+  (each) => JSON.parse(JSON.stringify(analyse(each, () => {}))) as AnalysisOutput,
+);
 const forms = inputs.map(({ items, rows }) =>
   calibrate(
     responseData({
@@ -58,6 +62,7 @@ const forms = inputs.map(({ items, rows }) =>
       ),
       quadrature: 41,
       tolerance: 1e-4,
+      keepsCovariance: true,
     },
   ),
 );
@@ -76,7 +81,20 @@ describe("a run on the scale of another", () => {
       // Slopes and difficulties stand for the parameters inside; rounding is all that may differ.
       expect(found.slope).toBeCloseTo(expected.slope, 6);
       expect(found.intercept).toBeCloseTo(expected.intercept, 6);
-      expect(found.methods.find((each) => each.method === method)?.slope).toBeCloseTo(expected.slope, 6);
+      const alike = found.methods.find((each) => each.method === method);
+      expect(alike?.slope).toBeCloseTo(expected.slope, 6);
+      // The default weights of the library are the standard normal, which the base run's ability has.
+      expect(found.standardErrors?.slope).toBeCloseTo(expected.standardErrors?.slope ?? NaN, 6);
+      expect(found.standardErrors?.intercept).toBeCloseTo(expected.standardErrors?.intercept ?? NaN, 6);
+      expect([alike?.slopeSe, alike?.interceptSe]).toEqual([
+        found.standardErrors?.slope,
+        found.standardErrors?.intercept,
+      ]);
+      expect(found.standardErrors?.slope).toBeGreaterThan(0.01);
+      expect(found.standardErrorReason).toBeNull();
+      found.items.forEach(({ differenceSe }, i) =>
+        expect(differenceSe).toBeCloseTo(expected.items[i].standardError ?? NaN, 6),
+      );
     },
   );
 
@@ -117,13 +135,52 @@ describe("a run on the scale of another", () => {
     expect(Math.abs(robust.intercept - 1)).toBeLessThan(0.25);
   });
 
-  it("has errors of differences where one step stands for the item, and plain numbers only", () => {
+  it("holds plain numbers only", () => {
+    expect(JSON.parse(JSON.stringify(found))).toEqual(found);
+  });
+
+  it("says how many test takers are in both runs, for whom the standard errors do not hold", () => {
+    expect(found.warnings.map(({ en }) => en).join(" ")).not.toMatch(/in both calibrations/);
+    const again = { ...other, persons: [...other.persons.slice(1), base.persons[0]] };
+    const { warnings } = linkRuns({ base, other: again, method: "mean-mean", isRobust: false, unitOf });
+    expect(warnings.map(({ en }) => en).join(" ")).toMatch(/\b1 test takers are in both calibrations/);
+  });
+});
+
+describe("a run of an earlier version, which kept neither parameters nor covariance,", () => {
+  const { covariance: _, ...older } = {
+    ...other,
+    items: other.items.map(({ parameters: __, ...item }) => item),
+  };
+  const found = linkRuns({ base, other: older, method: "stocking-lord", isRobust: false, unitOf });
+
+  it("is linked by its slopes and difficulties all the same, and says why there are no standard errors", () => {
+    const expected = link(forms[0], forms[1], { method: "stocking-lord" });
+    expect(found.slope).toBeCloseTo(expected.slope, 6);
+    expect(found.standardErrors).toBeNull();
+    expect(found.standardErrorReason).toEqual({
+      vi: "Lần này không giữ hiệp phương sai của các tham số: do phiên bản cũ làm; hãy chạy lại.",
+      en: "This calibration has kept no covariance of its parameters: an earlier version made it; run it again.",
+    });
+    expect(found.methods.every(({ slopeSe }) => slopeSe === null)).toBe(true);
+  });
+
+  it("has errors of differences where one step stands for the item", () => {
     const two = found.items.find(({ itemId }) => itemId === "I5");
-    const errorIn = ({ items }: typeof base) =>
+    const errorIn = ({ items }: { items: typeof base.items }) =>
       items.find(({ itemId }) => itemId === "I5")?.stepSes[0] ?? NaN;
     expect(two?.differenceSe).toBeCloseTo(Math.hypot(errorIn(base), found.slope * errorIn(other)), 12);
     expect(found.items.find(({ itemId }) => itemId === "I12")?.differenceSe).toBeNull();
-    expect(JSON.parse(JSON.stringify(found))).toEqual(found);
+  });
+});
+
+it("the covariance of very many parameters is not kept, which is said", () => {
+  const names = Array.from({ length: parametersMax + 1 }, (_, k) => `p${k}`);
+  const covariance = { names, places: [], values: [] };
+  const kept = keptCovariance({ ...forms[0], covariance });
+  expect(kept).toMatchObject({ reason: { en: expect.stringContaining("1201 parameters") as string } });
+  expect(keptCovariance({ ...forms[0], covariance: null })).toMatchObject({
+    reason: { en: "its information matrix is not positive definite" },
   });
 });
 
