@@ -122,6 +122,17 @@ module.exports = {
       { path: "^server/embedded-store/" },
     ),
     rule(
+      "commands-load-their-work-when-run",
+      "A command says what it takes; what does it is loaded when it is run, or every command would wait for all others.",
+      { path: "^server/cli/(khao|commands/)" },
+      {
+        path: "^server/(cli/[^/]+/|store/|simulate/)|node_modules/(mongoose|ajv|highs|socket\\.io)",
+        pathNot: "^server/(cli/commands/|store/(complaint|program)\\.ts)",
+        dynamic: false,
+        dependencyTypesNot: ["type-only"],
+      },
+    ),
+    rule(
       "nothing-imports-tests",
       "Tests reach everything; nothing reaches tests.",
       { pathNot: "^tests/" },

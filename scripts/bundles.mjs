@@ -3,7 +3,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./root.mjs";
 
-function sources() {
+function sources(areas) {
   const found = [];
   const visit = (folder) => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
@@ -14,27 +14,39 @@ function sources() {
       else if (folder.endsWith("/i18n") && entry.name.endsWith(".json")) found.push(join(root, path));
     }
   };
-  for (const area of ["server", "item-bank", "psychometrics"]) visit(area);
+  for (const area of areas) visit(area);
   return found;
 }
 
-/** One .js per .ts, in the same tree under dist/, so that workers and child programs are found beside their callers. */
+/**
+ * One .js per .ts, in the same tree under dist/, so that workers and child programs are found beside their callers; but the
+ * library, of which nobody takes a part, is one file: each of its 220 would cost every command and worker a millisecond.
+ */
 export async function buildServer(dist = join(root, "dist")) {
   const { build, stop } = await import("esbuild");
   for (const area of ["server", "item-bank", "psychometrics"])
     rmSync(join(dist, area), { recursive: true, force: true });
-  await build({
-    entryPoints: sources(),
+  const common = {
     outdir: dist,
     outbase: root,
     format: "esm",
     platform: "node",
     target: "node20",
+    sourcemap: true,
+    logLevel: "warning",
+  };
+  await build({
+    ...common,
+    entryPoints: sources(["server", "item-bank"]),
     loader: { ".json": "copy" },
     // Node has them since 20.10; without the mark it does not read JSON.
     supported: { "import-attributes": true },
-    sourcemap: true,
-    logLevel: "warning",
+  });
+  await build({
+    ...common,
+    entryPoints: [join(root, "psychometrics", "index.ts")],
+    bundle: true,
+    packages: "external",
   });
   // Else esbuild's own process stays for as long as the server that is started next.
   await stop();

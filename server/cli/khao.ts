@@ -1,4 +1,4 @@
-// The command line: `npm run -s khao -- COMMAND`.
+// The command line: `npm run -s khao -- COMMAND`. Each command says what it takes, and loads what does it when it is run.
 import { Command } from "commander";
 import { say, speak, terminalLanguage } from "../terminal/words.js";
 import { register as registerAnalyse } from "./commands/analyse.js";

@@ -1,13 +1,13 @@
 import { SingleBar } from "cli-progress";
 import type { SolverProgress } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
+import { plainTeller, type Teller } from "../fill-folder.js";
 
 const lineIntervalMs = 5000;
 
 /** Tells on standard error how an assembly is getting on: a bar of its time on a terminal, plain lines elsewhere. */
-export interface AssemblyProgress {
+export interface AssemblyProgress extends Teller {
   onProgress: (progress: SolverProgress) => void;
-  stop: () => void;
 }
 
 export function assemblyProgress(secondsMax: number): AssemblyProgress {
@@ -20,12 +20,12 @@ export function assemblyProgress(secondsMax: number): AssemblyProgress {
   if (!process.stderr.isTTY) {
     let last = began;
     return {
+      ...plainTeller,
       onProgress(progress) {
         if (performance.now() - last < lineIntervalMs) return;
         last = performance.now();
         process.stderr.write(`${say("assemble.line", payloadOf(progress))}\n`);
       },
-      stop: () => undefined,
     };
   }
   const bar = new SingleBar({
@@ -39,6 +39,10 @@ export function assemblyProgress(secondsMax: number): AssemblyProgress {
     linewrap: true,
   });
   let isRunning = false;
+  const stop = (): void => {
+    if (isRunning) bar.stop();
+    isRunning = false;
+  };
   return {
     onProgress(progress) {
       const payload = payloadOf(progress);
@@ -46,9 +50,10 @@ export function assemblyProgress(secondsMax: number): AssemblyProgress {
       isRunning = true;
       bar.update(Math.min(secondsMax, Math.round((performance.now() - began) / 1000)), payload);
     },
-    stop() {
-      if (isRunning) bar.stop();
-      isRunning = false;
+    say(sentence) {
+      stop();
+      plainTeller.say(sentence);
     },
+    stop,
   };
 }

@@ -1,12 +1,11 @@
 import { SingleBar } from "cli-progress";
 import { say, type WordKey } from "../../terminal/words.js";
 import type { CycleProgress } from "../../../psychometrics/index.js";
+import { plainTeller, type Teller } from "../fill-folder.js";
 
 /** Tells on standard error how a calibration is getting on: a bar on a terminal, plain lines elsewhere. */
-export interface CalibrationProgress {
-  say: (sentence: string) => void;
+export interface CalibrationProgress extends Teller {
   onCycle: (progress: CycleProgress) => void;
-  stop: () => void;
 }
 
 /** Lines are for logs: one every few seconds is enough. */
@@ -41,7 +40,7 @@ function barProgress(tolerance: number, format: WordKey): CalibrationProgress {
   return {
     say(sentence) {
       stop();
-      process.stderr.write(`${sentence}\n`);
+      plainTeller.say(sentence);
     },
     onCycle({ cycle, logLikelihood, largestChange }) {
       const payload = { cycle, logLikelihood: logLikelihood.toFixed(3) };
@@ -62,7 +61,7 @@ function barProgress(tolerance: number, format: WordKey): CalibrationProgress {
 function lineProgress(): CalibrationProgress {
   let last = performance.now();
   return {
-    say: (sentence) => void process.stderr.write(`${sentence}\n`),
+    ...plainTeller,
     onCycle({ cycle, logLikelihood, largestChange }) {
       if (performance.now() - last < lineIntervalMs) return;
       last = performance.now();
@@ -74,6 +73,5 @@ function lineProgress(): CalibrationProgress {
         })}\n`,
       );
     },
-    stop: () => undefined,
   };
 }

@@ -1,9 +1,7 @@
-import { say, spokenLanguage } from "../../terminal/words.js";
-import { diskSentence } from "../option-values.js";
-import { InputError } from "./input-error.js";
-import { checkOutFolder, writeFolder } from "./out-folder.js";
+import { say } from "../../terminal/words.js";
+import { fillFolder, type Teller } from "../fill-folder.js";
 import { calibrationProgress } from "./progress.js";
-import type { CalibrationRequest } from "./request.js";
+import type { CalibrationOutcome, CalibrationRequest } from "./request.js";
 import { resultFiles, runCalibration } from "./run.js";
 
 /**
@@ -12,32 +10,24 @@ import { resultFiles, runCalibration } from "./run.js";
  * @param requested gives what to do; it may find that its input is wrong.
  * @returns the exit code.
  */
-export async function calibrateToFolder(
+export function calibrateToFolder(
   out: string,
   requested: () => CalibrationRequest | Promise<CalibrationRequest>,
 ): Promise<number> {
   let progress = calibrationProgress(1e-6);
-  try {
-    await checkOutFolder(out, resultFiles);
+  const teller: Teller = { say: (sentence) => progress.say(sentence), stop: () => progress.stop() };
+  return fillFolder(out, resultFiles, teller, async () => {
     const request = await requested();
     progress = calibrationProgress(request.tolerance);
     const { calibration, files } = await runCalibration(request, progress.say, progress.onCycle);
-    await writeFolder(out, files);
-    progress.stop();
-    progress.say(
-      say(calibration.converged ? "calibrate.converged" : "calibrate.stopped", {
-        cycles: calibration.cycles,
-        logLikelihood: calibration.logLikelihood.toFixed(4),
-        folder: out,
-      }),
-    );
-    for (const note of calibration.notes) progress.say(note);
-    return 0;
-  } catch (error) {
-    progress.stop();
-    const sentence = error instanceof InputError ? error.say(spokenLanguage()) : diskSentence(error, out);
-    if (sentence === null) throw error;
-    progress.say(sentence);
-    return 1;
-  }
+    return { files, lines: linesOf(calibration, out) };
+  });
+}
+
+function linesOf(
+  { converged, cycles, logLikelihood, notes }: CalibrationOutcome["calibration"],
+  folder: string,
+): string[] {
+  const values = { cycles, logLikelihood: logLikelihood.toFixed(4), folder };
+  return [say(converged ? "calibrate.converged" : "calibrate.stopped", values), ...notes];
 }

@@ -1,7 +1,5 @@
 import type { Command } from "commander";
 import { say } from "../../terminal/words.js";
-import { readAnalysis } from "../analyse/read-analysis.js";
-import { calibrateToFolder } from "../calibrate/work.js";
 
 const examples = `
   $ npm run -s khao -- analyse analysis.json --out results
@@ -28,6 +26,8 @@ export function register(program: Command): void {
     .requiredOption("--out <DIR>", say("calibrate.out"))
     .addHelpText("after", () => say("analyse.help") + examples)
     .action(async (file: string, { out }: { out: string }) => {
+      const { calibrateToFolder } = await import("../calibrate/work.js");
+      const { readAnalysis } = await import("../analyse/read-analysis.js");
       process.exitCode = await calibrateToFolder(out, () => readAnalysis(file));
     });
 }

@@ -1,12 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { modelNames, type AssembledForms } from "../../../psychometrics/index.js";
-import { say, spokenLanguage } from "../../terminal/words.js";
-import { assemblyProgress } from "../assemble/progress.js";
-import { infeasibilityLines } from "../assemble/report.js";
-import { resultFiles, runAssembly, type AssembleRequest } from "../assemble/run.js";
-import { InputError } from "../calibrate/input-error.js";
-import { checkOutFolder, writeFolder } from "../calibrate/out-folder.js";
-import { diskSentence, positive, wholeNumber } from "../option-values.js";
+import { modelNames } from "../../../psychometrics/index.js";
+import { say } from "../../terminal/words.js";
+import type { AssembleRequest } from "../assemble/run.js";
+import { positive, wholeNumber } from "../option-values.js";
 
 /** The options as commander gives them. */
 interface AssembleOptions extends Omit<AssembleRequest, "blueprint" | "secondsMax" | "nodesMax"> {
@@ -52,51 +48,11 @@ export function register(program: Command): void {
     .option("--nodes <N>", say("assemble.nodes"), wholeNumber(1, 2_000_000_000))
     .addOption(new Option("--model <model>", say("link.model")).choices(modelNames).default("gpcm"))
     .addHelpText("after", () => say("assemble.help") + examples)
-    .action(async (blueprint: string, options: AssembleOptions) => {
-      process.exitCode = await run(blueprint, options);
+    .action(async (blueprint: string, { out, time, nodes, ...files }: AssembleOptions) => {
+      const { assembleToFolder } = await import("../assemble/work.js");
+      const request = { ...files, blueprint, secondsMax: time, nodesMax: nodes };
+      process.exitCode = await assembleToFolder(out, request);
     });
-}
-
-async function run(blueprint: string, { out, time, nodes, ...files }: AssembleOptions): Promise<number> {
-  const tell = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
-  const progress = assemblyProgress(time);
-  try {
-    await checkOutFolder(out, resultFiles);
-    const request = { ...files, blueprint, secondsMax: time, nodesMax: nodes };
-    const outcome = await runAssembly(request, tell, progress.onProgress);
-    progress.stop();
-    const { uncalibrated } = outcome.result;
-    if (uncalibrated.length > 0) tell(say("assemble.uncalibrated", { items: uncalibrated.join(", ") }));
-    if (outcome.files === null) {
-      const { infeasibility } = outcome.result;
-      const lines = infeasibility
-        ? infeasibilityLines(infeasibility, outcome.forms)
-        : [say("assemble.unfinished")];
-      for (const line of lines) tell(line);
-      return 1;
-    }
-    await writeFolder(out, outcome.files);
-    for (const line of outcome.lines) tell(line);
-    tell(howGood(outcome.result));
-    tell(say("link.done", { folder: out }));
-    return 0;
-  } catch (error) {
-    progress.stop();
-    const sentence = error instanceof InputError ? error.say(spokenLanguage()) : diskSentence(error, out);
-    if (sentence === null) throw error;
-    tell(sentence);
-    return 1;
-  }
-}
-
-function howGood({ objective, bound, gap, end }: AssembledForms): string {
-  if (objective === null) return say("assemble.noTarget");
-  const values = {
-    objective: objective.toFixed(4),
-    bound: bound?.toFixed(4) ?? "-",
-    gap: gap === null ? "-" : (100 * gap).toFixed(2),
-  };
-  return say(end === "optimal" ? "assemble.reached" : "assemble.cutShort", values);
 }
 
 function gapShare(value: string): number {

@@ -2,8 +2,6 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { SpokenError, say } from "../../terminal/words.js";
-import { backup } from "../../store/backup.js";
-import { runningStore } from "../../store/connect.js";
 
 /** `khao backup FILE`: all data as of one moment, while the server runs. */
 export function register(program: Command): void {
@@ -16,6 +14,8 @@ export function register(program: Command): void {
     .action(async (file: string, { replace, data }: { replace: boolean; data: string }) => {
       if (!process.env.MONGODB_URI && !existsSync(join(data, "store", "data.mdb")))
         throw new SpokenError("backup.noData", { folder: data });
+      const { backup } = await import("../../store/backup.js");
+      const { runningStore } = await import("../../store/connect.js");
       const store = await runningStore({ mongodbUri: process.env.MONGODB_URI, dataDir: data }, "any");
       try {
         const summary = await backup(store.uri, resolve(file), replace);

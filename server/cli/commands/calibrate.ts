@@ -1,37 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { estimators, modelNames, type Estimator, type ModelName } from "../../../psychometrics/index.js";
-import { say } from "../../terminal/words.js";
-import { InputError } from "../calibrate/input-error.js";
-import type { CalibrationRequest } from "../calibrate/request.js";
-import { calibrateToFolder } from "../calibrate/work.js";
+import { estimators, modelNames, type Estimator } from "../../../psychometrics/index.js";
 import { threadsForAll } from "../../psychometrics-threads/threads.js";
-import { dimensionTable } from "../multidimensional/dimension-table.js";
+import { say } from "../../terminal/words.js";
+import type { CalibrateOptions } from "../calibrate/from-options.js";
 import { list, positive, wholeNumber } from "../option-values.js";
-
-/** The options as commander gives them. */
-interface CalibrateOptions {
-  model: ModelName;
-  out: string;
-  key?: string;
-  models?: string;
-  id?: string;
-  group?: string;
-  weight?: string;
-  ignore: string[];
-  missing: "omit" | "wrong";
-  anchor?: string;
-  covariance: boolean;
-  unconnected: boolean;
-  scores: Estimator[];
-  quadrature: number;
-  range: number;
-  tolerance: number;
-  seed?: number;
-  threads: number;
-  diagnostics: boolean;
-  dimensions?: string;
-  regressors?: string[];
-}
 
 const examples = `
   $ npm run -s khao -- calibrate lsat.csv --model 2pl --out results
@@ -73,32 +45,13 @@ export function register(program: Command): void {
     .option("--seed <N>", say("calibrate.seed"), wholeNumber(0, 2 ** 53 - 1))
     .addHelpText("after", () => say("calibrate.help") + examples)
     .action(async (responses: string, options: CalibrateOptions, command: Command) => {
-      process.exitCode = await calibrateToFolder(options.out, async () => ({
-        ...{ ...options, responses, seed: options.seed ?? null },
-        dimensional: await dimensionalOf(responses, options, command),
-      }));
+      const { calibrateToFolder } = await import("../calibrate/work.js");
+      const { requestFromOptions } = await import("../calibrate/from-options.js");
+      const isGiven = (name: string) => command.getOptionValueSource(name) === "cli";
+      process.exitCode = await calibrateToFolder(options.out, () =>
+        requestFromOptions(responses, options, isGiven),
+      );
     });
-}
-
-/** Several dimensions or regressors; undefined for one dimension without them. */
-async function dimensionalOf(
-  responses: string,
-  { dimensions, regressors, group, diagnostics, scores, quadrature }: CalibrateOptions,
-  command: Command,
-): Promise<CalibrationRequest["dimensional"]> {
-  if (dimensions === undefined && regressors === undefined) return undefined;
-  const isGiven = (name: string) => command.getOptionValueSource(name) === "cli";
-  const stray = [
-    ...(group === undefined ? [] : ["--group"]),
-    ...(diagnostics ? ["--diagnostics"] : []),
-    ...(isGiven("scores") ? scores.filter((name) => name !== "eap").map((name) => `--scores ${name}`) : []),
-  ];
-  if (stray.length > 0)
-    throw new InputError("analyse.oneDimensionOnly", { file: responses, names: stray.join(", ") });
-  return {
-    dimensions: dimensions === undefined ? undefined : await dimensionTable(dimensions),
-    quadrature: isGiven("quadrature") ? quadrature : undefined,
-  };
 }
 
 function estimatorList(value: string): Estimator[] {

@@ -1,10 +1,7 @@
 import { Option, type Command } from "commander";
 import { linkMethods, modelNames } from "../../../psychometrics/index.js";
-import { say, spokenLanguage } from "../../terminal/words.js";
-import { InputError } from "../calibrate/input-error.js";
-import { checkOutFolder, writeFolder } from "../calibrate/out-folder.js";
-import { resultFiles, runLink, type LinkRequest } from "../link/run.js";
-import { diskSentence } from "../option-values.js";
+import { say } from "../../terminal/words.js";
+import type { LinkRequest } from "../link/run.js";
 
 /** The options as commander gives them. */
 interface LinkCommandOptions extends Omit<LinkRequest, "base" | "other"> {
@@ -37,29 +34,7 @@ export function register(program: Command): void {
     .addOption(new Option("--model <model>", say("link.model")).choices(modelNames).default("gpcm"))
     .addHelpText("after", () => say("link.help") + examples)
     .action(async (base: string, other: string, options: LinkCommandOptions) => {
-      process.exitCode = await run(base, other, options);
+      const { linkToFolder } = await import("../link/work.js");
+      process.exitCode = await linkToFolder(options.out, { ...options, base, other });
     });
-}
-
-async function run(base: string, other: string, options: LinkCommandOptions): Promise<number> {
-  const tell = (sentence: string) => void process.stderr.write(`${sentence}\n`);
-  try {
-    await checkOutFolder(options.out, resultFiles);
-    const { linking, files } = await runLink({ ...options, base, other }, tell);
-    await writeFolder(options.out, files);
-    const { slope, intercept, standardErrors, items } = linking;
-    const digits = (value: number) => value.toFixed(5);
-    tell(say("link.constants", { slope: digits(slope), intercept: digits(intercept) }));
-    if (!standardErrors) tell(say("link.noErrors"));
-    const unstable = items.filter(({ isUnstable }) => isUnstable).map(({ item }) => item);
-    if (unstable.length > 0) tell(say("link.unstable", { items: unstable.join(", ") }));
-    tell(say("link.done", { folder: options.out }));
-    return 0;
-  } catch (error) {
-    const sentence =
-      error instanceof InputError ? error.say(spokenLanguage()) : diskSentence(error, options.out);
-    if (sentence === null) throw error;
-    tell(sentence);
-    return 1;
-  }
 }

@@ -1,11 +1,8 @@
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { say, spokenLanguage } from "../../terminal/words.js";
-import { InputError } from "../calibrate/input-error.js";
-import { checkOutFolder, writeFolder } from "../calibrate/out-folder.js";
-import { calibrationProgress } from "../calibrate/progress.js";
-import { diskSentence, list, positive, wholeNumber } from "../option-values.js";
-import { resultFiles, runPlausibleValues, type PlausibleValuesRequest } from "../pv/run.js";
+import { say } from "../../terminal/words.js";
+import { list, positive, wholeNumber } from "../option-values.js";
+import type { PlausibleValuesRequest } from "../pv/run.js";
 
 /** The options as commander gives them. */
 interface PvOptions extends Omit<PlausibleValuesRequest, "responses" | "share" | "ignore"> {
@@ -58,28 +55,10 @@ export function register(program: Command): void {
     .option("--workers <N>", say("pv.workers"), wholeNumber(1, 256), availableParallelism())
     .addHelpText("after", () => say("pv.help") + examples)
     .action(async (responses: string, options: PvOptions) => {
-      process.exitCode = await run(responses, options);
+      const { plausibleValuesToFolder } = await import("../pv/work.js");
+      const request = { ...options, responses, share: options.components ? options.share : null };
+      process.exitCode = await plausibleValuesToFolder(options.out, request);
     });
-}
-
-async function run(responses: string, options: PvOptions): Promise<number> {
-  const progress = calibrationProgress(options.tolerance, "pv.bar");
-  try {
-    await checkOutFolder(options.out, resultFiles);
-    const request = { ...options, responses, share: options.components ? options.share : null };
-    const files = await runPlausibleValues(request, progress);
-    await writeFolder(options.out, files);
-    progress.stop();
-    progress.say(say("pv.done", { draws: options.draws, folder: options.out }));
-    return 0;
-  } catch (error) {
-    progress.stop();
-    const sentence =
-      error instanceof InputError ? error.say(spokenLanguage()) : diskSentence(error, options.out);
-    if (sentence === null) throw error;
-    progress.say(sentence);
-    return 1;
-  }
 }
 
 function share(value: string): number {

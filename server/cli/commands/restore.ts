@@ -1,8 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { say } from "../../terminal/words.js";
-import { runningStore } from "../../store/connect.js";
-import { restore } from "../../store/restore.js";
 
 /** `khao restore FILE`: puts a backup in place, as a whole or not at all. */
 export function register(program: Command): void {
@@ -13,6 +11,8 @@ export function register(program: Command): void {
     .option("--replace", say("restore.replace"), false)
     .option("--data <folder>", say("dataOption"), process.env.KHAO_DATA_DIR ?? "./data")
     .action(async (file: string, { replace, data }: { replace: boolean; data: string }) => {
+      const { restore } = await import("../../store/restore.js");
+      const { runningStore } = await import("../../store/connect.js");
       const store = await runningStore({ mongodbUri: process.env.MONGODB_URI, dataDir: data }, "any");
       try {
         // On standard error: it is for the person, who may still stop it while the file is read.

@@ -1,10 +1,8 @@
 import { Option, type Command } from "commander";
 import { modelNames } from "../../../psychometrics/index.js";
-import { say, spokenLanguage } from "../../terminal/words.js";
-import { InputError } from "../calibrate/input-error.js";
-import { checkOutFolder, writeFolder } from "../calibrate/out-folder.js";
-import { diskSentence, wholeNumber } from "../option-values.js";
-import { resultFiles, runRouting, type RouteRequest } from "../route/run.js";
+import { say } from "../../terminal/words.js";
+import { wholeNumber } from "../option-values.js";
+import type { RouteRequest } from "../route/run.js";
 
 /** The options as commander gives them. */
 interface RouteOptions extends Omit<RouteRequest, "design"> {
@@ -38,23 +36,7 @@ export function register(program: Command): void {
     .addOption(new Option("--model <model>", say("link.model")).choices(modelNames).default("gpcm"))
     .addHelpText("after", () => say("route.help") + examples)
     .action(async (design: string, options: RouteOptions) => {
-      process.exitCode = await run(design, options);
+      const { routeToFolder } = await import("../route/work.js");
+      process.exitCode = await routeToFolder(options.out, { ...options, design });
     });
-}
-
-async function run(design: string, { out, ...request }: RouteOptions): Promise<number> {
-  const tell = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
-  try {
-    await checkOutFolder(out, resultFiles);
-    const { files, lines } = await runRouting({ ...request, design });
-    await writeFolder(out, files);
-    for (const line of lines) tell(line);
-    tell(say("link.done", { folder: out }));
-    return 0;
-  } catch (error) {
-    const sentence = error instanceof InputError ? error.say(spokenLanguage()) : diskSentence(error, out);
-    if (sentence === null) throw error;
-    tell(sentence);
-    return 1;
-  }
 }

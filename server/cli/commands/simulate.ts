@@ -1,8 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { InvalidArgumentError, type Command } from "commander";
 import { say } from "../../terminal/words.js";
-import { simulationProgress } from "../../simulate/progress.js";
-import { simulate, type Credentials } from "../../simulate/simulate.js";
+import type { Credentials } from "../../simulate/simulate.js";
 
 /** The options as commander gives them. */
 interface SimulateOptions {
@@ -45,6 +44,8 @@ export function register(program: Command): void {
 }
 
 async function run(options: SimulateOptions): Promise<void> {
+  const { simulationProgress } = await import("../../simulate/progress.js");
+  const { simulate } = await import("../../simulate/simulate.js");
   const progress = simulationProgress();
   const { study: studyId, testTakers, seed, url, atOnce, omit: omitShare } = options;
   const password = process.env.KHAO_PASSWORD ?? demoPassword;

@@ -1,10 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { replicationMethods, ruleOf62 } from "../../../psychometrics/index.js";
-import { say, spokenLanguage } from "../../terminal/words.js";
-import { InputError } from "../calibrate/input-error.js";
-import { checkOutFolder, writeFolder } from "../calibrate/out-folder.js";
-import { diskSentence, list, wholeNumber } from "../option-values.js";
-import { resultFiles, runSurvey, type SurveyRequest } from "../survey/run.js";
+import { say } from "../../terminal/words.js";
+import { list, wholeNumber } from "../option-values.js";
+import type { SurveyRequest } from "../survey/run.js";
 
 /** The options as commander gives them. */
 interface SurveyOptions extends Omit<SurveyRequest, "table" | "isIndependent"> {
@@ -50,27 +48,10 @@ export function register(program: Command): void {
     .option("--units-min <N>", say("survey.unitsMin"), wholeNumber(1, 1_000_000))
     .addHelpText("after", () => say("survey.help") + examples)
     .action(async (table: string, options: SurveyOptions) => {
-      process.exitCode = await run(table, options);
+      const { surveyToFolder } = await import("../survey/work.js");
+      const request = { ...options, table, isIndependent: options.independent };
+      process.exitCode = await surveyToFolder(options.out, request);
     });
-}
-
-async function run(table: string, options: SurveyOptions): Promise<number> {
-  const tell = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
-  try {
-    if (options.unitsMin !== undefined && options.units === undefined)
-      throw new InputError("survey.unitsWanted");
-    await checkOutFolder(options.out, resultFiles);
-    const files = await runSurvey({ ...options, table, isIndependent: options.independent }, tell);
-    await writeFolder(options.out, files);
-    tell(say("survey.done", { folder: options.out }));
-    return 0;
-  } catch (error) {
-    const sentence =
-      error instanceof InputError ? error.say(spokenLanguage()) : diskSentence(error, options.out);
-    if (sentence === null) throw error;
-    tell(sentence);
-    return 1;
-  }
 }
 
 function numbers(low: number, high: number) {

@@ -1,11 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { register as registerCalibrate } from "../../../server/cli/commands/calibrate.js";
 import { register as registerLink } from "../../../server/cli/commands/link.js";
+import { speak } from "../../../server/terminal/words.js";
 import { neatData, neatItems, neatReference } from "../../support/neat-forms.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
@@ -79,15 +78,9 @@ describe("khao link of two tables of items", () => {
     expect(summary).toMatchObject({ method: "mean-mean", n_units: 5 });
   });
 
-  it("says in Vietnamese what it found where the terminal is Vietnamese", () => {
-    const program = fileURLToPath(new URL("../../../server/cli/khao.ts", import.meta.url));
-    const { stdout } = spawnSync(
-      process.execPath,
-      ["--import", "tsx", program, "--lang", "vi", "link", "--help"],
-      {
-        encoding: "utf8",
-      },
-    );
+  it("says in Vietnamese what it found where the terminal is Vietnamese", async () => {
+    speak("vi");
+    const { stdout } = await khao("link", "--help").finally(() => speak("en"));
     expect(stdout).toContain("đưa một lần hiệu chỉnh về thang của lần khác");
     expect(stdout).toContain("khao -- link cycle2023 cycle2026 --out linked");
   });

@@ -1,0 +1,68 @@
+import type { Estimator, ModelName } from "../../../psychometrics/index.js";
+import { dimensionTable } from "../multidimensional/dimension-table.js";
+import { InputError } from "./input-error.js";
+import type { CalibrationRequest } from "./request.js";
+
+/** The options of `khao calibrate`. */
+export interface CalibrateOptions {
+  model: ModelName;
+  out: string;
+  key?: string;
+  models?: string;
+  id?: string;
+  group?: string;
+  weight?: string;
+  ignore: string[];
+  missing: "omit" | "wrong";
+  anchor?: string;
+  covariance: boolean;
+  unconnected: boolean;
+  scores: Estimator[];
+  quadrature: number;
+  range: number;
+  tolerance: number;
+  seed?: number;
+  threads: number;
+  diagnostics: boolean;
+  dimensions?: string;
+  regressors?: string[];
+}
+
+/**
+ * What the options of `khao calibrate` ask for.
+ *
+ * @param isGiven whether the caller wrote an option, by its name here.
+ * @throws {InputError} for options that several dimensions know nothing of, or a table of dimensions that does not fit.
+ */
+export async function requestFromOptions(
+  responses: string,
+  options: CalibrateOptions,
+  isGiven: (name: string) => boolean,
+): Promise<CalibrationRequest> {
+  return {
+    ...options,
+    responses,
+    seed: options.seed ?? null,
+    dimensional: await dimensionalOf(responses, options, isGiven),
+  };
+}
+
+/** Several dimensions or regressors; undefined for one dimension without them. */
+async function dimensionalOf(
+  responses: string,
+  { dimensions, regressors, group, diagnostics, scores, quadrature }: CalibrateOptions,
+  isGiven: (name: string) => boolean,
+): Promise<CalibrationRequest["dimensional"]> {
+  if (dimensions === undefined && regressors === undefined) return undefined;
+  const stray = [
+    ...(group === undefined ? [] : ["--group"]),
+    ...(diagnostics ? ["--diagnostics"] : []),
+    ...(isGiven("scores") ? scores.filter((name) => name !== "eap").map((name) => `--scores ${name}`) : []),
+  ];
+  if (stray.length > 0)
+    throw new InputError("analyse.oneDimensionOnly", { file: responses, names: stray.join(", ") });
+  return {
+    dimensions: dimensions === undefined ? undefined : await dimensionTable(dimensions),
+    quadrature: isGiven("quadrature") ? quadrature : undefined,
+  };
+}

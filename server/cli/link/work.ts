@@ -1,0 +1,22 @@
+import type { Linking } from "../../../psychometrics/index.js";
+import { say } from "../../terminal/words.js";
+import { fillFolder, plainTeller } from "../fill-folder.js";
+import { resultFiles, runLink, type LinkRequest } from "./run.js";
+
+/** Links two calibrations from their files and writes the result folder; gives the exit code. */
+export function linkToFolder(out: string, request: LinkRequest): Promise<number> {
+  return fillFolder(out, resultFiles, plainTeller, async () => {
+    const { linking, files } = await runLink(request, plainTeller.say);
+    return { files, lines: [...linesOf(linking), say("link.done", { folder: out })] };
+  });
+}
+
+function linesOf({ slope, intercept, standardErrors, items }: Linking): string[] {
+  const digits = (value: number) => value.toFixed(5);
+  const unstable = items.filter(({ isUnstable }) => isUnstable).map(({ item }) => item);
+  return [
+    say("link.constants", { slope: digits(slope), intercept: digits(intercept) }),
+    ...(standardErrors ? [] : [say("link.noErrors")]),
+    ...(unstable.length > 0 ? [say("link.unstable", { items: unstable.join(", ") })] : []),
+  ];
+}
