@@ -15,7 +15,8 @@ import {
   ComparisonOutputModel,
   type ComparisonRecord,
 } from "./comparisons.model.js";
-import { fullGroupings, groupSizeMin, type FullGrouping } from "./groupings.service.js";
+import { groupSizeMin, type FullGrouping } from "../research/groupings.service.js";
+import { fullGroupings } from "./groupings.service.js";
 
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);

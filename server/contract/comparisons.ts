@@ -8,12 +8,12 @@ const Name = Type.String({ minLength: 1, maxLength: 80 });
 /** GET /api/research/runs/:runId/groupings (researcher, admin): by what the run's test takers can be told apart. */
 export interface Grouping {
   id: string;
-  kind: "booklet" | "session" | "questionnaire";
+  kind: "questionnaire" | "booklet" | "session" | "place" | "class" | "language";
   title: Localised<string>;
   groups: {
     id: string;
     title: Localised<string>;
-    /** Null for a group of fewer than `groupSizeMin`: it cannot be compared, and is not counted, so that nobody is made out. */
+    /** Null for a group of fewer than `groupSizeMin`: it cannot be compared, and is not counted, so that nobody is made out. Such classes are not even there. */
     n: number | null;
   }[];
 }

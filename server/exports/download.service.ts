@@ -8,6 +8,7 @@ import { programVersion } from "../package-root.js";
 import { Problem } from "../problem.js";
 import { classicalTableOf } from "../research/classical.service.js";
 import { studyData, type StudyData } from "../research/study-data.service.js";
+import { languagesOfStudy } from "../sittings/languages.service.js";
 import { analysisFile } from "./analysis-file.js";
 import { codebookTable } from "./codebook.js";
 import { eventsTable, sittingEventsTable } from "./event-tables.js";
@@ -66,7 +67,7 @@ async function tablesOf(studyId: string, data: StudyData, run: Run | null): Prom
   const classical = await classicalTableOf(data);
   const questionnaire = questionnaireTable(data);
   const tables = [
-    sittingsTable(data),
+    sittingsTable(data, await languagesOfStudy(data.pkg)),
     designTable(data),
     rawTable(data),
     scoredTable(data),

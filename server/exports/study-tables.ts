@@ -1,3 +1,4 @@
+import type { Language } from "../../item-bank/types.js";
 import type { ClassicalTable } from "../contract/research.js";
 import type { CodesOfResponse } from "../coding/open-responses.service.js";
 import type { StudyData } from "../research/study-data.service.js";
@@ -21,8 +22,8 @@ export const plain = (
 
 const itemName = plain("item", "id", "Câu hỏi", "Item", design);
 
-/** The finished sittings: one row each. */
-export function sittingsTable(data: StudyData): Table {
+/** The finished sittings: one row each. @param languages of the sittings by test taker, as `languagesOfStudy` has them. */
+export function sittingsTable(data: StudyData, languages: ReadonlyMap<string, Language>): Table {
   return {
     name: "sittings.csv",
     title: { vi: "Các lượt làm bài đã kết thúc", en: "Finished sittings" },
@@ -43,12 +44,32 @@ export function sittingsTable(data: StudyData): Table {
           },
         ],
       },
+      {
+        ...plain(
+          "language",
+          "nominal",
+          "Ngôn ngữ khi bắt đầu các phần của bài thi",
+          "Language in which the blocks of the test were begun",
+          server,
+        ),
+        values: [
+          { value: "vi", label: { vi: "Tiếng Việt", en: "Vietnamese" } },
+          { value: "en", label: { vi: "Tiếng Anh", en: "English" } },
+        ],
+        missing: {
+          vi: "Trống: không phải một ngôn ngữ, hoặc không rõ",
+          en: "Empty: more than one, or unknown",
+        },
+      },
       plain("ended_at", "time", "Lúc kết thúc, giờ quốc tế (UTC)", "Time of the end, UTC", server),
       plain("package", "id", "SHA-256 của bộ đề đã khoá", "SHA-256 of the sealed package", server),
     ],
     *rows() {
       for (const { testTakerId, sessionId, bookletId, endKind, endAtMs, packageHash } of data.sittings) {
-        yield [testTakerId, sessionId, bookletId, endKind, new Date(endAtMs).toISOString(), packageHash];
+        yield [
+          ...[testTakerId, sessionId, bookletId, endKind, languages.get(testTakerId) ?? null],
+          ...[new Date(endAtMs).toISOString(), packageHash],
+        ];
       }
     },
   };

@@ -1,6 +1,6 @@
 import { model, Schema } from "mongoose";
 
-/** Who a test taker is. Kept apart from responses: nothing that a researcher reads joins this collection. */
+/** Who a test taker is. Kept apart from responses: of this collection a researcher meets nothing but the names of large classes. */
 export interface IdentityRecord {
   /** The test taker's pseudonymous id. */
   _id: string;

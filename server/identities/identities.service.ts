@@ -13,6 +13,17 @@ export async function namesOf(testTakerIds: string[]): Promise<Map<string, Ident
   return new Map(found.map(({ _id, name, schoolNumber, group }) => [_id, { name, schoolNumber, group }]));
 }
 
+/**
+ * The classes of test takers, without their names; those that have none are left out. For groups of many only: whoever asks
+ * keeps from researchers which class a test taker is in.
+ */
+export async function classesOf(testTakerIds: readonly string[]): Promise<Map<string, string>> {
+  const found = await IdentityModel.find({ _id: { $in: testTakerIds } }, { group: 1 }).lean<
+    { _id: string; group: string }[]
+  >();
+  return new Map(found.flatMap(({ _id, group }) => (group.trim() === "" ? [] : [[_id, group.trim()]])));
+}
+
 /** Keep the names of new test takers. */
 export async function saveIdentities(
   identities: readonly (Identity & { testTakerId: string })[],

@@ -47,9 +47,9 @@ export const sittingsRoutes: Route[] = [
       summary: "Begin the next block: the server starts its clock.",
       reads: BlockBody,
     },
-    async ({ params, testTaker, body }) => {
+    async ({ params, testTaker, body, language }) => {
       requireOwnSitting(testTaker, params.sittingId);
-      return beginBlock(testTaker, body.blockId);
+      return beginBlock(testTaker, body.blockId, language);
     },
   ),
   route(

@@ -1,3 +1,4 @@
+import type { Language } from "../../item-bank/types.js";
 import type { BlockContent, SittingState } from "../contract/sitting.js";
 import type { TestTakerCaller } from "../caller.js";
 import { Problem } from "../problem.js";
@@ -55,8 +56,12 @@ export async function currentState(caller: TestTakerCaller): Promise<SittingStat
 }
 
 /** The test taker begins the next block: the server starts its clock. */
-export async function beginBlock(caller: TestTakerCaller, blockId: string): Promise<SittingState> {
-  return act(caller, (sitting) => startBlock(sitting, blockId, Date.now()));
+export async function beginBlock(
+  caller: TestTakerCaller,
+  blockId: string,
+  language: Language,
+): Promise<SittingState> {
+  return act(caller, (sitting) => startBlock(sitting, blockId, Date.now(), language));
 }
 
 /** The test taker is done with a block; it is closed for good. */

@@ -1,3 +1,4 @@
+import type { Language } from "../../item-bank/types.js";
 import type { SittingPhase } from "../contract/sitting.js";
 import { Problem } from "../problem.js";
 import {
@@ -35,6 +36,8 @@ export interface SittingBlockRun {
   /** When it was closed for good; entries that arrive later are flagged. */
   closedAtMs: number | null;
   clock: BlockClock;
+  /** The language of the screen on which it was begun; not there before, and in sittings of earlier versions. */
+  language?: Language;
 }
 
 export type SittingEventKind =
@@ -202,15 +205,17 @@ export function addMinutes(sitting: Sitting, minutes: number, nowMs: number): St
   };
 }
 
-/** The test taker begins the next block; the clock starts. */
-export function startBlock(sitting: Sitting, blockId: string, nowMs: number): Step {
+/** The test taker begins the next block, on a screen in this language; the clock starts. */
+export function startBlock(sitting: Sitting, blockId: string, nowMs: number, language: Language): Step {
   requireActive(sitting);
   const block = currentBlock(sitting);
   if (block?.blockId !== blockId) throw new Problem("block-not-next", { blockId });
   if (block.startedAtMs !== null) return unchanged(sitting);
   return {
-    sitting: withBlock(sitting, { startedAtMs: nowMs, clock: started(block.clock, nowMs) }),
-    events: [{ kind: "blockStarted", details: { blockId, remainingMs: remainingMs(block.clock, nowMs) } }],
+    sitting: withBlock(sitting, { startedAtMs: nowMs, clock: started(block.clock, nowMs), language }),
+    events: [
+      { kind: "blockStarted", details: { blockId, remainingMs: remainingMs(block.clock, nowMs), language } },
+    ],
   };
 }
 

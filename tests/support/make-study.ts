@@ -115,12 +115,18 @@ export async function storeStudy(pkg: StudyPackage): Promise<void> {
 export async function makeSession(
   studyId: string,
   count: number,
-  options: { mustAuthorise?: boolean; proctorLogins?: string[]; isOpen?: boolean } = {},
+  options: {
+    mustAuthorise?: boolean;
+    proctorLogins?: string[];
+    isOpen?: boolean;
+    place?: string;
+    className?: string;
+  } = {},
 ): Promise<{ sessionId: string; cards: TestTakerCard[] }> {
   const { id: sessionId } = await addSession({
     studyId,
     title: "9A, morning",
-    place: "Room 12",
+    place: options.place ?? "Room 12",
     startsAt: null,
     mustAuthorise: options.mustAuthorise ?? false,
     proctorLogins: options.proctorLogins ?? [],
@@ -128,7 +134,7 @@ export async function makeSession(
   const people = Array.from({ length: count }, (_, k) => ({
     name: `Học sinh ${k + 1}`,
     schoolNumber: String(k + 1),
-    group: "9A",
+    group: options.className ?? "9A",
   }));
   const cards = await addTestTakers(sessionId, people);
   if (options.isOpen !== false) await setSessionStatus(sessionId, "open");

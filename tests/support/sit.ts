@@ -9,8 +9,18 @@ import { makeApi } from "./api.js";
 /** What a test taker answers to an item; null for nothing. */
 export type Answer = (item: Item, at: { blockId: string; index: number }) => ResponseValue;
 
-/** Sit one booklet through the API: log in, every block with its entries, hand in. Gives the sitting's id. */
-export async function sit(url: string, pkg: StudyPackage, code: string, answer: Answer): Promise<string> {
+/**
+ * Sit one booklet through the API: log in, every block with its entries, hand in. Gives the sitting's id.
+ *
+ * @param languageOf the language of the screen on which a block is begun.
+ */
+export async function sit(
+  url: string,
+  pkg: StudyPackage,
+  code: string,
+  answer: Answer,
+  languageOf: (blockId: string) => "vi" | "en" = () => "en",
+): Promise<string> {
   const api = makeApi(url);
   const login = await api.post<TestTakerLoginAnswer>("/api/test-takers/login", {
     code,
@@ -27,7 +37,9 @@ export async function sit(url: string, pkg: StudyPackage, code: string, answer: 
     if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
   };
   for (const { blockId } of blocks) {
-    await must(api.post<SittingState>(`${at}/blocks/start`, { blockId }));
+    const beginning = makeApi(url, languageOf(blockId));
+    beginning.token = api.token;
+    await must(beginning.post<SittingState>(`${at}/blocks/start`, { blockId }));
     const items = pkg.blocks[blockId].unitIds.flatMap((unitId) => pkg.units[unitId].itemIds);
     const entries: Entry[] = items.flatMap((itemId, index) => {
       const value = answer(pkg.items[itemId], { blockId, index });

@@ -4,7 +4,16 @@ import { useLanguage } from "../../shared/staff/use-language.js";
 /** Two or more groups that are large enough to be compared. */
 export const isUsable = ({ groups }: Grouping) => groups.filter(({ n }) => n !== null).length > 1;
 
-/** By what to group: questions of the questionnaire first, then what the design gives. */
+const sectionOf = {
+  questionnaire: "questionnaire",
+  language: "testTakers",
+  class: "testTakers",
+  booklet: "design",
+  session: "design",
+  place: "design",
+} as const satisfies Record<Grouping["kind"], string>;
+
+/** By what to group: questions of the questionnaire first, then what is known of the test takers and of the design. */
 export function GroupingSelect(props: {
   all: Groupings;
   chosen: string;
@@ -18,8 +27,10 @@ export function GroupingSelect(props: {
       {isUsable(grouping) ? "" : ` (${t("compare.tooSmall", { least: groupSizeMin })})`}
     </option>
   );
-  const asked = groupings.filter(({ kind }) => kind === "questionnaire");
-  const given = groupings.filter(({ kind }) => kind !== "questionnaire");
+  const sections = (["questionnaire", "testTakers", "design"] as const).map((section) => ({
+    section,
+    groupings: groupings.filter(({ kind }) => sectionOf[kind] === section),
+  }));
   return (
     <label className="field">
       <span>{t("compare.grouping")}</span>
@@ -31,8 +42,14 @@ export function GroupingSelect(props: {
           if (found) props.onChange(found);
         }}
       >
-        {asked.length > 0 && <optgroup label={t("compare.questionnaire")}>{asked.map(option)}</optgroup>}
-        {given.length > 0 && <optgroup label={t("compare.design")}>{given.map(option)}</optgroup>}
+        {sections.map(
+          ({ section, groupings: own }) =>
+            own.length > 0 && (
+              <optgroup key={section} label={t(`compare.${section}`)}>
+                {own.map(option)}
+              </optgroup>
+            ),
+        )}
       </select>
     </label>
   );

@@ -47,8 +47,8 @@ beforeAll(async () => {
   await storeStudy(pkg);
   const made = [
     await makeSession("small", sessionSize),
-    await makeSession("small", sessionSize),
-    await makeSession("small", 3),
+    await makeSession("small", sessionSize, { className: "9B" }),
+    await makeSession("small", 3, { className: "Nguyễn Văn A", place: "Room 13" }),
   ];
   sessions = made.map(({ sessionId }) => sessionId);
   const random = uniformFrom("comparisons");
@@ -56,7 +56,11 @@ beforeAll(async () => {
   const cards = made.flatMap((session) => session.cards);
   names = cards.flatMap(({ name, code }) => [name, code]).filter((word) => word !== "");
   for (const [k, { code }] of cards.entries()) {
-    await sit(server.url, pkg, code, answersAt(-2 + (4 * ((k * 7) % 31)) / 31, known, random));
+    const answers = answersAt(-2 + (4 * ((k * 7) % 31)) / 31, known, random);
+    // The first session in Vietnamese, the second in English, the last a block in each. All practise in English.
+    await sit(server.url, pkg, code, answers, (blockId) =>
+      blockId === "BL1" ? (k < 31 || k >= 62 ? "vi" : "en") : blockId === "BL2" && k < 31 ? "vi" : "en",
+    );
   }
   researcher = await server.login("researcher");
   const run = await researcher.post<RunRow>("/api/research/small/runs", { ...options, model: "rasch" });
@@ -92,6 +96,43 @@ describe("the groupings of a run", () => {
     expect(body.groupings.map(({ kind }) => kind)).not.toContain("booklet");
     expect(body.groupings.some(({ kind }) => kind === "questionnaire")).toBe(true);
     for (const word of names) expect(JSON.stringify(body)).not.toContain(word);
+  });
+
+  it("are classes of 30 or more, smaller ones not even by name, places, and the language in which all blocks of the test were begun", async () => {
+    const { body } = await researcher.get<Groupings>(`/api/research/runs/${runId}/groupings`);
+    const groups = (id: string) =>
+      body.groupings
+        .find((grouping) => grouping.id === id)
+        ?.groups.map(({ title, n }) => [title.en, n] as const);
+    expect(groups("class")).toEqual([
+      ["9A · Room 12", sessionSize],
+      ["9B · Room 12", sessionSize],
+    ]);
+    expect(JSON.stringify(body)).not.toContain("Nguyễn Văn A");
+    expect(groups("place")).toEqual([
+      ["Room 12", 2 * sessionSize],
+      ["Room 13", null],
+    ]);
+    expect(groups("language")).toEqual([
+      ["Vietnamese", sessionSize],
+      ["English", sessionSize],
+    ]);
+  });
+
+  it("can be compared as they are known now: the language groups are the sessions that sat in it", async () => {
+    const asked = await askDif({ grouping: "language", reference: "vi", focal: "en" });
+    expect(asked.body.groups.map(({ id, n }) => [id, n])).toEqual([
+      ["vi", sessionSize],
+      ["en", sessionSize],
+    ]);
+    const { groupOf } = await comparisonInput(asked.body.id);
+    const { personIds } = await runInput(runId);
+    const sessionIdOf = await sessionOf(personIds);
+    expect(groupOf).toEqual(
+      personIds.map((id) => ["vi", "en", null][sessions.indexOf(sessionIdOf.get(id) ?? "")]),
+    );
+    await researcher.post(`/api/research/comparisons/${asked.body.id}/cancel`);
+    await ComparisonModel.deleteMany({});
   });
 });
 

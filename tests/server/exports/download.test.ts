@@ -102,6 +102,10 @@ describe("the download", () => {
     expect(table("person_estimates.csv").map(({ id }) => id)).toEqual(ids);
   });
 
+  it("says in which language each sitting was begun", () => {
+    expect(new Set(table("sittings.csv").map(({ language }) => language))).toEqual(new Set(["en"]));
+  });
+
   it("gives the proportions of classical.csv again from the scored responses", () => {
     const scored = table("responses_scored.csv");
     const rows = table("classical.csv");

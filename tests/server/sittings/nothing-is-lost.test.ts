@@ -134,7 +134,7 @@ class Room {
     const blockId = s.blocks[s.blockIndex]?.blockId ?? "";
     if (act === "pause") return pause(s, this.nowMs);
     if (act === "resume") return resume(s, this.nowMs);
-    if (act === "start") return startBlock(s, blockId, this.nowMs);
+    if (act === "start") return startBlock(s, blockId, this.nowMs, "vi");
     if (act === "finish") return finishBlock(s, blockId, this.nowMs);
     if (act === "end") return end(s, this.nowMs);
     if (act === "reopen") return reopen(s, 5, this.nowMs);

@@ -35,8 +35,12 @@ const fresh = (mustAuthorise = false): Sitting => newSitting(blocks, mustAuthori
 
 /** A sitting in its first timed block, which began at minute 0. */
 function inM1(): Sitting {
-  const practised = finishBlock(startBlock(fresh(), "PRACTICE", -minute).sitting, "PRACTICE", 0).sitting;
-  return startBlock(practised, "M1", 0).sitting;
+  const practised = finishBlock(
+    startBlock(fresh(), "PRACTICE", -minute, "vi").sitting,
+    "PRACTICE",
+    0,
+  ).sitting;
+  return startBlock(practised, "M1", 0, "vi").sitting;
 }
 
 const left = (sitting: Sitting, nowMs: number): number | null => {
@@ -57,17 +61,17 @@ describe("a sitting from login to submission", () => {
   it("waits for leave where the session asks for it, and for nothing where not", () => {
     expect(phaseOf(fresh(true))).toBe("waiting");
     expect(phaseOf(fresh())).toBe("ready");
-    expect(codeOf(() => startBlock(fresh(true), "PRACTICE", 0))).toBe("sitting-waiting");
+    expect(codeOf(() => startBlock(fresh(true), "PRACTICE", 0, "vi"))).toBe("sitting-waiting");
     expect(phaseOf(authorise(fresh(true)).sitting)).toBe("ready");
     expect(codeOf(() => authorise(fresh()))).toBe("not-waiting");
   });
 
   it("goes through its blocks in order", () => {
     let sitting = fresh();
-    expect(codeOf(() => startBlock(sitting, "M1", 0))).toBe("block-not-next");
+    expect(codeOf(() => startBlock(sitting, "M1", 0, "vi"))).toBe("block-not-next");
     expect(codeOf(() => finishBlock(sitting, "PRACTICE", 0))).toBe("block-not-running");
     for (const { blockId } of blocks) {
-      sitting = startBlock(sitting, blockId, 0).sitting;
+      sitting = startBlock(sitting, blockId, 0, "vi").sitting;
       expect(phaseOf(sitting)).toBe("running");
       expect(codeOf(() => submit(sitting, 0))).toBe("blocks-left");
       sitting = finishBlock(sitting, blockId, minute).sitting;
@@ -75,12 +79,12 @@ describe("a sitting from login to submission", () => {
     }
     sitting = submit(sitting, 2 * minute).sitting;
     expect(phaseOf(sitting)).toBe("submitted");
-    expect(codeOf(() => startBlock(sitting, "S1", 0))).toBe("sitting-over");
+    expect(codeOf(() => startBlock(sitting, "S1", 0, "vi"))).toBe("sitting-over");
   });
 
   it("changes nothing when an act is repeated", () => {
     const sitting = inM1();
-    expect(startBlock(sitting, "M1", 5 * minute)).toEqual({ sitting, events: [] });
+    expect(startBlock(sitting, "M1", 5 * minute, "vi")).toEqual({ sitting, events: [] });
     expect(finishBlock(sitting, "PRACTICE", 5 * minute)).toEqual({ sitting, events: [] });
     const paused = pause(sitting, minute).sitting;
     expect(pause(paused, 2 * minute)).toEqual({ sitting: paused, events: [] });
@@ -191,7 +195,7 @@ describe("ending and reopening", () => {
 
   it("opens the last block again after a submission", () => {
     let sitting = finishBlock(inM1(), "M1", minute).sitting;
-    sitting = finishBlock(startBlock(sitting, "S1", minute).sitting, "S1", 5 * minute).sitting;
+    sitting = finishBlock(startBlock(sitting, "S1", minute, "vi").sitting, "S1", 5 * minute).sitting;
     sitting = submit(sitting, 6 * minute).sitting;
     const reopened = reopen(sitting, 2, 10 * minute).sitting;
     expect(phaseOf(reopened)).toBe("running");
