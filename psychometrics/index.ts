@@ -179,6 +179,10 @@ export type { PopulationModel, PopulationModelInput } from "./population-model/p
 
 export { calibrateMultidimensional } from "./multidimensional/calibrate-multidimensional.js";
 export { fixedDimensionsOf } from "./multidimensional/fixed-dimensions.js";
+export { itemFitMultidimensional } from "./multidimensional/item-fit.js";
+export type { MultidimensionalItemFit } from "./multidimensional/item-fit.js";
+export { q3Multidimensional } from "./multidimensional/q3.js";
+export { scorePersonsMultidimensional } from "./multidimensional/score-persons.js";
 export type {
   AbilityCoefficient,
   CalibratedDimension,

@@ -32,8 +32,25 @@ export interface Q3 {
  */
 export function q3(calibration: Calibration, data: ResponseData, at: ResidualAt = "eap"): Q3 {
   const { aligned, residuals } = residualsOf(calibration, data, at);
-  const { weights, patternCount } = aligned.patterns;
-  const items = calibration.items.map(({ item }) => item);
+  return residualCorrelations(
+    calibration.items.map(({ item }) => item),
+    residuals,
+    aligned.patterns.weights,
+  );
+}
+
+/**
+ * Q3 from residuals.
+ *
+ * @param residuals patterns x items; NaN where there is none.
+ * @param weights of the patterns.
+ */
+export function residualCorrelations(
+  items: readonly string[],
+  residuals: Float64Array,
+  weights: Float64Array,
+): Q3 {
+  const patternCount = weights.length;
   const count = items.length;
   const values = new Array<number | null>(count * count).fill(null);
   let sum = 0;
@@ -57,7 +74,7 @@ export function q3(calibration: Calibration, data: ResponseData, at: ResidualAt 
   }
   const mean = pairCount > 0 ? sum / pairCount : null;
   return {
-    items,
+    items: [...items],
     values,
     mean,
     largest,

@@ -24,11 +24,19 @@ export interface CaseMoments {
   weights: Float64Array;
 }
 
+/** The abilities' distribution as the E-step sees it. */
+export interface AbilityPrior {
+  readonly size: number;
+  readonly covariance: Float64Array;
+  /** Fill `out`, cases x dimensions, with the prior means. */
+  fillMeans(out: Float64Array): void;
+}
+
 /**
  * The abilities' distribution: normal with a common covariance, and with means that regressors may shift. Its half of the
  * M-step is in closed form but where elements of the covariance are held.
  */
-export class Abilities {
+export class Abilities implements AbilityPrior {
   readonly size: number;
   readonly design: ScaledDesign | null;
   /** Coefficients of the standardised regressors, dimension by dimension. */

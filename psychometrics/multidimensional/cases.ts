@@ -5,6 +5,9 @@ import { CodeTree } from "../likelihood/code-tree.js";
 import { findPatterns, type Patterns } from "../likelihood/patterns.js";
 import { rowStarts } from "../likelihood/tables.js";
 
+/** What must be known of an item to find the responses to it. */
+export type DimensionItem = Pick<RecodedItem, "item" | "column" | "groups" | "scoreValues">;
+
 /** Test takers who are one to the estimation: the same responses and, without regressors, nothing that tells them apart. */
 export interface Cases {
   count: number;
@@ -30,7 +33,7 @@ export class DimensionResponses {
   private readonly codeTable: Float64Array;
 
   /** @param items of the dimension, in the order of the rows of the tables to come. */
-  constructor(data: ResponseData, items: readonly RecodedItem[], nodeCount: number) {
+  constructor(data: ResponseData, items: readonly DimensionItem[], nodeCount: number) {
     const categories = Int32Array.from(items, ({ scoreValues }) => scoreValues.length);
     this.patterns = findPatterns(
       recodeResponses(data, items),

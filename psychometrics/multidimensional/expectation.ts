@@ -1,4 +1,4 @@
-import type { Abilities, CaseMoments } from "./abilities.js";
+import type { AbilityPrior, CaseMoments } from "./abilities.js";
 import type { Cases, DimensionResponses } from "./cases.js";
 import { JointPosterior } from "./joint-posterior.js";
 import { PairWeights } from "./pair-weights.js";
@@ -64,7 +64,7 @@ export class MultidimensionalExpectation {
    */
   expect(
     logProbabilities: Float64Array,
-    abilities: Abilities,
+    abilities: AbilityPrior,
     counts: Float64Array | null,
     { visit, keepsPairs = false, withUncounted = false }: ExpectationExtras = {},
   ): number {
@@ -133,7 +133,7 @@ export class MultidimensionalExpectation {
     }
   }
 
-  private takePrior(n: number, abilities: Abilities): void {
+  private takePrior(n: number, abilities: AbilityPrior): void {
     const size = this.dimensions.length;
     this.moments.means.set(this.fitted.subarray(n * size, (n + 1) * size), n * size);
     this.moments.covariances.set(abilities.covariance, n * size * size);

@@ -79,11 +79,8 @@ async function dimensionalOf(
   const { dimensions, covariances, regressors, quadrature } = analysis;
   if (!dimensions && !regressors && !covariances) return undefined;
   const stray = forOneDimension.filter((name) => analysis[name] !== undefined && analysis[name] !== false);
-  const scores = analysis.scores?.filter((name) => name !== "eap") ?? [];
-  if (stray.length > 0 || scores.length > 0) {
-    const names = [...stray, ...scores.map((name) => `scores: ${name}`)].join(", ");
-    throw new InputError("analyse.oneDimensionOnly", { file: basename(path), names });
-  }
+  if (stray.length > 0)
+    throw new InputError("analyse.oneDimensionOnly", { file: basename(path), names: stray.join(", ") });
   const read =
     typeof dimensions === "string" ? await dimensionTable(besides(dimensions) ?? dimensions) : dimensions;
   const held = covariances?.map(({ dimensions: [first = "", second = ""], value }): HeldCovariance => ({

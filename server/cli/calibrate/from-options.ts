@@ -50,15 +50,11 @@ export async function requestFromOptions(
 /** Several dimensions or regressors; undefined for one dimension without them. */
 async function dimensionalOf(
   responses: string,
-  { dimensions, regressors, group, diagnostics, scores, quadrature }: CalibrateOptions,
+  { dimensions, regressors, group, diagnostics, quadrature }: CalibrateOptions,
   isGiven: (name: string) => boolean,
 ): Promise<CalibrationRequest["dimensional"]> {
   if (dimensions === undefined && regressors === undefined) return undefined;
-  const stray = [
-    ...(group === undefined ? [] : ["--group"]),
-    ...(diagnostics ? ["--diagnostics"] : []),
-    ...(isGiven("scores") ? scores.filter((name) => name !== "eap").map((name) => `--scores ${name}`) : []),
-  ];
+  const stray = [...(group === undefined ? [] : ["--group"]), ...(diagnostics ? ["--diagnostics"] : [])];
   if (stray.length > 0)
     throw new InputError("analyse.oneDimensionOnly", { file: responses, names: stray.join(", ") });
   return {

@@ -152,32 +152,63 @@ export function notesTable(
   fit: readonly ItemFit[],
   scores: readonly PersonScore[],
   ids: readonly string[],
+  wanted: readonly Estimator[],
 ): Table {
-  const rows: Cell[][] = calibration.notes.map((note) => ["calibration", "", note]);
+  return {
+    columns: ["about", "name", "note"],
+    rows: [
+      ...calibration.notes.map((note) => ["calibration", "", note]),
+      ...classicalNotes(classical, scores.length),
+      ...fitNotes(fit),
+      ...estimateNotes(scores, ids, wanted),
+    ],
+  };
+}
+
+/** What the classical statistics rest on. */
+export function classicalNotes(classical: ClassicalAnalysis, personCount: number): Cell[][] {
   if (classical.cases === "available") {
-    rows.push([
-      "classical",
-      "",
-      "Totals are shares of the highest sum possible on the items presented to each test taker.",
-    ]);
-  } else if (classical.personCount < scores.length) {
-    rows.push([
-      "classical",
-      "",
-      `It rests on the ${classical.personCount} test takers with a score on every item.`,
-    ]);
+    return [
+      [
+        "classical",
+        "",
+        "Totals are shares of the highest sum possible on the items presented to each test taker.",
+      ],
+    ];
   }
-  const reasons = new Set(fit.map(({ sx2Reason }) => sx2Reason));
-  for (const reason of reasons) {
-    if (reason === null) continue;
+  if (classical.personCount === personCount) return [];
+  return [
+    ["classical", "", `It rests on the ${classical.personCount} test takers with a score on every item.`],
+  ];
+}
+
+/** Why there is no S-X2, with the items, or none where it is the same for all. */
+export function fitNotes(fit: readonly ItemFit[]): Cell[][] {
+  const reasons = [...new Set(fit.map(({ sx2Reason }) => sx2Reason))];
+  return reasons.flatMap((reason): Cell[][] => {
+    if (reason === null) return [];
     const items = fit.filter(({ sx2Reason }) => sx2Reason === reason).map(({ item }) => item);
-    rows.push(["s_x2", items.length === fit.length ? "" : items.join(" "), `There is no S-X2: ${reason}.`]);
-  }
-  scores.forEach(({ estimates }, p) => {
-    for (const [name, estimate] of Object.entries(estimates)) {
-      if (estimate.reason !== null)
-        rows.push([name, ids[p] ?? "", `There is no finite estimate: ${estimate.reason}.`]);
-    }
+    return [["s_x2", items.length === fit.length ? "" : items.join(" "), `There is no S-X2: ${reason}.`]];
   });
-  return { columns: ["about", "name", "note"], rows };
+}
+
+/**
+ * Why a test taker has no finite estimate.
+ *
+ * @param ending of the columns' names.
+ */
+export function estimateNotes(
+  scores: readonly PersonScore[],
+  ids: readonly string[],
+  wanted: readonly Estimator[],
+  ending = "",
+): Cell[][] {
+  return scores.flatMap(({ estimates }, p) =>
+    wanted.flatMap((name): Cell[][] => {
+      const reason = estimates[name]?.reason ?? null;
+      return reason === null
+        ? []
+        : [[`${name}${ending}`, ids[p] ?? "", `There is no finite estimate: ${reason}.`]];
+    }),
+  );
 }

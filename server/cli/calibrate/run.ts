@@ -183,10 +183,6 @@ function filesOf(
   summary: CalibrationOutcome["summary"],
 ): Record<string, string> {
   const fits = itemFit(calibration, data);
-  const asked = persons.map((person) => ({
-    ...person,
-    estimates: Object.fromEntries(request.scores.map((name) => [name, person.estimates[name]])),
-  })) as PersonScore[];
   const files: Record<string, string> = {
     "items.csv": csvOf(itemsTable(calibration, data)),
     "persons.csv": csvOf(personsTable(persons, table.ids, request.scores)),
@@ -205,7 +201,7 @@ function filesOf(
   if (request.diagnostics)
     for (const [name, diagnostic] of Object.entries(diagnosticTables(calibration, data)))
       files[name] = csvOf(diagnostic);
-  files["notes.csv"] = csvOf(notesTable(calibration, classical, fits, asked, table.ids));
+  files["notes.csv"] = csvOf(notesTable(calibration, classical, fits, persons, table.ids, request.scores));
   files["summary.json"] = `${JSON.stringify(summary, null, 2)}\n`;
   return files;
 }

@@ -1,11 +1,22 @@
-import type {
-  ClassicalAnalysis,
-  MultidimensionalCalibration,
-  MultidimensionalResult,
-  ResponseData,
+import {
+  empiricalReliability,
+  wleReliability,
+  type ClassicalAnalysis,
+  type Estimator,
+  type MultidimensionalCalibration,
+  type MultidimensionalItemFit,
+  type PersonScore,
+  type ResponseData,
 } from "../../../psychometrics/index.js";
 import type { Cell, Table } from "../calibrate/out-folder.js";
-import { itemsTable } from "../calibrate/result-tables.js";
+import {
+  classicalNotes,
+  estimateNotes,
+  fitNotes,
+  fitTable,
+  itemsTable,
+  personsTable,
+} from "../calibrate/result-tables.js";
 
 /** `items.csv` as of one dimension, with a column `dimension`, which `khao pv` reads. */
 export function dimensionalItemsTable(
@@ -20,60 +31,62 @@ export function dimensionalItemsTable(
   };
 }
 
-/** `persons.csv`: for each dimension the sum of scores and its maximum on the items presented, EAP and its standard deviation. */
+/**
+ * `persons.csv`: for each dimension the sum of scores and its maximum on the items presented, the estimates asked for with their
+ * standard errors, and person fit.
+ *
+ * @param scores by dimension.
+ */
 export function dimensionalPersonsTable(
-  { calibration, means, covariances }: MultidimensionalResult,
-  data: ResponseData,
+  { dimensions }: MultidimensionalCalibration,
+  scores: readonly (readonly PersonScore[])[],
   ids: readonly string[],
-  dimensionOf: ReadonlyMap<string, string>,
+  wanted: readonly Estimator[],
 ): Table {
-  const names = calibration.dimensions.map(({ name }) => name);
-  const size = names.length;
-  const columnsOf = names.map((name) =>
-    data.items.flatMap((item, i) => (dimensionOf.get(item) === name ? [i] : [])),
-  );
+  const stems = personsTable([], [], wanted).columns.slice(1);
+  const tables = scores.map((own) => personsTable(own, ids, wanted));
   return {
-    columns: ["id", ...names.flatMap((name) => ["raw", "max", "eap", "sd"].map((stem) => `${stem}_${name}`))],
-    rows: ids.map((id, p): Cell[] => [
-      id,
-      ...names.flatMap((_, d): Cell[] => [
-        ...sumOf(data, p, columnsOf[d] ?? []),
-        means[p * size + d] ?? null,
-        Math.sqrt(covariances[(p * size + d) * size + d] ?? NaN),
-      ]),
-    ]),
+    columns: ["id", ...dimensions.flatMap(({ name }) => stems.map((stem) => `${stem}_${name}`))],
+    rows: ids.map((id, p): Cell[] => [id, ...tables.flatMap(({ rows }) => (rows[p] ?? []).slice(1))]),
   };
 }
 
-function sumOf(data: ResponseData, person: number, columns: readonly number[]): [number, number] {
-  let raw = 0;
-  let max = 0;
-  for (const column of columns) {
-    const score = data.scores[person * data.items.length + column] ?? -1;
-    if (score < 0) continue;
-    raw += score;
-    max += data.maxScores[column] ?? 0;
-  }
-  return [raw, max];
+/** `fit.csv` as of one dimension, with a column `dimension`: each item in its own. */
+export function dimensionalFitTable(fit: readonly MultidimensionalItemFit[]): Table {
+  const { columns, rows } = fitTable(fit);
+  return {
+    columns: [...columns, "dimension"],
+    rows: rows.map((row, i) => [...row, fit[i]?.dimension ?? null]),
+  };
 }
 
-/** `dimensions.csv`: a row per dimension. With regressors the variance is what they leave. */
-export function dimensionsTable({
-  dimensions,
-  covariances,
-  covarianceStandardErrors,
-}: MultidimensionalCalibration): Table {
+/**
+ * `dimensions.csv`: a row per dimension. With regressors the variance is what they leave.
+ *
+ * @param scores by dimension, with at least the WLE; the reliability of the MAP has a column where they have that.
+ */
+export function dimensionsTable(
+  { dimensions, covariances, covarianceStandardErrors }: MultidimensionalCalibration,
+  scores: readonly (readonly PersonScore[])[],
+  weights: Float64Array,
+): Table {
+  const hasMap = scores.some((own) => own.some(({ estimates }) => estimates.map));
   return {
     columns: [
       ...["dimension", "items", "n", "mean", "se_mean", "variance", "se_variance"],
-      ...["eap_reliability", "r_squared"],
+      ...["eap_reliability", ...(hasMap ? ["map_reliability"] : []), "wle_reliability", "r_squared"],
     ],
-    rows: dimensions.map((dimension, d): Cell[] => [
-      ...[dimension.name, dimension.itemCount, dimension.personCount],
-      ...[dimension.mean, dimension.meanStandardError],
-      ...[covariances[d]?.[d] ?? null, covarianceStandardErrors[d]?.[d] ?? null],
-      ...[dimension.eapReliability, dimension.rSquared],
-    ]),
+    rows: dimensions.map((dimension, d): Cell[] => {
+      const own = scores[d] ?? [];
+      return [
+        ...[dimension.name, dimension.itemCount, dimension.personCount],
+        ...[dimension.mean, dimension.meanStandardError],
+        ...[covariances[d]?.[d] ?? null, covarianceStandardErrors[d]?.[d] ?? null],
+        dimension.eapReliability,
+        ...(hasMap ? [empiricalReliability(own, weights, "map")] : []),
+        ...[wleReliability(own, weights), dimension.rSquared],
+      ];
+    }),
   };
 }
 
@@ -104,23 +117,30 @@ export function regressionTable({ coefficients }: MultidimensionalCalibration): 
   };
 }
 
-/** `notes.csv`: what a reader should know before using the numbers. */
+/**
+ * `notes.csv`: why a cell is empty or infinite, and what else a reader should know.
+ *
+ * @param scores by dimension.
+ */
 export function dimensionalNotesTable(
-  { notes }: MultidimensionalCalibration,
+  { notes, dimensions }: MultidimensionalCalibration,
   classical: ClassicalAnalysis,
-  personCount: number,
+  fit: readonly MultidimensionalItemFit[],
+  scores: readonly (readonly PersonScore[])[],
+  ids: readonly string[],
+  wanted: readonly Estimator[],
 ): Table {
   const rows: Cell[][] = notes.map((note) => ["calibration", "", note]);
-  if (classical.cases === "available") {
-    rows.push([
-      ...["classical", ""],
-      "Totals are shares of the highest sum possible on the items presented to each test taker.",
-    ]);
-  } else if (classical.personCount < personCount) {
-    rows.push([
-      ...["classical", ""],
-      `It rests on the ${classical.personCount} test takers with a score on every item.`,
-    ]);
-  }
+  rows.push(...classicalNotes(classical, ids.length));
+  dimensions.forEach(({ name }, d) => {
+    rows.push(
+      ...fitNotes(fit.filter(({ dimension }) => dimension === name)).map(([about, items, note]): Cell[] => [
+        about ?? null,
+        items === "" ? name : (items ?? null),
+        note ?? null,
+      ]),
+    );
+    rows.push(...estimateNotes(scores[d] ?? [], ids, wanted, `_${name}`));
+  });
   return { columns: ["about", "name", "note"], rows };
 }

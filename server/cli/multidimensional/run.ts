@@ -2,11 +2,15 @@ import {
   calibrateMultidimensional,
   classicalAnalysis,
   distractorAnalysis,
+  itemFitMultidimensional,
   requireConnected,
   responseDataOf,
+  scorePersonsMultidimensional,
   type Anchor,
   type CalibrationOptions,
   type CycleProgress,
+  type Design,
+  type Estimator,
   type MeasuredDimension,
   type MultidimensionalOptions,
   type MultidimensionalResult,
@@ -22,6 +26,7 @@ import { definedOnly } from "../calibrate/defined-only.js";
 import type { CalibrationOutcome, CalibrationRequest, DimensionalRequest } from "../calibrate/request.js";
 import {
   covariancesTable,
+  dimensionalFitTable,
   dimensionalItemsTable,
   dimensionalNotesTable,
   dimensionalPersonsTable,
@@ -60,6 +65,11 @@ export function runMultidimensional(
   const { calibration } = result;
   const dimensionOf = new Map(dimensions.flatMap(({ name, items }) => items.map((item) => [item, name])));
   const classical = classicalAnalysis(data);
+  const scores = scorePersonsMultidimensional(
+    ...([calibration, data, [...new Set<Estimator>([...request.scores, "wle"])]] as const),
+    regressorsOf(request, table),
+  );
+  const fits = itemFitMultidimensional(calibration, data, regressorsOf(request, table));
   const summary: CalibrationOutcome["summary"] = {
     model: request.model,
     dimensions: dimensions.map(({ name }) => name).join(" "),
@@ -77,10 +87,13 @@ export function runMultidimensional(
   };
   const files: Record<string, string> = {
     "items.csv": csvOf(dimensionalItemsTable(calibration, data, dimensionOf)),
-    "persons.csv": csvOf(dimensionalPersonsTable(result, data, table.ids, dimensionOf)),
-    "dimensions.csv": csvOf(dimensionsTable(calibration)),
+    "persons.csv": csvOf(dimensionalPersonsTable(calibration, scores, table.ids, request.scores)),
+    "fit.csv": csvOf(dimensionalFitTable(fits)),
+    "dimensions.csv": csvOf(dimensionsTable(calibration, scores, data.weights)),
     "classical.csv": csvOf(classicalTable(classical)),
-    "notes.csv": csvOf(dimensionalNotesTable(calibration, classical, data.personCount)),
+    "notes.csv": csvOf(
+      dimensionalNotesTable(calibration, classical, fits, scores, table.ids, request.scores),
+    ),
     "summary.json": `${JSON.stringify(summary, null, 2)}\n`,
   };
   if (dimensions.length > 1) files["covariances.csv"] = csvOf(covariancesTable(calibration));
@@ -98,17 +111,13 @@ function fit(
   onCycle: (progress: CycleProgress) => void,
 ): MultidimensionalResult {
   const { dimensions, covariances, quadrature } = dimensional;
-  const names = request.regressors ?? [];
   const { model, range, tolerance } = request;
   const constraints: Partial<MultidimensionalOptions> = definedOnly(request.constraints ?? {});
   const options: MultidimensionalOptions = {
     ...constraints,
     ...{ model, ...models, anchors, range, tolerance, onCycle, dimensions, covariances, quadrature },
     keepsCovariance: request.covariance ?? false,
-    regressors: {
-      names,
-      columns: Float64Array.from(names.flatMap((_, j) => table.regressors.map((row) => row[j] ?? NaN))),
-    },
+    regressors: regressorsOf(request, table),
   };
   try {
     if (!request.unconnected) for (const dimension of dimensions) requireWhole(data, dimension, anchors);
@@ -119,6 +128,11 @@ function fit(
       throw new InputError("calibrate.refused", { file: request.responses, reason: error.message });
     throw error;
   }
+}
+
+function regressorsOf({ regressors: names = [] }: CalibrationRequest, { regressors }: ResponseTable): Design {
+  const columns = names.flatMap((_, j) => regressors.map((row) => row[j] ?? NaN));
+  return { names, columns: Float64Array.from(columns) };
 }
 
 /** Each dimension's items must be connected by test takers, as those of a test of one dimension must. */

@@ -11,7 +11,10 @@ import {
   calibrate,
   calibrateMultidimensional,
   contingencyDif,
+  itemFitMultidimensional,
   partialInvariance,
+  scorePersonsMultidimensional,
+  wleReliability,
   type CalibrationOptions,
 } from "../../../psychometrics/index.js";
 import { normalSource } from "../../../psychometrics/numeric/random.js";
@@ -137,16 +140,18 @@ describe("khao analyse", () => {
     });
     const rows = readTable(responses);
     const names = ["B1", "B2", "B3", "B4", "B5", "C1", "C2", "C3", "C4"];
-    const { calibration, means } = calibrateMultidimensional(readScores(responses, { items: names }), {
+    const data = readScores(responses, { items: names });
+    const regressors = {
+      names: ["female", "ses"],
+      columns: Float64Array.from(["female", "ses"].flatMap((name) => rows.map((row) => Number(row[name])))),
+    };
+    const { calibration, means } = calibrateMultidimensional(data, {
       ...{ model: "gpcm", quadrature: 31, range: 7 },
       dimensions: [
         { name: "READ", items: names.slice(0, 5) },
         { name: "MATH", items: names.slice(5) },
       ],
-      regressors: {
-        names: ["female", "ses"],
-        columns: Float64Array.from(["female", "ses"].flatMap((name) => rows.map((row) => Number(row[name])))),
-      },
+      regressors,
     });
     const written = (file: string) => readTable(join(out, file));
     written("items.csv").forEach((row, i) => {
@@ -154,11 +159,29 @@ describe("khao analyse", () => {
       expect(Number(row.a)).toBeCloseTo(calibration.items[i].slope, 8);
       expect(Number(row.se_a)).toBeCloseTo(calibration.items[i].standardErrors.slope ?? NaN, 8);
     });
+    const scores = scorePersonsMultidimensional(calibration, data, ["map", "wle"], regressors);
     written("persons.csv").forEach((row, p) => {
       expect(row.id).toBe(String(p + 1));
       expect(Number(row.eap_READ)).toBeCloseTo(means[2 * p], 8);
       expect(Number(row.eap_MATH)).toBeCloseTo(means[2 * p + 1], 8);
       expect(Number(row.max_MATH)).toBe((p + 1) % 5 === 0 ? 0 : 8);
+      ["READ", "MATH"].forEach((name, d) => {
+        const { map, wle } = scores[d][p].estimates;
+        expect(Number(row[`map_${name}`])).toBeCloseTo(map?.theta ?? NaN, 6);
+        expect(Number(row[`se_map_${name}`])).toBeCloseTo(map?.standardError ?? NaN, 6);
+        expect(row[`wle_${name}`] === "").toBe(wle?.theta === null);
+      });
+    });
+    itemFitMultidimensional(calibration, data, regressors).forEach((item, i) => {
+      const row = written("fit.csv")[i];
+      expect([row.item, row.dimension, Number(row.n)]).toEqual([item.item, item.dimension, item.n]);
+      expect(Number(row.rmsd)).toBeCloseTo(item.rmsd ?? NaN, 6);
+      expect(Number(row.s_x2)).toBeCloseTo(item.sx2 ?? NaN, 4);
+    });
+    // Whoever was presented nothing of a dimension has no WLE there, and the notes say so.
+    expect(written("notes.csv")).toContainEqual({
+      ...{ about: "wle_MATH", name: "5" },
+      note: "There is no finite estimate: there are no responses.",
     });
     expect(Number(written("covariances.csv")[0].correlation)).toBeCloseTo(calibration.correlations[0][1], 8);
     written("regression.csv").forEach((row, n) => {
@@ -166,10 +189,15 @@ describe("khao analyse", () => {
       expect(Number(row.estimate)).toBeCloseTo(calibration.coefficients[n].estimate, 8);
       expect(Number(row.se)).toBeCloseTo(calibration.coefficients[n].standardError ?? NaN, 8);
     });
-    expect(written("dimensions.csv").map(({ dimension, items, n }) => [dimension, items, n])).toEqual([
-      ["READ", "5", "600"],
-      ["MATH", "4", "480"],
-    ]);
+    written("dimensions.csv").forEach((row, d) => {
+      expect([row.dimension, row.items, row.n]).toEqual(
+        [
+          ["READ", "5", "600"],
+          ["MATH", "4", "480"],
+        ][d],
+      );
+      expect(Number(row.wle_reliability)).toBeCloseTo(wleReliability(scores[d], data.weights) ?? NaN, 8);
+    });
     const summary = JSON.parse(await readFile(join(out, "summary.json"), "utf8"));
     expect(summary.log_likelihood).toBeCloseTo(calibration.logLikelihood, 6);
     const byOptions = join(place, "by-options");
@@ -211,10 +239,10 @@ describe("khao analyse", () => {
     [
       "dimensions and what is for one",
       {
-        ...{ responses: "x.csv", model: "2pl", group: "g", scores: ["wle"] },
+        ...{ responses: "x.csv", model: "2pl", group: "g", diagnostics: true },
         dimensions: [{ name: "A", items: ["I1"] }],
       },
-      "bad.json: group, scores: wle go with one dimension",
+      "bad.json: group, diagnostics go with one dimension",
     ],
     [
       "a regressor that is no number",

@@ -1,0 +1,46 @@
+import type { ResponseData } from "../data.js";
+import type { Design } from "../population-model/design.js";
+import type { MultidimensionalCalibration } from "./options.js";
+
+/**
+ * The abilities that a calibration expects of every test taker before any response: test takers x dimensions.
+ *
+ * @param regressors a value for every test taker of each regressor that the calibration has, found by name; none without.
+ * @throws {RangeError} when one of them is not there or a value is missing.
+ */
+export function priorMeans(
+  { dimensions, coefficients }: MultidimensionalCalibration,
+  { personCount }: ResponseData,
+  regressors: Design | undefined,
+): Float64Array {
+  const size = dimensions.length;
+  const out = new Float64Array(personCount * size);
+  dimensions.forEach(({ name, mean }, d) => {
+    const own = coefficients.filter(({ dimension }) => dimension === name);
+    const intercept = own.find(({ regressor }) => regressor === "(intercept)")?.estimate ?? mean;
+    for (let p = 0; p < personCount; p++) out[p * size + d] = intercept;
+    for (const { regressor, estimate } of own) {
+      if (regressor === "(intercept)") continue;
+      const values = valuesOf(regressor, personCount, regressors);
+      for (let p = 0; p < personCount; p++) out[p * size + d] += estimate * values[p];
+    }
+  });
+  return out;
+}
+
+function valuesOf(name: string, personCount: number, regressors: Design | undefined): Float64Array {
+  const place = regressors?.names.indexOf(name) ?? -1;
+  if (!regressors || place < 0) {
+    throw new RangeError(
+      `the abilities were regressed on ${name}; give its value for every test taker (regressors)`,
+    );
+  }
+  const values = regressors.columns.subarray(place * personCount, (place + 1) * personCount);
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0 || values.length < personCount) {
+    throw new RangeError(
+      `row ${(bad < 0 ? values.length : bad) + 1}: the regressor ${name} has no value; every test taker needs one`,
+    );
+  }
+  return values;
+}
