@@ -8,7 +8,8 @@ import type {
 } from "../../../psychometrics/index.js";
 import { InputError, place } from "../calibrate/input-error.js";
 import { readRecords } from "../calibrate/read-csv.js";
-import { readItemRow } from "../calibrate/side-files.js";
+import { readItemRow } from "../calibrate/item-rows.js";
+import { chosenLines } from "../link/chosen-lines.js";
 import { readForm } from "../link/read-form.js";
 
 /** Where a pool is read from. */
@@ -30,11 +31,12 @@ const reserved = ["item", "stimulus", "enemies"];
  * Reads a pool. Each column of the items is an attribute; `points` is the highest score of a calibrated item where there is no such
  * column. Enemies are separated by spaces.
  *
+ * @param tell says which items count as in one group, where they differ between groups.
  * @throws {InputError} naming file, line and column.
  */
-export async function readPool(files: PoolFiles): Promise<AssemblyPool> {
+export async function readPool(files: PoolFiles, tell: (sentence: string) => void): Promise<AssemblyPool> {
   const parameters =
-    files.parameters === undefined ? null : await parametersIn(files.parameters, files.model);
+    files.parameters === undefined ? null : await parametersIn(files.parameters, files.model, tell);
   const items: AssemblyItem[] = [];
   const seen = new Set<string>();
   for (const { cells, line } of await readRecords(files.items, ["item"])) {
@@ -60,9 +62,15 @@ export async function readPool(files: PoolFiles): Promise<AssemblyPool> {
   };
 }
 
-async function parametersIn(path: string, model: ModelName): Promise<Map<string, FormItem>> {
-  const { form } = await readForm(path, model);
-  return new Map(form.items.map((item) => [item.item, item]));
+async function parametersIn(
+  path: string,
+  model: ModelName,
+  tell: (sentence: string) => void,
+): Promise<Map<string, FormItem>> {
+  const files = await readForm(path, model);
+  // Which items of the pool have no parameters is told with the forms.
+  for (const line of chosenLines(path, { ...files, skipped: [] })) tell(line);
+  return new Map(files.form.items.map((item) => [item.item, item]));
 }
 
 function attributesOf(cells: Record<string, string>, curve: FormItem | null): Record<string, string> {

@@ -43,7 +43,7 @@ export async function runAssembly(
   onProgress: (progress: SolverProgress) => void,
 ): Promise<AssembleOutcome> {
   const blueprint = await readBlueprint(request.blueprint);
-  const pool = await readPool(request);
+  const pool = await readPool(request, tell);
   const calibrated = pool.items.filter(({ curve }) => curve).length;
   tell(say("assemble.read", { file: basename(request.items), items: pool.items.length, calibrated }));
   const solver = await highsSolver();

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { notPresented, responseDataOf, scoreMax, type ResponseData } from "../../../psychometrics/index.js";
+import { inGroupOrder } from "./group-names.js";
 import { InputError, place } from "./input-error.js";
 import { readCsv } from "./read-csv.js";
 
@@ -132,7 +133,7 @@ export function scoreTable(
     weights: table.weights ? rescaled(table.weights) : undefined,
     groups: table.groups ?? undefined,
     // Sorted, so that which group is the reference does not depend on the order of the rows.
-    groupNames: table.groups ? [...new Set(table.groups)].sort(byNumberThenName) : undefined,
+    groupNames: table.groups ? inGroupOrder(table.groups) : undefined,
   });
 }
 
@@ -144,10 +145,6 @@ function rescaled(weights: readonly number[]): Float64Array {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const count = weights.filter((weight) => weight > 0).length;
   return Float64Array.from(weights, (weight) => (total > 0 ? (weight * count) / total : 0));
-}
-
-function byNumberThenName(a: string, b: string): number {
-  return a.localeCompare(b, "en", { numeric: true });
 }
 
 function scoreIn(file: string, line: number, item: string, cell: string): number {

@@ -39,7 +39,8 @@ import {
   personsTable,
 } from "./result-tables.js";
 import type { CalibrationOutcome, CalibrationRequest } from "./request.js";
-import { readAnchors, readKeys, readModels } from "./side-files.js";
+import { anchorsIn, readAnchorRows } from "./item-rows.js";
+import { readKeys, readModels } from "./side-files.js";
 
 /** Every file that a result folder may hold. */
 export const resultFiles = [
@@ -74,7 +75,9 @@ export async function runCalibration(
   const keys = request.key === undefined ? null : await readKeys(request.key, table.items);
   const models = request.models === undefined ? {} : await readModels(request.models, table.items);
   const anchors =
-    request.anchor === undefined ? undefined : await readAnchors(request.anchor, table.items, request.model);
+    request.anchor === undefined
+      ? undefined
+      : anchorsIn(await readAnchorRows(request.anchor, table.items, request.model));
   const data = scoreTable(table, keys, request.missing);
   tell(
     say("calibrate.read", {

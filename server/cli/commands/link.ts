@@ -11,7 +11,8 @@ interface LinkCommandOptions extends Omit<LinkRequest, "base" | "other"> {
 const examples = `
   $ npm run -s khao -- link cycle2023 cycle2026 --out linked
   $ npm run -s khao -- link bank/items.csv pilot/items.csv --method haebara --symmetric --out linked
-  $ npm run -s khao -- link cycle2023 cycle2026 --robust --units texts.csv --out linked`;
+  $ npm run -s khao -- link cycle2023 cycle2026 --robust --units texts.csv --out linked
+  $ npm run -s khao -- link cycle2023 cycle2026 --base-group VNM --other-group VNM --out linked`;
 
 /** `khao link`: one calibration on the scale of another, by the items that both have. */
 export function register(program: Command): void {
@@ -30,6 +31,8 @@ export function register(program: Command): void {
     .option("--symmetric", say("link.symmetric"), false)
     .addOption(new Option("--slope <rule>", say("link.slope")).choices(["free", "one"]))
     .option("--robust", say("link.robust"), false)
+    .option("--base-group <group>", say("link.baseGroup"))
+    .option("--other-group <group>", say("link.otherGroup"))
     .option("--units <UNITS.csv>", say("link.units"))
     .addOption(new Option("--model <model>", say("link.model")).choices(modelNames).default("gpcm"))
     .addHelpText("after", () => say("link.help") + examples)

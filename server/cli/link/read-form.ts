@@ -1,21 +1,34 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import {
-  type CalibratedForm,
-  type FormItem,
-  type JointCovariance,
-  type ModelName,
-} from "../../../psychometrics/index.js";
-import { InputError, place } from "../calibrate/input-error.js";
+import type { CalibratedForm, FormItem, ModelName } from "../../../psychometrics/index.js";
+import { groupNamesIn, groupsIn, inGroupOrder, partChecker, rowsInGroup } from "../calibrate/group-names.js";
+import { InputError } from "../calibrate/input-error.js";
 import { readRecords } from "../calibrate/read-csv.js";
-import { readItemRow } from "../calibrate/side-files.js";
+import { readItemRow } from "../calibrate/item-rows.js";
+import { readCovariance } from "./read-covariance.js";
+
+/** A row of `items.csv` that has parameters. */
+export interface FormRow {
+  item: string;
+  /** The groups whose parameters these are; null for all. */
+  groups: string[] | null;
+  parameters: FormItem;
+  /** The standard errors of slope and difficulties as the file has them. */
+  errors: { a: number | null; b: (number | null)[] };
+}
 
 /** A calibration as its files tell it. */
 export interface FormFiles {
+  /** One row of each item, those that hold in `group`. */
   form: CalibratedForm;
-  /** The items' standard errors as the file has them, by item. */
-  errors: Map<string, { a: number | null; b: (number | null)[] }>;
-  /** Items that were passed over: left out of the calibration, or with parameters of their own in some groups. */
+  /** Every row with parameters. */
+  rows: FormRow[];
+  /** The group whose parameters count where items differ between groups; null where none does. */
+  group: string | null;
+  /** The items that differ between groups and were taken as they are in `group`. */
+  differing: string[];
+  /** The items that have parameters in other groups only, and those that have none at all. */
+  elsewhere: string[];
   skipped: string[];
   /** The folder's persons.csv and groups.csv, where it has them. */
   persons: string | null;
@@ -23,84 +36,73 @@ export interface FormFiles {
 }
 
 /**
- * Reads a calibration from its folder, or from a table in the form of `items.csv` with what stands beside it.
+ * Reads a calibration from its folder, or from a table in the form of `items.csv`.
  *
  * @param model of rows that name none.
- * @throws {InputError} naming file, line and column.
+ * @param wanted the group whose parameters count where items differ between groups; the reference group by default.
+ * @throws {InputError} naming file, line and column; also for a group that the calibration does not have.
  */
-export async function readForm(path: string, model: ModelName): Promise<FormFiles> {
+export async function readForm(path: string, model: ModelName, wanted?: string): Promise<FormFiles> {
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
     () => false,
   );
-  const table = isFolder ? join(path, "items.csv") : path;
-  const items: FormItem[] = [];
-  const errors: FormFiles["errors"] = new Map();
-  const skipped: string[] = [];
-  for (const { cells, line } of await readRecords(table, ["item"])) {
-    const item = cells.item ?? "";
-    if (items.some((known) => known.item === item))
-      throw new InputError("side.twice", { place: place(basename(table), line, "item"), item });
-    const row = cells.groups ? null : readItemRow(table, line, cells, model);
-    if (row === null) {
-      skipped.push(item);
-      continue;
-    }
-    items.push(row);
-    const numberOrNull = (cell: string | undefined) =>
-      cell && Number.isFinite(Number(cell)) ? Number(cell) : null;
-    errors.set(item, {
-      a: numberOrNull(cells.se_a),
-      b: row.scoreValues.slice(1).map((_, k) => numberOrNull(cells[`se_b${k + 1}`])),
-    });
-  }
-  if (items.length === 0) throw new InputError("link.noItems", { file: basename(table) });
-  const beside = isFolder ? path : dirname(path);
-  const there = async (name: string) => {
-    const file = join(beside, name);
+  const beside = async (name: string) => {
+    const file = join(path, name);
     return isFolder && (await stat(file).catch(() => null)) ? file : null;
   };
+  const table = isFolder ? join(path, "items.csv") : path;
+  const named = await groupNamesIn(dirname(table));
+  const { rows, skipped } = await readRows(table, model, named);
+  if (rows.length === 0) throw new InputError("link.noItems", { file: basename(table) });
+  const known = named.length > 0 ? named : inGroupOrder(rows.flatMap(({ groups }) => groups ?? []));
+  if (wanted !== undefined && !known.includes(wanted)) {
+    const values = { file: basename(table), group: wanted, groups: known.join(", ") };
+    throw new InputError(known.length > 0 ? "link.noGroup" : "link.noGroups", values);
+  }
+  const group = wanted ?? known[0] ?? null;
+  const { rows: taken, differing, elsewhere } = rowsInGroup(rows, group);
+  if (taken.length === 0) throw new InputError("link.noItems", { file: basename(table) });
   return {
-    form: { items, covariance: await readCovariance(join(beside, "covariance.json"), items, isFolder) },
-    errors,
+    form: {
+      items: taken.map(({ parameters }) => parameters),
+      covariance: await readCovariance(await beside("covariance.json"), taken),
+    },
+    rows,
+    group: rows.some(({ groups }) => groups !== null) ? group : null,
+    differing,
+    elsewhere,
     skipped,
-    persons: await there("persons.csv"),
-    groups: await there("groups.csv"),
+    persons: await beside("persons.csv"),
+    groups: await beside("groups.csv"),
   };
 }
 
-/** `covariance.json` as `khao calibrate --covariance` writes it; null where there is none. */
-async function readCovariance(
-  file: string,
-  items: readonly FormItem[],
-  isFolder: boolean,
-): Promise<JointCovariance | null> {
-  const text = isFolder ? await readFile(file, "utf8").catch(() => null) : null;
-  if (text === null) return null;
-  const broken = () => new InputError("link.badCovariance", { file });
-  let read: { names: string[]; places: Record<string, number[]>; values: number[] };
-  try {
-    read = JSON.parse(text) as typeof read;
-  } catch {
-    throw broken();
+/** The rows of a table, and the items of rows that have no parameters. */
+async function readRows(
+  table: string,
+  model: ModelName,
+  known: readonly string[],
+): Promise<{ rows: FormRow[]; skipped: string[] }> {
+  const rows: FormRow[] = [];
+  const skipped: string[] = [];
+  const check = partChecker(table);
+  for (const { cells, line } of await readRecords(table, ["item"])) {
+    const item = cells.item ?? "";
+    const groups = groupsIn(cells.groups, known);
+    check(item, groups, line);
+    const parameters = readItemRow(table, line, cells, model);
+    if (parameters === null) skipped.push(item);
+    else rows.push({ item, groups, parameters, errors: errorsIn(cells, parameters) });
   }
-  if (!Array.isArray(read.names) || !Array.isArray(read.values) || typeof read.places !== "object")
-    throw broken();
-  if (read.values.length !== read.names.length ** 2) throw broken();
-  const places = items.map(({ item, parameters }) => {
-    const own = read.places[item];
-    if (!Array.isArray(own) || own.length !== parameters.length) throw broken();
-    return own;
-  });
-  return { names: read.names, places, values: read.values };
+  return { rows, skipped };
 }
 
-/** The units of the common items, from a table with the columns item and unit. */
-export async function readUnits(path: string): Promise<Record<string, string>> {
-  const units: Record<string, string> = {};
-  for (const { cells, line } of await readRecords(path, ["item", "unit"])) {
-    if (!cells.unit) throw new InputError("link.noUnit", { place: place(basename(path), line, "unit") });
-    units[cells.item ?? ""] = cells.unit;
-  }
-  return units;
+function errorsIn(cells: Record<string, string>, { scoreValues }: FormItem): FormRow["errors"] {
+  const numberOrNull = (cell: string | undefined) =>
+    cell && Number.isFinite(Number(cell)) ? Number(cell) : null;
+  return {
+    a: numberOrNull(cells.se_a),
+    b: scoreValues.slice(1).map((_, k) => numberOrNull(cells[`se_b${k + 1}`])),
+  };
 }

@@ -32,28 +32,29 @@ export function jackknifeTable({ units }: JackknifedLink): Table {
 }
 
 /**
- * `items.csv`: the other calibration's items on the base scale, in the form that `khao calibrate --anchor` reads. Standard
- * errors take the constants as known.
+ * `items.csv`: the other calibration's items on the base scale, in the form that `khao calibrate --anchor` reads, in every
+ * group that has parameters of its own. Standard errors take the constants as known.
  */
-export function linkedItemsTable({ form, errors }: FormFiles, linking: Linking): Table {
-  const steps = Math.max(1, ...form.items.map(({ scoreValues }) => scoreValues.length - 1));
-  const isNominal = form.items.some(({ model }) => model === "nominal");
+export function linkedItemsTable({ rows: before }: FormFiles, linking: Linking): Table {
+  const steps = Math.max(1, ...before.map(({ parameters }) => parameters.scoreValues.length - 1));
+  const isNominal = before.some(({ parameters }) => parameters.model === "nominal");
+  const hasGroups = before.some(({ groups }) => groups !== null);
   const numbered = (stem: string) => Array.from({ length: steps }, (_, k) => `${stem}${k + 1}`);
   const padded = (values: readonly (number | null)[]): Cell[] =>
     Array.from({ length: steps }, (_, k) => values[k] ?? null);
-  const rows = form.items.map((before): Cell[] => {
-    const item = transformFormItem(before, linking);
+  const rows = before.map(({ parameters, errors, groups }): Cell[] => {
+    const item = transformFormItem(parameters, linking);
     const { itemModel } = namedModel(item.model);
     const reported = reportParameters(itemModel, item.scoreValues.length, item.parameters, null);
-    const own = errors.get(item.item);
     const asymptote = reported.lowerAsymptote ?? (item.scoreValues.length === 2 ? 0 : null);
     return [
       ...[item.item, item.model, item.scoreValues.length - 1],
       ...[reported.slope, ...padded(reported.difficulties), asymptote],
-      own?.a == null ? null : own.a / linking.slope,
-      ...padded((own?.b ?? []).map((error) => (error === null ? null : error * linking.slope))),
+      errors.a === null ? null : errors.a / linking.slope,
+      ...padded(errors.b.map((error) => (error === null ? null : error * linking.slope))),
       ...[reported.slope, ...padded(reported.intercepts)],
       ...(isNominal ? padded(reported.categorySlopes ?? []) : []),
+      ...(hasGroups ? [groups?.join(" ") ?? ""] : []),
     ];
   });
   return {
@@ -61,6 +62,7 @@ export function linkedItemsTable({ form, errors }: FormFiles, linking: Linking):
       ...["item", "model", "max_score", "a", ...numbered("b"), "c", "se_a", ...numbered("se_b")],
       ...["slope", ...numbered("intercept")],
       ...(isNominal ? numbered("slope") : []),
+      ...(hasGroups ? ["groups"] : []),
     ],
     rows,
   };

@@ -10,10 +10,11 @@ import {
   type ModelName,
 } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
-import { say } from "../../terminal/words.js";
 import { InputError } from "../calibrate/input-error.js";
 import { csvOf } from "../calibrate/out-folder.js";
-import { readForm, readUnits, type FormFiles } from "./read-form.js";
+import { readForm, type FormFiles } from "./read-form.js";
+import { chosenLines } from "./chosen-lines.js";
+import { readUnits } from "./read-units.js";
 import { groupColumns, personColumns, rescaledTable } from "./rescale-table.js";
 import { commonItemsTable, jackknifeTable, linkedItemsTable } from "./result-tables.js";
 
@@ -28,6 +29,9 @@ export interface LinkRequest {
   robust: boolean;
   units?: string;
   model: ModelName;
+  /** The groups whose parameters count where items differ between groups; the reference groups by default. */
+  baseGroup?: string;
+  otherGroup?: string;
 }
 
 /** Every file that a result folder may hold. */
@@ -49,8 +53,8 @@ export async function runLink(
   request: LinkRequest,
   tell: (sentence: string) => void,
 ): Promise<{ linking: Linking; files: Record<string, string> }> {
-  const base = await readForm(request.base, request.model);
-  const other = await readForm(request.other, request.model);
+  const base = await readForm(request.base, request.model, request.baseGroup);
+  const other = await readForm(request.other, request.model, request.otherGroup);
   const unitOf = request.units === undefined ? undefined : await readUnits(request.units);
   const options: LinkOptions = {
     method: request.method,
@@ -60,9 +64,8 @@ export async function runLink(
     ...(request.robust && { robust: {} }),
   };
   const { linking, jackknifed } = linkOrRefuse(base, other, options, unitOf);
-  for (const { skipped } of [base, other])
-    if (skipped.length > 0) tell(say("link.skipped", { items: skipped.join(", ") }));
-  return { linking, files: await filesOf(request, other, linking, jackknifed) };
+  for (const line of [...chosenLines(request.base, base), ...chosenLines(request.other, other)]) tell(line);
+  return { linking, files: await filesOf(request, [base, other], linking, jackknifed) };
 }
 
 function linkOrRefuse(
@@ -88,12 +91,12 @@ function linkOrRefuse(
 
 async function filesOf(
   request: LinkRequest,
-  other: FormFiles,
+  [base, other]: [FormFiles, FormFiles],
   linking: Linking,
   jackknifed: JackknifedLink | null,
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {
-    "link.json": `${JSON.stringify(summaryOf(request, linking, jackknifed), null, 2)}\n`,
+    "link.json": `${JSON.stringify(summaryOf(request, [base, other], linking, jackknifed), null, 2)}\n`,
     "common-items.csv": csvOf(commonItemsTable(linking)),
     "items.csv": csvOf(linkedItemsTable(other, linking)),
   };
@@ -105,6 +108,7 @@ async function filesOf(
 
 function summaryOf(
   request: LinkRequest,
+  [base, other]: [FormFiles, FormFiles],
   linking: Linking,
   jackknifed: JackknifedLink | null,
 ): Record<string, unknown> {
@@ -126,6 +130,8 @@ function summaryOf(
     link_error_of_differences: differences.length > 1 ? linkErrorOfDifferences(differences) : null,
     criterion: linking.criterion,
     converged: linking.converged,
+    base_group: base.group,
+    other_group: other.group,
     n_common: linking.items.length,
     n_used: used.length,
     dropped: linking.dropped,

@@ -1,13 +1,23 @@
 import { basename } from "node:path";
-import { type Anchor } from "../../../psychometrics/index.js";
+import type { Anchor } from "../../../psychometrics/index.js";
 import { InputError, place } from "../calibrate/input-error.js";
 import { readRecords } from "../calibrate/read-csv.js";
-import { readAnchors } from "../calibrate/side-files.js";
+import { anchorsIn, readAnchorRows, type AnchorRows } from "../calibrate/item-rows.js";
 
 /** The items of one dimension with their known parameters, in a form that a worker thread can be handed. */
 export interface DimensionTable {
   name: string;
   anchors: Anchor[];
+}
+
+/** The items of one dimension, in every group that has parameters of its own. */
+export interface DimensionRows extends AnchorRows {
+  name: string;
+}
+
+/** The dimensions with the parameters that hold in a group; those of the reference group where the group is unknown. */
+export function dimensionsIn(dimensions: readonly DimensionRows[], group: string): DimensionTable[] {
+  return dimensions.map((rows) => ({ name: rows.name, anchors: anchorsIn(rows, group) }));
 }
 
 /**
@@ -23,19 +33,19 @@ export async function readDimensions(
   dimensionsPath: string | undefined,
   items: readonly string[],
   onlyName: string,
-): Promise<DimensionTable[]> {
+): Promise<DimensionRows[]> {
   // A table without the models' names holds slopes and steps: the GPCM, which is the 2PL for right or wrong.
-  const anchors = await readAnchors(parametersPath, items, "gpcm");
+  const { rows, groups } = await readAnchorRows(parametersPath, items, "gpcm");
   const dimensionOf = await dimensionsByItem(dimensionsPath ?? parametersPath, dimensionsPath !== undefined);
-  const tables = new Map<string, Anchor[]>();
-  for (const anchor of anchors) {
-    const name = dimensionOf === null ? onlyName : dimensionOf.get(anchor.item);
+  const tables = new Map<string, AnchorRows["rows"]>();
+  for (const row of rows) {
+    const name = dimensionOf === null ? onlyName : dimensionOf.get(row.item);
     if (name === undefined) continue;
-    tables.set(name, [...(tables.get(name) ?? []), anchor]);
+    tables.set(name, [...(tables.get(name) ?? []), row]);
   }
   if (tables.size === 0)
     throw new InputError("pv.noDimension", { file: basename(dimensionsPath ?? parametersPath) });
-  return [...tables].map(([name, own]) => ({ name, anchors: own }));
+  return [...tables].map(([name, own]) => ({ name, rows: own, groups }));
 }
 
 async function dimensionsByItem(path: string, isRequired: boolean): Promise<Map<string, string> | null> {
@@ -49,7 +59,9 @@ async function dimensionsByItem(path: string, isRequired: boolean): Promise<Map<
     const where = place(basename(path), line, "dimension");
     if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(dimension))
       throw new InputError("pv.badDimension", { place: where, name: dimension });
-    if (found.has(item)) throw new InputError("pv.itemTwice", { place: where, item });
+    // In the parameters themselves an item may stand once for each group that it differs in.
+    const isTwice = isRequired ? found.has(item) : (found.get(item) ?? dimension) !== dimension;
+    if (isTwice) throw new InputError("pv.itemTwice", { place: where, item });
     found.set(item, dimension);
   }
   return found;

@@ -12,7 +12,7 @@ import {
 } from "../calibrate/read-responses.js";
 import { readKeys } from "../calibrate/side-files.js";
 import { readBackground } from "./read-background.js";
-import { readDimensions, type DimensionTable } from "./read-dimensions.js";
+import { dimensionsIn, readDimensions, type DimensionRows } from "./read-dimensions.js";
 import {
   componentsTable,
   contrastsTable,
@@ -77,7 +77,7 @@ export async function runPlausibleValues(
   const data = scoreTable(table, keys, request.missing);
   const general = itemNotes(table.items, dimensions);
   const background = await backgroundOf(request, table, general);
-  const counts = dimensions.map(({ name, anchors }) => `${name} ${anchors.length}`).join(", ");
+  const counts = dimensions.map(({ name, rows }) => `${name} ${itemsOf(rows).size}`).join(", ");
   teller.say(say("pv.read", { file: request.responses, persons: data.personCount, items: counts }));
 
   const start = performance.now();
@@ -112,11 +112,24 @@ function checkIds({ ids, lines, path }: ResponseTable, column: string | undefine
   });
 }
 
-function itemNotes(items: readonly string[], dimensions: readonly DimensionTable[]): string[] {
-  const used = new Set(dimensions.flatMap(({ anchors }) => anchors.map(({ item }) => item)));
+const itemsOf = (rows: DimensionRows["rows"]): Set<string> => new Set(rows.map(({ item }) => item));
+
+function itemNotes(items: readonly string[], dimensions: readonly DimensionRows[]): string[] {
+  const rows = dimensions.flatMap((dimension) => dimension.rows);
+  const used = itemsOf(rows);
   const unused = items.filter((item) => !used.has(item));
-  if (unused.length === 0) return [];
-  return [`Columns without item parameters or without a dimension were left out: ${unused.join(", ")}.`];
+  const differing = itemsOf(rows.filter(({ groups }) => groups !== null));
+  return [
+    ...(unused.length > 0
+      ? [`Columns without item parameters or without a dimension were left out: ${unused.join(", ")}.`]
+      : []),
+    ...(differing.size > 0
+      ? [
+          "These items have parameters of their own in some groups, and each group is given those of its name, " +
+            `any other group those of the reference group: ${[...differing].join(", ")}.`,
+        ]
+      : []),
+  ];
 }
 
 async function backgroundOf(
@@ -146,7 +159,7 @@ function tasksOf(
   request: PlausibleValuesRequest,
   table: ResponseTable,
   data: ResponseData,
-  dimensions: DimensionTable[],
+  dimensions: readonly DimensionRows[],
   background: readonly BackgroundVariable[],
 ): GroupTask[] {
   const { share, componentsMax } = request;
@@ -162,7 +175,7 @@ function tasksOf(
       scores,
       maxScores: [...data.maxScores],
       weights: rescaled(persons.map((p) => table.weights?.[p] ?? 1)),
-      dimensions,
+      dimensions: dimensionsIn(dimensions, group),
       background: background.map((variable) => pick(variable, persons)),
       coding: request.coding,
       interactions: [...request.interactions],

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import type { ModelName, TestletItem } from "../../../psychometrics/index.js";
 import { InputError, place } from "../calibrate/input-error.js";
 import { readRecords } from "../calibrate/read-csv.js";
+import { chosenLines } from "../link/chosen-lines.js";
 import { readForm } from "../link/read-form.js";
 import type { RouteFile } from "./design-schema.js";
 
@@ -11,6 +12,7 @@ import type { RouteFile } from "./design-schema.js";
  *
  * @param path a calibration's folder, or a table in the form of items.csv; with a column `testlet` where the design names none.
  * @param file the design's name, for errors.
+ * @param tell says which items count as in one group, where they differ between groups.
  * @throws {InputError} when an item has no parameters, or nothing says which items a testlet has.
  */
 export async function readTestlets(
@@ -18,9 +20,12 @@ export async function readTestlets(
   model: ModelName,
   { testlets, humanCoded = [] }: RouteFile,
   file: string,
+  tell: (sentence: string) => void,
 ): Promise<Map<string, TestletItem[]>> {
-  const { form } = await readForm(path, model);
-  const known = new Map(form.items.map((item) => [item.item, item]));
+  const files = await readForm(path, model);
+  // An item without parameters is refused below where a testlet has it.
+  for (const line of chosenLines(path, { ...files, skipped: [] })) tell(line);
+  const known = new Map(files.form.items.map((item) => [item.item, item]));
   const itemOf = (item: string, testlet: string): TestletItem => {
     const found = known.get(item);
     if (!found) throw new InputError("route.noParameters", { file, item, testlet });
@@ -38,12 +43,13 @@ async function columnOf(path: string): Promise<Map<string, string[]>> {
     () => false,
   );
   const table = isFolder ? join(path, "items.csv") : path;
-  const testlets = new Map<string, string[]>();
+  const testlets = new Map<string, Set<string>>();
   for (const { cells, line } of await readRecords(table, ["item"])) {
     if (cells.testlet === undefined)
       throw new InputError("route.noTestlets", { place: place(basename(table), 1) });
-    if (cells.testlet !== "")
-      testlets.set(cells.testlet, [...(testlets.get(cells.testlet) ?? []), cells.item ?? String(line)]);
+    if (cells.testlet === "") continue;
+    // An item that differs between groups has a row for each part.
+    testlets.set(cells.testlet, (testlets.get(cells.testlet) ?? new Set()).add(cells.item ?? String(line)));
   }
-  return testlets;
+  return new Map([...testlets].map(([testlet, items]) => [testlet, [...items]]));
 }

@@ -59,10 +59,11 @@ const grid = Array.from({ length: 121 }, (_, n) => -6 + n / 10);
  */
 export async function runRouting(
   request: RouteRequest,
+  tell: (sentence: string) => void,
 ): Promise<{ files: Record<string, string>; lines: string[] }> {
   const file = basename(request.design);
   const source = await readJson(request.design, read);
-  const items = await readTestlets(request.items, request.model, source, file);
+  const items = await readTestlets(request.items, request.model, source, file, tell);
   try {
     return route(request, source, items);
   } catch (error) {

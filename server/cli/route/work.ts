@@ -5,7 +5,7 @@ import { resultFiles, runRouting, type RouteRequest } from "./run.js";
 /** Finds the cut scores of a multistage test from its files and writes the result folder; gives the exit code. */
 export function routeToFolder(out: string, request: RouteRequest): Promise<number> {
   return fillFolder(out, resultFiles, plainTeller, async () => {
-    const { files, lines } = await runRouting(request);
+    const { files, lines } = await runRouting(request, plainTeller.say);
     return { files, lines: [...lines, say("link.done", { folder: out })] };
   });
 }

@@ -1,0 +1,144 @@
+import { basename, dirname } from "node:path";
+import {
+  interceptsOf,
+  isModelName,
+  modelNames,
+  namedModel,
+  parametersOf,
+  type Anchor,
+  type FormItem,
+  type ModelName,
+} from "../../../psychometrics/index.js";
+import { groupNamesIn, groupsIn, inGroupOrder, partChecker, rowsInGroup } from "./group-names.js";
+import { InputError, place } from "./input-error.js";
+import { readRecords } from "./read-csv.js";
+
+/** A row of `items.csv` as given parameters. */
+export interface AnchorRow {
+  item: string;
+  /** The groups whose parameters these are; null for all. */
+  groups: string[] | null;
+  anchor: Anchor;
+}
+
+/** The rows of the items of some responses, and the groups of the calibration, the reference group first. */
+export interface AnchorRows {
+  rows: AnchorRow[];
+  groups: string[];
+}
+
+/**
+ * Items whose parameters are given, from a table in the form of `items.csv`: slope and intercepts where it has those
+ * columns, else a and b1 to bm; nominal items need slope1 to slopem too. Items that the responses do not have are passed
+ * over, for an old item pool is larger than one test; so are rows without parameters, of items that were left out when they
+ * were calibrated.
+ *
+ * @throws {InputError} naming the place of what does not fit, or when no item is left.
+ */
+export async function readAnchorRows(
+  path: string,
+  items: readonly string[],
+  model: ModelName,
+): Promise<AnchorRows> {
+  const named = await groupNamesIn(dirname(path));
+  const check = partChecker(path);
+  const rows: AnchorRow[] = [];
+  for (const { cells, line } of await readRecords(path, ["item"])) {
+    const item = cells.item ?? "";
+    if (!items.includes(item)) continue;
+    const groups = groupsIn(cells.groups, named);
+    check(item, groups, line);
+    const anchor = readAnchorRow(path, line, cells, model);
+    if (anchor) rows.push({ item, groups, anchor });
+  }
+  if (rows.length === 0) throw new InputError("side.noAnchors", { file: basename(path) });
+  const groups = named.length > 0 ? named : inGroupOrder(rows.flatMap((row) => row.groups ?? []));
+  return { rows, groups };
+}
+
+/**
+ * The parameters that hold in a group.
+ *
+ * @param group the reference group by default, and where the calibration does not know the group.
+ */
+export function anchorsIn({ rows, groups }: AnchorRows, group?: string): Anchor[] {
+  const known = group !== undefined && groups.includes(group) ? group : (groups[0] ?? null);
+  return rowsInGroup(rows, known).rows.map(({ anchor }) => anchor);
+}
+
+/** One row; null where it has no parameters. */
+function readAnchorRow(
+  path: string,
+  line: number,
+  cells: Record<string, string>,
+  model: ModelName,
+): Anchor | null {
+  const item = cells.item ?? "";
+  const own = cells.model ? modelIn(path, line, cells.model) : model;
+  const hasSlope = (cells.slope ?? "") !== "";
+  if (!hasSlope && (cells.a ?? "") === "") return null;
+  const slope = numberIn(path, line, hasSlope ? "slope" : "a", cells);
+  const values = numbered(path, line, hasSlope ? "intercept" : "b", cells);
+  if (values.length === 0) {
+    const wanted = hasSlope ? "intercept1" : "b1";
+    throw new InputError("side.noParameter", { place: place(basename(path), line), item, wanted });
+  }
+  const slopes = own === "nominal" ? numbered(path, line, "slope", cells) : [];
+  const categorySlopes = slopes.length === values.length ? slopes : undefined;
+  if (own === "nominal" && !categorySlopes) {
+    throw new InputError("side.noCategorySlopes", {
+      place: place(basename(path), line),
+      item,
+      last: values.length,
+    });
+  }
+  const intercepts = hasSlope
+    ? values
+    : interceptsOf(namedModel(own).itemModel.difficultyForm, slope, values, categorySlopes);
+  const asymptote = own === "3pl" && cells.c ? numberIn(path, line, "c", cells) : undefined;
+  return { item, model: own, slope, intercepts, lowerAsymptote: asymptote, categorySlopes };
+}
+
+/** One row of a table in the form of `items.csv` as an item to link; null where it has no parameters. */
+export function readItemRow(
+  path: string,
+  line: number,
+  cells: Record<string, string>,
+  model: ModelName,
+): FormItem | null {
+  const anchor = readAnchorRow(path, line, cells, model);
+  if (!anchor) return null;
+  const { itemModel } = namedModel(anchor.model);
+  return {
+    item: anchor.item,
+    model: anchor.model,
+    scoreValues: [0, ...anchor.intercepts.map((_, k) => k + 1)],
+    parameters: Array.from(parametersOf(itemModel, anchor)),
+  };
+}
+
+function numbered(path: string, line: number, stem: string, cells: Record<string, string>): number[] {
+  const values: number[] = [];
+  while (cells[`${stem}${values.length + 1}`])
+    values.push(numberIn(path, line, `${stem}${values.length + 1}`, cells));
+  return values;
+}
+
+function numberIn(path: string, line: number, column: string, cells: Record<string, string>): number {
+  const value = Number(cells[column]);
+  if (cells[column] && Number.isFinite(value)) return value;
+  throw new InputError("side.noNumber", {
+    place: place(basename(path), line, column),
+    cell: cells[column] ?? "",
+  });
+}
+
+/** The model that a cell names. */
+export function modelIn(path: string, line: number, word: string): ModelName {
+  if (isModelName(word)) return word;
+  throw new InputError("side.noModel", {
+    place: place(basename(path), line, "model"),
+    word,
+    models: modelNames.join(", "),
+  });
+}
