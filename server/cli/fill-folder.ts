@@ -3,6 +3,13 @@ import { InputError } from "./calibrate/input-error.js";
 import { checkOutFolder, writeFolder } from "./calibrate/out-folder.js";
 import { diskSentence } from "./option-values.js";
 
+/** Where a command writes its results. */
+export interface Destination {
+  out: string;
+  /** Write over the results of an earlier run. */
+  replace: boolean;
+}
+
 /** What a command made of its input. */
 export interface Results {
   /** The contents of the result files by name; null where there is nothing to write, which counts as a failure. */
@@ -28,20 +35,19 @@ export const plainTeller: Teller = {
 /**
  * Runs a command that writes a result folder, whole or not at all; the folder is looked at before time is spent.
  *
- * @param out the folder.
  * @param known every file that the command may write.
  * @returns the exit code. What is wrong with the input, or what the disk refuses, is told in one sentence.
  */
 export async function fillFolder(
-  out: string,
+  { out, replace }: Destination,
   known: readonly string[],
   teller: Teller,
   work: () => Promise<Results>,
 ): Promise<number> {
   try {
-    await checkOutFolder(out, known);
+    await checkOutFolder(out, known, replace);
     const { files, lines } = await work();
-    if (files !== null) await writeFolder(out, files);
+    if (files !== null) await writeFolder(out, files, replace);
     for (const line of lines) teller.say(line);
     return files === null ? 1 : 0;
   } catch (error) {

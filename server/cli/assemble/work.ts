@@ -1,16 +1,16 @@
 import type { AssembledForms } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
-import { fillFolder } from "../fill-folder.js";
+import { fillFolder, type Destination } from "../fill-folder.js";
 import { assemblyProgress } from "./progress.js";
 import { infeasibilityLines } from "./report.js";
 import { resultFiles, runAssembly, type AssembleOutcome, type AssembleRequest } from "./run.js";
 
 /** Assembles forms from files with its progress on the terminal and writes the result folder; gives the exit code. */
-export function assembleToFolder(out: string, request: AssembleRequest): Promise<number> {
+export function assembleToFolder(to: Destination, request: AssembleRequest): Promise<number> {
   const progress = assemblyProgress(request.secondsMax);
-  return fillFolder(out, resultFiles, progress, async () => {
+  return fillFolder(to, resultFiles, progress, async () => {
     const outcome = await runAssembly(request, progress.say, progress.onProgress);
-    return { files: outcome.files, lines: linesOf(outcome, out) };
+    return { files: outcome.files, lines: linesOf(outcome, to.out) };
   });
 }
 

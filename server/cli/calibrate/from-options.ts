@@ -1,12 +1,12 @@
 import type { Estimator, ModelName } from "../../../psychometrics/index.js";
+import type { Destination } from "../fill-folder.js";
 import { dimensionTable } from "../multidimensional/dimension-table.js";
 import { InputError } from "./input-error.js";
 import type { CalibrationRequest } from "./request.js";
 
 /** The options of `khao calibrate`. */
-export interface CalibrateOptions {
+export interface CalibrateOptions extends Destination {
   model: ModelName;
-  out: string;
   key?: string;
   models?: string;
   id?: string;

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { InputError, place } from "./input-error.js";
-import { readRecords } from "./read-csv.js";
+import { readCsv } from "./read-csv.js";
 
 /** Groups in their order: by number, else by name. The first is the reference, whose mean ability is 0. */
 export function inGroupOrder(names: Iterable<string>): string[] {
@@ -64,9 +64,19 @@ export function rowsInGroup<Row extends { item: string; groups: readonly string[
   };
 }
 
-/** The groups of a calibration's folder in their order, from its `groups.csv`; none where it has no such file. */
+/**
+ * The groups of a calibration in their order, from the `groups.csv` beside its items; none where there is no such file, or
+ * one of another kind.
+ */
 export async function groupNamesIn(folder: string): Promise<string[]> {
   const file = join(folder, "groups.csv");
   if (!(await stat(file).catch(() => null))) return [];
-  return (await readRecords(file, ["group"])).map(({ cells }) => cells.group ?? "");
+  const names: string[] = [];
+  await readCsv(file, (header) => {
+    const at = header.indexOf("group");
+    return (cells) => {
+      if (at >= 0) names.push(cells[at] ?? "");
+    };
+  });
+  return names;
 }

@@ -40,10 +40,11 @@ export async function readAnchorRows(
   items: readonly string[],
   model: ModelName,
 ): Promise<AnchorRows> {
-  const named = await groupNamesIn(dirname(path));
+  const records = await readRecords(path, ["item"]);
+  const named = records.some(({ cells }) => cells.groups) ? await groupNamesIn(dirname(path)) : [];
   const check = partChecker(path);
   const rows: AnchorRow[] = [];
-  for (const { cells, line } of await readRecords(path, ["item"])) {
+  for (const { cells, line } of records) {
     const item = cells.item ?? "";
     if (!items.includes(item)) continue;
     const groups = groupsIn(cells.groups, named);

@@ -1,5 +1,5 @@
 import { say } from "../../terminal/words.js";
-import { fillFolder, type Teller } from "../fill-folder.js";
+import { fillFolder, type Destination, type Teller } from "../fill-folder.js";
 import { calibrationProgress } from "./progress.js";
 import type { CalibrationOutcome, CalibrationRequest } from "./request.js";
 import { resultFiles, runCalibration } from "./run.js";
@@ -11,16 +11,16 @@ import { resultFiles, runCalibration } from "./run.js";
  * @returns the exit code.
  */
 export function calibrateToFolder(
-  out: string,
+  to: Destination,
   requested: () => CalibrationRequest | Promise<CalibrationRequest>,
 ): Promise<number> {
   let progress = calibrationProgress(1e-6);
   const teller: Teller = { say: (sentence) => progress.say(sentence), stop: () => progress.stop() };
-  return fillFolder(out, resultFiles, teller, async () => {
+  return fillFolder(to, resultFiles, teller, async () => {
     const request = await requested();
     progress = calibrationProgress(request.tolerance);
     const { calibration, files } = await runCalibration(request, progress.say, progress.onCycle);
-    return { files, lines: linesOf(calibration, out) };
+    return { files, lines: linesOf(calibration, to.out) };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { say } from "../../terminal/words.js";
+import type { Destination } from "../fill-folder.js";
 
 const examples = `
   $ npm run -s khao -- analyse analysis.json --out results
@@ -24,10 +25,11 @@ export function register(program: Command): void {
     .description(say("analyse.about"))
     .argument("<ANALYSIS.json>", say("analyse.file"))
     .requiredOption("--out <DIR>", say("calibrate.out"))
+    .option("--replace", say("out.replace"), false)
     .addHelpText("after", () => say("analyse.help") + examples)
-    .action(async (file: string, { out }: { out: string }) => {
+    .action(async (file: string, to: Destination) => {
       const { calibrateToFolder } = await import("../calibrate/work.js");
       const { readAnalysis } = await import("../analyse/read-analysis.js");
-      process.exitCode = await calibrateToFolder(out, () => readAnalysis(file));
+      process.exitCode = await calibrateToFolder(to, () => readAnalysis(file));
     });
 }

@@ -2,11 +2,12 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { modelNames } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
 import type { AssembleRequest } from "../assemble/run.js";
+import type { Destination } from "../fill-folder.js";
 import { positive, wholeNumber } from "../option-values.js";
 
 /** The options as commander gives them. */
-interface AssembleOptions extends Omit<AssembleRequest, "blueprint" | "secondsMax" | "nodesMax"> {
-  out: string;
+interface AssembleOptions
+  extends Omit<AssembleRequest, "blueprint" | "secondsMax" | "nodesMax">, Destination {
   time: number;
   nodes?: number;
 }
@@ -41,6 +42,7 @@ export function register(program: Command): void {
     .argument("<BLUEPRINT.json>", say("assemble.blueprint"))
     .requiredOption("--items <ITEMS.csv>", say("assemble.items"))
     .requiredOption("--out <DIR>", say("pv.out"))
+    .option("--replace", say("out.replace"), false)
     .option("--parameters <DIR>", say("assemble.parameters"))
     .option("--stimuli <STIMULI.csv>", say("assemble.stimuli"))
     .option("--gap <x>", say("assemble.gap"), gapShare, 0.01)
@@ -48,10 +50,10 @@ export function register(program: Command): void {
     .option("--nodes <N>", say("assemble.nodes"), wholeNumber(1, 2_000_000_000))
     .addOption(new Option("--model <model>", say("link.model")).choices(modelNames).default("gpcm"))
     .addHelpText("after", () => say("assemble.help") + examples)
-    .action(async (blueprint: string, { out, time, nodes, ...files }: AssembleOptions) => {
+    .action(async (blueprint: string, { out, replace, time, nodes, ...files }: AssembleOptions) => {
       const { assembleToFolder } = await import("../assemble/work.js");
       const request = { ...files, blueprint, secondsMax: time, nodesMax: nodes };
-      process.exitCode = await assembleToFolder(out, request);
+      process.exitCode = await assembleToFolder({ out, replace }, request);
     });
 }
 

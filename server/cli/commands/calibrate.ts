@@ -22,6 +22,7 @@ export function register(program: Command): void {
       new Option("--model <model>", say("calibrate.model")).choices(modelNames).makeOptionMandatory(),
     )
     .requiredOption("--out <DIR>", say("calibrate.out"))
+    .option("--replace", say("out.replace"), false)
     .option("--key <KEY.csv>", say("calibrate.key"))
     .option("--models <MODELS.csv>", say("calibrate.models"))
     .option("--id <column>", say("calibrate.id"))
@@ -48,7 +49,7 @@ export function register(program: Command): void {
       const { calibrateToFolder } = await import("../calibrate/work.js");
       const { requestFromOptions } = await import("../calibrate/from-options.js");
       const isGiven = (name: string) => command.getOptionValueSource(name) === "cli";
-      process.exitCode = await calibrateToFolder(options.out, () =>
+      process.exitCode = await calibrateToFolder(options, () =>
         requestFromOptions(responses, options, isGiven),
       );
     });

@@ -1,12 +1,11 @@
 import { Option, type Command } from "commander";
 import { linkMethods, modelNames } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
+import type { Destination } from "../fill-folder.js";
 import type { LinkRequest } from "../link/run.js";
 
 /** The options as commander gives them. */
-interface LinkCommandOptions extends Omit<LinkRequest, "base" | "other"> {
-  out: string;
-}
+interface LinkCommandOptions extends Omit<LinkRequest, "base" | "other">, Destination {}
 
 const examples = `
   $ npm run -s khao -- link cycle2023 cycle2026 --out linked
@@ -22,6 +21,7 @@ export function register(program: Command): void {
     .argument("<BASE>", say("link.base"))
     .argument("<OTHER>", say("link.other"))
     .requiredOption("--out <DIR>", say("pv.out"))
+    .option("--replace", say("out.replace"), false)
     .addOption(
       new Option("--method <name>", say("link.method")).choices(linkMethods).default("stocking-lord"),
     )
@@ -38,6 +38,6 @@ export function register(program: Command): void {
     .addHelpText("after", () => say("link.help") + examples)
     .action(async (base: string, other: string, options: LinkCommandOptions) => {
       const { linkToFolder } = await import("../link/work.js");
-      process.exitCode = await linkToFolder(options.out, { ...options, base, other });
+      process.exitCode = await linkToFolder(options, { ...options, base, other });
     });
 }

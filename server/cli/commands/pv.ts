@@ -2,11 +2,11 @@ import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { say } from "../../terminal/words.js";
 import { list, positive, wholeNumber } from "../option-values.js";
+import type { Destination } from "../fill-folder.js";
 import type { PlausibleValuesRequest } from "../pv/run.js";
 
 /** The options as commander gives them. */
-interface PvOptions extends Omit<PlausibleValuesRequest, "responses" | "share" | "ignore"> {
-  out: string;
+interface PvOptions extends Omit<PlausibleValuesRequest, "responses" | "share" | "ignore">, Destination {
   components: boolean;
   share: number;
   ignore: string[];
@@ -26,6 +26,7 @@ export function register(program: Command): void {
     .argument("<RESPONSES.csv>", say("pv.responses"))
     .requiredOption("--items <ITEMS.csv>", say("pv.items"))
     .requiredOption("--out <DIR>", say("pv.out"))
+    .option("--replace", say("out.replace"), false)
     .option("--dimensions <FILE.csv>", say("pv.dimensions"))
     .option("--name <name>", say("pv.name"), columnName, "THETA")
     .option("--background <FILE.csv>", say("pv.background"))
@@ -57,7 +58,7 @@ export function register(program: Command): void {
     .action(async (responses: string, options: PvOptions) => {
       const { plausibleValuesToFolder } = await import("../pv/work.js");
       const request = { ...options, responses, share: options.components ? options.share : null };
-      process.exitCode = await plausibleValuesToFolder(options.out, request);
+      process.exitCode = await plausibleValuesToFolder(options, request);
     });
 }
 

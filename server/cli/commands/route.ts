@@ -2,12 +2,11 @@ import { Option, type Command } from "commander";
 import { modelNames } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
 import { wholeNumber } from "../option-values.js";
+import type { Destination } from "../fill-folder.js";
 import type { RouteRequest } from "../route/run.js";
 
 /** The options as commander gives them. */
-interface RouteOptions extends Omit<RouteRequest, "design"> {
-  out: string;
-}
+interface RouteOptions extends Omit<RouteRequest, "design">, Destination {}
 
 const examples = `
   $ npm run -s khao -- route multistage.json --items cycle2026 --out routing
@@ -31,12 +30,13 @@ export function register(program: Command): void {
     .argument("<DESIGN.json>", say("route.design"))
     .requiredOption("--items <ITEMS.csv>", say("route.items"))
     .requiredOption("--out <DIR>", say("pv.out"))
+    .option("--replace", say("out.replace"), false)
     .option("--test-takers <N>", say("route.testTakers"), wholeNumber(0, 10_000_000), 2000)
     .option("--seed <N>", say("pv.seed"), wholeNumber(0, 2 ** 53 - 1), 1)
     .addOption(new Option("--model <model>", say("link.model")).choices(modelNames).default("gpcm"))
     .addHelpText("after", () => say("route.help") + examples)
     .action(async (design: string, options: RouteOptions) => {
       const { routeToFolder } = await import("../route/work.js");
-      process.exitCode = await routeToFolder(options.out, { ...options, design });
+      process.exitCode = await routeToFolder(options, { ...options, design });
     });
 }

@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { InvalidArgumentError, type Command } from "commander";
-import { say } from "../../terminal/words.js";
+import { say, SpokenError } from "../../terminal/words.js";
 import type { Credentials } from "../../simulate/simulate.js";
 
 /** The options as commander gives them. */
@@ -10,6 +11,7 @@ interface SimulateOptions {
   seed: string;
   url: string;
   truth?: string;
+  replace: boolean;
   code: boolean;
   omit: number;
   atOnce: number;
@@ -34,6 +36,7 @@ export function register(program: Command): void {
     .option("--seed <seed>", say("simulate.seed"), "1")
     .option("--url <address>", say("simulate.url"), defaultUrl())
     .option("--truth <FILE>", say("simulate.truth"))
+    .option("--replace", say("simulate.replace"), false)
     .option("--no-code", say("simulate.noCode"))
     .option("--omit <share>", say("simulate.omit"), share, 0)
     .option("--at-once <N>", say("simulate.atOnce"), wholeNumber(1, 2_000), 60)
@@ -44,6 +47,9 @@ export function register(program: Command): void {
 }
 
 async function run(options: SimulateOptions): Promise<void> {
+  // The truth of an earlier simulation is nowhere else.
+  if (options.truth !== undefined && !options.replace && existsSync(options.truth))
+    throw new SpokenError("backup.isThere", { file: options.truth });
   const { simulationProgress } = await import("../../simulate/progress.js");
   const { simulate } = await import("../../simulate/simulate.js");
   const progress = simulationProgress();

@@ -2,11 +2,11 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { replicationMethods, ruleOf62 } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
 import { list, wholeNumber } from "../option-values.js";
+import type { Destination } from "../fill-folder.js";
 import type { SurveyRequest } from "../survey/run.js";
 
 /** The options as commander gives them. */
-interface SurveyOptions extends Omit<SurveyRequest, "table" | "isIndependent"> {
-  out: string;
+interface SurveyOptions extends Omit<SurveyRequest, "table" | "isIndependent">, Destination {
   independent: boolean;
 }
 
@@ -28,6 +28,7 @@ export function register(program: Command): void {
       new Option("--method <method>", say("survey.method")).choices(replicationMethods).makeOptionMandatory(),
     )
     .requiredOption("--out <DIR>", say("survey.out"))
+    .option("--replace", say("out.replace"), false)
     .option("--replicates <pattern>", say("survey.replicates"))
     .option("--zone <column>", say("survey.zone"))
     .option("--half <column>", say("survey.halfOption"))
@@ -50,7 +51,7 @@ export function register(program: Command): void {
     .action(async (table: string, options: SurveyOptions) => {
       const { surveyToFolder } = await import("../survey/work.js");
       const request = { ...options, table, isIndependent: options.independent };
-      process.exitCode = await surveyToFolder(options.out, request);
+      process.exitCode = await surveyToFolder(options, request);
     });
 }
 

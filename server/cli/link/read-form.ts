@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import type { CalibratedForm, FormItem, ModelName } from "../../../psychometrics/index.js";
 import { groupNamesIn, groupsIn, inGroupOrder, partChecker, rowsInGroup } from "../calibrate/group-names.js";
 import { InputError } from "../calibrate/input-error.js";
@@ -52,7 +52,7 @@ export async function readForm(path: string, model: ModelName, wanted?: string):
     return isFolder && (await stat(file).catch(() => null)) ? file : null;
   };
   const table = isFolder ? join(path, "items.csv") : path;
-  const named = await groupNamesIn(dirname(table));
+  const named = isFolder ? await groupNamesIn(path) : [];
   const { rows, skipped } = await readRows(table, model, named);
   if (rows.length === 0) throw new InputError("link.noItems", { file: basename(table) });
   const known = named.length > 0 ? named : inGroupOrder(rows.flatMap(({ groups }) => groups ?? []));

@@ -1,13 +1,13 @@
 import type { Linking } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
-import { fillFolder, plainTeller } from "../fill-folder.js";
+import { fillFolder, plainTeller, type Destination } from "../fill-folder.js";
 import { resultFiles, runLink, type LinkRequest } from "./run.js";
 
 /** Links two calibrations from their files and writes the result folder; gives the exit code. */
-export function linkToFolder(out: string, request: LinkRequest): Promise<number> {
-  return fillFolder(out, resultFiles, plainTeller, async () => {
+export function linkToFolder(to: Destination, request: LinkRequest): Promise<number> {
+  return fillFolder(to, resultFiles, plainTeller, async () => {
     const { linking, files } = await runLink(request, plainTeller.say);
-    return { files, lines: [...linesOf(linking), say("link.done", { folder: out })] };
+    return { files, lines: [...linesOf(linking), say("link.done", { folder: to.out })] };
   });
 }
 

@@ -1,11 +1,11 @@
 import { say } from "../../terminal/words.js";
-import { fillFolder, plainTeller } from "../fill-folder.js";
+import { fillFolder, plainTeller, type Destination } from "../fill-folder.js";
 import { resultFiles, runRouting, type RouteRequest } from "./run.js";
 
 /** Finds the cut scores of a multistage test from its files and writes the result folder; gives the exit code. */
-export function routeToFolder(out: string, request: RouteRequest): Promise<number> {
-  return fillFolder(out, resultFiles, plainTeller, async () => {
+export function routeToFolder(to: Destination, request: RouteRequest): Promise<number> {
+  return fillFolder(to, resultFiles, plainTeller, async () => {
     const { files, lines } = await runRouting(request, plainTeller.say);
-    return { files, lines: [...lines, say("link.done", { folder: out })] };
+    return { files, lines: [...lines, say("link.done", { folder: to.out })] };
   });
 }

@@ -1,14 +1,14 @@
 import { say } from "../../terminal/words.js";
 import { InputError } from "../calibrate/input-error.js";
-import { fillFolder, plainTeller } from "../fill-folder.js";
+import { fillFolder, plainTeller, type Destination } from "../fill-folder.js";
 import { resultFiles, runSurvey, type SurveyRequest } from "./run.js";
 
 /** Estimates for a population from a table of its sample and writes the result folder; gives the exit code. */
-export function surveyToFolder(out: string, request: SurveyRequest): Promise<number> {
-  return fillFolder(out, resultFiles, plainTeller, async () => {
+export function surveyToFolder(to: Destination, request: SurveyRequest): Promise<number> {
+  return fillFolder(to, resultFiles, plainTeller, async () => {
     if (request.unitsMin !== undefined && request.units === undefined)
       throw new InputError("survey.unitsWanted");
     const files = await runSurvey(request, plainTeller.say);
-    return { files, lines: [say("survey.done", { folder: out })] };
+    return { files, lines: [say("survey.done", { folder: to.out })] };
   });
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -256,39 +256,6 @@ describe("khao calibrate", () => {
       expect(JSON.stringify(rows(name))).not.toContain("NaN");
   });
 
-  it("replaces earlier results, but no other folder", async () => {
-    const out = join(place, "again");
-    const path = await file("again.csv", small);
-    const options = ["--model", "rasch", "--out", out, "--ignore", "id,region,w"];
-    expect((await calibrate(path, ...options)).code).toBe(0);
-    expect((await calibrate(path, ...options, "--scores", "eap")).code).toBe(0);
-    expect(Object.keys(readTable(join(out, "persons.csv"))[0])).not.toContain("wle");
-    await writeFile(join(out, "thesis.docx"), "years of work");
-    const run = await calibrate(path, ...options);
-    expect(run.code).toBe(1);
-    expect(run.stderr).toContain("holds thesis.docx");
-    expect(await readFile(join(out, "thesis.docx"), "utf8")).toBe("years of work");
-  });
-
-  it("refuses a design that no test taker connects, by the items' names, unless told or anchored", async () => {
-    // Two booklets of three items each; without an item in common.
-    const rows = Array.from({ length: 60 }, (_, p) => {
-      const cells = [p % 2, p % 3 === 0 ? 1 : 0, p % 5 < 2 ? 1 : 0].join(",");
-      return p < 30 ? `${cells},,,` : `,,,${cells}`;
-    });
-    const path = await file("apart.csv", `a1,a2,a3,b1,b2,b3\n${rows.join("\n")}\n`);
-    const out = join(place, "apart");
-    const refused = await calibrate(path, "--model", "rasch", "--out", out);
-    expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain("apart from the largest stand items b1, b2, b3 (30 test takers)");
-    expect(await readdir(place)).not.toContain("apart");
-
-    const anchors = await file("apart-anchors.csv", "item,model,a,b1\na1,rasch,1,0\nb1,rasch,1,0.4\n");
-    expect((await calibrate(path, "--model", "rasch", "--anchor", anchors, "--out", out)).code).toBe(0);
-    expect((await calibrate(path, "--model", "rasch", "--unconnected", "--out", out)).code).toBe(0);
-    expect(readTable(join(out, "items.csv"))).toHaveLength(6);
-  });
-
   it("shows its options with examples", async () => {
     const run = await calibrate("--help");
     expect(run.stdout).toContain("--quadrature <N>");
@@ -314,117 +281,4 @@ describe("khao calibrate", () => {
       expect(largestDifference(eap, expected.scores.EAP.theta)).toBeLessThan(0.001);
     },
   );
-});
-
-describe("khao calibrate with bad input ends with one sentence that says where, and writes nothing", () => {
-  const cases: [string, string, string[], string][] = [
-    [
-      "a letter where a score should be",
-      "a,b\n1,0\n0,x\n",
-      [],
-      'bad.csv, line 3, column "b": "x" is not a score',
-    ],
-    ["a negative score", "a,b\n1,-1\n", [], 'line 2, column "b": "-1" is not a score'],
-    ["a row that is too short", "a,b\n1,0\n1\n", [], "line 3: it has 1 cells where the header has 2"],
-    ["two columns of one name", "a,a\n1,0\n", [], 'line 1: two columns are named "a"'],
-    ["a column without a name", "a,\n1,0\n", [], "line 1: column 2 has no name"],
-    ["an empty file", "", [], "bad.csv is empty"],
-    ["a header without rows", "a,b\n", [], "has a header but no rows"],
-    ["an open quote", 'a,b\n"1,0\n0,1\n', [], "not readable as CSV"],
-    [
-      "a column that is not there",
-      "a,b\n1,0\n",
-      ["--id", "pid"],
-      'there is no column "pid", which --id names',
-    ],
-    [
-      "a weight that is no number",
-      "a,w\n1,heavy\n",
-      ["--weight", "w"],
-      'line 2, column "w": "heavy" is not a weight',
-    ],
-    ["an empty group", "a,g\n1,\n", ["--group", "g"], 'line 2, column "g": the group is empty'],
-    ["items on which all did the same", "a,b\n1,0\n1,0\n", [], "no item can be calibrated"],
-    [
-      "a model for right or wrong and scores above",
-      "a,b\n2,0\n1,1\n0,1\n",
-      [],
-      "item a has scores up to 2, but 2pl",
-    ],
-  ];
-
-  it.each(cases)("%s", async (_, content, options, sentence) => {
-    const folder = await mkdtemp(join(place, "bad-"));
-    const path = join(folder, "bad.csv");
-    await writeFile(path, content);
-    const run = await calibrate(path, "--model", "2pl", "--out", join(folder, "out"), ...options);
-    expect(run.code).toBe(1);
-    expect(run.stdout).toBe("");
-    const lines = run.stderr.trim().split("\n");
-    expect(lines[lines.length - 1]).toContain(sentence);
-    expect(run.stderr).not.toMatch(/\bat .*:\d+:\d+/);
-    expect(await readdir(folder)).toEqual(["bad.csv"]);
-  });
-
-  it("a side file that does not fit", async () => {
-    const path = await file("side.csv", "a,b\n1,0\n0,1\n");
-    const sideFiles: [string, string, string][] = [
-      ["--key", "item,key\nz,A\n", 'line 2, column "item": the responses have no item "z"'],
-      ["--key", "item,key\na,\n", 'line 2, column "key": the key is empty'],
-      ["--key", "name,key\na,A\n", 'there is no column "item"'],
-      ["--models", "item,model\na,5pl\n", 'line 2, column "model": "5pl" is no model'],
-      ["--models", "item,model\na,2pl\na,2pl\n", 'line 3, column "item": "a" is there a second time'],
-      ["--anchor", "item,a,b1\na,one,0\n", 'line 2, column "a": "one" is not a number'],
-      ["--anchor", "item,a,b1\nz,1,0\n", "none of its items is among the responses"],
-    ];
-    for (const [option, content, sentence] of sideFiles) {
-      const side = await file("side-file.csv", content);
-      const run = await calibrate(path, "--model", "2pl", "--out", join(place, "side-out"), option, side);
-      expect(run.code).toBe(1);
-      expect(run.stderr).toContain(sentence);
-    }
-    expect(await readdir(place)).not.toContain("side-out");
-  });
-
-  it("a file that is not there, a folder that is not there, and options without meaning", async () => {
-    const path = await file("fine.csv", small);
-    const missing = await calibrate(join(place, "none.csv"), "--model", "2pl", "--out", join(place, "x"));
-    expect(missing.code).toBe(1);
-    expect(missing.stderr).toContain("There is no file");
-    const nowhere = await calibrate(path, "--model", "2pl", "--out", join(place, "no", "where"));
-    expect(nowhere.stderr).toContain("There is no folder");
-    for (const bad of [
-      ["--quadrature", "2"],
-      ["--range", "-1"],
-      ["--scores", "eap,best"],
-      ["--missing", "maybe"],
-      ["--seed", "x"],
-    ]) {
-      const run = await calibrate(path, "--model", "2pl", "--out", join(place, "x"), ...bad);
-      expect(run.code).not.toBe(0);
-      expect(run.stderr).toContain(bad[0]);
-    }
-    expect((await calibrate(path, "--model", "6pl", "--out", join(place, "x"))).stderr).toContain(
-      "Allowed choices are rasch",
-    );
-    expect(await readdir(place)).not.toContain("x");
-  });
-
-  it.skipIf(process.getuid?.() === 0)("a folder that may not be written", async () => {
-    const locked = join(place, "locked");
-    await mkdir(locked);
-    await chmod(locked, 0o555);
-    const path = await file("locked.csv", small);
-    const run = await calibrate(
-      path,
-      "--model",
-      "rasch",
-      "--out",
-      join(locked, "out"),
-      "--ignore",
-      "id,region,w",
-    );
-    expect(run.code).toBe(1);
-    expect(run.stderr).toContain("may not be written");
-  });
 });

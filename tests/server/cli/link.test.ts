@@ -120,7 +120,7 @@ describe("khao link of two folders of khao calibrate", () => {
     expect(after[7]?.raw).toBe(before[7]?.raw);
 
     await writeFile(join(at("other"), "covariance.json"), '{"names":[],"values":[],"places":{}}');
-    const broken = await khao("link", at("base"), at("other"), "--out", at("folders"));
+    const broken = await khao("link", at("base"), at("other"), "--replace", "--out", at("folders"));
     expect(broken.code).toBe(1);
     expect(broken.said).toContain("covariance.json does not fit the items beside it");
     // What was there stays as it was.

@@ -93,7 +93,7 @@ describe("khao route", () => {
     const testlets = { core: ["C1", "C2", "C3", "C4", "C5", "C6"], easy: ["E1", "E2"], hard: ["H3", "H4"] };
     const by = async (cuts: unknown, ...args: string[]) => {
       await file("other.json", JSON.stringify({ ...design, testlets, humanCoded: ["C6"], cuts }));
-      const out = ["--items", at("items.csv"), "--out", at("other")];
+      const out = ["--items", at("items.csv"), "--out", at("other"), "--replace"];
       expect((await route(at("other.json"), ...out, ...args)).code).toBe(0);
       const [row] = readTable(join(at("other"), "cuts.csv"));
       return { row, shares: await readFile(join(at("other"), "shares.csv"), "utf8") };
@@ -121,7 +121,7 @@ describe("khao route", () => {
       "--test-takers",
       "0",
       "--out",
-      at("routing"),
+      at("routing-vi"),
     );
     speak("en");
     expect(said).toContain("Sau core (0 đến 6 điểm): thấp nếu dưới");
