@@ -75,6 +75,9 @@ export interface ItemRow {
   /** Of the 3PL; not there in runs of earlier versions. */
   lowerAsymptote?: number | null;
   lowerAsymptoteSe?: number | null;
+  /** Of the nominal model, the slope of each category from 1 up. */
+  categorySlopes?: number[];
+  categorySlopeSes?: (number | null)[];
   /** The model's own parameter vector; not there in runs of earlier versions. */
   parameters?: number[];
   infit: number | null;
@@ -211,6 +214,10 @@ function describe(item: CalibratedItem, data: ResponseData, fit: ItemFit | undef
     interceptSes: standardErrors.intercepts.map(finite),
     lowerAsymptote: finite(item.lowerAsymptote),
     lowerAsymptoteSe: finite(standardErrors.lowerAsymptote),
+    ...(item.categorySlopes && {
+      categorySlopes: item.categorySlopes,
+      categorySlopeSes: (standardErrors.categorySlopes ?? []).map(finite),
+    }),
     parameters: item.parameters,
     infit: finite(fit?.infit),
     outfit: finite(fit?.outfit),
@@ -249,6 +256,7 @@ function runItem(
     difficulty: steps.reduce((sum, step) => sum + step, 0) / Math.max(1, steps.length),
     lowerAsymptote: row.lowerAsymptote,
     lowerAsymptoteSe: row.lowerAsymptoteSe,
+    ...(row.categorySlopes && { categorySlopes: row.categorySlopes, categorySlopeSes: row.categorySlopeSes }),
     infit: row.infit,
     outfit: row.outfit,
     rmsd: row.rmsd,

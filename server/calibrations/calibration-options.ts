@@ -11,6 +11,7 @@ const presets: Record<AnalysisBody["model"], Models> = {
   "3pl": { choice: "3pl", rightWrong: "2pl", severalScores: "gpcm" },
   grm: { choice: "2pl", rightWrong: "2pl", severalScores: "grm" },
   rsm: { choice: "rasch", rightWrong: "rasch", severalScores: "rsm" },
+  nominal: { choice: "2pl", rightWrong: "2pl", severalScores: "nominal" },
 };
 
 /**
@@ -28,7 +29,7 @@ export function calibrationOptions({ options, items }: AnalysisInput): Calibrati
     ...(scales.length > 0 && {
       ratingScales: Object.fromEntries(scales.map(({ itemId, maxScore }) => [itemId, `0 to ${maxScore}`])),
     }),
-    ...(options.lowerAsymptotePrior && { lowerAsymptotePrior: options.lowerAsymptotePrior }),
+    ...(options.lowerAsymptotePrior !== undefined && { lowerAsymptotePrior: options.lowerAsymptotePrior }),
     quadrature: options.quadratureNodes,
     range: options.quadratureRange,
     tolerance: options.tolerance,

@@ -99,6 +99,14 @@ export function itemNotes(item: CalibratedItem, maxScore: number): Note[] {
       en: "The slope is so large that the data hardly bound it.",
     });
   }
+  const falling = (item.categorySlopes ?? []).findIndex((slope, k, all) => slope <= (all[k - 1] ?? 0));
+  if (falling >= 0) {
+    const [lower, higher] = [item.scoreValues[falling], item.scoreValues[falling + 1]];
+    notes.push({
+      vi: `Người được ${higher} điểm không giỏi hơn người được ${lower} điểm: độ dốc của hai mức không tăng. Hãy xem lại hướng dẫn chấm.`,
+      en: `Those who score ${higher} are no abler than those who score ${lower}, as the slope does not rise. Look at the scoring guide.`,
+    });
+  }
   if (item.difficulties.some((difficulty) => difficulty === null)) {
     notes.push({
       vi: "Độ phân biệt bằng 0 nên không có độ khó.",

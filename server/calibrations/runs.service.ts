@@ -32,13 +32,12 @@ export async function runsOfStudy(studyId: string): Promise<RunRow[]> {
 }
 
 /**
- * Ask for a calibration. The data are read now and kept with the run: what comes later does not change it, and it can be
- * made again from what is kept.
+ * What a calibration with these options would read now.
  *
  * @throws {Problem} `nothing-to-calibrate` where fewer than two items or two persons are left, `design-unconnected` where
  * no test taker connects some of the items with the others, and as `studyData`.
  */
-export async function addRun(studyId: string, options: AnalysisBody, login: string): Promise<RunRow> {
+export async function plannedInput(studyId: string, options: AnalysisBody): Promise<AnalysisInput> {
   const input = inputOf(await studyData(studyId), options);
   if (input.items.length < 2 || input.personIds.length < 2) {
     throw new Problem("nothing-to-calibrate", {
@@ -47,6 +46,17 @@ export async function addRun(studyId: string, options: AnalysisBody, login: stri
     });
   }
   requireConnectedRun(input);
+  return input;
+}
+
+/**
+ * Ask for a calibration. The data are read now and kept with the run: what comes later does not change it, and it can be
+ * made again from what is kept.
+ *
+ * @throws {Problem} as `plannedInput`.
+ */
+export async function addRun(studyId: string, options: AnalysisBody, login: string): Promise<RunRow> {
+  const input = await plannedInput(studyId, options);
   const runId = `R${randomBytes(6).toString("hex")}`;
   await RunInputModel.create({ _id: runId, json: await zip(JSON.stringify(input)) });
   const run: RunRecord = {

@@ -43,10 +43,30 @@ const ModelsByType = Type.Object(
     /** Right or wrong otherwise. */
     rightWrong: Type.Optional(oneOf(["rasch", "1pl", "2pl"])),
     /** Scores from 0 to 2 or more. */
-    severalScores: Type.Optional(oneOf(["pcm", "rsm", "gpcm", "grm"])),
+    severalScores: Type.Optional(oneOf(["pcm", "rsm", "gpcm", "grm", "nominal"])),
   },
   closed,
 );
+
+/** A density of the lower asymptotes, or a normal one of their log-odds. */
+const LowerAsymptotePrior = Type.Union([
+  Type.Object(
+    {
+      kind: Type.Literal("beta"),
+      alpha: Type.Number({ exclusiveMinimum: 1, maximum: 1000 }),
+      beta: Type.Number({ exclusiveMinimum: 1, maximum: 1000 }),
+    },
+    closed,
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal("normal-logit"),
+      mean: Type.Number({ minimum: -10, maximum: 10 }),
+      standardDeviation: Type.Number({ exclusiveMinimum: 0, maximum: 10 }),
+    },
+    closed,
+  ),
+]);
 
 /**
  * POST /api/research/:studyId/runs (researcher, admin): queues a background job. Names of models, priors and numerics are
@@ -55,20 +75,11 @@ const ModelsByType = Type.Object(
 export const AnalysisBody = Type.Object(
   {
     title: Type.String({ minLength: 1, maxLength: 120 }),
-    /** `rasch`: with PCM; `2pl`: with GPCM; `3pl`: choice items, others as `2pl`; `grm`: 2PL with GRM; `rsm`: Rasch with rating scales. */
-    model: oneOf(["rasch", "2pl", "3pl", "grm", "rsm"]),
+    /** `rasch`: with PCM; `2pl`: with GPCM; `3pl`: choice items, others as `2pl`; `grm`, `nominal`: 2PL with these; `rsm`: Rasch with rating scales. */
+    model: oneOf(["rasch", "2pl", "3pl", "grm", "rsm", "nominal"]),
     models: Type.Optional(ModelsByType),
-    /** Of the 3PL; Beta(5, 17) where there is none. */
-    lowerAsymptotePrior: Type.Optional(
-      Type.Object(
-        {
-          kind: Type.Literal("beta"),
-          alpha: Type.Number({ exclusiveMinimum: 1, maximum: 1000 }),
-          beta: Type.Number({ exclusiveMinimum: 1, maximum: 1000 }),
-        },
-        closed,
-      ),
-    ),
+    /** Of the 3PL; Beta(5, 17) where it is left out, none where it is null. */
+    lowerAsymptotePrior: Type.Optional(Type.Union([LowerAsymptotePrior, Type.Null()])),
     /** Items of these subjects; empty for all scored items. */
     subjects: Type.Array(Type.String()),
     /** Items left out by name. */
@@ -239,6 +250,9 @@ export interface RunItem {
   /** Of the 3PL; null for other models, and not there in runs of earlier versions. */
   lowerAsymptote?: number | null;
   lowerAsymptoteSe?: number | null;
+  /** Of the nominal model, the slope of each category from 1 up; not there for other models. */
+  categorySlopes?: number[];
+  categorySlopeSes?: (number | null)[];
   infit: number | null;
   outfit: number | null;
   rmsd: number | null;

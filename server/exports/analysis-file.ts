@@ -1,25 +1,28 @@
-import type { AnalysisOutput } from "../calibrations/analysis.js";
-import type { RunRecord } from "../calibrations/runs.service.js";
+import type { AnalysisInput } from "../calibrations/analysis.js";
+import { calibrationOptions } from "../calibrations/calibration-options.js";
+import { scoresFileName } from "./scores-table.js";
+import { variableName } from "./variables.js";
 
-/** analysis.json: what was asked for, what it read, and how it ended, so that it can be made again. */
-export function analysisFile(run: RunRecord, { result }: AnalysisOutput): string {
-  const { title, options, programVersion, dataHash, createdAt, finishedAt, seconds } = run;
+/**
+ * analysis.json: the options of a calibration, all of them, as `khao analyse` reads them. With the scores beside it the
+ * command gives the same numbers.
+ */
+export function analysisFile(input: AnalysisInput): string {
+  const { models = {}, ratingScales, ...others } = calibrationOptions(input);
+  const byVariable = <T>(values: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(values).map(([item, value]) => [variableName(item), value]));
   return `${JSON.stringify(
     {
-      id: run._id,
-      title,
-      options,
-      data: {
-        sha256: dataHash,
-        of: "the score matrix as CSV: a header of id and items, a row per test taker, empty for not presented, line feeds",
-      },
-      randomNumbers: "none: the same data and options give the same result",
-      programVersion,
-      createdAt: createdAt.toISOString(),
-      finishedAt: finishedAt?.toISOString() ?? null,
-      seconds,
-      summary: result.summary,
-      warnings: result.warnings,
+      responses: scoresFileName,
+      id: "id",
+      ...others,
+      models: byVariable(models),
+      ...(ratingScales && { ratingScales: byVariable(ratingScales) }),
+      ...(input.options.unconnected && { unconnected: true }),
+      missing: "omit",
+      scores: ["eap", "wle"],
+      covariance: true,
+      diagnostics: true,
     },
     null,
     2,

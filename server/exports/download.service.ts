@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
-import { Readable } from "node:stream";
-import { ZipFile } from "yazl";
+import type { Readable } from "node:stream";
 import { record } from "../audit/audit.service.js";
-import { finishedRun, newestRunId } from "../calibrations/runs.service.js";
+import type { AnalysisInput } from "../calibrations/analysis.js";
+import { finishedRun, newestRunId, plannedInput, runInput } from "../calibrations/runs.service.js";
 import { codesOfStudy } from "../coding/open-responses.service.js";
+import type { AnalysisBody } from "../contract/research.js";
 import { programVersion } from "../package-root.js";
 import { Problem } from "../problem.js";
 import { classicalTableOf } from "../research/classical.service.js";
@@ -24,9 +24,12 @@ import {
 } from "./response-tables.js";
 import { itemParametersTable, personEstimatesTable } from "./run-tables.js";
 import { classicalFile, codesTable, designTable, distractorsFile, sittingsTable } from "./study-tables.js";
+import { runFile } from "./run-file.js";
+import { calibrationScoresTable } from "./scores-table.js";
 import { csvOf, type Table } from "./table.js";
+import { zipOf } from "./zip.js";
 
-type Run = Awaited<ReturnType<typeof finishedRun>>;
+type Run = Awaited<ReturnType<typeof finishedRun>> & { input: AnalysisInput };
 
 /** A download: its file name, and the zip's bytes as they are made. */
 export interface Download {
@@ -48,14 +51,20 @@ export async function downloadOfStudy(
 ): Promise<Download> {
   const data = await studyData(studyId);
   const runId = wantedRunId ?? (await newestRunId(studyId));
-  const run = runId === null ? null : await finishedRun(runId);
+  const run: Run | null =
+    runId === null ? null : { ...(await finishedRun(runId)), input: await runInput(runId) };
   if (run && run.run.studyId !== studyId) throw new Problem("run-of-another-study", { runId: run.run._id });
   const tables = await tablesOf(studyId, data, run);
   const madeAt = new Date();
   const files = [
     { name: "README.md", parts: () => [readme({ ...contentsOf(studyId, data, run), madeAt, tables })] },
     { name: "read.R", parts: () => [readScript] },
-    ...(run ? [{ name: "analysis.json", parts: () => [analysisFile(run.run, run.output)] }] : []),
+    ...(run
+      ? [
+          { name: "run.json", parts: () => [runFile(run.run, run.output)] },
+          { name: "analysis.json", parts: () => [analysisFile(run.input)] },
+        ]
+      : []),
     ...tables.map((table) => ({ name: table.name, parts: () => csvOf(table) })),
   ];
   await record(login, "data-downloaded", studyId, { runId, sittings: data.sittings.length });
@@ -81,7 +90,13 @@ async function tablesOf(studyId: string, data: StudyData, run: Run | null): Prom
     sittingEventsTable(data),
     classicalFile(classical),
     distractorsFile(classical),
-    ...(run ? [itemParametersTable(run.output), personEstimatesTable(run.output)] : []),
+    ...(run
+      ? [
+          calibrationScoresTable(run.input, data.pkg.items),
+          itemParametersTable(run.output),
+          personEstimatesTable(run.output),
+        ]
+      : []),
   ];
   return [...tables, codebookTable(tables)];
 }
@@ -99,43 +114,22 @@ function contentsOf(studyId: string, data: StudyData, run: Run | null) {
   };
 }
 
-/** A file by its name, and its text in parts. */
-interface FileSource {
-  name: string;
-  parts: () => Iterable<string> | AsyncIterable<string>;
-}
-
-/** The files one after another, each made only when its turn has come, and at the end their checksums. */
-function zipOf(files: readonly FileSource[], madeAt: Date): Readable {
-  const zip = new ZipFile();
-  const output = new Readable().wrap(zip.outputStream);
-  const checksums: string[] = [];
-  const fail = (error: unknown): void => {
-    output.destroy(error instanceof Error ? error : new Error(String(error)));
-  };
-  const add = ({ name, parts }: FileSource): void =>
-    zip.addReadStreamLazy(name, { mtime: madeAt }, (opened) => {
-      const source = Readable.from(hashed(parts(), (hash) => checksums.push(`${hash}  ${name}`)));
-      source.on("error", fail);
-      opened(null, source);
-    });
-  for (const file of files) add(file);
-  zip.addReadStreamLazy("checksums.sha256", { mtime: madeAt }, (opened) => {
-    opened(null, Readable.from([Buffer.from(`${checksums.join("\n")}\n`)]));
-  });
-  zip.end();
-  return output;
-}
-
-async function* hashed(
-  parts: Iterable<string> | AsyncIterable<string>,
-  done: (hash: string) => void,
-): AsyncGenerator<Buffer> {
-  const hash = createHash("sha256");
-  for await (const part of parts) {
-    const bytes = Buffer.from(part);
-    hash.update(bytes);
-    yield bytes;
-  }
-  done(hash.digest("hex"));
+/**
+ * A calibration that was not asked for, as `khao analyse` does it: the analysis file and the scores as they are now.
+ *
+ * @throws {Problem} as `plannedInput`.
+ */
+export async function analysisOfStudy(
+  studyId: string,
+  options: AnalysisBody,
+  login: string,
+): Promise<Download> {
+  const input = await plannedInput(studyId, options);
+  await record(login, "analysis-saved", studyId, { items: input.items.length });
+  const scores = calibrationScoresTable(input);
+  const files = [
+    { name: "analysis.json", parts: () => [analysisFile(input)] },
+    { name: scores.name, parts: () => csvOf(scores) },
+  ];
+  return { name: `khao-${studyId}-analysis.zip`, stream: zipOf(files, new Date()) };
 }

@@ -1,6 +1,7 @@
 import { pipeline } from "node:stream/promises";
 import { route } from "../http/route.js";
-import { downloadOfStudy } from "./download.service.js";
+import { AnalysisBody } from "../contract/research.js";
+import { analysisOfStudy, downloadOfStudy } from "./download.service.js";
 
 export const exportsRoutes = [
   route(
@@ -14,6 +15,21 @@ export const exportsRoutes = [
     },
     async ({ params, query, staff, response }) => {
       const { name, stream } = await downloadOfStudy(params.studyId, query("runId") ?? null, staff.login);
+      response.attachment(name).type("application/zip");
+      await pipeline(stream, response);
+    },
+  ),
+  route(
+    {
+      method: "post",
+      path: "/api/research/:studyId/analysis",
+      allow: ["researcher", "admin"],
+      reads: AnalysisBody,
+      summary:
+        "A calibration as a zip that `khao analyse` takes: its options in full, and the scores as they are now.",
+    },
+    async ({ params, body, staff, response }) => {
+      const { name, stream } = await analysisOfStudy(params.studyId, body, staff.login);
       response.attachment(name).type("application/zip");
       await pipeline(stream, response);
     },

@@ -44,7 +44,7 @@ if (file.exists(file.path(folder, "questionnaire.csv"))) {
   }
 }
 
-# Results of the calibration that analysis.json describes, where one was made.
+# Results of the calibration that run.json describes, where one was made.
 if (file.exists(file.path(folder, "person_estimates.csv"))) {
   item_parameters  <- read_table("item_parameters.csv")
   person_estimates <- read_table("person_estimates.csv")

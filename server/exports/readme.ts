@@ -45,7 +45,12 @@ Trong R: \`setwd("thư mục này"); source("read.R")\`.
 ## Các tệp
 
 ${list(tables, "vi")}
-${runTitle === null ? "- Chưa có lần phân tích nào xong, nên không có tham số câu hỏi và ước lượng năng lực." : `- \`analysis.json\` – các lựa chọn, dữ liệu vào (mã băm) và tóm tắt của lần phân tích “${runTitle}”.`}
+${
+  runTitle === null
+    ? "- Chưa có lần phân tích nào xong, nên không có tham số câu hỏi và ước lượng năng lực."
+    : `- \`run.json\` – các lựa chọn, dữ liệu vào (mã băm) và tóm tắt của lần phân tích “${runTitle}”.
+- \`analysis.json\` – cũng lần phân tích ấy cho dòng lệnh: \`khao analyse analysis.json --out results\` đọc \`calibration_scores.csv\` và cho đúng các số này.`
+}
 - \`checksums.sha256\` – mã băm của từng tệp; kiểm tra bằng \`sha256sum -c checksums.sha256\`.
 
 ## Quy ước
@@ -82,7 +87,12 @@ In R: \`setwd("this folder"); source("read.R")\`.
 ## The files
 
 ${list(tables, "en")}
-${runTitle === null ? "- No calibration is finished yet, so there are no item parameters and ability estimates." : `- \`analysis.json\` – options, hash of the input data and summary of the calibration “${runTitle}”.`}
+${
+  runTitle === null
+    ? "- No calibration is finished yet, so there are no item parameters and ability estimates."
+    : `- \`run.json\` – options, hash of the input data and summary of the calibration “${runTitle}”.
+- \`analysis.json\` – the same calibration for the command line: \`khao analyse analysis.json --out results\` reads \`calibration_scores.csv\` and gives the same numbers.`
+}
 - \`checksums.sha256\` – a hash of each file; check with \`sha256sum -c checksums.sha256\`.
 
 ## Conventions

@@ -4,8 +4,8 @@ import type { CellValue, Column, Table } from "./table.js";
 import { idColumn, variableName } from "./variables.js";
 
 const calibration = {
-  vi: "Phân tích của lần chạy trong analysis.json",
-  en: "Calibration described in analysis.json",
+  vi: "Lần hiệu chỉnh nêu trong run.json",
+  en: "Calibration described in run.json",
 };
 const number = (name: string, vi: string, en: string): Column => plain(name, "number", vi, en, calibration);
 
@@ -15,6 +15,7 @@ const number = (name: string, vi: string, en: string): Column => plain(name, "nu
  */
 export function itemParametersTable({ items }: AnalysisOutput): Table {
   const stepsMax = Math.max(1, ...items.map(({ steps }) => steps.length));
+  const hasCategorySlopes = items.some(({ categorySlopes }) => categorySlopes);
   const hasAsymptotes = items.some(({ lowerAsymptote }) => typeof lowerAsymptote === "number");
   const numbers = Array.from({ length: stepsMax }, (_, k) => k + 1);
   const each = (name: string, vi: string, en: string) =>
@@ -35,6 +36,12 @@ export function itemParametersTable({ items }: AnalysisOutput): Table {
       ...(hasAsymptotes ? [number("se_c", "Sai số chuẩn của c", "Standard error of c")] : []),
       ...each("intercept", "Hệ số tự do", "Intercept"),
       ...each("se_intercept", "Sai số chuẩn của hệ số tự do", "Standard error of the intercept"),
+      ...(hasCategorySlopes
+        ? [
+            ...each("slope", "Độ dốc của mức điểm (mô hình định danh)", "Slope of the score (nominal model)"),
+            ...each("se_slope", "Sai số chuẩn của độ dốc", "Standard error of the slope"),
+          ]
+        : []),
       number("infit", "Infit (kỳ vọng 1)", "Infit mean square (1 expected)"),
       number("outfit", "Outfit (kỳ vọng 1)", "Outfit mean square (1 expected)"),
       number("s_x2", "S-X²", "S-X2"),
@@ -44,12 +51,16 @@ export function itemParametersTable({ items }: AnalysisOutput): Table {
       number("md", "Độ lệch trung bình MD", "Mean deviation"),
     ],
     *rows() {
-      for (const item of items) yield itemCells(item, stepsMax, hasAsymptotes);
+      for (const item of items) yield itemCells(item, stepsMax, { hasAsymptotes, hasCategorySlopes });
     },
   };
 }
 
-function itemCells(item: ItemRow, stepsMax: number, hasAsymptotes: boolean): CellValue[] {
+function itemCells(
+  item: ItemRow,
+  stepsMax: number,
+  { hasAsymptotes, hasCategorySlopes }: Record<"hasAsymptotes" | "hasCategorySlopes", boolean>,
+): CellValue[] {
   const filled = (values: readonly (number | null)[]) =>
     Array.from({ length: stepsMax }, (_, k) => values[k] ?? null);
   return [
@@ -65,6 +76,9 @@ function itemCells(item: ItemRow, stepsMax: number, hasAsymptotes: boolean): Cel
     ...(hasAsymptotes ? [item.lowerAsymptoteSe ?? null] : []),
     ...filled(item.intercepts),
     ...filled(item.interceptSes),
+    ...(hasCategorySlopes
+      ? [...filled(item.categorySlopes ?? []), ...filled(item.categorySlopeSes ?? [])]
+      : []),
     item.infit,
     item.outfit,
     item.sx2,

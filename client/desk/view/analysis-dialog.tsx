@@ -3,7 +3,6 @@ import { useState } from "react";
 import type { AnalysisBody, StudyOverview } from "../../../server/contract/research.js";
 import { api } from "../../shared/staff/api.js";
 import { Dialog } from "../../shared/staff/dialog.js";
-import { saveText } from "../../shared/staff/download.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { ModelOptions, modelPresets } from "./model-options.js";
@@ -24,7 +23,7 @@ function defaults(title: string): AnalysisBody {
   };
 }
 
-/** The options of a calibration as a form. It can be saved as the analysis file it stands for. */
+/** The options of a calibration as a form. It can be saved as the analysis file it stands for, with the scores it would read. */
 export function AnalysisDialog({ overview, onClose }: { overview: StudyOverview; onClose: () => void }) {
   const { t, format } = useLanguage();
   const queries = useQueryClient();
@@ -39,6 +38,15 @@ export function AnalysisDialog({ overview, onClose }: { overview: StudyOverview;
       onClose();
     },
   });
+  const save = useMutation({
+    mutationFn: () =>
+      api.download(
+        `/api/research/${overview.studyId}/analysis`,
+        `khao-${overview.studyId}-analysis.zip`,
+        body,
+      ),
+  });
+  const failed = start.error ?? save.error;
   const scored = overview.items.filter(
     (item) => item.maxScore > 0 && (body.subjects.length === 0 || body.subjects.includes(item.subject)),
   );
@@ -84,6 +92,7 @@ export function AnalysisDialog({ overview, onClose }: { overview: StudyOverview;
         className="form"
         onSubmit={(event) => {
           event.preventDefault();
+          save.reset();
           start.mutate();
         }}
       >
@@ -165,14 +174,23 @@ export function AnalysisDialog({ overview, onClose }: { overview: StudyOverview;
             </span>
           </label>
         </details>
-        <div role="alert">{start.isError && <p className="banner bad">{messageOf(start.error)}</p>}</div>
+        <div role="alert">{failed && <p className="banner bad">{messageOf(failed)}</p>}</div>
+        <div role="status">
+          {save.isSuccess && (
+            <p className="banner good">
+              {t("analysis.saved")} <code>khao analyse analysis.json --out results</code>
+            </p>
+          )}
+        </div>
         <div className="dialog-actions">
           <button
             type="button"
             className="button"
-            onClick={() =>
-              saveText("analysis.json", "application/json", JSON.stringify(body, null, 2) + "\n")
-            }
+            disabled={save.isPending || scored.length < 2}
+            onClick={() => {
+              start.reset();
+              save.mutate();
+            }}
           >
             {t("analysis.save")}
           </button>

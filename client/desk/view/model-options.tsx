@@ -1,26 +1,24 @@
 import type { AnalysisBody } from "../../../server/contract/research.js";
+import { LowerAsymptotePrior } from "./lower-asymptote-prior.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 
 /** The choices of the form, the simplest first. */
-export const modelPresets = ["rasch", "2pl", "3pl", "grm", "rsm"] as const;
+export const modelPresets = ["rasch", "2pl", "3pl", "grm", "rsm", "nominal"] as const;
 
 type Models = NonNullable<AnalysisBody["models"]>;
 
 const byType = {
   choice: ["rasch", "1pl", "2pl", "3pl"],
   rightWrong: ["rasch", "1pl", "2pl"],
-  severalScores: ["pcm", "rsm", "gpcm", "grm"],
+  severalScores: ["pcm", "rsm", "gpcm", "grm", "nominal"],
 } as const;
-
-/** The prior of lower asymptotes where none is given; its mode is 0.2, a guess among five options. */
-const usualPrior = { kind: "beta", alpha: 5, beta: 17 } as const;
 
 /** A model for each type of item, and the prior of the 3PL. */
 export function ModelOptions(props: {
   body: AnalysisBody;
   onChange: (change: Partial<AnalysisBody>) => void;
 }) {
-  const { t, format } = useLanguage();
+  const { t } = useLanguage();
   const { body, onChange } = props;
   const chosen = body.models ?? {};
   const setModel = (type: keyof Models, name: string) => {
@@ -29,8 +27,6 @@ export function ModelOptions(props: {
     onChange({ models: Object.keys(models).length > 0 ? models : undefined });
   };
   const hasAsymptotes = (chosen.choice ?? (body.model === "3pl" ? "3pl" : "")) === "3pl";
-  const prior = body.lowerAsymptotePrior ?? usualPrior;
-  const mode = (prior.alpha - 1) / (prior.alpha + prior.beta - 2);
   return (
     <div className="stack">
       <p className="quiet small measure">{t("analysis.byType")}</p>
@@ -54,28 +50,10 @@ export function ModelOptions(props: {
         ))}
       </div>
       {hasAsymptotes && (
-        <>
-          <div className="row form-row">
-            {(["alpha", "beta"] as const).map((name) => (
-              <label key={name} className="field">
-                <span>{t(`analysis.prior.${name}`)}</span>
-                <input
-                  className="input"
-                  type="number"
-                  min={1.1}
-                  max={1000}
-                  step="any"
-                  required
-                  value={prior[name]}
-                  onChange={(event) =>
-                    onChange({ lowerAsymptotePrior: { ...prior, [name]: event.target.valueAsNumber } })
-                  }
-                />
-              </label>
-            ))}
-          </div>
-          <p className="quiet small measure">{t("analysis.priorExplained", { mode: format.number(mode) })}</p>
-        </>
+        <LowerAsymptotePrior
+          prior={body.lowerAsymptotePrior}
+          onChange={(lowerAsymptotePrior) => onChange({ lowerAsymptotePrior })}
+        />
       )}
     </div>
   );

@@ -77,6 +77,19 @@ export function RunItems(props: {
       cell: (row) =>
         row.steps.map((step, k) => `${format.number(step)} (${format.number(row.stepSes[k])})`).join(" · "),
     },
+    ...(props.items.some(({ categorySlopes }) => categorySlopes)
+      ? [
+          {
+            id: "categorySlopes",
+            label: t("parameter.categorySlopes"),
+            explanation: t("parameter.categorySlopesExplained"),
+            cell: ({ categorySlopes = [], categorySlopeSes = [] }: RunItem) =>
+              categorySlopes
+                .map((slope, k) => `${format.number(slope)} (${format.number(categorySlopeSes[k])})`)
+                .join(" · "),
+          },
+        ]
+      : []),
     number("infit", (row) => row.infit, isFarMeanSquare),
     number("outfit", (row) => row.outfit, isFarMeanSquare),
     number(

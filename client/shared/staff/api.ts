@@ -33,9 +33,9 @@ export const api = {
   patch: async <T>(path: string, body: unknown) => readAnswer<T>(await ask("PATCH", path, body)),
   delete: async <T>(path: string) => readAnswer<T>(await ask("DELETE", path)),
 
-  /** Fetch a file with the caller's rights and hand it to the browser to save. */
-  async download(path: string, fileName: string): Promise<void> {
-    const response = await ask("GET", path);
+  /** Fetch a file with the caller's rights, made for the body where there is one, and hand it to the browser to save. */
+  async download(path: string, fileName: string, body?: unknown): Promise<void> {
+    const response = await ask(body === undefined ? "GET" : "POST", path, body);
     if (!response.ok) await readAnswer(response);
     const address = URL.createObjectURL(await response.blob());
     const link = document.createElement("a");

@@ -82,7 +82,10 @@ export const Analysis = Type.Object(
     responses: Name,
     model: oneOf(modelNames),
     key: Type.Optional(Name),
-    models: Type.Optional(Name),
+    /** A table with the columns item and model, or the models by item. */
+    models: Type.Optional(Type.Union([Name, Type.Record(Name, oneOf(modelNames))])),
+    /** With models by item: the rating scale of each item of the rating scale model. */
+    ratingScales: Type.Optional(Type.Record(Name, Name)),
     anchor: Type.Optional(Name),
     id: Type.Optional(Name),
     group: Type.Optional(Name),

@@ -26,12 +26,14 @@ export async function readAnalysis(path: string): Promise<CalibrationRequest> {
   if ((invariance ?? dif) && group === undefined) {
     throw new InputError("analyse.groupWanted", { file: basename(path) });
   }
+  if (others.ratingScales && typeof models !== "object")
+    throw new InputError("analyse.scalesAlone", { file: basename(path) });
   const dimensional = await dimensionalOf(path, analysis, besides);
   return {
     responses: beside(responses),
     model,
     key: besides(key),
-    models: besides(models),
+    models: typeof models === "object" ? { models, ratingScales: others.ratingScales } : besides(models),
     anchor: besides(anchor),
     id,
     group,

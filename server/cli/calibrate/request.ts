@@ -15,7 +15,8 @@ export interface CalibrationRequest extends ResponseColumns {
   responses: string;
   model: ModelName;
   key?: string;
-  models?: string;
+  /** The path of a table, or the models themselves. */
+  models?: string | Pick<CalibrationOptions, "models" | "ratingScales">;
   anchor?: string;
   scores: readonly Estimator[];
   quadrature: number;

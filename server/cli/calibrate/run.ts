@@ -73,7 +73,7 @@ export async function runCalibration(
 ): Promise<CalibrationOutcome> {
   const table = await readResponses(request.responses, request);
   const keys = request.key === undefined ? null : await readKeys(request.key, table.items);
-  const models = request.models === undefined ? {} : await readModels(request.models, table.items);
+  const models = await modelsOf(request.models, table.items);
   const anchors =
     request.anchor === undefined
       ? undefined
@@ -102,6 +102,19 @@ export async function runCalibration(
     summary,
     files: { ...filesOf(request, table, keys, data, calibration, classical, persons, summary), ...further },
   };
+}
+
+async function modelsOf(
+  models: CalibrationRequest["models"],
+  items: readonly string[],
+): Promise<Pick<CalibrationOptions, "models" | "ratingScales">> {
+  if (models === undefined) return {};
+  if (typeof models === "string") return readModels(models, items);
+  for (const field of ["models", "ratingScales"] as const) {
+    const item = Object.keys(models[field] ?? {}).find((name) => !items.includes(name));
+    if (item !== undefined) throw new InputError("analyse.noItem", { field, item });
+  }
+  return definedOnly(models);
 }
 
 /** The calibration, and the files of what was analysed around it. */

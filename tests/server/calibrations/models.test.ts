@@ -1,7 +1,16 @@
-import { describe, expect, it } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { calibrate, responseData } from "../../../psychometrics/index.js";
 import { analyse, type AnalysisInput } from "../../../server/calibrations/analysis.js";
 import { calibrationOptions } from "../../../server/calibrations/calibration-options.js";
+import { readAnalysis } from "../../../server/cli/analyse/read-analysis.js";
+import { runCalibration } from "../../../server/cli/calibrate/run.js";
+import { analysisFile } from "../../../server/exports/analysis-file.js";
+import { calibrationScoresTable, scoresFileName } from "../../../server/exports/scores-table.js";
+import { csvOf } from "../../../server/exports/table.js";
 import type { AnalysisBody } from "../../../server/contract/research.js";
 import { knownInput } from "./known-input.js";
 
@@ -28,6 +37,7 @@ describe("the model that is chosen", () => {
     ["3pl", ["3pl", "3pl", "2pl", "2pl", "gpcm", "gpcm"]],
     ["grm", ["2pl", "2pl", "2pl", "2pl", "grm", "grm"]],
     ["rsm", ["rasch", "rasch", "rasch", "rasch", "rsm", "rsm"]],
+    ["nominal", ["2pl", "2pl", "2pl", "2pl", "nominal", "nominal"]],
   ] as const)("%s gives each type of item its form", (model, expected) => {
     expect(modelsOf({ model })).toEqual(expected);
   });
@@ -87,12 +97,95 @@ describe("a run by the 3PL", () => {
   });
 });
 
-it("graded and rating scale items have their parameters and their fit", () => {
-  for (const model of ["grm", "rsm"] as const) {
-    const { result } = analyse(input({ model }), () => {});
-    expect(result.items[4].model).toBe(model);
-    expect(result.items[4].steps).toHaveLength(2);
-    expect(result.items[4].rmsd).toBeLessThan(0.2);
-    expect(result.fit?.items).toHaveLength(6);
-  }
+describe("items of several scores", () => {
+  const runs = (["grm", "rsm", "nominal"] as const).map((model) => analyse(input({ model }), () => {}));
+
+  it("have their parameters and their fit by the graded, the rating scale and the nominal model", () => {
+    for (const { result } of runs) {
+      expect(result.items[4].model).toBe(result.items[5].model);
+      expect(result.items[4].steps).toHaveLength(2);
+      expect(result.items[4].rmsd).toBeLessThan(0.2);
+      expect(result.fit?.items).toHaveLength(6);
+    }
+    expect(runs.map(({ result }) => result.items[4].model)).toEqual(["grm", "rsm", "nominal"]);
+  });
+
+  it("have a slope for each score by the nominal model, with the library's errors", () => {
+    const [, , { items, result }] = runs;
+    const given = input({ model: "nominal" });
+    const { items: expected } = calibrate(
+      responseData({
+        items: given.items.map(({ itemId }) => itemId),
+        rows: given.rows,
+        maxScores: given.items.map(({ maxScore }) => maxScore),
+      }),
+      { model: "2pl", models: { I5: "nominal", I6: "nominal" }, quadrature: 41, tolerance: 1e-4 },
+    );
+    expect(items[4].categorySlopes).toEqual(expected[4].categorySlopes);
+    expect(result.items[4].categorySlopeSes).toEqual(expected[4].standardErrors.categorySlopes);
+    expect(result.items[4].notes).toEqual([]);
+    expect(items[0].categorySlopes).toBeUndefined();
+  });
+
+  it("are noted where a higher score shows no more ability", () => {
+    const given = input({ model: "nominal" });
+    // Of the fifth item the scores 1 and 2 are exchanged.
+    const rows = given.rows.map((row) => row.map((score, i) => (i === 4 ? [0, 2, 1][Number(score)] : score)));
+    const [note] = analyse({ ...given, rows }, () => {}).result.items[4].notes;
+    expect(note.en).toMatch(/^Those who score 2 are no abler than those who score 1/);
+    expect(note.vi).toMatch(/^Người được 2 điểm không giỏi hơn người được 1 điểm/);
+  });
+});
+
+describe("the analysis file of a run", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "khao-run-"));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it.each([
+    { model: "rasch" },
+    { model: "3pl", lowerAsymptotePrior: { kind: "normal-logit", mean: -1.2, standardDeviation: 0.4 } },
+    { model: "3pl", models: { severalScores: "grm" } },
+    { model: "rsm", models: { choice: "2pl" }, quadratureNodes: 31, quadratureRange: 5 },
+    { model: "nominal", tolerance: 1e-5 },
+  ] satisfies Partial<AnalysisBody>[])("gives khao analyse the same numbers: %j", async (more) => {
+    const whole = input(more);
+    const given = { ...whole, rows: whole.rows.map((row, p) => row.map((x, i) => ((p + i) % 9 ? x : null))) };
+    const output = analyse(given, () => {});
+    await writeFile(join(folder, "analysis.json"), analysisFile(given));
+    let scores = "";
+    for await (const part of csvOf(calibrationScoresTable(given))) scores += part;
+    await writeFile(join(folder, scoresFileName), scores);
+    const request = await readAnalysis(join(folder, "analysis.json"));
+    const { files, summary } = await runCalibration(
+      request,
+      () => {},
+      () => {},
+    );
+    const table = (name: string) => parse<Record<string, string>>(files[name], { columns: true });
+    // The command writes ten digits; what is compared to nine is the same number.
+    const same = (written: string, value: number | null | undefined) =>
+      value == null ? expect(written).toBe("") : expect(Number(written) / value).toBeCloseTo(1, 8);
+    same(String(summary.log_likelihood), output.result.summary.logLikelihood);
+    expect(summary.iterations).toBe(output.result.summary.cycles);
+    for (const [i, row] of table("items.csv").entries()) {
+      const item = output.items[i];
+      expect([row.item, row.model]).toEqual([item.itemId, item.model]);
+      same(row.a, item.slope);
+      same(row.se_a, item.slopeSe);
+      item.steps.forEach((step, k) => same(row[`b${k + 1}`], step));
+      item.stepSes.forEach((error, k) => same(row[`se_b${k + 1}`], error));
+      item.categorySlopes?.forEach((slope, k) => same(row[`slope${k + 1}`], slope));
+      if (item.model === "3pl") same(row.c, item.lowerAsymptote);
+    }
+    for (const [p, row] of table("persons.csv").entries()) {
+      expect(row.id).toBe(output.persons[p].id);
+      same(row.eap, output.persons[p].eap);
+      same(row.se_wle, output.persons[p].wleSe);
+    }
+    const names = (JSON.parse(files["covariance.json"]) as { names: string[] }).names;
+    expect(output.covariance).toMatchObject({ names });
+  });
 });

@@ -262,6 +262,16 @@ describe("khao analyse", () => {
       { responses: "dif.csv", model: "rasch", dimensions: [{ name: "đọc", items: ["I1"] }] },
       "bad.json, at /dimensions",
     ],
+    [
+      "a model for an item that is not there",
+      { responses: fixture("lsat7/data.csv"), model: "2pl", models: { Q: "rasch" } },
+      'The responses have no item "Q", which "models" names',
+    ],
+    [
+      "rating scales beside a table of models",
+      { responses: "x.csv", model: "rsm", models: "models.csv", ratingScales: { I1: "A" } },
+      'bad.json: "ratingScales" goes with models by item',
+    ],
     ["no JSON", "{ model: 2pl }", "bad.json is no JSON: it cannot be read from line 1, column 3"],
     ["JSON that is cut short", '{ "model": "2pl",\n', "bad.json is no JSON: it ends at line 2, column 1"],
     ["an empty file", "", "bad.json is empty"],

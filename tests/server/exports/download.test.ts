@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { register } from "../../../server/cli/commands/analyse.js";
 import type { CodingTask } from "../../../server/contract/coding.js";
 import type { ClassicalTable, RunRow } from "../../../server/contract/research.js";
 import type { StudyPackage } from "../../../server/studies/package.js";
@@ -12,6 +13,7 @@ import { studyPackage } from "../../../server/studies/studies.service.js";
 import { cardsOfSession } from "../../../server/test-takers/test-takers.service.js";
 import type { Api } from "../../support/api.js";
 import { answersAt, knownItems, sit } from "../../support/sit.js";
+import { runCommand } from "../../support/run-command.js";
 import { startServer, type TestServer } from "../../support/start-server.js";
 import { uniformFrom } from "../../support/uniform.js";
 import { unzip } from "../../support/unzip.js";
@@ -181,9 +183,57 @@ describe("the download", () => {
   });
 
   it("describes the calibration it carries", () => {
-    const analysis = JSON.parse(files.get("analysis.json") ?? "{}") as Record<string, never>;
-    expect(analysis).toMatchObject({ options: { model: "rasch" }, summary: { converged: true } });
+    const run = JSON.parse(files.get("run.json") ?? "{}") as Record<string, never>;
+    expect(run).toMatchObject({ options: { model: "rasch" }, summary: { converged: true } });
     expect(table("item_parameters.csv").every(({ a }) => a === "1")).toBe(true);
+  });
+
+  it("is calibrated again by khao analyse with the files in it, and gives the same numbers", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "khao-again-"));
+    try {
+      for (const name of ["analysis.json", "calibration_scores.csv"])
+        writeFileSync(join(folder, name), files.get(name)!);
+      const out = join(folder, "results");
+      const { code, said } = await runCommand(
+        [register],
+        ["analyse", join(folder, "analysis.json"), "--out", out],
+      );
+      expect(said).toContain("onverged");
+      expect(code).toBe(0);
+      const again = (name: string) =>
+        parse<Row>(readFileSync(join(out, name), "utf8"), { columns: true }).filter(({ a }) => a !== "");
+      const same = (ours: string, theirs: string) =>
+        ours === "" ? expect(theirs).toBe("") : expect(Number(theirs)).toBeCloseTo(Number(ours), 8);
+      const items = again("items.csv");
+      expect(items.length).toBe(table("item_parameters.csv").length);
+      table("item_parameters.csv").forEach((row, i) => {
+        expect(items[i].item).toBe(row.item);
+        for (const column of ["a", "b1", "b2", "se_b1", "se_b2"]) same(row[column], items[i][column]);
+      });
+      const persons = again("persons.csv");
+      table("person_estimates.csv").forEach((row, p) => {
+        expect(persons[p].id).toBe(row.id);
+        for (const column of ["raw", "eap", "se_eap", "wle", "se_wle"]) same(row[column], persons[p][column]);
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 120_000);
+
+  it("has the analysis file that the form of a calibration saves, with the scores as they are now", async () => {
+    const saved = (body: object) =>
+      fetch(`${server.url}/api/research/demo/analysis`, {
+        method: "POST",
+        headers: { Authorization: `Bearer ${researcher.token}`, "Content-Type": "application/json" },
+        body: JSON.stringify({ ...options, model: "rasch", ...body }),
+      });
+    const answer = await saved({});
+    expect(answer.headers.get("content-disposition")).toContain("khao-demo-analysis.zip");
+    const own = await unzip(new Uint8Array(await answer.arrayBuffer()));
+    expect([...own.keys()].sort()).toEqual(["analysis.json", "calibration_scores.csv", "checksums.sha256"]);
+    for (const name of ["analysis.json", "calibration_scores.csv"])
+      expect(own.get(name)).toBe(files.get(name));
+    expect((await saved({ subjects: ["nothing"] })).status).toBe(409);
   });
 
   it("answers in words for a run that is not there, and sends no half zip", async () => {
