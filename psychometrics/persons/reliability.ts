@@ -1,4 +1,5 @@
 import type { CalibratedItem, Calibration } from "../calibrate/calibration.js";
+import { isOfGroup } from "../calibrate/item-parts.js";
 import { equallySpacedNodes } from "../numeric/quadrature.js";
 import { weightedMean, weightedVariance } from "../numeric/summary.js";
 import { massAt, parameterised } from "./align.js";
@@ -48,17 +49,21 @@ export function empiricalReliability(
  * The marginal reliability of a test in one group, from its information alone: the mean over the group's ability
  * distribution of I / (I + 1 / variance) (Green, Bock, Humphreys, Linn & Reckase, 1984).
  *
- * @param group whose distribution; the first by default.
+ * @param group whose distribution, and whose parameters where an item's differ between groups; the first by default.
+ * @param names the items of the test, such as those of one booklet; all of the group by default.
  *
  * Green, B. F., Bock, R. D., Humphreys, L. G., Linn, R. L., & Reckase, M. D. (1984). Technical guidelines for assessing
  * computerized adaptive tests. Journal of Educational Measurement, 21(4), 347-360.
  */
-export function marginalReliability(calibration: Calibration, group = 0): number {
-  const { variance } = calibration.groups[group];
+export function marginalReliability(calibration: Calibration, group = 0, names?: readonly string[]): number {
+  const { name, variance } = calibration.groups[group];
   const { count, range } = calibration.quadrature;
   const nodes = equallySpacedNodes(count, range);
   const mass = massAt(calibration.groups[group], nodes);
-  const { information } = informationAt(calibration.items, nodes);
+  const items = calibration.items.filter(
+    (item) => isOfGroup(item, name) && (names?.includes(item.item) ?? true),
+  );
+  const { information } = informationAt(items, nodes);
   let sum = 0;
   information.forEach((value, q) => (sum += (mass[q] * value) / (value + 1 / variance)));
   return sum;

@@ -102,6 +102,18 @@ export const Analysis = Type.Object(
     threads: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
     covariance: Type.Optional(Type.Boolean()),
     diagnostics: Type.Optional(Type.Boolean()),
+    /** Tables by booklet and information: at the abilities of the command's default, or at these. */
+    tables: Type.Optional(
+      Type.Union([
+        Type.Boolean(),
+        Type.Object(
+          { from: Type.Number(), to: Type.Number(), count: Type.Integer({ minimum: 2, maximum: 10_001 }) },
+          closed,
+        ),
+      ]),
+    ),
+    booklet: Type.Optional(Name),
+    units: Type.Optional(Name),
     standardErrors: Type.Optional(oneOf(["observed", "cross-product", "sandwich", "none"])),
     fixed: Type.Optional(Type.Array(ParameterValue)),
     start: Type.Optional(Type.Array(ParameterValue)),

@@ -2,6 +2,8 @@ import { basename, dirname, resolve } from "node:path";
 import { estimators, type HeldCovariance } from "../../../psychometrics/index.js";
 import { threadsForAll } from "../../psychometrics-threads/threads.js";
 import { reader } from "../../reader.js";
+import { say } from "../../terminal/words.js";
+import { informationGrid, type InformationGrid } from "../calibrate/booklet-tables.js";
 import { InputError } from "../calibrate/input-error.js";
 import type { CalibrationRequest } from "../calibrate/request.js";
 import { dimensionTable } from "../multidimensional/dimension-table.js";
@@ -51,6 +53,9 @@ export async function readAnalysis(path: string): Promise<CalibrationRequest> {
     threads: threads ?? threadsForAll(),
     covariance,
     diagnostics,
+    booklet: others.booklet,
+    units: besides(others.units),
+    tables: tablesOf(path, analysis),
     unconnected: others.unconnected,
     constraints: {
       cyclesMax: rest.cyclesMax,
@@ -69,8 +74,38 @@ export async function readAnalysis(path: string): Promise<CalibrationRequest> {
   };
 }
 
+/** The abilities of the tables that are asked for; what only they need is refused without them. */
+function tablesOf(
+  path: string,
+  { tables, booklet, units, diagnostics }: Analysis,
+): InformationGrid | undefined {
+  const file = basename(path);
+  if (tables === true) return informationGrid;
+  if (tables) {
+    if (tables.to > tables.from) return tables;
+    throw new InputError("analyse.misfit", { file, path: "/tables", reason: say("calibrate.badGrid") });
+  }
+  const stray = [
+    ...(booklet === undefined ? [] : ["booklet"]),
+    ...(units === undefined || diagnostics ? [] : ["units"]),
+  ];
+  if (stray.length > 0)
+    throw new InputError("calibrate.forTables", { file, names: stray.join(", "), option: "tables" });
+  return undefined;
+}
+
 /** What several dimensions and a regression are not for. */
-const forOneDimension = ["group", "unique", "leftOut", "groups", "invariance", "dif", "diagnostics"] as const;
+const forOneDimension = [
+  "group",
+  "unique",
+  "leftOut",
+  "groups",
+  "invariance",
+  "dif",
+  "diagnostics",
+  "tables",
+  "units",
+] as const;
 
 /** The dimensions and what goes with them; undefined for an analysis of one dimension without regressors. */
 async function dimensionalOf(

@@ -5,12 +5,13 @@ import {
   localDependence,
   modelFit,
   q3,
-  reliabilityAnalysis,
   type Calibration,
   type ModelFit,
+  type PersonScore,
   type ResponseData,
 } from "../../../psychometrics/index.js";
 import type { Cell, Table } from "./out-folder.js";
+import { reliabilityTable } from "./reliability-table.js";
 
 /** The further tables of `--diagnostics`. */
 export const diagnosticFiles = [
@@ -22,9 +23,14 @@ export const diagnosticFiles = [
 ];
 
 /** What a researcher looks at beyond the fit of single items: by file name. */
-export function diagnosticTables(calibration: Calibration, data: ResponseData): Record<string, Table> {
+export function diagnosticTables(
+  calibration: Calibration,
+  data: ResponseData,
+  persons: readonly PersonScore[],
+  units: readonly string[] | null,
+): Record<string, Table> {
   return {
-    "reliability.csv": reliabilityTable(data),
+    "reliability.csv": reliabilityTable(data, persons, units),
     "conditional-errors.csv": {
       columns: ["score", "n", "lord", "keats", "thorndike"],
       rows: conditionalErrors(data).map(({ score, n, lord, keats, thorndike }) => [
@@ -34,32 +40,6 @@ export function diagnosticTables(calibration: Calibration, data: ResponseData): 
     "model-fit.csv": modelFitTable(calibration, data),
     "deviations.csv": deviationsTable(calibration, data),
     "pairs.csv": pairsTable(calibration, data),
-  };
-}
-
-function reliabilityTable(data: ResponseData): Table {
-  const found = reliabilityAnalysis(data);
-  const rows: Cell[][] = [
-    ["alpha", found.alpha, found.alphaInterval?.lower ?? null, found.alphaInterval?.upper ?? null],
-    ["standardized_alpha", found.standardizedAlpha, null, null],
-    ["kr20", found.kr20, null, null],
-    ["kr21", found.kr21, null, null],
-    ["lambda1", found.lambda1, null, null],
-    ["lambda2", found.lambda2, null, null],
-    ["lambda3", found.lambda3, null, null],
-    ["lambda4", found.lambda4, null, null],
-    ["lambda5", found.lambda5, null, null],
-    ["lambda6", found.lambda6, null, null],
-    ["omega", found.omega, null, null],
-    ["split_half", found.splitHalf?.correlation ?? null, null, null],
-    ["spearman_brown", found.splitHalf?.spearmanBrown ?? null, null, null],
-    ["flanagan_rulon", found.splitHalf?.flanaganRulon ?? null, null, null],
-    ["sem", found.standardErrorOfMeasurement, null, null],
-  ];
-  const notes = found.notes.map((note): Cell[] => ["note", null, null, null, note]);
-  return {
-    columns: ["statistic", "value", "lower_95", "upper_95", "note"],
-    rows: [...rows.map((row) => [...row, null]), ...notes],
   };
 }
 

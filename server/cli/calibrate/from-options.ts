@@ -1,6 +1,7 @@
 import type { Estimator, ModelName } from "../../../psychometrics/index.js";
 import type { Destination } from "../fill-folder.js";
 import { dimensionTable } from "../multidimensional/dimension-table.js";
+import { informationGrid, type InformationGrid } from "./booklet-tables.js";
 import { InputError } from "./input-error.js";
 import type { CalibrationRequest } from "./request.js";
 
@@ -24,6 +25,10 @@ export interface CalibrateOptions extends Destination {
   seed?: number;
   threads: number;
   diagnostics: boolean;
+  tables: boolean;
+  grid?: InformationGrid;
+  booklet?: string;
+  units?: string;
   dimensions?: string;
   regressors?: string[];
 }
@@ -41,20 +46,46 @@ export async function requestFromOptions(
 ): Promise<CalibrationRequest> {
   return {
     ...options,
+    tables: tablesOf(responses, options),
     responses,
     seed: options.seed ?? null,
     dimensional: await dimensionalOf(responses, options, isGiven),
   };
 }
 
+/** The abilities of the tables that are asked for; what only they need is refused without them. */
+function tablesOf(
+  responses: string,
+  { tables, grid, booklet, units, diagnostics }: CalibrateOptions,
+): InformationGrid | undefined {
+  if (tables) return grid ?? informationGrid;
+  const stray = [
+    ...(grid ? ["--grid"] : []),
+    ...(booklet === undefined ? [] : ["--booklet"]),
+    ...(units === undefined || diagnostics ? [] : ["--units"]),
+  ];
+  if (stray.length > 0)
+    throw new InputError("calibrate.forTables", {
+      file: responses,
+      names: stray.join(", "),
+      option: "--tables",
+    });
+  return undefined;
+}
+
 /** Several dimensions or regressors; undefined for one dimension without them. */
 async function dimensionalOf(
   responses: string,
-  { dimensions, regressors, group, diagnostics, quadrature }: CalibrateOptions,
+  { dimensions, regressors, group, diagnostics, tables, units, quadrature }: CalibrateOptions,
   isGiven: (name: string) => boolean,
 ): Promise<CalibrationRequest["dimensional"]> {
   if (dimensions === undefined && regressors === undefined) return undefined;
-  const stray = [...(group === undefined ? [] : ["--group"]), ...(diagnostics ? ["--diagnostics"] : [])];
+  const stray = [
+    ...(group === undefined ? [] : ["--group"]),
+    ...(diagnostics ? ["--diagnostics"] : []),
+    ...(tables ? ["--tables"] : []),
+    ...(units === undefined ? [] : ["--units"]),
+  ];
   if (stray.length > 0)
     throw new InputError("analyse.oneDimensionOnly", { file: responses, names: stray.join(", ") });
   return {

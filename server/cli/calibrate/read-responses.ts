@@ -9,6 +9,8 @@ export interface ResponseColumns {
   id?: string;
   group?: string;
   weight?: string;
+  /** The booklet that each test taker had. */
+  booklet?: string;
   ignore: readonly string[];
   /** Columns with a number for every test taker that abilities are regressed on. */
   regressors?: readonly string[];
@@ -24,6 +26,7 @@ export interface ResponseTable {
   ids: string[];
   groups: string[] | null;
   weights: number[] | null;
+  booklets: string[] | null;
   /** For each row its regressors, in the order asked for. */
   regressors: number[][];
   /** For each row its cells in the order of the items, and its line in the file. */
@@ -34,8 +37,8 @@ export interface ResponseTable {
 /**
  * Reads the responses.
  *
- * @throws {InputError} when a column named by an option is not there, a weight is no number of 0 or more, a group is
- * empty, a regressor is no number, or there are no items or no rows.
+ * @throws {InputError} when a column named by an option is not there, a weight is no number of 0 or more, a group or booklet
+ * is empty, a regressor is no number, or there are no items or no rows.
  */
 export async function readResponses(path: string, columns: ResponseColumns): Promise<ResponseTable> {
   const file = basename(path);
@@ -45,6 +48,7 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
     ids: [],
     groups: columns.group === undefined ? null : [],
     weights: columns.weight === undefined ? null : [],
+    booklets: columns.booklet === undefined ? null : [],
     regressors: [],
     cells: [],
     lines: [],
@@ -61,10 +65,11 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
     const id = column(columns.id, "id");
     const group = column(columns.group, "group");
     const weight = column(columns.weight, "weight");
+    const booklet = column(columns.booklet, "booklet");
     const named = columns.regressors ?? [];
     const regressors = named.map((name) => column(name, "regressors"));
     const ignored = columns.ignore.map((name) => column(name, "ignore"));
-    const others = new Set([id, group, weight, ...ignored, ...regressors]);
+    const others = new Set([id, group, weight, booklet, ...ignored, ...regressors]);
     const places = header.flatMap((_, n) => (others.has(n) ? [] : [n]));
     table.items = places.map((n) => header[n] ?? "");
     if (table.items.length === 0) throw new InputError("responses.noItems", { place: place(file, 1) });
@@ -72,6 +77,8 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
       table.ids.push(id < 0 ? String(table.ids.length + 1) : (cells[id] ?? ""));
       if (table.groups) table.groups.push(groupIn(file, line, columns.group ?? "", cells[group] ?? ""));
       if (table.weights) table.weights.push(weightIn(file, line, columns.weight ?? "", cells[weight] ?? ""));
+      if (table.booklets)
+        table.booklets.push(bookletIn(file, line, columns.booklet ?? "", cells[booklet] ?? ""));
       table.regressors.push(
         regressors.map((at, j) => regressorIn(file, line, named[j] ?? "", cells[at] ?? "")),
       );
@@ -86,6 +93,11 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
 function groupIn(file: string, line: number, column: string, cell: string): string {
   if (cell !== "") return cell;
   throw new InputError("responses.noGroup", { place: place(file, line, column) });
+}
+
+function bookletIn(file: string, line: number, column: string, cell: string): string {
+  if (cell !== "") return cell;
+  throw new InputError("responses.noBooklet", { place: place(file, line, column) });
 }
 
 function weightIn(file: string, line: number, column: string, cell: string): number {

@@ -7,6 +7,7 @@ import type {
   MeasuredDimension,
   ModelName,
 } from "../../../psychometrics/index.js";
+import type { InformationGrid } from "./booklet-tables.js";
 import type { DifRequest } from "./dif-tables.js";
 import type { ResponseColumns } from "./read-responses.js";
 
@@ -31,6 +32,10 @@ export interface CalibrationRequest extends ResponseColumns {
   threads: number;
   /** Write the further tables on reliability, the model as a whole, groups and pairs of items. */
   diagnostics?: boolean;
+  /** Write the tables by booklet and group, and the information at these abilities. */
+  tables?: InformationGrid;
+  /** The table that names each item's unit, for stratified alpha. */
+  units?: string;
   /** What only an analysis file can say: constraints, priors, items that differ between groups, populations. */
   constraints?: Partial<CalibrationOptions>;
   /** Free items in groups until all fit; the calibration is the last one. */

@@ -20,6 +20,7 @@ import {
 import { say } from "../../terminal/words.js";
 import { programVersion } from "../../package-root.js";
 import { Threads } from "../../psychometrics-threads/threads.js";
+import { bookletFiles, bookletTables } from "./booklet-tables.js";
 import { covarianceFile } from "./covariance-file.js";
 import { definedOnly } from "./defined-only.js";
 import { runMultidimensional } from "../multidimensional/run.js";
@@ -40,7 +41,7 @@ import {
 } from "./result-tables.js";
 import type { CalibrationOutcome, CalibrationRequest } from "./request.js";
 import { anchorsIn, readAnchorRows } from "./item-rows.js";
-import { readKeys, readModels } from "./side-files.js";
+import { readItemUnits, readKeys, readModels } from "./side-files.js";
 
 /** Every file that a result folder may hold. */
 export const resultFiles = [
@@ -57,6 +58,7 @@ export const resultFiles = [
   "notes.csv",
   "summary.json",
   ...diagnosticFiles,
+  ...bookletFiles,
   ...invarianceFiles,
   ...difFiles,
 ];
@@ -78,6 +80,7 @@ export async function runCalibration(
     request.anchor === undefined
       ? undefined
       : anchorsIn(await readAnchorRows(request.anchor, table.items, request.model));
+  const units = request.units === undefined ? null : await readItemUnits(request.units, table.items);
   const data = scoreTable(table, keys, request.missing);
   tell(
     say("calibrate.read", {
@@ -97,10 +100,11 @@ export async function runCalibration(
   const persons = scorePersons(calibration, data, [...new Set<Estimator>([...request.scores, "eap", "wle"])]);
   const classical = classicalAnalysis(data);
   const summary = summaryOf(request, data, calibration, classical, persons, seconds);
+  const inputs = { table, keys, units };
   return {
     calibration,
     summary,
-    files: { ...filesOf(request, table, keys, data, calibration, classical, persons, summary), ...further },
+    files: { ...filesOf(request, inputs, data, calibration, classical, persons, summary), ...further },
   };
 }
 
@@ -188,10 +192,17 @@ function summaryOf(
   };
 }
 
+/** What stands in the files beside the scores. */
+interface SideInputs {
+  table: ResponseTable;
+  keys: ReadonlyMap<string, string> | null;
+  /** The unit of each item, for stratified alpha. */
+  units: readonly string[] | null;
+}
+
 function filesOf(
   request: CalibrationRequest,
-  table: ResponseTable,
-  keys: ReadonlyMap<string, string> | null,
+  { table, keys, units }: SideInputs,
   data: ResponseData,
   calibration: Calibration,
   classical: ClassicalAnalysis,
@@ -215,9 +226,17 @@ function filesOf(
   if (request.covariance && calibration.covariance)
     files["covariance.json"] = covarianceFile(calibration, calibration.covariance);
   if (request.diagnostics)
-    for (const [name, diagnostic] of Object.entries(diagnosticTables(calibration, data)))
+    for (const [name, diagnostic] of Object.entries(
+      diagnosticTables(...([calibration, data, persons, units] as const)),
+    ))
       files[name] = csvOf(diagnostic);
-  files["notes.csv"] = csvOf(notesTable(calibration, classical, fits, persons, table.ids, request.scores));
+  const notes = notesTable(calibration, classical, fits, persons, table.ids, request.scores);
+  if (request.tables) {
+    const found = bookletTables(calibration, data, { booklets: table.booklets, units, grid: request.tables });
+    for (const [name, one] of Object.entries(found.tables)) files[name] = csvOf(one);
+    notes.rows.push(...found.notes);
+  }
+  files["notes.csv"] = csvOf(notes);
   files["summary.json"] = `${JSON.stringify(summary, null, 2)}\n`;
   return files;
 }

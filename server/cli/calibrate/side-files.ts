@@ -42,3 +42,20 @@ export async function readModels(
   }
   return { models, ratingScales };
 }
+
+/**
+ * The unit of each item, from a table with the columns item and unit. Items that the table does not name are units by
+ * themselves; those that the responses do not have are passed over, for a table of units may serve several tests.
+ */
+export async function readItemUnits(path: string, items: readonly string[]): Promise<string[]> {
+  const units = new Map<string, string>();
+  for (const { cells, line } of await readRecords(path, ["item", "unit"])) {
+    const item = cells.item ?? "";
+    if (units.has(item))
+      throw new InputError("side.twice", { place: place(basename(path), line, "item"), item });
+    if (!cells.unit) throw new InputError("link.noUnit", { place: place(basename(path), line, "unit") });
+    units.set(item, cells.unit);
+  }
+  if (!items.some((item) => units.has(item))) throw new InputError("side.noUnits", { file: basename(path) });
+  return items.map((item) => units.get(item) ?? `\u0000${item}`);
+}

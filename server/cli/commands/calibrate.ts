@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { estimators, modelNames, type Estimator } from "../../../psychometrics/index.js";
 import { threadsForAll } from "../../psychometrics-threads/threads.js";
 import { say } from "../../terminal/words.js";
+import type { InformationGrid } from "../calibrate/booklet-tables.js";
 import type { CalibrateOptions } from "../calibrate/from-options.js";
 import { list, positive, wholeNumber } from "../option-values.js";
 
@@ -10,6 +11,7 @@ const examples = `
   $ npm run -s khao -- calibrate raw.csv --key key.csv --model rasch --range 10 --quadrature 101 --out results
   $ npm run -s khao -- calibrate national.csv --model gpcm --id student --weight w --group region --out results
   $ npm run -s khao -- calibrate new.csv --model 2pl --anchor old/items.csv --scores eap,wle --out linked
+  $ npm run -s khao -- calibrate pilot.csv --model 2pl --id student --booklet booklet --tables --units texts.csv --out results
   $ npm run -s khao -- calibrate pisa.csv --model gpcm --id student --dimensions domains.csv --regressors female,ses --out results`;
 
 /** `khao calibrate`: item parameters, abilities, fit and classical statistics from a file of responses. */
@@ -40,6 +42,10 @@ export function register(program: Command): void {
     .option("--range <R>", say("calibrate.range"), positive, 6)
     .option("--tolerance <x>", say("calibrate.tolerance"), positive, 1e-6)
     .option("--diagnostics", say("calibrate.diagnostics"), false)
+    .option("--tables", say("calibrate.tables"), false)
+    .option("--booklet <column>", say("calibrate.booklet"))
+    .option("--units <UNITS.csv>", say("calibrate.units"))
+    .option("--grid <low,high,N>", say("calibrate.grid"), informationGridOf)
     .option("--dimensions <FILE.csv>", say("calibrate.dimensions"))
     .option("--regressors <column,...>", say("calibrate.regressors"), list)
     .option("--threads <N>", say("calibrate.threads"), wholeNumber(1, 64), threadsForAll())
@@ -53,6 +59,15 @@ export function register(program: Command): void {
         requestFromOptions(responses, options, isGiven),
       );
     });
+}
+
+/** Two abilities and how many to take between them, ends included. */
+function informationGridOf(value: string): InformationGrid {
+  const [from = NaN, to = NaN, count = NaN, ...more] = list(value).map(Number);
+  const isGrid = Number.isFinite(from) && to > from && Number.isFinite(to);
+  if (!isGrid || !Number.isInteger(count) || count < 2 || count > 10_001 || more.length > 0)
+    throw new InvalidArgumentError(say("calibrate.badGrid"));
+  return { from, to, count };
 }
 
 function estimatorList(value: string): Estimator[] {

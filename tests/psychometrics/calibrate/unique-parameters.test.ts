@@ -3,6 +3,7 @@ import {
   calibrate,
   isOfGroup,
   itemFit,
+  marginalReliability,
   partialInvariance,
   responseData,
   scorePersons,
@@ -120,6 +121,11 @@ describe("items with parameters of their own in some groups", () => {
     expect(largestDifference(table, theirs)).toBeLessThan(1e-3);
     const information = testInformation(apart, [0], undefined, 1).information;
     expect(largestDifference(information, testInformation(alone[1], [0]).information)).toBeLessThan(1e-3);
+    expect(marginalReliability(apart, 1)).toBeCloseTo(marginalReliability(alone[1]), 3);
+    expect(marginalReliability(apart, 1, ["i1", "i2"])).toBeCloseTo(
+      marginalReliability(alone[1], 0, ["i1", "i2"]),
+      3,
+    );
     expect(wrightMap(apart, []).items.map(({ label }) => label)).toContain("i5.2 (south)");
   });
 
