@@ -87,7 +87,7 @@ export function tamCase(
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
 ): { reference: any; calibration: Calibration } {
   const reference = readReference(set, file);
-  const isWide = /rasch|pcm|^mg_/.test(file);
+  const isWide = /rasch|_pcm|^mg_/.test(file);
   const quadrature = isWide ? { count: 101, range: 10 } : { count: 61, range: 6 };
   return {
     reference,
