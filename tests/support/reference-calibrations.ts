@@ -10,7 +10,8 @@ type Numbers = Record<string, number>;
 
 /** A calibrated item made from the parameters that another program found. */
 function itemOf(item: string, model: ModelName, parameters: number[]): CalibratedItem {
-  const categories = model === "3pl" ? 2 : parameters.length;
+  // The nominal model has twice its categories less two parameters; the others as many as categories.
+  const categories = { "3pl": 2, nominal: parameters.length / 2 + 1 }[model as "3pl"] ?? parameters.length;
   return {
     item,
     groups: null,
@@ -54,6 +55,12 @@ function calibrationOf(
   };
 }
 
+/** mirt gives the steps of a scale's first item and how far up another item's are moved down. */
+function ratingScaleParameters(steps: number[], shift: number): number[] {
+  const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length;
+  return [1, mean - shift, ...steps.slice(0, -1).map((step) => step - mean)];
+}
+
 interface MirtItem {
   par: Numbers;
 }
@@ -73,8 +80,20 @@ export function mirtCalibration(reference: MirtReference): Calibration {
         ? itemOf(item, "3pl", [par.a1, par.d, par["logit(g)"]])
         : itemOf(item, partialCredit ?? "gpcm", [par.a1, par.d]);
     }
-    const intercepts: number[] = [];
-    for (let k = 1; `d${k}` in par; k++) intercepts.push(par[`d${k}`]);
+    const numbered = (stem: string) => {
+      const values: number[] = [];
+      for (let k = 1; `${stem}${k}` in par; k++) values.push(par[`${stem}${k}`]);
+      return values;
+    };
+    if ("b1" in par) return itemOf(item, "rsm", ratingScaleParameters(numbered("b"), par.c));
+    const intercepts = numbered("d");
+    if (reference.model === "nominal") {
+      const deviations = numbered("ak").slice(0, -1);
+      return itemOf(item, "nominal", [
+        ...[par.a1, ...intercepts],
+        ...deviations.map((score, k) => par.a1 * (score - (k + 1))),
+      ]);
+    }
     return itemOf(item, "ak0" in par ? (partialCredit ?? "gpcm") : "grm", [par.a1, ...intercepts]);
   });
   const { MEAN_1: mean, COV_11: variance } = reference.group.par;
