@@ -53,6 +53,7 @@ export { informationCriteria } from "./fit/information-criteria.js";
 export type { InformationCriteria } from "./fit/information-criteria.js";
 export { modelFit } from "./fit/limited-information.js";
 export type { ModelFit } from "./fit/limited-information.js";
+export type { MarginKind } from "./fit/moments.js";
 export { localDependence } from "./fit/local-dependence.js";
 export type { LocalDependence } from "./fit/local-dependence.js";
 export { plugInFit } from "./fit/plug-in-fit.js";

@@ -1,57 +1,76 @@
-import type { AlignedData } from "../persons/align.js";
+import type { ParameterisedItem } from "../likelihood/tables.js";
 import type { FreeParameters } from "./free-parameters.js";
-import { marginsAtNodes, type ItemsAtNodes, type Moments } from "./moments.js";
+import {
+  functionMeans,
+  marginCount,
+  marginsAtNodes,
+  meanAtNodes,
+  type ItemsAtNodes,
+  type Moments,
+} from "./moments.js";
+
+/** One group's items and ability, as derivatives need them. */
+export interface GroupAtNodes extends ItemsAtNodes {
+  nodes: Float64Array;
+  items: readonly ParameterisedItem[];
+  /** For each of these items its place among the calibration's. */
+  places: readonly number[];
+  mean: number;
+  variance: number;
+}
 
 /**
- * The derivatives of the expected margins in the free parameters: one column of margins for each parameter.
+ * The derivatives of a group's expected margins in the free parameters of the calibration: one column of margins for each
+ * parameter, nothing in those of parameters that the group does not have.
+ *
+ * @param group its place among the calibration's groups.
  */
 export function marginJacobian(
   moments: Moments,
-  items: ItemsAtNodes,
-  aligned: AlignedData,
-  group: { mean: number; variance: number },
+  at: GroupAtNodes,
   free: FreeParameters,
+  group: number,
 ): Float64Array[] {
-  const size = moments.single.length + moments.pairs.length;
-  const columns = Array.from({ length: free.count }, () => new Float64Array(size));
-  const means = items.probabilities.map((table) => meanCategory(table, items.mass.length));
-  aligned.items.forEach((_, i) => {
-    const slopes = probabilitySlopes(aligned, items, i);
-    slopes.forEach((table, place) => {
-      const at = free.places[i][place];
-      if (at >= 0) addItem(columns[at], moments, items.mass, means, i, table);
+  const columns = Array.from({ length: free.count }, () => new Float64Array(marginCount(moments)));
+  const means = functionMeans(moments, at);
+  at.items.forEach((_, i) => {
+    probabilitySlopes(at, i).forEach((table, place) => {
+      const parameter = free.places[at.places[i]][place];
+      if (parameter >= 0) addItem(columns[parameter], moments, at.mass, means, i, table);
     });
   });
-  const margins = marginsAtNodes(moments, items);
-  for (const [place, slope] of [
-    [free.mean, (x: number) => (x - group.mean) / group.variance],
-    [free.variance, (x: number) => (x - group.mean) ** 2 / (2 * group.variance ** 2)],
-  ] as const) {
-    if (place < 0) continue;
-    // The mass sums to one on the grid, so that its derivatives sum to nothing.
-    const raw = aligned.nodes.map(slope);
-    const mean = raw.reduce((sum, value, q) => sum + items.mass[q] * value, 0);
-    columns[place].forEach((__, m) => {
-      let sum = 0;
-      for (let q = 0; q < raw.length; q++)
-        sum += items.mass[q] * (raw[q] - mean) * margins[m * raw.length + q];
-      columns[place][m] = sum;
-    });
-  }
+  addAbility(columns, moments, at, free.groups[group]);
   return columns;
 }
 
-function meanCategory(table: Float64Array, nodeCount: number): Float64Array {
-  const out = new Float64Array(nodeCount);
-  table.forEach((p, at) => (out[at % nodeCount] += Math.floor(at / nodeCount) * p));
-  return out;
+function addAbility(
+  columns: readonly Float64Array[],
+  moments: Moments,
+  at: GroupAtNodes,
+  free: FreeParameters["groups"][number],
+): void {
+  const margins = marginsAtNodes(moments, at);
+  for (const [place, slope] of [
+    [free.mean, (x: number) => (x - at.mean) / at.variance],
+    [free.variance, (x: number) => (x - at.mean) ** 2 / (2 * at.variance ** 2)],
+  ] as const) {
+    if (place < 0) continue;
+    // The mass sums to one on the grid, so that its derivatives sum to nothing.
+    const raw = at.nodes.map(slope);
+    const mean = raw.reduce((sum, value, q) => sum + at.mass[q] * value, 0);
+    columns[place].forEach((__, m) => {
+      let sum = 0;
+      for (let q = 0; q < raw.length; q++) sum += at.mass[q] * (raw[q] - mean) * margins[m * raw.length + q];
+      columns[place][m] = sum;
+    });
+  }
 }
 
 /** For each of the item's parameters the derivatives of its probabilities, categories x nodes. */
-function probabilitySlopes(aligned: AlignedData, items: ItemsAtNodes, i: number): Float64Array[] {
-  const { model, categories, parameters } = aligned.items[i];
-  const nodeCount = aligned.nodes.length;
-  const table = items.probabilities[i];
+function probabilitySlopes({ items, nodes, probabilities }: GroupAtNodes, i: number): Float64Array[] {
+  const { model, categories, parameters } = items[i];
+  const nodeCount = nodes.length;
+  const table = probabilities[i];
   const out = Array.from(parameters, () => new Float64Array(table.length));
   const at = new Float64Array(categories);
   const one = new Float64Array(categories);
@@ -63,49 +82,48 @@ function probabilitySlopes(aligned: AlignedData, items: ItemsAtNodes, i: number)
       one.fill(0);
       one[k] = 1;
       gradient.fill(0);
-      model.addGradient(aligned.nodes[q], parameters, one, at, gradient);
+      model.addGradient(nodes[q], parameters, one, at, gradient);
       gradient.forEach((value, place) => (out[place][k * nodeCount + q] = at[k] * value));
     }
   }
   return out;
 }
 
+/** Add what a change of an item's probabilities does to the margins that it is in. */
 function addItem(
   column: Float64Array,
-  { single, pairs }: Moments,
+  { functions, single, pairs }: Moments,
   mass: Float64Array,
   means: readonly Float64Array[],
   i: number,
   slopes: Float64Array,
 ): void {
-  const nodeCount = mass.length;
-  single.forEach(({ item, values }, m) => {
-    if (item !== i) return;
-    slopes.forEach((slope, at) => {
-      column[m] += mass[at % nodeCount] * values[Math.floor(at / nodeCount)] * slope;
-    });
-  });
-  const meanSlope = meanCategory(slopes, nodeCount);
-  pairs.forEach(([a, b], m) => {
-    if (a !== i && b !== i) return;
-    const other = means[a === i ? b : a];
+  const changes = functions.map(({ item, values }) =>
+    item === i ? meanAtNodes(slopes, mass.length, (k) => values[k]) : null,
+  );
+  const add = (m: number, change: Float64Array | null, other: Float64Array | null) => {
+    if (!change) return;
     let sum = 0;
-    for (let q = 0; q < nodeCount; q++) sum += mass[q] * meanSlope[q] * other[q];
-    column[single.length + m] += sum;
+    for (let q = 0; q < mass.length; q++) sum += mass[q] * change[q] * (other ? other[q] : 1);
+    column[m] += sum;
+  };
+  single.forEach((f, m) => add(m, changes[f], null));
+  pairs.forEach(([f, g], m) => {
+    add(single.length + m, changes[f], means[g]);
+    add(single.length + m, changes[g], means[f]);
   });
 }
 
-/** The model in which items have nothing in common: one node, and the observed shares of categories as parameters. */
+/** The model in which items have nothing in common: one node, and the shares of categories as parameters. */
 export function independence(
   moments: Moments,
   shares: readonly Float64Array[],
-): { atNode: ItemsAtNodes; jacobian: Float64Array[] } {
+): { atNode: ItemsAtNodes; columns: Float64Array[] } {
   const atNode = { mass: Float64Array.of(1), probabilities: [...shares] };
-  const means = shares.map((table) => meanCategory(table, 1));
-  const size = moments.single.length + moments.pairs.length;
-  const jacobian = shares.flatMap((table, i) =>
+  const means = functionMeans(moments, atNode);
+  const columns = shares.flatMap((table, i) =>
     Array.from({ length: table.length - 1 }, (_, h) => {
-      const column = new Float64Array(size);
+      const column = new Float64Array(marginCount(moments));
       const slopes = new Float64Array(table.length);
       slopes[0] = -1;
       slopes[h + 1] = 1;
@@ -113,5 +131,5 @@ export function independence(
       return column;
     }),
   );
-  return { atNode, jacobian };
+  return { atNode, columns };
 }

@@ -1,35 +1,42 @@
 /** A direction shorter than this after what others explain is taken away adds nothing new. */
 const negligible = 1e-9;
 
+/** Margins of one group of test takers, independent of those of the others. */
+export interface MarginBlock {
+  /** Observed less expected margins. */
+  residual: Float64Array;
+  /** Of one test taker's margins, row by row; it is overwritten. */
+  covariance: Float64Array;
+  /** For each parameter, in the same order in every block, what it does to the margins. */
+  columns: readonly Float64Array[];
+  /** Test takers, or the sum of their weights. */
+  n: number;
+}
+
 /**
- * n times the squared length, in the metric of a covariance, of what is left of a residual when the columns of a
- * Jacobian have been taken away, and how many independent columns there were. Null where the covariance is not positive definite.
- *
- * @param residual margins.
- * @param covariance margins x margins, row by row; it is overwritten.
- * @param columns directions that the parameters can explain; those that repeat others are passed over.
+ * The squared length, in the metric of the margins' covariance, of what is left of the residuals of all groups
+ * together when everything that the parameters can explain has been taken away, and how many independent directions
+ * that was. With all groups' margins as one list, its covariance Gamma is block diagonal with the blocks Xi_g / n_g.
+ * Null where a block's covariance is not positive definite. Columns that repeat others are passed over.
  */
-export function residualQuadratic(
-  residual: Float64Array,
-  covariance: Float64Array,
-  columns: readonly Float64Array[],
-  n: number,
-): { value: number; rank: number } | null {
-  const size = residual.length;
-  const scale = Float64Array.from({ length: size }, (_, m) => Math.sqrt(covariance[m * size + m]));
-  if (!scale.every((value) => value > 0)) return null;
-  for (let a = 0; a < size; a++)
-    for (let b = 0; b < size; b++) covariance[a * size + b] /= scale[a] * scale[b];
-  if (!cholesky(covariance, size)) return null;
-  const whiten = (values: Float64Array) => {
-    const out = values.map((value, m) => value / scale[m]);
-    solveLower(covariance, size, out);
+export function residualQuadratic(blocks: readonly MarginBlock[]): { value: number; rank: number } | null {
+  const whitened = blocks.map(whitenerOf);
+  const whiteners = whitened.filter((one) => one !== null);
+  if (whiteners.length < blocks.length) return null;
+  const together = (of: (block: MarginBlock) => Float64Array) => {
+    const parts = blocks.map((block, g) => whiteners[g](of(block)));
+    const out = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const part of parts) {
+      out.set(part, at);
+      at += part.length;
+    }
     return out;
   };
-  const left = whiten(residual);
+  const left = together(({ residual }) => residual);
   const basis: Float64Array[] = [];
-  for (const column of columns) {
-    const direction = whiten(column);
+  for (let place = 0; place < blocks[0].columns.length; place++) {
+    const direction = together(({ columns }) => columns[place]);
     const before = Math.sqrt(dot(direction, direction));
     // Twice, for what the first pass leaves of the basis by rounding.
     for (let pass = 0; pass < 2; pass++) for (const unit of basis) subtract(direction, unit);
@@ -38,7 +45,22 @@ export function residualQuadratic(
     basis.push(direction.map((value) => value / length));
   }
   for (const unit of basis) subtract(left, unit);
-  return { value: n * dot(left, left), rank: basis.length };
+  return { value: dot(left, left), rank: basis.length };
+}
+
+/** A block's margins as uncorrelated ones of variance 1. */
+function whitenerOf({ covariance, n }: MarginBlock): ((values: Float64Array) => Float64Array) | null {
+  const size = Math.round(Math.sqrt(covariance.length));
+  const scale = Float64Array.from({ length: size }, (_, m) => Math.sqrt(covariance[m * size + m]));
+  if (!scale.every((value) => value > 0)) return null;
+  for (let a = 0; a < size; a++)
+    for (let b = 0; b < size; b++) covariance[a * size + b] /= scale[a] * scale[b];
+  if (!cholesky(covariance, size)) return null;
+  return (values) => {
+    const out = values.map((value, m) => (Math.sqrt(n) * value) / scale[m]);
+    solveLower(covariance, size, out);
+    return out;
+  };
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

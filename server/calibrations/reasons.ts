@@ -5,7 +5,6 @@ const known: Readonly<Record<string, string>> = {
   "nobody responded to all items": "không ai trả lời mọi câu hỏi (thiết kế xoay vòng)",
   "it needs at least 3 items": "cần ít nhất 3 câu hỏi",
   "items differ between groups": "tham số câu hỏi khác nhau giữa các nhóm",
-  "it is for one group": "chỉ tính cho một nhóm",
   "it is for a normal distribution of ability": "chỉ tính khi năng lực có phân bố chuẩn",
   "fewer than half of the test takers responded to all items":
     "chưa đến một nửa số thí sinh trả lời mọi câu hỏi (thiết kế xoay vòng)",

@@ -74,7 +74,7 @@ function wholeFit(calibration: Calibration, data: ResponseData): RunFit["whole"]
   };
 }
 
-const without = {
+const without: Omit<ModelFit, "reason"> = {
   statistic: "M2*",
   n: 0,
   m2: null,
@@ -86,7 +86,8 @@ const without = {
   srmsr: null,
   tli: null,
   cfi: null,
-} as const;
+  groups: [],
+};
 
 const tooMany: ModelFit = { ...without, reason: "there are too many items" };
 

@@ -196,7 +196,7 @@ export interface RunFit {
   };
   /** Limited-information fit; all null where it cannot be had, with the reason. */
   whole: {
-    statistic: "M2*" | "C2";
+    statistic: "M2" | "M2*" | "C2";
     n: number;
     m2: number | null;
     df: number | null;

@@ -1,15 +1,13 @@
 import {
   conditionalErrors,
   curveDeviations,
-  informationCriteria,
   localDependence,
-  modelFit,
   q3,
   type Calibration,
-  type ModelFit,
   type PersonScore,
   type ResponseData,
 } from "../../../psychometrics/index.js";
+import { modelFitTable } from "./model-fit-table.js";
 import type { Cell, Table } from "./out-folder.js";
 import { reliabilityTable } from "./reliability-table.js";
 
@@ -41,49 +39,6 @@ export function diagnosticTables(
     "deviations.csv": deviationsTable(calibration, data),
     "pairs.csv": pairsTable(calibration, data),
   };
-}
-
-function modelFitTable(calibration: Calibration, data: ResponseData): Table {
-  const criteria = informationCriteria(calibration);
-  const rows: Cell[][] = (["M2*", "C2"] as const).flatMap((statistic) => {
-    const { name, reason, fit } = fitOrReason(calibration, data, statistic);
-    if (!fit) return [[name, null, reason]];
-    return [
-      [name, fit.m2, null],
-      [`${name}_df`, fit.df, null],
-      [`${name}_p`, fit.p, null],
-      [`${name}_rmsea`, fit.rmsea, null],
-      [`${name}_rmsea_5`, fit.rmsea05, null],
-      [`${name}_rmsea_95`, fit.rmsea95, null],
-      [`${name}_srmsr`, fit.srmsr, null],
-      [`${name}_tli`, fit.tli, null],
-      [`${name}_cfi`, fit.cfi, null],
-      [`${name}_n`, fit.n, null],
-    ];
-  });
-  return {
-    columns: ["statistic", "value", "note"],
-    rows: [
-      ...Object.entries(criteria).map(([name, value]): Cell[] => [name, value as number | null, null]),
-      ...rows,
-    ],
-  };
-}
-
-function fitOrReason(
-  calibration: Calibration,
-  data: ResponseData,
-  statistic: ModelFit["statistic"],
-): { name: string; reason: string | null; fit: ModelFit | null } {
-  const name = statistic === "M2*" ? "m2" : "c2";
-  try {
-    const fit = modelFit(calibration, data, statistic);
-    return { name, reason: fit.reason, fit: fit.reason === null ? fit : null };
-  } catch (error) {
-    // Without a covariance of all parameters it can be unknown which of them were free.
-    if (error instanceof RangeError) return { name, reason: error.message, fit: null };
-    throw error;
-  }
 }
 
 function deviationsTable(calibration: Calibration, data: ResponseData): Table {

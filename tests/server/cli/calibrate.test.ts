@@ -249,11 +249,27 @@ describe("khao calibrate", () => {
     const fit = new Map(rows("model-fit.csv").map((row) => [row.statistic, row]));
     expect(fit.get("m2_df")?.value).toBe("5");
     expect(Number(fit.get("m2_p")?.value)).toBeGreaterThan(0);
+    expect(fit.get("m2_star")?.value).toBe(fit.get("m2")?.value);
     expect(rows("pairs.csv")).toHaveLength(10);
     expect(rows("deviations.csv")).toHaveLength(5);
     expect(rows("conditional-errors.csv")).toHaveLength(6);
     for (const name of ["reliability.csv", "model-fit.csv", "pairs.csv", "deviations.csv"])
       expect(JSON.stringify(rows(name))).not.toContain("NaN");
+  });
+
+  it("gives the fit of a model of several groups, and each group's own residuals", async () => {
+    const out = join(place, "groups-fit");
+    const path = fixture("sim-dif/data.csv");
+    const run = await calibrate(path, "--model", "2pl", "--group", "focal", "--out", out, "--diagnostics");
+    expect(run.code).toBe(0);
+    const fit = new Map(
+      readTable(join(out, "model-fit.csv")).map((row) => [row.statistic, Number(row.value)]),
+    );
+    // At mirt's parameters 590.653 (see tests/psychometrics/fit/limited-information-groups.test.ts).
+    expect(Math.abs((fit.get("m2") ?? 0) - 590.653)).toBeLessThan(0.05);
+    expect(fit.get("m2_df")).toBe(378);
+    for (const name of ["m2_rmsea", "m2_srmsr_0", "m2_srmsr_1", "m2_tli", "m2_cfi"])
+      expect(fit.get(name)).toBeGreaterThan(0.02);
   });
 
   it("shows its options with examples", async () => {

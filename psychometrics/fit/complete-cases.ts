@@ -1,0 +1,78 @@
+import type { AlignedData } from "../persons/align.js";
+import { marginCount, type Moments } from "./moments.js";
+
+/** A group's test takers with a response to each of its items. */
+export interface CompleteCases {
+  /** Their patterns, and the sum of their weights. */
+  patterns: number[];
+  weight: number;
+  n: number;
+  /** Of all weight with a response. */
+  share: number;
+}
+
+/**
+ * The complete cases of a group.
+ *
+ * @param weights of the test takers; those of weight zero do not count.
+ * @param group its place among the calibration's groups.
+ * @param places of its items among the calibration's.
+ */
+export function completeCases(
+  { patterns }: AlignedData,
+  weights: Float64Array,
+  group: number,
+  places: readonly number[],
+): CompleteCases {
+  const complete: number[] = [];
+  const isComplete = new Uint8Array(patterns.patternCount);
+  let weight = 0;
+  let all = 0;
+  for (let n = 0; n < patterns.patternCount; n++) {
+    if (patterns.groups[n] !== group || !(patterns.weights[n] > 0)) continue;
+    const hasResponse = (i: number) => patterns.responses[n * patterns.itemCount + i] >= 0;
+    if (places.some(hasResponse)) all += patterns.weights[n];
+    if (!places.every(hasResponse)) continue;
+    isComplete[n] = 1;
+    complete.push(n);
+    weight += patterns.weights[n];
+  }
+  let n = 0;
+  patterns.personPattern.forEach((pattern, p) => (n += weights[p] > 0 ? isComplete[pattern] : 0));
+  return { patterns: complete, weight, n, share: all > 0 ? weight / all : 0 };
+}
+
+/** The margins as complete cases have them. */
+export function observedMargins(
+  moments: Moments,
+  { patterns }: AlignedData,
+  places: readonly number[],
+  complete: CompleteCases,
+): Float64Array {
+  const { functions, single, pairs } = moments;
+  const out = new Float64Array(marginCount(moments));
+  const values = new Float64Array(functions.length);
+  for (const n of complete.patterns) {
+    const share = patterns.weights[n] / complete.weight;
+    functions.forEach((of, f) => {
+      values[f] = of.values[patterns.responses[n * patterns.itemCount + places[of.item]]];
+    });
+    single.forEach((f, m) => (out[m] += share * values[f]));
+    pairs.forEach(([f, g], m) => (out[single.length + m] += share * values[f] * values[g]));
+  }
+  return out;
+}
+
+/** The shares of each item's categories among complete cases. */
+export function categoryShares(
+  { patterns, items }: AlignedData,
+  places: readonly number[],
+  complete: CompleteCases,
+): Float64Array[] {
+  return places.map((i) => {
+    const shares = new Float64Array(items[i].categories);
+    for (const n of complete.patterns)
+      shares[patterns.responses[n * patterns.itemCount + i]] += patterns.weights[n] / complete.weight;
+    return shares;
+  });
+}

@@ -1,0 +1,71 @@
+import {
+  informationCriteria,
+  modelFit,
+  type Calibration,
+  type ModelFit,
+  type ResponseData,
+} from "../../../psychometrics/index.js";
+import type { Cell, Table } from "./out-folder.js";
+
+const statistics = [
+  ["m2", "M2"],
+  ["m2_star", "M2*"],
+  ["c2", "C2"],
+] as const;
+
+/**
+ * `model-fit.csv`: information criteria, and M2, M2* and C2 with their indices; a row per statistic. What cannot be had
+ * is one row with the reason. With several groups each group's own SRMSR follows.
+ */
+export function modelFitTable(calibration: Calibration, data: ResponseData): Table {
+  const criteria = Object.entries(informationCriteria(calibration)).map(([name, value]): Cell[] => [
+    name,
+    value as number | null,
+    null,
+  ]);
+  // For right-or-wrong items the three are the same.
+  const isBinary = calibration.items.every(({ scoreValues }) => scoreValues.length <= 2);
+  const once = isBinary ? fitOrReason(calibration, data, "M2") : null;
+  return {
+    columns: ["statistic", "value", "note"],
+    rows: [
+      ...criteria,
+      ...statistics.flatMap(([name, statistic]) =>
+        rowsOf(name, once ?? fitOrReason(calibration, data, statistic)),
+      ),
+    ],
+  };
+}
+
+function rowsOf(name: string, fit: ModelFit | string): Cell[][] {
+  if (typeof fit === "string") return [[name, null, fit]];
+  const groups = fit.groups.length > 1 ? fit.groups : [];
+  return [
+    [name, fit.m2, null],
+    [`${name}_df`, fit.df, null],
+    [`${name}_p`, fit.p, null],
+    [`${name}_rmsea`, fit.rmsea, null],
+    [`${name}_rmsea_5`, fit.rmsea05, null],
+    [`${name}_rmsea_95`, fit.rmsea95, null],
+    [`${name}_srmsr`, fit.srmsr, null],
+    [`${name}_tli`, fit.tli, null],
+    [`${name}_cfi`, fit.cfi, null],
+    [`${name}_n`, fit.n, null],
+    ...groups.map(({ group, srmsr }): Cell[] => [`${name}_srmsr_${group}`, srmsr, null]),
+  ];
+}
+
+function fitOrReason(
+  calibration: Calibration,
+  data: ResponseData,
+  statistic: ModelFit["statistic"],
+): ModelFit | string {
+  try {
+    const fit = modelFit(calibration, data, statistic);
+    return fit.reason ?? fit;
+  } catch (error) {
+    // Without a covariance of all parameters it can be unknown which of them were free.
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+}
