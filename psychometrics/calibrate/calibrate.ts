@@ -1,4 +1,5 @@
 import type { ResponseData } from "../data.js";
+import { itemsAtSlopeBound } from "./bounds.js";
 import type { Calibration, CalibrationOptions } from "./calibration.js";
 import { countPersons, describeCovariance, describeGroups, describeItem, notesOn } from "./describe.js";
 import { runEm } from "./em.js";
@@ -6,6 +7,7 @@ import { covarianceOf, emSteps, logPriorOf, setUp } from "./estimation.js";
 import { findCategories } from "./recode.js";
 import { itemParts } from "./item-parts.js";
 import { modelOf, ratingScaleOf } from "./setup.js";
+import { turnScale } from "./turn-scale.js";
 
 /** A histogram's likelihood is flat: what more cycles gain is a few spikes, and hardly anything for the items. */
 function defaultTolerance({ groups }: CalibrationOptions): number {
@@ -21,7 +23,9 @@ function defaultTolerance({ groups }: CalibrationOptions): number {
  * are estimated. Further groups always have both estimated. `options.groups` can say otherwise. Not presented is left out of the likelihood.
  *
  * Items without two different scores are left out with a note, as are scores that nobody got; see `notes` in the
- * result. An iteration that does not converge is a result too: see `converged`.
+ * result. An iteration that does not converge is a result too: see `converged`. Free slopes go to `slopeMax` at most;
+ * where one ends there nothing has converged, and a note names the items. Where more slopes come out negative than
+ * positive and nothing holds the scale's direction, it is turned round.
  *
  * @throws {RangeError} when no item can be calibrated, an item has more categories than its model allows,
  * an anchor does not fit the data, or a constraint names what is not there or contradicts another.
@@ -47,6 +51,7 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
     onCycle: options.onCycle,
     isCancelled: options.isCancelled,
   });
+  turnScale(layout, population);
   const logPrior = logPriorOf(layout);
   const logLikelihood = em.objective - logPrior;
   const parameterCount = layout.freeCount + population.parameterCount;
@@ -76,13 +81,20 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
     aic: -2 * logLikelihood + 2 * parameterCount,
     bic: -2 * logLikelihood + Math.log(personCount) * parameterCount,
     cycles: em.cycles,
-    converged: em.converged,
+    converged: em.converged && itemsAtSlopeBound(layout).length === 0,
     largestChange: em.largestChange,
     history: em.history,
     notes: recoding.notes,
   };
   return {
     ...calibration,
-    notes: [...recoding.notes, ...notesOn(calibration, method !== "none" && !covariance)],
+    notes: [
+      ...recoding.notes,
+      ...notesOn(calibration, {
+        hasSettled: em.converged,
+        informationFailed: method !== "none" && !covariance,
+        layout,
+      }),
+    ],
   };
 }

@@ -5,6 +5,7 @@ import { varianceFloor } from "../population/fit-normal.js";
 import type { Population } from "../population/population.js";
 import { partName } from "./item-parts.js";
 import type { CalibratedItem, Calibration, JointCovariance } from "./calibration.js";
+import { itemsAtSlopeBound, itemsWithoutAsymptote, slopeMax } from "./bounds.js";
 import { stretch, type Layout } from "./layout.js";
 import type { Recoding } from "./recode.js";
 
@@ -86,8 +87,8 @@ export function countPersons(data: ResponseData, recoding: Recoding): number[] {
 }
 
 /** What a reader should know before using the numbers. */
-export function notesOn(calibration: Calibration, informationFailed: boolean): string[] {
-  const notes = notesOnEstimates(calibration, informationFailed);
+export function notesOn(calibration: Calibration, ending: Ending): string[] {
+  const notes = notesOnEstimates(calibration, ending);
   const floor = varianceFloor(equallySpacedNodes(calibration.quadrature.count, calibration.quadrature.range));
   for (const { name, variance, mass } of calibration.groups) {
     if (mass === null && variance <= floor) {
@@ -99,18 +100,21 @@ export function notesOn(calibration: Calibration, informationFailed: boolean): s
   return notes;
 }
 
+/** How an estimation ended. */
+export interface Ending {
+  /** Whether a cycle changed nothing any more. */
+  hasSettled: boolean;
+  informationFailed: boolean;
+  layout: Layout;
+}
+
 /** What a reader should know of the iteration, the standard errors and the items' slopes. */
 export function notesOnEstimates(
-  {
-    converged,
-    cycles,
-    largestChange,
-    items,
-  }: Pick<Calibration, "converged" | "cycles" | "largestChange" | "items">,
-  informationFailed: boolean,
+  { cycles, largestChange, items }: Pick<Calibration, "cycles" | "largestChange" | "items">,
+  { hasSettled, informationFailed, layout }: Ending,
 ): string[] {
   const notes: string[] = [];
-  if (!converged) {
+  if (!hasSettled) {
     notes.push(
       `The iteration stopped at its limit of ${cycles} cycles while a parameter still changed by ` +
         `${largestChange.toPrecision(2)} a cycle: the estimates are not final.`,
@@ -121,8 +125,12 @@ export function notesOnEstimates(
       "There are no standard errors: the information matrix is not positive definite, so the data do not determine every parameter.",
     );
   }
+  const runaway = itemsAtSlopeBound(layout);
+  if (runaway.length > 0) notes.push(noteOnRunaway(runaway));
+  const withoutAsymptote = itemsWithoutAsymptote(layout);
+  if (withoutAsymptote.length > 0) notes.push(noteOnAsymptotes(withoutAsymptote));
   for (const { item: name, groups, slope, isAnchored } of items) {
-    if (isAnchored) continue;
+    if (isAnchored || runaway.includes(partName(name, groups))) continue;
     const item = partName(name, groups);
     if (Math.abs(slope) > slopeSuspicious) {
       notes.push(`Item ${item}: its slope of ${slope.toFixed(1)} means that the data hardly bound it.`);
@@ -131,4 +139,21 @@ export function notesOnEstimates(
     }
   }
   return notes;
+}
+
+function noteOnRunaway(items: readonly string[]): string {
+  const subject =
+    items.length === 1 ? `Item ${items[0]}: its slope` : `Items ${items.join(", ")}: their slopes`;
+  return (
+    `${subject} went to the bound of ${slopeMax}, as the responses are so consistent that the likelihood rises without end; ` +
+    "what rests on them is no estimate. Look for items that repeat each other, leave them out, or take a model with equal slopes."
+  );
+}
+
+function noteOnAsymptotes(items: readonly string[]): string {
+  const subject =
+    items.length === 1
+      ? `Item ${items[0]}: its lower asymptote is`
+      : `Items ${items.join(", ")}: their lower asymptotes are`;
+  return `${subject} at the bound of 0, as the responses show no guessing and no prior says otherwise; it counts as known, without a standard error.`;
 }

@@ -6,6 +6,7 @@ import { inversePositiveDefinite } from "../numeric/linear-algebra.js";
 import { equallySpacedNodes } from "../numeric/quadrature.js";
 import { groupPopulation } from "../population/groups.js";
 import type { Population } from "../population/population.js";
+import { placesAtBounds } from "./bounds.js";
 import type { Anchor, CalibrationOptions } from "./calibration.js";
 import type { EmSteps } from "./em.js";
 import { layOut, readFree, stretch, writeFree, type Layout } from "./layout.js";
@@ -127,7 +128,10 @@ export function logPriorOf(layout: Layout): number {
   return sum;
 }
 
-/** The covariance of all free parameters, or null where the information is not positive definite. */
+/**
+ * The covariance of all free parameters, or null where the information is not positive definite. What is held at a
+ * bound counts as known: zeros.
+ */
 export function covarianceOf(estimation: Estimation, method: InformationMethod): Float64Array | null {
   const { layout, population, posteriors, nodes, logProbabilities, expectation } = estimation;
   estimation.fillTable();
@@ -140,6 +144,11 @@ export function covarianceOf(estimation: Estimation, method: InformationMethod):
   const size = layout.freeCount + population.freeNames.length;
   const information =
     method === "cross-product" ? crossProductInformation(input) : observedInformation(input);
+  const held = placesAtBounds(layout);
+  for (const k of held) {
+    for (let j = 0; j < size; j++) information[k * size + j] = information[j * size + k] = Number(j === k);
+  }
   const inverse = inversePositiveDefinite(information, size);
+  if (inverse) for (const k of held) inverse[k * size + k] = 0;
   return inverse && method === "sandwich" ? sandwich(inverse, crossProductInformation(input), size) : inverse;
 }

@@ -1,4 +1,5 @@
 import type { ItemModel } from "../models/index.js";
+import { boundOf, withinBound } from "./bounds.js";
 import type { JointPriorShape, PriorShape } from "./priors.js";
 
 /** One item as the engine sees it: a formula, starting values, and what binds its parameters. */
@@ -29,6 +30,8 @@ export interface Component {
 /** Where every parameter of every item is, and which of them are estimated. */
 export interface Layout {
   items: readonly ItemSetup[];
+  /** The items' names, with the groups where an item is one of several parts. */
+  names: readonly string[];
   /** `values.subarray(offsets[i], offsets[i + 1])` are item i's parameters. */
   offsets: Int32Array;
   /** All parameters of all items, fixed and free: the state that EM moves. */
@@ -36,6 +39,8 @@ export interface Layout {
   /** For each of `values` its place among the free parameters, or -1 where fixed. */
   freePlace: Int32Array;
   freeCount: number;
+  /** For each of `values` how far from zero it can go while it is free. */
+  bounds: Float64Array;
   /** The free parameters' names, `item.parameter`, or the shared name. */
   freeNames: string[];
   components: Component[];
@@ -47,6 +52,7 @@ export function layOut(items: readonly ItemSetup[], names: readonly string[]): L
   items.forEach((item, i) => (offsets[i + 1] = offsets[i] + item.parameters.length));
   const values = new Float64Array(offsets[items.length]);
   const freePlace = new Int32Array(values.length).fill(-1);
+  const bounds = new Float64Array(values.length).fill(Infinity);
   const freeNames: string[] = [];
   const placeOfShared = new Map<string, number>();
   items.forEach((item, i) => {
@@ -61,14 +67,17 @@ export function layOut(items: readonly ItemSetup[], names: readonly string[]): L
         if (shared !== null) placeOfShared.set(shared, place);
       }
       freePlace[offsets[i] + j] = place;
+      bounds[offsets[i] + j] = boundOf(parameterNames[j]);
     });
   });
   const layout = {
     items,
+    names,
     offsets,
     values,
     freePlace,
     freeCount: freeNames.length,
+    bounds,
     freeNames,
     components: [],
   };
@@ -85,10 +94,10 @@ export function readFree(layout: Layout): Float64Array {
   return free;
 }
 
-/** Put free parameters into the items; a shared one goes to every item that has it. */
+/** Put free parameters into the items, none beyond its bound; a shared one goes to every item that has it. */
 export function writeFree(layout: Layout, free: Float64Array): void {
   layout.freePlace.forEach((place, n) => {
-    if (place >= 0) layout.values[n] = free[place];
+    if (place >= 0) layout.values[n] = withinBound(free[place], layout.bounds[n]);
   });
 }
 
@@ -107,7 +116,7 @@ function averageShared(layout: Omit<Layout, "components">): void {
     count[place]++;
   });
   layout.freePlace.forEach((place, n) => {
-    if (place >= 0) layout.values[n] = sum[place] / count[place];
+    if (place >= 0) layout.values[n] = withinBound(sum[place] / count[place], layout.bounds[n]);
   });
 }
 

@@ -1,4 +1,5 @@
 import { solveInPlace } from "../numeric/small-cholesky.js";
+import { withinBound } from "./bounds.js";
 import type { Component, Layout } from "./layout.js";
 
 const newtonStepsMax = 5;
@@ -46,6 +47,7 @@ export class ItemMaximization {
     );
     let objective = this.evaluate(component, counts, values, slopes);
     for (let step = 0; step < newtonStepsMax; step++) {
+      this.holdAtBounds(component, slopes);
       // Fisher scoring: the information expected here, and so positive definite but for rounding.
       const move = solveRidged(slopes.information, slopes.gradient, size);
       if (!move) return;
@@ -81,12 +83,32 @@ export class ItemMaximization {
     scale: number,
     to: Float64Array,
   ): void {
-    const { offsets } = this.layout;
+    const { offsets, bounds } = this.layout;
     component.items.forEach((i, m) => {
       const local = component.local[m];
       for (let j = 0; j < local.length; j++) {
         const n = offsets[i] + j;
-        to[n] = local[j] < 0 ? from[n] : from[n] + scale * move[local[j]];
+        to[n] = local[j] < 0 ? from[n] : withinBound(from[n] + scale * move[local[j]], bounds[n]);
+      }
+    });
+  }
+
+  /** A parameter at its bound that would rise beyond it is left where it is; the others move as if it were known. */
+  private holdAtBounds(component: Component, { gradient, information }: Slopes): void {
+    const { offsets, bounds, values } = this.layout;
+    const size = gradient.length;
+    component.items.forEach((i, m) => {
+      const local = component.local[m];
+      for (let j = 0; j < local.length; j++) {
+        const n = offsets[i] + j;
+        const place = local[j];
+        if (place < 0 || Math.abs(values[n]) < bounds[n] || values[n] * gradient[place] <= 0) continue;
+        gradient[place] = 0;
+        for (let h = 0; h < size; h++) {
+          information[place * size + h] = 0;
+          information[h * size + place] = 0;
+        }
+        information[place * size + place] = 1;
       }
     });
   }

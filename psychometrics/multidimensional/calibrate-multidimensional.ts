@@ -1,3 +1,4 @@
+import { itemsAtSlopeBound } from "../calibrate/bounds.js";
 import { describeItem, notesOnEstimates } from "../calibrate/describe.js";
 import { runEm } from "../calibrate/em.js";
 import { logPriorOf } from "../calibrate/estimation.js";
@@ -85,7 +86,7 @@ export function calibrateMultidimensional(
     aic: -2 * logLikelihood + 2 * size,
     bic: -2 * logLikelihood + Math.log(personCount) * size,
     cycles: em.cycles,
-    converged: em.converged,
+    converged: em.converged && itemsAtSlopeBound(layout).length === 0,
     largestChange: em.largestChange,
     history: em.history,
     notes: [],
@@ -94,7 +95,11 @@ export function calibrateMultidimensional(
     calibration.parameterCovariance = describeParameterCovariance(estimation, options, covariance, data);
   calibration.notes = [
     ...estimation.recoding.notes,
-    ...notesOnEstimates(calibration, method !== "none" && !covariance),
+    ...notesOnEstimates(calibration, {
+      hasSettled: em.converged,
+      informationFailed: method !== "none" && !covariance,
+      layout,
+    }),
     ...notesOnGrid(estimation, steps, options),
     ...notesOnPersons(data, estimation),
   ];

@@ -1,3 +1,4 @@
+import { placesAtBounds } from "../calibrate/bounds.js";
 import { stretch } from "../calibrate/layout.js";
 import { itemGradient, sandwich, type InformationMethod } from "../calibrate/standard-errors.js";
 import { OuterProducts } from "../numeric/outer-products.js";
@@ -13,7 +14,7 @@ const stepOf = (value: number) => 1e-5 * Math.max(1, Math.abs(value));
 /**
  * The covariance of all free parameters at the maximum: the items' in their own order, then coefficients of the regressors in
  * their own units, free means and free elements of the covariance. Null where the information is not positive definite.
- * Elements of a covariance at the edge of what the grid can tell are taken as known: zeros.
+ * Elements of a covariance at the edge of what the grid can tell, and what is held at a bound, are taken as known: zeros.
  */
 export function parameterCovariance(
   estimation: MultidimensionalEstimation,
@@ -25,7 +26,7 @@ export function parameterCovariance(
   const products = method === "observed" ? null : crossProducts(estimation, steps);
   const information = method === "cross-product" ? products : observedInformation(estimation, steps, size);
   if (!information) return null;
-  const held = heldAtEdge(estimation, size);
+  const held = [...placesAtBounds(layout), ...heldAtEdge(estimation, size)];
   for (const k of held) {
     for (let j = 0; j < size; j++) information[k * size + j] = information[j * size + k] = Number(j === k);
   }

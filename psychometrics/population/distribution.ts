@@ -25,6 +25,12 @@ export interface GroupDistribution {
 
   setFreeParameters(values: Float64Array): void;
 
+  /** Whether the mirror image of the distribution is one that it may be: not where a mean other than 0 is held. */
+  readonly canTurn: boolean;
+
+  /** Become the mirror image, ability counted the other way round. */
+  turn(): void;
+
   /** d log mass / d parameter at the nodes, for each of `freeNames`. */
   logMassDerivatives(): Float64Array[];
 

@@ -30,6 +30,12 @@ export function groupPopulation(groups: readonly GroupDistribution[]): Populatio
       groups.forEach((group, g) => group.setFreeParameters(stateOf(values, g)));
     },
 
+    canTurn: groups.every((group) => group.canTurn),
+
+    turn() {
+      for (const group of groups) group.turn();
+    },
+
     logMassDerivatives: (g) =>
       groups[g].logMassDerivatives().map((atNodes, n) => ({ place: firstPlace[g] + n, atNodes })),
 

@@ -71,6 +71,12 @@ export function histogramDistribution(nodes: Float64Array, start: HistogramStart
       );
     },
 
+    canTurn: start.mean === null || start.mean === 0,
+
+    turn() {
+      mass.reverse();
+    },
+
     logMassDerivatives: () => [],
     information: () => new Float64Array(0),
   };

@@ -44,6 +44,13 @@ export function normalDistribution(nodes: Float64Array, start: NormalGroup): Gro
       refresh();
     },
 
+    canTurn: group.isMeanFree || group.mean === 0,
+
+    turn() {
+      group.mean = -group.mean;
+      refresh();
+    },
+
     logMassDerivatives() {
       const { mean, variance } = group;
       const derivatives: Float64Array[] = [];

@@ -29,6 +29,12 @@ export interface Population {
   /** Take free parameters on that same scale. */
   setFreeParameters(values: Float64Array): void;
 
+  /** Whether ability may be counted the other way round in every group: not where a mean other than 0 is held. */
+  readonly canTurn: boolean;
+
+  /** Count ability the other way round: every group becomes its mirror image. */
+  turn(): void;
+
   /** The free parameters of a group: for each its place in `freeNames`, and d log mass / d parameter at the nodes. */
   logMassDerivatives(group: number): { place: number; atNodes: Float64Array }[];
 

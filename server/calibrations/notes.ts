@@ -1,4 +1,9 @@
-import type { CalibratedItem, Calibration, ModelName } from "../../psychometrics/index.js";
+import {
+  slopeMax,
+  type CalibratedItem,
+  type Calibration,
+  type ModelName,
+} from "../../psychometrics/index.js";
 import type { AnalysisInput } from "./analysis.js";
 
 /** A sentence for the reader of a result. */
@@ -17,7 +22,13 @@ const personsMin = { oneSlope: 100, ownSlopes: 250, asymptotes: 1000 };
 export function runWarnings(input: AnalysisInput, calibration: Calibration): Note[] {
   const warnings: Note[] = [];
   const least = personsNeeded(calibration);
-  if (!calibration.converged) {
+  const runaway = itemsAtSlopeBound(calibration);
+  if (runaway !== "") {
+    warnings.push({
+      vi: `Độ phân biệt của ${runaway} lên tới giới hạn ${slopeMax}: các câu trả lời nhất quán đến mức hàm hợp lí tăng mãi, nên phép lặp không hội tụ và những gì dựa vào các câu này không phải là ước lượng. Hãy tìm các câu lặp lại nhau, bỏ chúng ra, hoặc chọn mô hình có độ phân biệt bằng nhau.`,
+      en: `The slopes of ${runaway} went to the bound of ${slopeMax}: the responses are so consistent that the likelihood rises without end, so nothing converged and what rests on these items is no estimate. Look for items that repeat each other, leave them out, or take a model with equal slopes.`,
+    });
+  } else if (!calibration.converged) {
     warnings.push({
       vi: `Phép lặp dừng ở giới hạn ${calibration.cycles} vòng trước khi hội tụ: các ước lượng chưa phải là cuối cùng.`,
       en: `The iteration stopped at its limit of ${calibration.cycles} cycles before it had converged: the estimates are not final.`,
@@ -43,6 +54,12 @@ export function runWarnings(input: AnalysisInput, calibration: Calibration): Not
     });
   }
   return warnings;
+}
+
+/** The items whose slope ran away, by name. */
+function itemsAtSlopeBound({ items }: Calibration): string {
+  const found = items.filter(({ slope, isAnchored }) => !isAnchored && Math.abs(slope) >= slopeMax);
+  return [...new Set(found.map(({ item }) => item))].join(", ");
 }
 
 function personsNeeded({ items }: Calibration): number {

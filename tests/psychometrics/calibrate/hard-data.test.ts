@@ -125,6 +125,19 @@ describe("hard data", () => {
     });
   });
 
+  it("a lower asymptote without a prior that falls to 0 is said by the item's name, and the rest is the 2PL with its standard errors", () => {
+    const data = readScores(fixture("lsat6/data.csv"));
+    const calibration = calibrate(data, { model: "3pl", lowerAsymptotePrior: null });
+    const without = calibrate(data, { model: "2pl" });
+    expect(calibration.notes).toEqual([
+      expect.stringContaining("Items Item1, Item2, Item3, Item4, Item5: their lower"),
+    ]);
+    calibration.items.forEach(({ standardErrors }, i) => {
+      expect(standardErrors.lowerAsymptote).toBeNull();
+      expect(standardErrors.slope).toBeCloseTo(without.items[i].standardErrors.slope ?? NaN, 3);
+    });
+  });
+
   it("one test taker is no data to calibrate on", () => {
     const data = responseData({ items: ["a", "b"], rows: [[1, 0]] });
     expect(() => calibrate(data, { model: "2pl" })).toThrow("no item can be calibrated");

@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest";
+import { calibrate, responseData } from "../../../psychometrics/index.js";
+import type { AnalysisInput } from "../../../server/calibrations/analysis.js";
+import { runWarnings } from "../../../server/calibrations/notes.js";
+
+describe("what a run says of itself", () => {
+  it("names the items whose slopes ran away, in both languages, and does not speak of cycles", () => {
+    const rows = Array.from({ length: 60 }, (_, p) => [p % 2, p % 2, p % 2]);
+    const calibration = calibrate(responseData({ items: ["a", "b", "c"], rows }), { model: "2pl" });
+    const input = { waitingForCoding: 0 } as AnalysisInput;
+    const [first, ...others] = runWarnings(input, calibration);
+    expect(first.en).toContain("The slopes of a, b, c went to the bound of 20");
+    expect(first.vi).toContain("Độ phân biệt của a, b, c lên tới giới hạn 20");
+    expect(others.map(({ en }) => en).join(" ")).not.toContain("limit of");
+  });
+});
