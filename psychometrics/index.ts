@@ -208,7 +208,7 @@ export { combine, linearCombination } from "./survey/combine.js";
 export type { ReplicatedValue, SamplingVarianceRule, SurveyEstimate } from "./survey/combine.js";
 export { estimate, replicated } from "./survey/estimate.js";
 export type { EstimateOptions, SurveyData } from "./survey/estimate.js";
-export { groupSummaries, replicatedGroups } from "./survey/group-summaries.js";
+export { combineGroup, groupSummaries, replicatedGroups } from "./survey/group-summaries.js";
 export type { GroupSummary, ReplicatedGroup } from "./survey/group-summaries.js";
 export {
   correlation,

@@ -27,9 +27,32 @@ export function estimate(
   statistic: Statistic,
   options: EstimateOptions = {},
 ): SurveyEstimate[] {
-  return replicated(data, statistic, options.rows).map((value) =>
-    combine(value, data.replication, options.samplingVariance),
-  );
+  const { values, replication } = data;
+  const rows = options.rows ?? everybody(data);
+  return replicated(data, statistic, rows).map((value) => {
+    const combined = combine(value, replication, options.samplingVariance);
+    if (combined.reason === null) return combined;
+    const whyNone = (weights: Float64Array) =>
+      rows.some((p) => weights[p] > 0)
+        ? (statistic.whyNone?.(values[0], weights, rows) ?? null)
+        : weightlessReason(rows.length);
+    if (combined.estimate === null)
+      return { ...combined, reason: whyNone(replication.full) ?? combined.reason };
+    const bad = replication.replicates.findIndex((_, r) =>
+      value.replicates.some((one) => !Number.isFinite(one[r])),
+    );
+    const why = bad < 0 ? null : whyNone(replication.replicates[bad]);
+    return { ...combined, reason: why === null ? combined.reason : `in replicate ${bad + 1} ${why}` };
+  });
+}
+
+/** Why nothing can be computed of persons who have no weight, in words. */
+export function weightlessReason(personCount: number): string {
+  return personCount === 0 ? "there are no persons" : `the weights of the ${personCount} persons are all 0`;
+}
+
+function everybody({ replication }: SurveyData): Int32Array {
+  return Int32Array.from({ length: replication.full.length }, (_, p) => p);
 }
 
 /**
@@ -40,7 +63,7 @@ export function estimate(
  */
 export function replicated(data: SurveyData, statistic: Statistic, rows?: Int32Array): ReplicatedValue[] {
   const { values, replication } = data;
-  const persons = rows ?? Int32Array.from({ length: replication.full.length }, (_, p) => p);
+  const persons = rows ?? everybody(data);
   checkValues(values, replication.full.length, persons);
   const byValue = values.map((value) => ({
     full: statistic(value, replication.full, persons),

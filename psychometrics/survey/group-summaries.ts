@@ -1,5 +1,6 @@
 import { combine, type ReplicatedValue, type SamplingVarianceRule, type SurveyEstimate } from "./combine.js";
-import { checkValues, type SurveyData } from "./estimate.js";
+import { checkValues, weightlessReason, type SurveyData } from "./estimate.js";
+import type { Replication } from "./replication.js";
 import { levelOf } from "./statistics.js";
 
 /** A group's mean, standard deviation and shares at proficiency levels. */
@@ -42,7 +43,7 @@ export function groupSummaries(
   rule: SamplingVarianceRule = "all",
 ): GroupSummary[] {
   return replicatedGroups(data, groups, cuts).map((group) => {
-    const of = (value: ReplicatedValue) => combine(value, data.replication, rule);
+    const of = (value: ReplicatedValue) => combineGroup(group, value, data.replication, rule);
     return {
       group: group.group,
       personCount: group.personCount,
@@ -53,6 +54,18 @@ export function groupSummaries(
       atOrAbove: group.atOrAbove.map(of),
     };
   });
+}
+
+/** Rubin's rules on one of a group's statistics; where there is none because nobody in it has a weight, that is the reason. */
+export function combineGroup(
+  group: Pick<ReplicatedGroup, "personCount" | "population">,
+  value: ReplicatedValue,
+  replication: Pick<Replication, "method" | "factor">,
+  rule: SamplingVarianceRule = "all",
+): SurveyEstimate {
+  const combined = combine(value, replication, rule);
+  const isWeightless = combined.estimate === null && !(group.population > 0);
+  return isWeightless ? { ...combined, reason: weightlessReason(group.personCount) } : combined;
 }
 
 /**

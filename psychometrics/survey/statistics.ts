@@ -1,3 +1,4 @@
+import { whyNotIndependent } from "./predictors.js";
 import { solveInPlace } from "../numeric/small-cholesky.js";
 
 /**
@@ -8,7 +9,11 @@ import { solveInPlace } from "../numeric/small-cholesky.js";
  * @param weights of all persons.
  * @param rows the persons to use.
  */
-export type Statistic = (values: Float64Array, weights: Float64Array, rows: Int32Array) => ArrayLike<number>;
+export interface Statistic {
+  (values: Float64Array, weights: Float64Array, rows: Int32Array): ArrayLike<number>;
+  /** Why a number is NaN for these persons and weights, in words; null where the statistic cannot tell. */
+  whyNone?: (values: Float64Array, weights: Float64Array, rows: Int32Array) => string | null;
+}
 
 /** The weighted mean, and the standard deviation with the sum of weights in the denominator. */
 export const meanAndSd: Statistic = (values, weights, rows) => {
@@ -85,11 +90,15 @@ export function percentiles(shares: readonly number[]): Statistic {
  * Weighted least squares of the values on an intercept and predictors; then R squared.
  *
  * @param predictors for each predictor its value for every person; a person who lacks one (NaN) is left out.
+ * @param names of the predictors, for the reason where there is no estimate; `predictor 1` ... by default.
  * @returns intercept, one coefficient per predictor, R squared; all NaN where the predictors are not independent.
  */
-export function regression(predictors: readonly ArrayLike<number>[]): Statistic {
+export function regression(
+  predictors: readonly ArrayLike<number>[],
+  names: readonly string[] = predictors.map((_, j) => `predictor ${j + 1}`),
+): Statistic {
   const size = predictors.length + 1;
-  return (values, weights, rows) => {
+  const statistic: Statistic = (values, weights, rows) => {
     const products = new Float64Array(size * size);
     const right = new Float64Array(size);
     const x = new Float64Array(size);
@@ -124,6 +133,9 @@ export function regression(predictors: readonly ArrayLike<number>[]): Statistic 
     for (let j = 0; j < size; j++) explained += right[j] * moments[j];
     return [...right, explained / about];
   };
+  statistic.whyNone = (_, weights, rows) =>
+    whyNotIndependent(predictors, names, weights, rows) ?? "the values are the same for everybody";
+  return statistic;
 }
 
 /** Whether a column is, to rounding, a combination of those before it: the pivots of Gauss's elimination tell. */
@@ -141,7 +153,7 @@ function isDependent(products: Float64Array, size: number): boolean {
 
 /** The weighted product-moment correlation of the values with an observed variable; NaN where one does not vary. */
 export function correlation(other: ArrayLike<number>): Statistic {
-  return (values, weights, rows) => {
+  const statistic: Statistic = (values, weights, rows) => {
     let total = 0;
     let meanX = 0;
     let meanY = 0;
@@ -164,4 +176,6 @@ export function correlation(other: ArrayLike<number>): Statistic {
     }
     return [xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : NaN];
   };
+  statistic.whyNone = () => "one of the two is the same for everybody";
+  return statistic;
 }

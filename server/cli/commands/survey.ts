@@ -14,7 +14,9 @@ const examples = `
   $ npm run -s khao -- survey pisa.csv --values "PV*MATH" --weight W_FSTUWT --replicates "W_FSTURWT*" --method fay \\
       --by CNT --independent --cuts 357.77,420.07,482.38,544.68,606.99,669.3 --out tables
   $ npm run -s khao -- survey timss.csv --values "MAT*" --weight TOTWGT --zone JKZONE --half JKREP --method jk2-both \\
-      --by female --percentiles 5,25,50,75,95 --predictors books --out tables`;
+      --by female --percentiles 5,25,50,75,95 --predictors books --out tables
+  $ npm run -s khao -- survey trend.csv --values "PV*MATH" --weight W_FSTUWT --replicates "W_FSTURWT*" --method fay \\
+      --by CYCLE,female --trend-by CYCLE --link-error 3.53 --out trend`;
 
 /** `khao survey`: population estimates with plausible values and replicate weights. */
 export function register(program: Command): void {
@@ -39,6 +41,7 @@ export function register(program: Command): void {
     .option("--percentiles <p,...>", say("survey.percentiles"), numbers(0, 100), [])
     .option("--predictors <column,...>", say("survey.predictors"), list, [])
     .option("--link-error <x>", say("survey.linkError"), linkError, 0)
+    .option("--trend-by <column>", say("survey.trendBy"))
     .addOption(
       new Option("--sampling-variance <rule>", say("survey.samplingVariance"))
         .choices(["all", "first"])

@@ -1,6 +1,4 @@
 import {
-  differenceBetween,
-  differenceWithin,
   estimate,
   fayReplication,
   jk2Replication,
@@ -8,7 +6,7 @@ import {
   regression,
   replicatedGroups,
   replication,
-  combine,
+  combineGroup,
   suppressionReason,
   type Replication,
   type ReplicatedGroup,
@@ -21,6 +19,7 @@ import { say } from "../../terminal/words.js";
 import { InputError } from "../calibrate/input-error.js";
 import { csvOf } from "../calibrate/out-folder.js";
 import { readSurvey, type SurveyColumns, type SurveyTable } from "./read-survey.js";
+import { checkTrend, cycleColumn, differencesOf } from "./differences.js";
 import {
   differencesTable,
   levelsTable,
@@ -28,7 +27,6 @@ import {
   percentilesTable,
   regressionTable,
   type GroupResult,
-  type NamedDifference,
 } from "./result-tables.js";
 
 /** What a survey analysis from a file needs to know. */
@@ -40,6 +38,8 @@ export interface SurveyRequest extends SurveyColumns {
   percentiles: readonly number[];
   isIndependent: boolean;
   linkError: number;
+  /** The column of `by` that names the cycle. */
+  trendBy?: string;
   samplingVariance: SamplingVarianceRule;
   personsMin: number;
   unitsMin?: number;
@@ -64,6 +64,7 @@ export async function runSurvey(
   request: SurveyRequest,
   tell: (sentence: string) => void,
 ): Promise<Record<string, string>> {
+  checkTrend(request);
   const table = await readSurvey(request.table, request);
   const data: SurveyData = {
     values: table.values.map(({ numbers }) => numbers),
@@ -136,7 +137,7 @@ function resultsOf(request: SurveyRequest, table: SurveyTable, data: SurveyData)
       const units = table.units ? new Set(Array.from(rows, (p) => table.units?.[p])).size : null;
       const estimated = (statistic: Parameters<typeof estimate>[1]) =>
         estimate(data, statistic, { rows, samplingVariance: rule });
-      const of = (value: ReplicatedGroup["mean"]) => combine(value, data.replication, rule);
+      const of = (value: ReplicatedGroup["mean"]) => combineGroup(group, value, data.replication, rule);
       return {
         names: JSON.parse(group.group) as string[],
         replicated: group,
@@ -150,7 +151,8 @@ function resultsOf(request: SurveyRequest, table: SurveyTable, data: SurveyData)
           request.percentiles.length > 0
             ? estimated(percentiles(request.percentiles.map((p) => p / 100)))
             : [],
-        regression: request.predictors.length > 0 ? estimated(regression(table.predictors)) : [],
+        regression:
+          request.predictors.length > 0 ? estimated(regression(table.predictors, request.predictors)) : [],
       };
     })
     .sort((a, b) => a.names.join("\u0000").localeCompare(b.names.join("\u0000"), "en", { numeric: true }));
@@ -164,25 +166,6 @@ function groupRows(keys: readonly string[]): Map<string, number[]> {
     else rows.set(key, [p]);
   });
   return rows;
-}
-
-/** Every pair of groups that may be shown, the later one minus the earlier one. */
-function differencesOf(
-  request: SurveyRequest,
-  groups: readonly GroupResult[],
-  made: Replication,
-): NamedDifference[] {
-  const shown = groups.filter(({ hidden }) => hidden === null);
-  return shown.flatMap((first, a) =>
-    shown.slice(a + 1).map((second) => ({
-      first: first.names.join(" "),
-      second: second.names.join(" "),
-      difference:
-        request.isIndependent || request.linkError > 0
-          ? differenceBetween(first.mean, second.mean, request.linkError)
-          : differenceWithin(first.replicated.mean, second.replicated.mean, made, request.samplingVariance),
-    })),
-  );
 }
 
 function summaryOf(request: SurveyRequest, table: SurveyTable, data: SurveyData): Record<string, unknown> {
@@ -199,6 +182,7 @@ function summaryOf(request: SurveyRequest, table: SurveyTable, data: SurveyData)
     persons_min: request.personsMin,
     units_min: request.unitsMin ?? null,
     link_error: request.linkError,
+    link_error_between: cycleColumn(request),
     groups_are_independent: request.isIndependent,
     version: programVersion,
   };

@@ -12,6 +12,7 @@ import {
   percentiles,
   pisaSuppression,
   regression,
+  replication,
   suppressionReason,
 } from "../../../psychometrics/index.js";
 import { normalSource } from "../../../psychometrics/numeric/random.js";
@@ -136,9 +137,45 @@ describe("reporting", () => {
     const made = jk2Replication(new Float64Array(8).fill(1), "aabbccdd".split(""), [0, 1, 0, 1, 0, 1, 0, 1]);
     const x = Float64Array.of(1, 2, 3, 4, 5, 6, 7, 9);
     const values = [Float64Array.of(2, 1, 4, 3, 6, 5, 8, 7)];
-    const results = estimate({ values, replication: made }, regression([x, x.map((one) => 2 * one)]));
-    for (const result of results)
-      expect(result).toMatchObject({ estimate: null, reason: "no data to compute it from" });
+    const data = { values, replication: made };
+    const z = Float64Array.of(0, 1, 1, 0, 0, 1, 0, 1);
+    const reasonsOf = (...of: Parameters<typeof regression>) =>
+      new Set(estimate(data, regression(...of)).map(({ estimate: value, reason }) => value ?? reason));
+    expect(reasonsOf([x, z, x.map((one) => 2 * one + 1)], ["x", "z", "twice"])).toEqual(
+      new Set(["the predictor twice follows from x, so their effects cannot be told apart"]),
+    );
+    expect(reasonsOf([x, z, x.map((one, p) => one - z[p])])).toEqual(
+      new Set([
+        "the predictor predictor 3 follows from predictor 1, predictor 2, so their effects cannot be told apart",
+      ]),
+    );
+    expect(reasonsOf([x, x.map(() => 3)], ["x", "three"])).toEqual(
+      new Set(["the predictor three is the same for everybody"]),
+    );
+    expect(reasonsOf([x.map(() => NaN)])).toEqual(new Set(["nobody has a weight and all predictors"]));
+  });
+
+  it("what a replicate takes from a regression is said of that replicate", () => {
+    const made = jk2Replication(new Float64Array(4).fill(1), ["a", "a", "b", "b"], [0, 1, 0, 1]);
+    const data = { values: [Float64Array.of(2, 1, 4, 3)], replication: made };
+    // Replicate 1 doubles one person of zone a and drops the other, the only one with another value of the predictor.
+    const dropped = [0, 1].find((p) => made.replicates[0][p] === 0) ?? NaN;
+    const x = Float64Array.from({ length: 4 }, (_, p) => Number(p === dropped));
+    const [, slope] = estimate(data, regression([x], ["x"]));
+    expect(slope.estimate).not.toBeNull();
+    expect(slope).toMatchObject({
+      standardError: null,
+      reason: "in replicate 1 the predictor x is the same for everybody",
+    });
+  });
+
+  it("persons without weight have no statistics, and that is the reason", () => {
+    const made = replication("jk1", new Float64Array(3), [new Float64Array(3), new Float64Array(3)]);
+    const data = { values: [Float64Array.of(1, 2, 3)], replication: made };
+    const reason = "the weights of the 3 persons are all 0";
+    expect(estimate(data, meanAndSd)[0]).toMatchObject({ estimate: null, reason });
+    expect(groupSummaries(data, ["a", "a", "a"])[0].mean).toMatchObject({ estimate: null, reason });
+    expect(estimate(data, meanAndSd, { rows: new Int32Array(0) })[0].reason).toBe("there are no persons");
   });
 
   it("a percentile is a value that occurs, also with weights of zero", () => {

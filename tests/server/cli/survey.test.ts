@@ -57,6 +57,108 @@ describe("khao survey", () => {
     );
   });
 
+  describe("between cycles of a study", () => {
+    // Means 11, 22, 16, 33; each replicate is one of the two persons: sampling variances 1, 4, 1, 9, and within a cycle the
+    // groups move together (10 and 20, 12 and 24), so the variance of m - f is (2 - 1)^2 and (3 - 1)^2.
+    const trend = [
+      "CYCLE,SEX,w,v,R1,R2",
+      ...[
+        ["2018", "f", 10, 12],
+        ["2018", "m", 20, 24],
+        ["2022", "f", 15, 17],
+        ["2022", "m", 30, 36],
+      ].flatMap(([cycle, sex, one, two]) => [
+        [cycle, sex, 1, one, 2, 0].join(","),
+        [cycle, sex, 1, two, 0, 2].join(","),
+      ]),
+    ].join("\n");
+    const options = [
+      ...["--values", "v", "--weight", "w", "--replicates", "R*", "--method", "brr"],
+      ...["--persons-min", "1", "--link-error", "2"],
+    ];
+    const errors = (out: string) =>
+      Object.fromEntries(
+        readTable(join(out, "differences.csv")).map(({ first, second, se }) => [
+          `${second} - ${first}`,
+          Number(Number(se).toFixed(9)),
+        ]),
+      );
+    const rounded = (value: number) => Number(value.toFixed(9));
+
+    it("the link error counts, and within a cycle the covariance", async () => {
+      const path = join(place, "trend.csv");
+      await writeFile(path, trend);
+      const out = join(place, "trend");
+      const run = await survey(path, ...options, "--by", "CYCLE,SEX", "--trend-by", "CYCLE", "--out", out);
+      expect(run).toMatchObject({ code: 0 });
+      expect(errors(out)).toEqual({
+        "2018 m - 2018 f": 1,
+        "2022 m - 2022 f": 2,
+        "2022 f - 2018 f": rounded(Math.sqrt(1 + 1 + 4)),
+        "2022 m - 2018 m": rounded(Math.sqrt(4 + 9 + 4)),
+        "2022 m - 2018 f": rounded(Math.sqrt(1 + 9 + 4)),
+        "2022 f - 2018 m": rounded(Math.sqrt(4 + 1 + 4)),
+      });
+      expect(JSON.parse(await readFile(join(out, "summary.json"), "utf8")).link_error_between).toBe("CYCLE");
+      // Samples of their own within the cycles too, as of countries: variances add, without a link.
+      const apart = join(place, "apart");
+      await survey(
+        path,
+        ...options,
+        "--by",
+        "CYCLE,SEX",
+        "--trend-by",
+        "CYCLE",
+        "--independent",
+        "--out",
+        apart,
+      );
+      expect(errors(apart)).toMatchObject({
+        "2018 m - 2018 f": rounded(Math.sqrt(5)),
+        "2022 f - 2018 f": rounded(Math.sqrt(6)),
+      });
+    });
+
+    it("one column of groups is that of the cycles, several are asked which of them is", async () => {
+      const path = join(place, "trend.csv");
+      await writeFile(path, trend);
+      const out = join(place, "one-column");
+      expect(await survey(path, ...options, "--by", "CYCLE", "--out", out)).toMatchObject({ code: 0 });
+      // Means 16.5 and 24.5; replicates 15, 18 and 22.5, 26.5.
+      expect(errors(out)).toEqual({ "2022 - 2018": rounded(Math.sqrt(1.5 ** 2 + 2 ** 2 + 4)) });
+      const never = join(place, "never");
+      const which = await survey(path, ...options, "--by", "CYCLE,SEX", "--out", never);
+      expect(which.code).toBe(1);
+      expect(which.said).toContain("say which of them names the cycle, as in --trend-by CYCLE");
+      const stray = await survey(path, ...options, "--by", "SEX", "--trend-by", "CYCLE", "--out", never);
+      expect(stray.said).toContain("--trend-by CYCLE is not a column of --by (SEX)");
+      expect((await survey(path, ...options, "--out", never)).said).toContain("name their column by --by");
+      await expect(readdir(never)).rejects.toThrow("ENOENT");
+    });
+  });
+
+  it("says of predictors that give no coefficients which one it is", async () => {
+    const path = join(place, "predictors.csv");
+    const rows = Array.from({ length: 8 }, (_, p) => [1, p % 3, p, 2 * p, p >> 1, p % 2].join(","));
+    await writeFile(path, ["w,v,ses,books,z,h", ...rows].join("\n"));
+    const out = join(place, "predictors");
+    const options = ["--weight", "w", "--values", "v", "--zone", "z", "--half", "h", "--method", "jk2"];
+    const run = await survey(
+      path,
+      ...options,
+      "--predictors",
+      "ses,books",
+      "--persons-min",
+      "1",
+      "--out",
+      out,
+    );
+    expect(run).toMatchObject({ code: 0 });
+    const [, ...lines] = (await readFile(join(out, "regression.csv"), "utf8")).trim().split("\n");
+    expect(lines).toHaveLength(4);
+    for (const row of lines) expect(row).toContain("the predictor books follows from ses, so their effects");
+  });
+
   it("takes the columns that a pattern names, in the order of their numbers, and hides small groups", async () => {
     const path = join(place, "pattern.csv");
     const rows = Array.from({ length: 70 }, (_, p) =>

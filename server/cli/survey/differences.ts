@@ -1,0 +1,57 @@
+import { differenceBetween, differenceWithin, type Replication } from "../../../psychometrics/index.js";
+import { InputError } from "../calibrate/input-error.js";
+import type { GroupResult, NamedDifference } from "./result-tables.js";
+import type { SurveyRequest } from "./run.js";
+
+/** What of a request says how groups are compared. */
+type Comparison = Pick<SurveyRequest, "by" | "trendBy" | "linkError" | "isIndependent" | "samplingVariance">;
+
+/** The column that names the cycle, whose samples are independent of each other; null where there is none. */
+export function cycleColumn({ by, trendBy, linkError }: Comparison): string | null {
+  return trendBy ?? (linkError > 0 && by.length === 1 ? (by[0] ?? null) : null);
+}
+
+/**
+ * @throws {InputError} where the column of the cycles makes no groups, or a link error is given and nothing says which of
+ * several columns names the cycle.
+ */
+export function checkTrend(request: Comparison): void {
+  const { by, trendBy, linkError } = request;
+  if (trendBy !== undefined && !by.includes(trendBy)) {
+    throw new InputError("survey.trendNotBy", { column: trendBy, columns: by.join(", ") || "-" });
+  }
+  if (linkError > 0 && cycleColumn(request) === null) {
+    throw new InputError(by.length === 0 ? "survey.linkErrorAlone" : "survey.whichCycle", {
+      columns: by.join(", "),
+      column: by[0] ?? "",
+    });
+  }
+}
+
+/**
+ * Every pair of groups that may be shown, the later one minus the earlier one. Between cycles the samples are independent
+ * and the scales are linked: variances add, and that of the link. Within a cycle there is no link error, and the replicates
+ * keep the covariance of groups of one sample, unless all groups are samples of their own.
+ */
+export function differencesOf(
+  request: Comparison,
+  groups: readonly GroupResult[],
+  made: Pick<Replication, "method" | "factor">,
+): NamedDifference[] {
+  const cycle = cycleColumn(request);
+  const at = cycle === null ? -1 : request.by.indexOf(cycle);
+  const shown = groups.filter(({ hidden }) => hidden === null);
+  const differenceOf = (first: GroupResult, second: GroupResult) => {
+    if (at >= 0 && first.names[at] !== second.names[at])
+      return differenceBetween(first.mean, second.mean, request.linkError);
+    if (request.isIndependent) return differenceBetween(first.mean, second.mean);
+    return differenceWithin(first.replicated.mean, second.replicated.mean, made, request.samplingVariance);
+  };
+  return shown.flatMap((first, a) =>
+    shown.slice(a + 1).map((second) => ({
+      first: first.names.join(" "),
+      second: second.names.join(" "),
+      difference: differenceOf(first, second),
+    })),
+  );
+}
