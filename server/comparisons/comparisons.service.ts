@@ -120,6 +120,14 @@ export async function comparisonResult(id: string): Promise<ComparisonResult> {
   return { comparison: row(comparison), ...made };
 }
 
+/** The results of the finished comparisons of a run, the one asked for first in front. */
+export async function resultsOfRun(runId: string): Promise<ComparisonResult[]> {
+  const done = await ComparisonModel.find({ runId, state: "done" }, { _id: 1 })
+    .sort({ createdAt: 1 })
+    .lean<{ _id: string }[]>();
+  return Promise.all(done.map(({ _id }) => comparisonResult(_id)));
+}
+
 /** @throws {Problem} `comparison-not-found`. */
 export async function findComparison(id: string): Promise<ComparisonRecord> {
   const found = await ComparisonModel.findById(id).lean<ComparisonRecord>();

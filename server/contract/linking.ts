@@ -1,3 +1,5 @@
+import { Type, type Static } from "@sinclair/typebox";
+
 type Sentence = { vi: string; en: string };
 
 export type LinkMethodName = "mean-mean" | "mean-sigma" | "mean-geometric-mean" | "haebara" | "stocking-lord";
@@ -19,6 +21,9 @@ export interface LinkResult {
   base: { id: string; title: string; studyId: string };
   other: { id: string; title: string; studyId: string };
   method: LinkMethodName;
+  isRobust: boolean;
+  /** It goes with the download of the run. */
+  isKept: boolean;
   slope: number;
   intercept: number;
   /** False where the slope is held at 1, because both runs have slopes of 1. */
@@ -65,3 +70,7 @@ export interface LinkedItemRow {
   isUnstable: boolean;
   curveDifference: number;
 }
+
+/** PUT /api/research/runs/:runId/link/:baseRunId[?method=…&robust=1]: whether this link goes with the download of the run. → LinkResult. */
+export const KeepLinkBody = Type.Object({ isKept: Type.Boolean() }, { additionalProperties: false });
+export type KeepLinkBody = Static<typeof KeepLinkBody>;

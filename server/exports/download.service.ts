@@ -4,6 +4,8 @@ import type { AnalysisInput } from "../calibrations/analysis.js";
 import { finishedRun, newestRunId, plannedInput, runInput } from "../calibrations/runs.service.js";
 import { codesOfStudy } from "../coding/open-responses.service.js";
 import type { AnalysisBody } from "../contract/research.js";
+import { resultsOfRun } from "../comparisons/comparisons.service.js";
+import { keptLinks } from "../linking/linking.service.js";
 import { programVersion } from "../package-root.js";
 import { Problem } from "../problem.js";
 import { classicalTableOf } from "../research/classical.service.js";
@@ -11,7 +13,10 @@ import { studyData, type StudyData } from "../research/study-data.service.js";
 import { languagesOfStudy } from "../sittings/languages.service.js";
 import { analysisFile } from "./analysis-file.js";
 import { codebookTable } from "./codebook.js";
+import { comparisonTables } from "./comparison-tables.js";
 import { eventsTable, sittingEventsTable } from "./event-tables.js";
+import { fitTables } from "./fit-tables.js";
+import { linkTables } from "./link-tables.js";
 import { readme } from "./readme.js";
 import { readScript } from "./read-r.js";
 import {
@@ -95,6 +100,9 @@ async function tablesOf(studyId: string, data: StudyData, run: Run | null): Prom
           calibrationScoresTable(run.input, data.pkg.items),
           itemParametersTable(run.output),
           personEstimatesTable(run.output),
+          ...fitTables(run.output.result.fit),
+          ...comparisonTables(await resultsOfRun(run.run._id)),
+          ...linkTables(await keptLinks(run.run._id)),
         ]
       : []),
   ];

@@ -55,11 +55,12 @@ ${
 
 ## Quy ước
 
-- Mỗi dòng là một người làm bài, nhận biết bằng mã ẩn danh \`id\`; không có tên, mã đăng nhập hay lớp. Câu trả lời tự do có thể chứa điều người làm bài tự viết về mình: hãy xem trước khi công bố.
+- Mỗi dòng là một người làm bài, nhận biết bằng mã ẩn danh \`id\`; không có tên hay mã đăng nhập, và không tệp nào nói em nào ở lớp nào. Câu trả lời tự do có thể chứa điều người làm bài tự viết về mình: hãy xem trước khi công bố.
 - Tên biến là tên câu hỏi; phần đuôi nói biến là gì: \`_R\` câu trả lời như đã đưa ra (chữ A, B… trước đuôi là từng ý), không có đuôi là điểm, \`_S\` điểm từng ý (0/1), \`_P\` điểm thi, \`_M\` trạng thái, \`_T\` giây, \`_F\` giây đến lần trả lời đầu, \`_V\` số lần ghé, \`_A\` số lần trả lời. Phiếu hỏi không có đuôi.
 - **Thiếu dữ liệu.** Không dùng số đặc biệt (như 97, 99) trong các tệp câu trả lời và điểm, để không số nào bị hiểu nhầm là dữ liệu: ô trống là thiếu, và \`responses_status.csv\` nói vì sao: 1 có trả lời, 2 chờ chấm, 8 bỏ trống, 9 chưa làm tới, trống là không có trong đề. Chưa làm tới là chuỗi câu trống ở cuối mỗi phần có giới hạn thời gian.
 - \`responses_scored.csv\` dùng ngay được: bỏ trống là 0; không có trong đề, chưa làm tới và chờ chấm là ô trống. Muốn quy tắc khác, ghép với \`responses_status.csv\`.
 - \`classical.csv\` tính từ đúng các điểm ấy: tỉ lệ đúng là trung bình cột chia điểm tối đa. Với thiết kế xoay vòng, điểm phần còn lại là tỉ lệ điểm đạt được ở các câu khác mà người đó gặp.
+- So sánh nhóm (DIF, bất biến): mỗi lần so sánh đã xong của lần hiệu chỉnh là một dòng của \`comparisons.csv\`; các bảng khác ghép theo \`comparison\`, tên nhóm ở \`comparison_groups.csv\`. Hiệu ứng DIF là của nhóm quan tâm, âm là khó hơn. Nối thang: có những phép nối đã chọn đưa vào tệp tải về; θ gốc = A θ + B, ghép theo \`link\`.
 - Câu tự luận: mã được tính là mã đã quyết định khi hai người chấm khác nhau, nếu không thì là mã của người thứ nhất (\`codes.csv\`).
 - CSV: UTF-8, dấu phẩy ngăn cột, dấu chấm thập phân, chữ đặt trong ngoặc kép, giờ UTC theo ISO 8601. Chữ người làm bài gõ được giữ nguyên, kể cả khi bắt đầu bằng =, +, − hay @: trong Excel hãy nhập bằng Data > From Text và chọn kiểu Text cho các cột \`_R\`, đừng mở thẳng.
 `;
@@ -97,11 +98,12 @@ ${
 
 ## Conventions
 
-- A row is a test taker, known by the pseudonymous \`id\`; there are no names, login codes or classes. Free text can hold what test takers wrote of themselves: look before you publish.
+- A row is a test taker, known by the pseudonymous \`id\`; there are no names and login codes, and no file says who is in which class. Free text can hold what test takers wrote of themselves: look before you publish.
 - A variable is named by its item, and the ending says what it is: \`_R\` the response as given (letters A, B … before the ending are parts), no ending the score, \`_S\` scores of parts (0/1), \`_P\` exam points, \`_M\` status, \`_T\` seconds, \`_F\` seconds to the first response, \`_V\` visits, \`_A\` responses given and changed. Questionnaire variables have no ending.
 - **Missing data.** No special numbers (such as 97 or 99) stand in the files of responses and scores, so that none can be taken for data: an empty cell is missing, and \`responses_status.csv\` says why: 1 answered, 2 waits for a coder, 8 omitted, 9 not reached, empty not presented. Not reached is the run of empty items at the end of a block, which has its own time limit.
 - \`responses_scored.csv\` is ready to use: omitted is 0; not presented, not reached and waiting for a coder are empty. For another rule, join it with \`responses_status.csv\`.
 - \`classical.csv\` rests on exactly these scores: the proportion correct is the column's mean over the maximum score. In a rotated design the rest score is the share of points on the other items that the test taker met.
+- Comparisons of groups (DIF, invariance): each finished comparison of the calibration is a row of \`comparisons.csv\`; the other tables go with it by \`comparison\`, and \`comparison_groups.csv\` names the groups. Effects of DIF are the focal group's, negative where harder. Linking: the links that were chosen for the download; θ base = A θ + B, tables by \`link\`.
 - Open responses: the code that counts is the one decided where two coders differed, else the first coder's (\`codes.csv\`).
 - CSV: UTF-8, commas, decimal points, texts in quotes, UTC times by ISO 8601. What test takers typed is kept as it is, also where it begins with =, +, − or @: in Excel import it by Data > From Text with the type Text for the \`_R\` columns, and do not open it directly.
 `;

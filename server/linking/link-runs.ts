@@ -32,7 +32,7 @@ type Forms = readonly [CalibratedForm, CalibratedForm];
  *
  * @throws {RangeError} as `link`.
  */
-export function linkRuns(input: LinkRunsInput): Omit<LinkResult, "base" | "other"> {
+export function linkRuns(input: LinkRunsInput): Omit<LinkResult, "base" | "other" | "isRobust" | "isKept"> {
   const { names, skipped } = comparable(input.base.items, input.other.items);
   if (names.length === 0)
     throw new RangeError("the two calibrations have no item in common with the same model and scores");

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, type ReactNode } from "react";
 import type { LinkedItemRow, LinkResult } from "../../../server/contract/linking.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
@@ -7,13 +7,18 @@ import { drawScatter, scatterTable, type ScatterFrame } from "../plots/scatter.j
 import { Facts, type Fact } from "./facts.js";
 import { Warnings } from "./warnings.js";
 
-/** The constants of a link with their errors, the common items before and after, and their plot. */
-export function LinkReport({ link }: { link: LinkResult }) {
+/**
+ * The constants of a link with their errors, the common items before and after, and their plot.
+ *
+ * @param keep puts it into the download of the run, or takes it out.
+ */
+export function LinkReport({ link, keep }: { link: LinkResult; keep: ReactNode }) {
   const { t } = useLanguage();
   const name = t("linking.title", { other: link.other.title, base: link.base.title });
   return (
     <section className="stack" aria-label={name}>
       <h2>{name}</h2>
+      {keep}
       <Warnings warnings={link.warnings} />
       <Constants link={link} />
       <div className="plots">

@@ -1,8 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { LinkableRun, LinkMethodName, LinkResult } from "../../../server/contract/linking.js";
 import type { RunResult } from "../../../server/contract/research.js";
 import { api } from "../../shared/staff/api.js";
+import { messageOf } from "../../shared/staff/problem.js";
 import { Empty, Loaded } from "../../shared/staff/states.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { LinkReport } from "./link-report.js";
@@ -44,12 +45,10 @@ function Linking({ runId, runs }: { runId: string; runs: LinkableRun[] }) {
   const [base, setBase] = useState("");
   const [method, setMethod] = useState<LinkMethodName>("stocking-lord");
   const [isRobust, setRobust] = useState(false);
+  const path = `/api/research/runs/${runId}/link/${base}?method=${method}${isRobust ? "&robust=1" : ""}`;
   const linked = useQuery({
-    queryKey: ["link", runId, base, method, isRobust],
-    queryFn: () =>
-      api.get<LinkResult>(
-        `/api/research/runs/${runId}/link/${base}?method=${method}${isRobust ? "&robust=1" : ""}`,
-      ),
+    queryKey: ["link", path],
+    queryFn: () => api.get<LinkResult>(path),
     enabled: base !== "",
     placeholderData: (before) => (before?.base.id === base ? before : undefined),
     retry: false,
@@ -99,7 +98,37 @@ function Linking({ runId, runs }: { runId: string; runs: LinkableRun[] }) {
           </span>
         </label>
       </div>
-      {base !== "" && <Loaded query={linked}>{(found) => <LinkReport link={found} />}</Loaded>}
+      {base !== "" && (
+        <Loaded query={linked}>
+          {(found) => <LinkReport link={found} keep={<KeepLink path={path} link={found} />} />}
+        </Loaded>
+      )}
+    </>
+  );
+}
+
+/** Whether the link goes with the download of this calibration. */
+function KeepLink({ path, link }: { path: string; link: LinkResult }) {
+  const { t } = useLanguage();
+  const queries = useQueryClient();
+  const keep = useMutation({
+    mutationFn: (isKept: boolean) => api.put<LinkResult>(path, { isKept }),
+    onSuccess: (found) => queries.setQueryData(["link", path], found),
+  });
+  return (
+    <>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={keep.isPending ? keep.variables : link.isKept}
+          disabled={keep.isPending}
+          onChange={(event) => keep.mutate(event.target.checked)}
+        />
+        <span>
+          {t("linking.keep")} <small className="hint">{t("linking.keepExplained")}</small>
+        </span>
+      </label>
+      <div role="alert">{keep.isError && <p className="banner bad">{messageOf(keep.error)}</p>}</div>
     </>
   );
 }
