@@ -120,14 +120,23 @@ export type { Estimate, JackknifedLink, Trend } from "./linking/link-error.js";
 export { robustShift } from "./linking/robust-shift.js";
 export type { RobustShift } from "./linking/robust-shift.js";
 
-export { scoreDistribution, sumScoreDistributionOf } from "./equating/score-distribution.js";
-export type { ScoreDistribution } from "./equating/score-distribution.js";
+export {
+  scoreDistribution,
+  scoreDistributionOfCounts,
+  scoreMoments,
+  sumScoreDistributionOf,
+} from "./equating/score-distribution.js";
+export type { ScoreDistribution, ScoreMoments } from "./equating/score-distribution.js";
 export { presmooth } from "./equating/presmooth.js";
 export type { SmoothedDistribution } from "./equating/presmooth.js";
+export { chooseSmoothing } from "./equating/choose-smoothing.js";
+export type { ChosenSmoothing } from "./equating/choose-smoothing.js";
 export { equateEquipercentile } from "./equating/equipercentile.js";
 export type { EquatedScore } from "./equating/equipercentile.js";
 export { equateByAnchor } from "./equating/nonequivalent-groups.js";
 export type { AnchoredEquatingOptions, AnchoredScores } from "./equating/nonequivalent-groups.js";
+export { irtEquatingMethods, scoreEquatingMethods } from "./equating/methods.js";
+export type { IrtEquatingMethod, ScoreEquatingMethod } from "./equating/methods.js";
 export { linkedForms } from "./equating/irt-equating.js";
 export type { IrtForm, LinkedForms } from "./equating/irt-equating.js";
 export { equateTrueScores } from "./equating/true-score.js";

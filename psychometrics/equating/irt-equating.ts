@@ -34,7 +34,8 @@ export interface LinkedForms {
  * calibrated elsewhere and linked to it.
  *
  * @param linking the result of `link(from.calibration, to.calibration, options)`; its sampling error is carried on. Null where
- * both forms were calibrated on one scale.
+ * both forms were calibrated on one scale. Where one calibration has the items of both, give both sides the same array of
+ * covariances: it is then the covariance of one sample; else the calibrations are independent samples.
  * @throws {RangeError} when a form has no such item, or an item has a negative slope, so that sums do not rise with ability.
  */
 export function linkedForms(
@@ -122,6 +123,11 @@ export function equatingError(forms: LinkedForms, gradient: EquatingGradient): n
         gradient.inIntercept * sensitivity.intercept[side][n],
     );
   const all = { base: along("base"), other: along("other") };
+  // Forms of one calibration share its parameters, so that what an item does on both goes into one gradient.
+  if (base.covariance.values === other.covariance.values) {
+    all.base.forEach((value, n) => (all.base[n] = value + all.other[n]));
+    all.other.fill(0);
+  }
   return Math.sqrt(Math.max(0, varianceOf(all, all, base.covariance, other.covariance)));
 }
 

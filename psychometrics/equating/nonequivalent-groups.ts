@@ -1,4 +1,4 @@
-import { drawCategory, type Uniform } from "../numeric/random.js";
+import type { Uniform } from "../numeric/random.js";
 import { equipercentile, equivalentAt, type EquatedScore } from "./equipercentile.js";
 
 /** A group that took one form: each test taker's sum score on it and on the anchor, and weight. */
@@ -31,7 +31,8 @@ interface Joint {
  * Equating of two forms that have an anchor in common and were taken by groups that differ (Kolen & Brennan, 2014, ch. 5).
  * `chained`: from the first form to the anchor in the first group, and on to the second form in the second group.
  * `frequency-estimation`: equipercentile on a population of both, in which scores given the anchor are taken to be
- * distributed alike in both groups. Standard errors are by the bootstrap over test takers.
+ * distributed alike in both groups. Standard errors are by the bootstrap over test takers; with unequal weights over as many as
+ * the weights are worth (Kish, 1965).
  *
  * @throws {RangeError} when lists are not as long as each other, a score is out of range, the anchors differ in length, or
  * (frequency estimation) an anchor score of one group does not occur in the other.
@@ -142,11 +143,12 @@ function bootstrapErrors(
   const { replications, uniform } = options.bootstrap ?? { replications: 0, uniform: () => 0 };
   if (!(replications >= 2))
     throw new RangeError(`a bootstrap needs at least 2 replications, not ${replications}`);
+  const sources = [first, second].map((group, g) => resampler(joints[g], effectiveCount(group)));
   const results: Float64Array[] = [];
   for (let attempt = 0; results.length < replications; attempt++) {
     if (attempt === 10 * replications)
       throw new RangeError("most bootstrap samples lack an anchor score; take chained equating");
-    const drawn = [first, second].map((group, g) => resample(joints[g], group.totals.length, uniform));
+    const drawn = sources.map((source) => source(uniform));
     try {
       results.push(equateJoints(drawn[0], drawn[1], options));
     } catch (error) {
@@ -160,8 +162,34 @@ function bootstrapErrors(
   });
 }
 
-function resample(joint: Joint, count: number, uniform: Uniform): Joint {
-  const shares = new Float64Array(joint.shares.length);
-  for (let n = 0; n < count; n++) shares[drawCategory(uniform, joint.shares)] += 1 / count;
-  return { ...joint, shares };
+/** Test takers; with unequal weights what they are worth, (sum of weights)^2 / sum of squares (Kish, 1965). */
+function effectiveCount({ totals, weights }: AnchoredScores): number {
+  if (!weights) return totals.length;
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const squares = weights.reduce((total, weight) => total + weight * weight, 0);
+  return Math.max(1, Math.round((sum * sum) / squares));
+}
+
+/** Draws samples of a joint distribution. */
+function resampler(joint: Joint, count: number): (uniform: Uniform) => Joint {
+  const upTo = Float64Array.from(joint.shares);
+  for (let cell = 1; cell < upTo.length; cell++) upTo[cell] += upTo[cell - 1];
+  return (uniform) => {
+    const shares = new Float64Array(joint.shares.length);
+    for (let n = 0; n < count; n++) shares[cellAt(upTo, uniform())] += 1 / count;
+    return { ...joint, shares };
+  };
+}
+
+/** The first cell whose cumulative share is above a number in [0, 1). */
+function cellAt(upTo: Float64Array, u: number): number {
+  const total = upTo[upTo.length - 1];
+  let low = 0;
+  let high = upTo.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (upTo[middle] > u * total) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

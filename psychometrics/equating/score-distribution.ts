@@ -40,6 +40,60 @@ export function scoreDistribution(
   );
 }
 
+/**
+ * The distribution of sum scores from a table of frequencies, multinomial.
+ *
+ * @param counts how many test takers have each score from 0 to the highest possible.
+ * @throws {RangeError} when a count is negative or no finite number, or all are 0.
+ */
+export function scoreDistributionOfCounts(counts: ArrayLike<number>): ScoreDistribution {
+  let total = 0;
+  for (let score = 0; score < counts.length; score++) {
+    if (!(counts[score] >= 0) || !Number.isFinite(counts[score]))
+      throw new RangeError(
+        `the score ${score} is there ${counts[score]} times; a count is a number of 0 or more`,
+      );
+    total += counts[score];
+  }
+  if (!(total > 0)) throw new RangeError("all counts are 0");
+  return multinomial(
+    Float64Array.from(counts, (count) => count / total),
+    total,
+  );
+}
+
+/** Mean, standard deviation, skewness and kurtosis (3 for a normal distribution), by which equated forms are compared. */
+export interface ScoreMoments {
+  mean: number;
+  sd: number;
+  /** Null where all have one score. */
+  skewness: number | null;
+  kurtosis: number | null;
+}
+
+/**
+ * The central moments of scores: sums over shares, with no correction for the size of the sample.
+ *
+ * @param values what each score counts as, such as its equivalent on another form; the score itself by default.
+ */
+export function scoreMoments(shares: ArrayLike<number>, values?: ArrayLike<number>): ScoreMoments {
+  const moment = (power: number, about: number) => {
+    let sum = 0;
+    for (let score = 0; score < shares.length; score++)
+      sum += shares[score] * ((values ? values[score] : score) - about) ** power;
+    return sum;
+  };
+  const mean = moment(1, 0);
+  const variance = moment(2, mean);
+  const varies = variance > 1e-12;
+  return {
+    mean,
+    sd: Math.sqrt(variance),
+    skewness: varies ? moment(3, mean) / variance ** 1.5 : null,
+    kurtosis: varies ? moment(4, mean) / variance ** 2 : null,
+  };
+}
+
 /** Shares with the covariance of a simple random sample. */
 export function multinomial(shares: Float64Array, n: number): ScoreDistribution {
   const size = shares.length;

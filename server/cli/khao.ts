@@ -5,6 +5,7 @@ import { register as registerAnalyse } from "./commands/analyse.js";
 import { register as registerAssemble } from "./commands/assemble.js";
 import { register as registerBackup } from "./commands/backup.js";
 import { register as registerCalibrate } from "./commands/calibrate.js";
+import { register as registerEquate } from "./commands/equate.js";
 import { register as registerLink } from "./commands/link.js";
 import { register as registerPv } from "./commands/pv.js";
 import { register as registerRestore } from "./commands/restore.js";
@@ -26,6 +27,7 @@ try {
     registerCalibrate,
     registerAnalyse,
     registerLink,
+    registerEquate,
     registerPv,
     registerSurvey,
     registerAssemble,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  chooseSmoothing,
   equateByAnchor,
   equateEquipercentile,
   equateObservedScores,
@@ -11,6 +12,8 @@ import {
   presmooth,
   responseData,
   scoreDistribution,
+  scoreDistributionOfCounts,
+  scoreMoments,
   sumScoreDistributionOf,
   type CalibratedForm,
 } from "../../../psychometrics/index.js";
@@ -151,7 +154,54 @@ describe("log-linear presmoothing", () => {
   });
 });
 
+describe("the choice of a smoothing", () => {
+  it("takes the degree with the least AIC, and what a polynomial made is found to be of its degree", () => {
+    // Exactly log-quadratic: a third degree fits no better, and costs a parameter.
+    const shares = Float64Array.from({ length: 13 }, (_, score) => Math.exp(-((score - 7) ** 2) / 9));
+    const total = shares.reduce((sum, share) => sum + share, 0);
+    const { chosen, tried } = chooseSmoothing(
+      multinomial(
+        shares.map((share) => share / total),
+        400,
+      ),
+    );
+    expect(chosen.degree).toBe(2);
+    expect(tried.map(({ degree }) => degree)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(Math.min(...tried.map(({ aic }) => aic))).toBeCloseTo(chosen.aic, 8);
+  });
+
+  it("passes over degrees that the scores do not determine", () => {
+    const { tried } = chooseSmoothing(scoreDistribution([0, 2, 2, 5], 5));
+    expect(tried.map(({ degree }) => degree)).toEqual([1, 2]);
+  });
+});
+
 describe("a score distribution", () => {
+  it("from counts is that of the test takers one by one", () => {
+    const counted = scoreDistributionOfCounts([1, 0, 2]);
+    const listed = scoreDistribution([2, 0, 2], 2);
+    expect(Array.from(counted.shares)).toEqual(Array.from(listed.shares));
+    expect(counted.n).toBe(3);
+    expect(Array.from(counted.covariance)).toEqual(Array.from(listed.covariance));
+    expect(() => scoreDistributionOfCounts([1, -1])).toThrow("the score 1 is there -1 times");
+    expect(() => scoreDistributionOfCounts([0, 0])).toThrow("all counts are 0");
+  });
+
+  it("has the moments of a Bernoulli distribution, and none beyond the first two where all are alike", () => {
+    const p = 0.2;
+    const { mean, sd, skewness, kurtosis } = scoreMoments([1 - p, p]);
+    expect([mean, sd ** 2]).toEqual([p, expect.closeTo(p * (1 - p), 12)]);
+    expect(skewness).toBeCloseTo((1 - 2 * p) / Math.sqrt(p * (1 - p)), 10);
+    expect(kurtosis).toBeCloseTo((1 - 3 * p * (1 - p)) / (p * (1 - p)), 10);
+    expect(scoreMoments([0, 1, 0])).toEqual({ mean: 1, sd: 0, skewness: null, kurtosis: null });
+    // As other values: twice the score and 1 more.
+    const moved = scoreMoments([0.5, 0.3, 0.2], [1, 3, 5]);
+    const plain = scoreMoments([0.5, 0.3, 0.2]);
+    expect(moved.mean).toBeCloseTo(2 * plain.mean + 1, 12);
+    expect(moved.sd).toBeCloseTo(2 * plain.sd, 12);
+    expect(moved.skewness).toBeCloseTo(plain.skewness ?? NaN, 10);
+  });
+
   it("weighs its test takers, and counts unequal ones for less", () => {
     const weighted = scoreDistribution([0, 1, 1, 2], 2, [1, 2, 1, 0]);
     expect(Array.from(weighted.shares)).toEqual([0.25, 0.75, 0]);
@@ -305,6 +355,31 @@ describe("equating by an anchor", () => {
       expect(Math.abs(naive[4].equivalent - 4)).toBeGreaterThan(Math.abs(rows[4].equivalent - 4));
     },
   );
+
+  it("draws as many test takers as unequal weights are worth", () => {
+    const part = (group: typeof first, count: number) => ({
+      ...group,
+      totals: group.totals.slice(0, count),
+      anchors: group.anchors.slice(0, count),
+    });
+    const few = part(first, 50);
+    const twice = {
+      ...few,
+      totals: [...few.totals, ...few.totals],
+      anchors: [...few.anchors, ...few.anchors],
+    };
+    const errorOf = (weights: number[] | undefined, group: typeof few) => {
+      const bootstrap = { replications: 400, uniform: uniformFrom("kish") };
+      const rows = equateByAnchor({ ...group, weights }, part(second, 500), { method: "chained", bootstrap });
+      return rows[4].standardError ?? NaN;
+    };
+    const alone = errorOf(undefined, few);
+    // Each once more, with next to no weight: (50 x 2)^2 / (50 x (1.9^2 + 0.1^2)) = 55 test takers, not 100.
+    const shared = errorOf([...few.totals.map(() => 1.9), ...few.totals.map(() => 0.1)], twice);
+    // Standard deviations of 400 values are uncertain by 4 %.
+    expect(shared / alone).toBeGreaterThan(0.82);
+    expect(errorOf(undefined, twice) / alone).toBeLessThan(0.82);
+  });
 
   it("refuses lists that do not fit each other", () => {
     const options = { method: "chained" } as const;

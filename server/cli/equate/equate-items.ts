@@ -1,0 +1,186 @@
+import { basename, resolve } from "node:path";
+import {
+  equateObservedScores,
+  equateTrueScores,
+  link,
+  linkedForms,
+  type IrtEquatingMethod,
+  type LinkedForms,
+  type Linking,
+  type LinkOptions,
+  type NormalAbility,
+} from "../../../psychometrics/index.js";
+import { say } from "../../terminal/words.js";
+import { InputError } from "../calibrate/input-error.js";
+import type { Cell } from "../calibrate/out-folder.js";
+import { readRecords } from "../calibrate/read-csv.js";
+import { chosenLines } from "../link/chosen-lines.js";
+import { readForm, type FormFiles } from "../link/read-form.js";
+import { commonItemsTable } from "../link/result-tables.js";
+import type { Conversion, Equated } from "./equated.js";
+import { abilityOf } from "./read-ability.js";
+import type { EquateRequest } from "./request.js";
+
+/** The abilities of both groups, and whether somebody said what they are. */
+interface Abilities {
+  from: NormalAbility;
+  to: NormalAbility;
+  isAssumed: boolean;
+}
+
+const standardNormal: NormalAbility = { mean: 0, variance: 1 };
+
+/**
+ * Equates two forms by their calibrated items.
+ *
+ * @throws {InputError} for anything wrong in the files.
+ * @throws {RangeError} for what the library refuses.
+ */
+export async function equateItems(
+  request: EquateRequest,
+  methods: readonly IrtEquatingMethod[],
+): Promise<Equated> {
+  const isOne = resolve(request.from) === resolve(request.to);
+  const from = await readForm(request.from, request.model, request.fromGroup);
+  const to = await readForm(request.to, request.model, request.toGroup);
+  if (isOne && from.form.covariance && to.form.covariance)
+    to.form.covariance = { ...to.form.covariance, values: from.form.covariance.values };
+  const items = await formsOf(request, isOne);
+  const options: LinkOptions = { method: request.linkMethod, ...(request.robust && { robust: {} }) };
+  const linking = isOne || request.oneScale ? null : link(from.form, to.form, options);
+  const forms = linkedForms(
+    { calibration: from.form, items: items?.from },
+    { calibration: to.form, items: items?.to },
+    linking,
+    options,
+  );
+  const abilities = await abilitiesOf(request, from, to);
+  const highest = forms.to.reduce((sum, { scoreValues }) => sum + (scoreValues.at(-1) ?? 0), 0);
+  const conversions = methods.map((method): Conversion => ({
+    method,
+    highest,
+    scores:
+      method === "true-score"
+        ? equateTrueScores(forms)
+        : equateObservedScores(forms, { ...abilities, fromWeight: request.fromWeight }),
+  }));
+  return {
+    conversions,
+    tables: linking ? { "common-items.csv": commonItemsTable(linking) } : {},
+    summary: summaryOf(request, forms, linking, abilities, methods),
+    notes: notesOn(forms, conversions, abilities, methods),
+    lines: [
+      ...chosenLines(request.from, from),
+      ...(isOne ? [] : chosenLines(request.to, to)),
+      ...(linking
+        ? [
+            say("link.constants", {
+              slope: linking.slope.toFixed(5),
+              intercept: linking.intercept.toFixed(5),
+            }),
+          ]
+        : []),
+      ...(forms.sensitivity ? [] : [say("equate.noErrors")]),
+    ],
+  };
+}
+
+/** The items of each form by the table of forms; all of each calibration without one. */
+async function formsOf(
+  { forms, fromForm, toForm, from, to }: EquateRequest,
+  isOne: boolean,
+): Promise<{ from: string[]; to: string[] } | null> {
+  if (forms === undefined) {
+    if (isOne) throw new InputError("equate.formsWanted", { from, to });
+    return null;
+  }
+  if (fromForm === undefined || toForm === undefined) throw new InputError("equate.twoForms");
+  const itemsOf = new Map<string, string[]>();
+  for (const { cells } of await readRecords(forms, ["item", "form"]))
+    itemsOf.set(cells.form ?? "", [...(itemsOf.get(cells.form ?? "") ?? []), cells.item ?? ""]);
+  const [first, second] = [fromForm, toForm].map((form) => {
+    const items = itemsOf.get(form);
+    if (items) return [...new Set(items)];
+    throw new InputError("equate.noForm", {
+      file: basename(forms),
+      form,
+      forms: [...itemsOf.keys()].join(", "),
+    });
+  });
+  return { from: first ?? [], to: second ?? [] };
+}
+
+async function abilitiesOf(request: EquateRequest, from: FormFiles, to: FormFiles): Promise<Abilities> {
+  const found = {
+    from: request.fromAbility ?? (await abilityOf(request.from, from, request.fromGroup)),
+    to: request.toAbility ?? (await abilityOf(request.to, to, request.toGroup)),
+  };
+  return {
+    from: found.from ?? standardNormal,
+    to: found.to ?? standardNormal,
+    isAssumed: found.from === null || found.to === null,
+  };
+}
+
+function summaryOf(
+  { linkMethod, fromWeight }: EquateRequest,
+  forms: LinkedForms,
+  linking: Linking | null,
+  { from, to }: Abilities,
+  methods: readonly IrtEquatingMethod[],
+): Record<string, unknown> {
+  const population = methods.includes("observed-score");
+  return {
+    items_from: forms.from.map(({ item }) => item),
+    items_to: forms.to.map(({ item }) => item),
+    link_method: linking ? linkMethod : null,
+    slope: forms.constants.slope,
+    intercept: forms.constants.intercept,
+    se_slope: linking?.standardErrors?.slope ?? null,
+    se_intercept: linking?.standardErrors?.intercept ?? null,
+    n_common: linking?.items.length ?? null,
+    dropped: linking?.dropped ?? null,
+    ability_from: population ? from : null,
+    ability_to: population ? to : null,
+    from_weight: population ? fromWeight : null,
+  };
+}
+
+function notesOn(
+  forms: LinkedForms,
+  conversions: readonly Conversion[],
+  { isAssumed }: Abilities,
+  methods: readonly IrtEquatingMethod[],
+): Cell[][] {
+  const without = conversions.flatMap(({ method, scores }) =>
+    method === "true-score" ? scores.filter(({ theta }) => theta === null).map(({ score }) => score) : [],
+  );
+  return [
+    ...(forms.sensitivity
+      ? []
+      : [
+          [
+            "se_equivalent",
+            "",
+            "Standard errors need covariance.json in both folders (khao calibrate --covariance).",
+          ],
+        ]),
+    ...(without.length > 0
+      ? [
+          [
+            ...["true-score", without.join(" ")],
+            "No ability expects these scores: ends go to ends, and scores below what guessing gives are interpolated.",
+          ],
+        ]
+      : []),
+    ...(isAssumed && methods.includes("observed-score")
+      ? [
+          [
+            "observed-score",
+            "",
+            "The ability of a group that no file tells is taken as N(0, 1) on its own scale.",
+          ],
+        ]
+      : []),
+  ];
+}
