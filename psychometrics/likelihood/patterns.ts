@@ -1,4 +1,7 @@
-import { findChunks, type Chunk, type CodedChunk } from "./chunks.js";
+import { findBooklets, type Booklets } from "./booklets.js";
+import { planChunks, type Chunk } from "./chunks.js";
+import { codeResponses, type Coding } from "./coding.js";
+import { orderRows } from "./row-order.js";
 
 /**
  * Responses with everything that repeats taken out, so that the E-step does each thing once.
@@ -27,6 +30,9 @@ export interface Patterns {
   readonly codes: Int32Array;
   /** How many combinations all chunks have together. */
   readonly codeCount: number;
+  /** Who was presented the same: booklet n has the patterns from `bookletStarts[n]` up to `bookletStarts[n + 1]`. */
+  readonly booklets: Booklets;
+  readonly bookletStarts: Int32Array;
   /** So many combinations at the beginning of a pattern are mostly those of the pattern before. */
   readonly headLength: number;
 }
@@ -43,7 +49,7 @@ const patternsPerHead = 6;
 /**
  * Find the patterns and chunks of recoded responses.
  *
- * @param responses persons x items: categories from 0, or -1 where not presented.
+ * @param responses persons x items: categories from 0, or -1 where not presented; they must not change afterwards.
  */
 export function findPatterns(
   responses: Int8Array,
@@ -55,124 +61,95 @@ export function findPatterns(
   const itemCount = categories.length;
   const personCount = weights.length;
   const limit = Math.min(chunkCodesMax, Math.max(chunkCodesMin, Math.floor(personCount / patternsPerCode)));
-  const chunks = findChunks(responses, categories, personCount, limit);
-  const order = orderPersons(chunks, groups, groupCount);
-  const { personPattern, first } = numberPatterns(chunks, groups, order);
+  const booklets = findBooklets(responses, itemCount, groups, groupCount);
+  const plans = planChunks(responses, categories, booklets, limit);
+  const coding = codeResponses(responses, categories, booklets, plans);
+  const { personPattern, first, bookletStarts, codes, codeStarts } = numberPatterns(coding);
   const patternCount = first.length;
   const patternWeights = new Float64Array(patternCount);
   for (let p = 0; p < personCount; p++) patternWeights[personPattern[p]] += weights[p];
-  const patternResponses = new Int8Array(patternCount * itemCount);
   const patternGroups = new Int32Array(patternCount);
-  for (let n = 0; n < patternCount; n++) {
-    const row = first[n] * itemCount;
-    patternResponses.set(responses.subarray(row, row + itemCount), n * itemCount);
-    patternGroups[n] = groups[first[n]];
-  }
-  const { codes, codeStarts } = gatherCodes(chunks, first);
+  for (let b = 0; b < booklets.count; b++)
+    patternGroups.fill(booklets.groups[b], bookletStarts[b], bookletStarts[b + 1]);
+  let patternResponses: Int8Array | null = null;
   return {
     itemCount,
     categories,
     patternCount,
-    responses: patternResponses,
+    // Not every use asks for them, and they are as large as the data.
+    get responses() {
+      return (patternResponses ??= rowsOfPatterns(responses, itemCount, first));
+    },
     weights: patternWeights,
     groups: patternGroups,
     groupCount,
     personPattern,
-    chunks: chunks.map(({ items, codeStart, codeCount, levels }) => ({
-      items,
-      codeStart,
-      codeCount,
-      levels,
-    })),
+    chunks: coding.chunks,
     codes,
     codeStarts,
-    codeCount: chunks.reduce((sum, chunk) => sum + chunk.codeCount, 0),
+    codeCount: coding.codeCount,
+    booklets,
+    bookletStarts,
     headLength: commonLength(codes, codeStarts, patternGroups),
   };
 }
 
 /**
- * Persons by group, then by the chunks they saw any of, then by their combinations, first chunk first: a counting sort
- * for each, the last one first. Test takers of one booklet stand together, so that a part of them needs few chunks.
+ * Number the patterns, booklet by booklet in the order of their combinations, first chunk first; `first` is a person of
+ * each. Test takers of one booklet stand together, so that a part of them needs few chunks.
  */
-function orderPersons(chunks: readonly CodedChunk[], groups: Int32Array, groupCount: number): Int32Array {
-  let order = Int32Array.from(groups, (_, p) => p);
-  let spare = new Int32Array(groups.length);
-  const sortBy = (keys: Int32Array, keyCount: number): void => {
-    // Keys from -1 on: the places where each begins.
-    const places = new Int32Array(keyCount + 2);
-    for (let p = 0; p < keys.length; p++) places[keys[p] + 2]++;
-    for (let key = 1; key < places.length; key++) places[key] += places[key - 1];
-    for (let n = 0; n < order.length; n++) spare[places[keys[order[n]] + 1]++] = order[n];
-    [order, spare] = [spare, order];
-  };
-  for (let c = chunks.length - 1; c >= 0; c--) sortBy(chunks[c].codes, chunks[c].codeCount);
-  const { classes, classCount } = seenTogether(chunks, groups.length);
-  if (classCount > 1) sortBy(classes, classCount);
-  if (groupCount > 1) sortBy(groups, groupCount);
-  return order;
-}
-
-/** Persons numbered by which chunks they saw any of: the same number for the same chunks. */
-function seenTogether(
-  chunks: readonly CodedChunk[],
-  personCount: number,
-): { classes: Int32Array; classCount: number } {
-  const classes = new Int32Array(personCount);
-  let classCount = 1;
-  for (const { codes } of chunks) {
-    const numbers = new Int32Array(2 * classCount).fill(-1);
-    classCount = 0;
-    for (let p = 0; p < personCount; p++) {
-      const key = 2 * classes[p] + (codes[p] < 0 ? 0 : 1);
-      if (numbers[key] < 0) numbers[key] = classCount++;
-      classes[p] = numbers[key];
-    }
-  }
-  return { classes, classCount };
-}
-
-/** Number the patterns in the order of the persons; `first` is a person of each. */
 function numberPatterns(
-  chunks: readonly CodedChunk[],
-  groups: Int32Array,
-  order: Int32Array,
-): { personPattern: Int32Array; first: Int32Array } {
-  const personPattern = new Int32Array(order.length);
-  const first = new Int32Array(order.length);
-  let patternCount = 0;
-  for (let n = 0; n < order.length; n++) {
-    const p = order[n];
-    const before = n > 0 ? order[n - 1] : -1;
-    let isSame = n > 0 && groups[p] === groups[before];
-    for (let c = 0; isSame && c < chunks.length; c++) {
-      isSame = chunks[c].codes[p] === chunks[c].codes[before];
+  coding: Coding,
+): Pick<Patterns, "personPattern" | "bookletStarts" | "codes" | "codeStarts"> & { first: Int32Array } {
+  const { persons, personStarts, seen, seenStarts, rows, rowStarts, codeOf, codeOfStarts } = coding;
+  const personPattern = new Int32Array(persons.length);
+  const first = new Int32Array(persons.length);
+  const codes = new Int32Array(rows.length);
+  const codeStarts = new Int32Array(persons.length + 1);
+  const bookletStarts = new Int32Array(personStarts.length);
+  let count = 0;
+  let codesEnd = 0;
+  let order = new Int32Array(0);
+  for (let b = 0; b + 1 < personStarts.length; b++) {
+    const width = seenStarts[b + 1] - seenStarts[b];
+    const size = personStarts[b + 1] - personStarts[b];
+    if (size > order.length) order = new Int32Array(size);
+    orderRows(rows, rowStarts[b], width, size, order);
+    for (let n = 0; n < size; n++) {
+      const row = rowStarts[b] + order[n] * width;
+      const person = persons[personStarts[b] + order[n]];
+      let isNew = n === 0;
+      if (!isNew) {
+        const before = rowStarts[b] + order[n - 1] * width;
+        for (let c = 0; !isNew && c < width; c++) isNew = rows[row + c] !== rows[before + c];
+      }
+      if (isNew) {
+        for (let c = 0; c < width; c++) {
+          codes[codesEnd++] = codeOf[codeOfStarts[seen[seenStarts[b] + c]] + rows[row + c]];
+        }
+        first[count++] = person;
+        codeStarts[count] = codesEnd;
+      }
+      personPattern[person] = count - 1;
     }
-    if (!isSame) first[patternCount++] = p;
-    personPattern[p] = patternCount - 1;
+    bookletStarts[b + 1] = count;
   }
-  return { personPattern, first: first.slice(0, patternCount) };
+  return {
+    personPattern,
+    first: first.slice(0, count),
+    bookletStarts,
+    codes: codes.slice(0, codesEnd),
+    codeStarts: codeStarts.slice(0, count + 1),
+  };
 }
 
-function gatherCodes(
-  chunks: readonly CodedChunk[],
-  first: Int32Array,
-): { codes: Int32Array; codeStarts: Int32Array } {
-  const codeStarts = new Int32Array(first.length + 1);
-  for (let n = 0; n < first.length; n++) {
-    let seen = 0;
-    for (const chunk of chunks) if (chunk.codes[first[n]] >= 0) seen++;
-    codeStarts[n + 1] = codeStarts[n] + seen;
+function rowsOfPatterns(responses: Int8Array, itemCount: number, first: Int32Array): Int8Array {
+  const rows = new Int8Array(first.length * itemCount);
+  for (let n = 0, to = 0; n < first.length; n++) {
+    const end = (first[n] + 1) * itemCount;
+    for (let from = end - itemCount; from < end; from++) rows[to++] = responses[from];
   }
-  const codes = new Int32Array(codeStarts[first.length]);
-  let at = 0;
-  for (let n = 0; n < first.length; n++) {
-    for (const { codes: ofPersons, codeStart } of chunks) {
-      const code = ofPersons[first[n]];
-      if (code >= 0) codes[at++] = codeStart + code;
-    }
-  }
-  return { codes, codeStarts };
+  return rows;
 }
 
 /** The greatest length at which patterns have few distinct beginnings. */
