@@ -1,3 +1,4 @@
+import type { CategorySums } from "../models/model.js";
 import { solveInPlace } from "../numeric/small-cholesky.js";
 import { withinBound } from "./bounds.js";
 import type { Component, Layout } from "./layout.js";
@@ -17,6 +18,12 @@ interface Slopes {
   information: Float64Array;
 }
 
+/** What an M-step is made on: the sums for models that need no more, and the counts that all others are made from. */
+interface Expected {
+  sums: CategorySums;
+  counts: Float64Array | null;
+}
+
 /** The M-step for the items: raises the expected complete-data log-likelihood (plus log priors) of each component. */
 export class ItemMaximization {
   private readonly layout: Layout;
@@ -34,10 +41,16 @@ export class ItemMaximization {
 
   /** Move the free parameters in `layout.values` by at most five guarded Newton steps on `counts`. */
   maximize(counts: Float64Array): void {
-    for (const component of this.layout.components) this.climb(component, counts);
+    const sums = sumsOf(counts, this.rows, this.nodes);
+    for (const component of this.layout.components) this.climb(component, { sums, counts });
   }
 
-  private climb(component: Component, counts: Float64Array): void {
+  /** The same where all items are of models with `addGridSums`. */
+  maximizeSums(sums: CategorySums): void {
+    for (const component of this.layout.components) this.climb(component, { sums, counts: null });
+  }
+
+  private climb(component: Component, expected: Expected): void {
     const { values, items } = this.layout;
     const { trial } = this;
     const size = component.freePlaces.length;
@@ -45,7 +58,7 @@ export class ItemMaximization {
     const isConcave = component.items.every(
       (i) => "addGridSums" in items[i].model && items[i].jointPriors.length === 0,
     );
-    let objective = this.evaluate(component, counts, values, slopes);
+    let objective = this.evaluate(component, expected, values, slopes);
     for (let step = 0; step < newtonStepsMax; step++) {
       this.holdAtBounds(component, slopes);
       // Fisher scoring: the information expected here, and so positive definite but for rounding.
@@ -63,7 +76,7 @@ export class ItemMaximization {
       for (; halving < halvingsMax && !isBetter; halving++, scale /= 2) {
         this.moveTo(component, values, move, scale, trial);
         // The whole step is mostly taken, so its slopes are found at once; those of shorter ones are when they are taken.
-        const reached = this.evaluate(component, counts, trial, halving === 0 ? slopes : null);
+        const reached = this.evaluate(component, expected, trial, halving === 0 ? slopes : null);
         if (reached >= objective - 1e-13 * Math.abs(objective)) {
           isBetter = true;
           objective = reached;
@@ -71,7 +84,7 @@ export class ItemMaximization {
       }
       if (!isBetter) return;
       this.moveTo(component, trial, move, 0, values);
-      if (halving > 1) this.evaluate(component, counts, values, slopes);
+      if (halving > 1) this.evaluate(component, expected, values, slopes);
     }
   }
 
@@ -116,7 +129,7 @@ export class ItemMaximization {
   /** The objective at `values`, and its slopes where they are wanted. */
   private evaluate(
     component: Component,
-    counts: Float64Array,
+    expected: Expected,
     values: Float64Array,
     slopes: Slopes | null,
   ): number {
@@ -129,12 +142,12 @@ export class ItemMaximization {
       const parameters = values.subarray(layout.offsets[i], layout.offsets[i + 1]);
       const own = parameters.length;
       if (!slopes) {
-        objective += this.evaluateItem(i, counts, parameters, null);
+        objective += this.evaluateItem(i, expected, parameters, null);
         return;
       }
       const { gradient, information } = slopes;
       const ownSlopes = { gradient: new Float64Array(own), information: new Float64Array(own * own) };
-      objective += this.evaluateItem(i, counts, parameters, ownSlopes);
+      objective += this.evaluateItem(i, expected, parameters, ownSlopes);
       const local = component.local[m];
       for (let j = 0; j < own; j++) {
         if (local[j] < 0) continue;
@@ -149,19 +162,18 @@ export class ItemMaximization {
 
   private evaluateItem(
     i: number,
-    counts: Float64Array,
+    { sums, counts }: Expected,
     parameters: Float64Array,
     slopes: Slopes | null,
   ): number {
     const { nodes, rows } = this;
     const { model, priors, jointPriors } = this.layout.items[i];
     const own = parameters.length;
-    const offset = rows[i] * nodes.length;
     const gradient = slopes?.gradient ?? new Float64Array(own);
     const information = slopes?.information ?? new Float64Array(own * own);
     let objective = model.addGridSums
-      ? model.addGridSums(nodes, counts, offset, parameters, gradient, information)
-      : this.nodeByNode(i, counts, parameters, slopes);
+      ? model.addGridSums(nodes, sums, i, rows[i], parameters, gradient, information)
+      : this.nodeByNode(i, counts ?? noCounts(model.name), parameters, slopes);
     for (const prior of jointPriors) {
       objective += prior.logDensity(parameters);
       if (!slopes) continue;
@@ -206,6 +218,29 @@ export class ItemMaximization {
     }
     return objective;
   }
+}
+
+function noCounts(name: string): never {
+  throw new Error(`the M-step of ${name} items needs counts, not only their sums`);
+}
+
+/** The sums of counts, item x category rows at the nodes. */
+function sumsOf(counts: Float64Array, rows: Int32Array, nodes: Float64Array): CategorySums {
+  const itemCount = rows.length - 1;
+  const totals = new Float64Array(itemCount * nodes.length);
+  const responses = new Float64Array(rows[itemCount]);
+  const abilities = new Float64Array(rows[itemCount]);
+  for (let i = 0; i < itemCount; i++) {
+    for (let row = rows[i]; row < rows[i + 1]; row++) {
+      for (let q = 0; q < nodes.length; q++) {
+        const count = counts[row * nodes.length + q];
+        totals[i * nodes.length + q] += count;
+        responses[row] += count;
+        abilities[row] += count * nodes[q];
+      }
+    }
+  }
+  return { totals, responses, abilities };
 }
 
 /** The Newton move; a matrix that is singular (no responses bear on a parameter) gets a ridge until it can be solved. */

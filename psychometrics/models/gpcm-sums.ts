@@ -6,29 +6,30 @@ import type { ItemModel } from "./model.js";
  */
 export const gpcmGridSums: NonNullable<ItemModel["addGridSums"]> = (
   nodes,
-  counts,
-  offset,
+  sums,
+  item,
+  row,
   parameters,
   gradient,
   information,
 ) =>
   parameters.length === 2
-    ? twoCategories(nodes, counts, offset, parameters, gradient, information)
-    : manyCategories(nodes, counts, offset, parameters, gradient, information);
+    ? twoCategories(nodes, sums, item, row, parameters, gradient, information)
+    : manyCategories(nodes, sums, item, row, parameters, gradient, information);
 
-const twoCategories: typeof gpcmGridSums = (nodes, counts, offset, parameters, gradient, information) => {
+const twoCategories: typeof gpcmGridSums = (nodes, sums, item, row, parameters, gradient, information) => {
+  const { totals, responses, abilities } = sums;
   const nodeCount = nodes.length;
+  const offset = item * nodeCount;
   const [slope, intercept] = parameters;
-  let objective = 0;
-  let residualSum = 0;
-  let residualSlope = 0;
+  let logarithms = 0;
+  let expected = 0;
+  let expectedSlope = 0;
   let variances = 0;
   let variancesSlope = 0;
   let variancesSquare = 0;
   for (let q = 0; q < nodeCount; q++) {
-    const wrong = counts[offset + q];
-    const right = counts[offset + nodeCount + q];
-    const total = wrong + right;
+    const total = totals[offset + q];
     if (total === 0) continue;
     const theta = nodes[q];
     const z = slope * theta + intercept;
@@ -36,62 +37,65 @@ const twoCategories: typeof gpcmGridSums = (nodes, counts, offset, parameters, g
     const small = Math.exp(z > 0 ? -z : z);
     const larger = 1 / (1 + small);
     const probability = z > 0 ? larger : small * larger;
-    objective += right * z - total * ((z > 0 ? z : 0) - Math.log(larger));
-    const residual = right - total * probability;
+    logarithms += total * ((z > 0 ? z : 0) - Math.log(larger));
+    const share = total * probability;
     const variance = total * small * larger * larger;
-    residualSum += residual;
-    residualSlope += theta * residual;
+    expected += share;
+    expectedSlope += theta * share;
     variances += variance;
     variancesSlope += theta * variance;
     variancesSquare += theta * theta * variance;
   }
-  gradient[0] += residualSlope;
-  gradient[1] += residualSum;
+  const right = responses[row + 1];
+  const rightSlope = abilities[row + 1];
+  gradient[0] += rightSlope - expectedSlope;
+  gradient[1] += right - expected;
   information[0] += variancesSquare;
   information[1] += variancesSlope;
   information[2] += variancesSlope;
   information[3] += variances;
-  return objective;
+  return slope * rightSlope + intercept * right - logarithms;
 };
 
-const manyCategories: typeof gpcmGridSums = (nodes, counts, offset, parameters, gradient, information) => {
+const manyCategories: typeof gpcmGridSums = (nodes, sums, item, row, parameters, gradient, information) => {
+  const { totals, responses, abilities } = sums;
   const nodeCount = nodes.length;
   const size = parameters.length;
   const slope = parameters[0];
   const probabilities = new Float64Array(size);
   let objective = 0;
+  // The slope's score is theta times the score on the item, an intercept's is one in its category.
+  for (let k = 1; k < size; k++) {
+    gradient[0] += k * abilities[row + k];
+    gradient[k] += responses[row + k];
+    objective += k * slope * abilities[row + k] + parameters[k] * responses[row + k];
+  }
   for (let q = 0; q < nodeCount; q++) {
+    const total = totals[item * nodeCount + q];
+    if (total === 0) continue;
     const theta = nodes[q];
-    let total = counts[offset + q];
     let peak = 0;
-    let linear = 0;
     for (let k = 1; k < size; k++) {
-      const count = counts[offset + k * nodeCount + q];
       const z = k * slope * theta + parameters[k];
-      total += count;
-      linear += count * z;
       probabilities[k] = z;
       if (z > peak) peak = z;
     }
-    if (total === 0) continue;
     let sum = Math.exp(-peak);
     for (let k = 1; k < size; k++) {
       probabilities[k] = Math.exp(probabilities[k] - peak);
       sum += probabilities[k];
     }
-    objective += linear - total * (peak + Math.log(sum));
+    objective -= total * (peak + Math.log(sum));
     let expected = 0;
     for (let k = 1; k < size; k++) {
       probabilities[k] /= sum;
       expected += k * probabilities[k];
     }
-    // The slope's score is theta times the score on the item, an intercept's is one in its category.
     let squares = 0;
     for (let k = 1; k < size; k++) {
       const share = total * probabilities[k];
-      const residual = counts[offset + k * nodeCount + q] - share;
-      gradient[0] += k * theta * residual;
-      gradient[k] += residual;
+      gradient[0] -= k * theta * share;
+      gradient[k] -= share;
       squares += share * k * k;
       const withSlope = share * theta * (k - expected);
       information[k] += withSlope;

@@ -42,5 +42,5 @@ export function isModelName(word: string): word is ModelName {
   return (modelNames as readonly string[]).includes(word);
 }
 
-export type { CategoryForm, ItemModel } from "./model.js";
+export type { CategoryForm, CategorySums, ItemModel } from "./model.js";
 export { gpcm, grm, nominal, ratingScale, threeParameter };

@@ -10,6 +10,19 @@ export interface CategoryForm {
 }
 
 /**
+ * What is expected of the responses to items by a model whose log-odds are linear in ability: all that the items'
+ * expected log-likelihood depends on, whatever their parameters.
+ */
+export interface CategorySums {
+  /** Items x nodes: expected number of responses to the item at each node. */
+  totals: Float64Array;
+  /** Item x category rows: the number of responses in the category. */
+  responses: Float64Array;
+  /** Item x category rows: the sum of the abilities expected of those who gave the response. */
+  abilities: Float64Array;
+}
+
+/**
  * What the calibration engine, the person estimators and the fit statistics need to know
  * about an item response model, and nothing more.
  *
@@ -72,17 +85,19 @@ export interface ItemModel {
   ): void;
 
   /**
-   * The same for all nodes at once, where a model has a quicker way: add gradient and information of an item's M-step,
-   * and return the sum over nodes q and categories k of counts * log P(X = k | node q). Only for models in which that
-   * sum is concave in the parameters and `addInformation` is its exact curvature, so that a short Newton step can
-   * be taken without a second look.
+   * Only for models whose log-odds are linear in ability, `log P(k) / P(0) = a_k theta + d_k` with a_k and d_k linear
+   * in the parameters: add gradient and information of an item's M-step for all nodes at once, and return the sum over
+   * nodes q and categories k of counts * log P(X = k | node q). In such a model that sum is concave in the parameters
+   * and `addInformation` is its exact curvature, so that a short Newton step can be taken without a second look; and of
+   * the counts it depends on these sums alone.
    *
-   * @param counts categories x nodes, from place `offset` on.
+   * @param item the item's place in the sums, and `row` that of its first category.
    */
   addGridSums?(
     nodes: Float64Array,
-    counts: Float64Array,
-    offset: number,
+    sums: CategorySums,
+    item: number,
+    row: number,
     parameters: Float64Array,
     gradient: Float64Array,
     information: Float64Array,

@@ -35,19 +35,29 @@ describe("GPCM", () => {
   it.each([2, 3, 5])("has the same sums over the grid as node by node, for %i categories", (categories) => {
     const nodes = Float64Array.of(-40, -2, -0.3, 0, 0.9, 3, 60);
     const parameters = Float64Array.of(1.4, 0.7, -0.5, 0.2, -1.1).slice(0, categories);
-    // One node has no responses; the counts begin at place 3 of a larger table.
-    const counts = Float64Array.from({ length: 3 + categories * 7 }, (_, n) =>
-      n < 3 || n % 7 === 6 ? 0 : (n * 5) % 8,
-    );
+    // One node has no responses; the item is the second of two, whose first has three categories.
+    const counts = Float64Array.from({ length: categories * 7 }, (_, n) => (n % 7 === 3 ? 0 : (n * 5) % 8));
+    const sums = {
+      totals: Float64Array.from({ length: 14 }, (_, n) =>
+        n < 7 ? 99 : counts.reduce((sum, count, m) => sum + (m % 7 === n - 7 ? count : 0), 0),
+      ),
+      responses: new Float64Array(3 + categories).fill(99),
+      abilities: new Float64Array(3 + categories).fill(99),
+    };
+    for (let k = 0; k < categories; k++) {
+      const ofCategory = counts.subarray(k * 7, k * 7 + 7);
+      sums.responses[3 + k] = ofCategory.reduce((sum, count) => sum + count, 0);
+      sums.abilities[3 + k] = ofCategory.reduce((sum, count, q) => sum + count * (nodes[q] ?? 0), 0);
+    }
     const gradient = new Float64Array(categories);
     const information = new Float64Array(categories ** 2);
-    const objective = gpcm.addGridSums!(nodes, counts, 3, parameters, gradient, information);
+    const objective = gpcm.addGridSums!(nodes, sums, 1, 3, parameters, gradient, information);
     let wantedObjective = 0;
     const wantedGradient = new Float64Array(categories);
     const wantedInformation = new Float64Array(categories ** 2);
     const out = new Float64Array(categories);
     nodes.forEach((node, q) => {
-      const atNode = Float64Array.from({ length: categories }, (_, k) => counts[3 + k * 7 + q]);
+      const atNode = Float64Array.from({ length: categories }, (_, k) => counts[k * 7 + q]);
       gpcm.probabilities(node, parameters, out);
       const total = atNode.reduce((sum, count) => sum + count, 0);
       // The logarithm of a probability that underflows is known all the same: it is the difference of the exponents.
