@@ -78,10 +78,13 @@ export function describeGroups(
 /** Test takers with a positive weight and at least one response to a calibrated item, by group. */
 export function countPersons(data: ResponseData, recoding: Recoding): number[] {
   const counted = new Array<number>(data.groupNames.length).fill(0);
+  const columns = Int32Array.from(recoding.items, ({ column }) => column);
   for (let p = 0; p < data.personCount; p++) {
+    if (!(data.weights[p] > 0)) continue;
     const row = p * data.items.length;
-    const hasResponse = recoding.items.some(({ column }) => data.scores[row + column] !== notPresented);
-    if (hasResponse && data.weights[p] > 0) counted[data.groups[p]]++;
+    let n = 0;
+    while (n < columns.length && data.scores[row + columns[n]] === notPresented) n++;
+    if (n < columns.length) counted[data.groups[p]]++;
   }
   return counted;
 }

@@ -111,29 +111,35 @@ function anchoredCategories(
 
 /** The weighted number of responses with each score, for each part. */
 function countScores(data: ResponseData, parts: readonly ItemPart[]): number[][] {
-  const { scores, weights, groups: groupOf, personCount, items } = data;
-  // Person by person, as the scores stand in memory; "not presented" has a place in front of the scores'.
-  const tallies = new Float64Array(parts.length * tableWidth);
+  const { scores, weights, groups: groupOf, personCount, items, maxScores } = data;
+  // Person by person, as the scores stand in memory.
+  const width = Math.max(...maxScores) + 1;
+  const tallies = new Float64Array(parts.length * width);
   const columns = Int32Array.from(parts, ({ column }) => column);
+  const hasGroups = parts.some(({ groups }) => groups !== null);
   for (let p = 0, row = 0; p < personCount; p++, row += items.length) {
     const weight = weights[p];
     if (weight === 0) continue;
     for (let n = 0; n < columns.length; n++) {
-      const { groups } = parts[n];
-      if (groups && !groups.has(groupOf[p])) continue;
-      tallies[n * tableWidth + scores[row + columns[n]] + 1] += weight;
+      const score = scores[row + columns[n]];
+      if (score < 0 || (hasGroups && parts[n].groups?.has(groupOf[p]) === false)) continue;
+      if (score >= width)
+        throw new RangeError(
+          `item ${items[columns[n]]}: row ${p + 1} has a score of ${score}, above the item's maximum`,
+        );
+      tallies[n * width + score] += weight;
     }
   }
   return parts.map((_, n) => {
-    let length = tableWidth - 1;
-    while (length > 0 && tallies[n * tableWidth + length] === 0) length--;
-    return [...tallies.subarray(n * tableWidth + 1, n * tableWidth + 1 + length)];
+    let length = width;
+    while (length > 0 && tallies[n * width + length - 1] === 0) length--;
+    return [...tallies.subarray(n * width, n * width + length)];
   });
 }
 
 /**
  * The responses to the given items as categories, persons x items row by row, -1 where not presented, which a part of
- * an item is to the groups that it is not of.
+ * an item is to the groups that it is not of. Where scores are the categories, these are the data's own.
  *
  * @throws {RangeError} where a score occurs that is no category of its item.
  */
@@ -142,6 +148,7 @@ export function recodeResponses(
   items: readonly Pick<RecodedItem, "item" | "column" | "groups" | "scoreValues">[],
 ): Int8Array {
   const { scores, groups: groupOf, personCount } = data;
+  if (areCategories(data, items)) return scores;
   const width = data.items.length;
   const recoded = new Int8Array(personCount * items.length).fill(notPresented);
   const categories = categoryTable(items);
@@ -162,6 +169,23 @@ export function recodeResponses(
     }
   }
   return recoded;
+}
+
+/** Whether the scores are already the categories of the items, all of them and in their order. */
+function areCategories(
+  { items: columns, maxScores }: ResponseData,
+  items: readonly Pick<RecodedItem, "column" | "groups" | "scoreValues">[],
+): boolean {
+  return (
+    items.length === columns.length &&
+    items.every(
+      ({ column, groups, scoreValues }, i) =>
+        column === i &&
+        groups === null &&
+        maxScores[i] < scoreValues.length &&
+        scoreValues.every((score, category) => score === category),
+    )
+  );
 }
 
 /** A place for "not presented", -1, and one for every score that fits into a byte. */

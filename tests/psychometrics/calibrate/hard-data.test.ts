@@ -317,3 +317,13 @@ describe("hard data", () => {
     expect(scorePersons(read, data)).toEqual(scorePersons(calibration, data));
   });
 });
+
+describe("a score above the maximum of the data", () => {
+  it("is refused with the item and the row", () => {
+    const data = simulated(20, [[0], [0.5]], "above");
+    data.scores[7] = 2;
+    expect(() => calibrate(data, { model: "pcm" })).toThrow(
+      "item i2: row 4 has a score of 2, above the item's maximum",
+    );
+  });
+});
