@@ -28,7 +28,7 @@ export type { InformationMethod } from "./calibrate/standard-errors.js";
 export type { Prior } from "./calibrate/priors.js";
 export { defaultLowerAsymptotePrior } from "./calibrate/setup.js";
 export { isModelName, modelNames, namedModel } from "./models/index.js";
-export type { CategoryForm, ItemModel, ModelName, NamedModel } from "./models/index.js";
+export type { CategoryForm, CategorySums, ItemModel, ModelName, NamedModel } from "./models/index.js";
 export { isOfGroup, partName } from "./calibrate/item-parts.js";
 export { interceptsOf, logisticSlope, parametersOf, reportParameters } from "./parameters.js";
 export type { GivenItem, ReportedParameters } from "./parameters.js";
@@ -162,9 +162,10 @@ export type { SimulatedItem } from "./simulate.js";
 export type { Uniform } from "./numeric/random.js";
 
 // For those who bring threads; see `Crew`.
-export type { Crew, Engagement } from "./likelihood/crew.js";
-export { PartSums } from "./likelihood/part-sums.js";
+export { workOn } from "./likelihood/crew.js";
+export type { Crew, Engagement, SharedSums, SumsWork } from "./likelihood/crew.js";
 export type { SumsData, SumsStep } from "./likelihood/part-sums.js";
+export type { ScoreSumsData } from "./likelihood/score-sums.js";
 
 export { latentRegression } from "./population-model/latent-regression.js";
 export type { LatentRegression, LatentRegressionOptions } from "./population-model/latent-regression.js";

@@ -1,5 +1,5 @@
 import type { ResponseData } from "../data.js";
-import { Expectation, Posteriors, type ExpectedCounts } from "../likelihood/expectation.js";
+import { Expectation, Posteriors } from "../likelihood/expectation.js";
 import { findPatterns } from "../likelihood/patterns.js";
 import { fillProbabilities, logInPlace } from "../likelihood/tables.js";
 import { inversePositiveDefinite } from "../numeric/linear-algebra.js";
@@ -8,6 +8,7 @@ import { groupPopulation } from "../population/groups.js";
 import type { Population } from "../population/population.js";
 import { placesAtBounds } from "./bounds.js";
 import type { Anchor, CalibrationOptions } from "./calibration.js";
+import { cycleByNodes, cycleByScores, isByScores, type ItemCycle } from "./e-step.js";
 import type { EmSteps } from "./em.js";
 import { layOut, readFree, stretch, writeFree, type Layout } from "./layout.js";
 import { ItemMaximization } from "./m-step.js";
@@ -30,7 +31,9 @@ export interface Estimation {
   posteriors: Posteriors;
   nodes: Float64Array;
   logProbabilities: Float64Array;
-  expectation: Expectation;
+  /** Expected counts at the nodes; made when it is first asked for. */
+  readonly expectation: Expectation;
+  cycle(): ItemCycle;
   /** False where the caller gave values to start from, or anchors, whose scale scores know nothing of. */
   startsFromScores: boolean;
   logMass(): Float64Array[];
@@ -65,24 +68,33 @@ export function setUp(
   const posteriors = new Posteriors(patterns, nodes.length);
   const logProbabilities = new Float64Array(posteriors.rows[categories.length] * nodes.length);
   const logMass = Array.from({ length: population.groupCount }, () => new Float64Array(nodes.length));
+  let expectation: Expectation | null = null;
   const current = setups.map((setup, i) => ({ ...setup, parameters: stretch(layout, layout.values, i) }));
-  return {
+  const fillTable = () => {
+    fillProbabilities(current, nodes, logProbabilities);
+    logInPlace(logProbabilities);
+  };
+  const estimation: Estimation = {
     layout,
     population,
     posteriors,
     nodes,
     logProbabilities,
-    expectation: new Expectation(posteriors, options.crew),
+    get expectation() {
+      return (expectation ??= new Expectation(posteriors, options.crew));
+    },
+    cycle: () =>
+      isByScores(layout, patterns)
+        ? cycleByScores(layout, patterns, nodes, options.crew)
+        : cycleByNodes(estimation.expectation, logProbabilities, fillTable),
     startsFromScores: anchors.size === 0 && !options.startFrom && !options.start?.length,
     logMass: () => {
       logMass.forEach((out, g) => population.mass(g).forEach((mass, q) => (out[q] = Math.log(mass))));
       return logMass;
     },
-    fillTable: () => {
-      fillProbabilities(current, nodes, logProbabilities);
-      logInPlace(logProbabilities);
-    },
+    fillTable,
   };
+  return estimation;
 }
 
 /** The two halves of EM on an estimation. */
@@ -90,17 +102,18 @@ export function emSteps(estimation: Estimation): EmSteps {
   const { layout, population, posteriors, nodes } = estimation;
   const items = new ItemMaximization(layout, nodes, posteriors.rows);
   if (estimation.startsFromScores) startFromScores(posteriors.patterns, layout, nodes, items);
-  let expected: ExpectedCounts | null = null;
+  const cycle = estimation.cycle();
+  let groupMass: readonly Float64Array[] | null = null;
   return {
     expect() {
-      estimation.fillTable();
-      expected = estimation.expectation.expect(estimation.logProbabilities, estimation.logMass());
+      const expected = cycle.expect(estimation.logMass());
+      groupMass = expected.groupMass;
       return expected.logLikelihood + logPriorOf(layout);
     },
     maximize() {
-      if (!expected) return;
-      items.maximize(expected.counts);
-      population.update(expected.groupMass);
+      if (!groupMass) return;
+      cycle.maximize(items);
+      population.update(groupMass);
     },
     parameters() {
       const ofPopulation = population.freeParameters();

@@ -1,3 +1,5 @@
+import { CodeTree } from "../likelihood/code-tree.js";
+import { countResponses } from "../likelihood/response-counts.js";
 import type { Patterns } from "../likelihood/patterns.js";
 import { rowStarts } from "../likelihood/tables.js";
 import { normalMass } from "../numeric/quadrature.js";
@@ -7,9 +9,6 @@ import type { ItemMaximization } from "./m-step.js";
 /** Test takers are taken together whose abilities, as their scores have them, are in one of so many steps. */
 const levelCount = 40;
 const levelRange = 4;
-
-/** So many patterns, evenly spaced, say enough about where to start. */
-const patternsMax = 20_000;
 
 /** An item whose slope, or another parameter, comes out beyond these keeps its plain starting values. */
 const slopeMax = 5;
@@ -35,9 +34,8 @@ export function startFromScores(
 
 /** Expected counts, item x category rows at the nodes, as scores alone have them; null where they say nothing of ability. */
 export function countsFromScores(patterns: Patterns, nodes: Float64Array): Float64Array | null {
-  const sample = sampleOf(patterns);
-  const measure = scoreMeasure(patterns, sample);
-  return measure && countsByLevel(patterns, sample, measure, nodes);
+  const measure = scoreMeasure(patterns);
+  return measure && countsByLevel(patterns, measure, nodes);
 }
 
 /** Two M-steps on such counts; components of items that they would send off to nowhere stay as they are. */
@@ -58,85 +56,102 @@ export function startFromCounts(counts: Float64Array, layout: Layout, items: Ite
   }
 }
 
-function sampleOf({ patternCount }: Patterns): Int32Array {
-  const count = Math.min(patternCount, patternsMax);
-  return Int32Array.from({ length: count }, (_, s) => Math.floor((s * patternCount) / count));
+/** For each pattern the sum, over its responses, of what `values` has for the item and category. */
+function sumsOfPatterns(
+  { chunks, codes, codeStarts, codeCount, patternCount }: Patterns,
+  tree: CodeTree,
+  values: Float64Array,
+) {
+  const ofCodes = new Float64Array(codeCount);
+  for (const chunk of chunks) tree.sums(chunk, values, ofCodes);
+  const sums = new Float64Array(patternCount);
+  for (let n = 0; n < patternCount; n++) {
+    for (let c = codeStarts[n]; c < codeStarts[n + 1]; c++) sums[n] += ofCodes[codes[c]];
+  }
+  return sums;
 }
 
 interface ScoreMeasure {
-  /** Each sampled pattern's posterior mean of ability. */
+  /** Each pattern's posterior mean of ability. */
   means: Float64Array;
   /** The posterior variance, taken as one for all. */
   variance: number;
 }
 
 /** Scores as measures of ability. Null where their variance is no more than that of independent responses. */
-function scoreMeasure(patterns: Patterns, sample: Int32Array): ScoreMeasure | null {
-  const { itemCount, categories, responses, weights } = patterns;
-  const sums = new Float64Array(itemCount);
-  const squares = new Float64Array(itemCount);
-  const totals = new Float64Array(itemCount);
-  for (const n of sample) {
-    for (let i = 0; i < itemCount; i++) {
-      const category = responses[n * itemCount + i];
-      if (category < 0) continue;
-      const share = category / (categories[i] - 1);
-      sums[i] += weights[n] * share;
-      squares[i] += weights[n] * share * share;
-      totals[i] += weights[n];
+function scoreMeasure(patterns: Patterns): ScoreMeasure | null {
+  const { itemCount, categories, weights, booklets, bookletStarts, patternCount } = patterns;
+  const rows = rowStarts(categories);
+  const tree = new CodeTree(1, rows);
+  const counts = countResponses(patterns, tree);
+  // A response's share of the item's points, and its square.
+  const shares = new Float64Array(rows[itemCount]);
+  const means = new Float64Array(itemCount);
+  const variances = new Float64Array(itemCount);
+  for (let i = 0; i < itemCount; i++) {
+    let total = 0;
+    for (let k = 0; k < categories[i]; k++) {
+      const share = k / (categories[i] - 1);
+      const count = counts[rows[i] + k];
+      shares[rows[i] + k] = share;
+      total += count;
+      means[i] += count * share;
+      variances[i] += count * share * share;
     }
+    if (total === 0) continue;
+    means[i] /= total;
+    variances[i] = variances[i] / total - means[i] ** 2;
   }
-  const means = sums.map((sum, i) => (totals[i] > 0 ? sum / totals[i] : 0));
-  const variances = squares.map((square, i) => (totals[i] > 0 ? square / totals[i] - means[i] ** 2 : 0));
-  const deviations = new Float64Array(sample.length);
-  const noise = new Float64Array(sample.length);
+  const deviations = sumsOfPatterns(patterns, tree, shares);
+  const noise = new Float64Array(booklets.count);
   let weightSum = 0;
   let square = 0;
   let noiseSum = 0;
-  sample.forEach((n, s) => {
-    let seen = 0;
-    for (let i = 0; i < itemCount; i++) {
-      const category = responses[n * itemCount + i];
-      if (category < 0) continue;
-      seen++;
-      deviations[s] += category / (categories[i] - 1) - means[i];
-      noise[s] += variances[i];
+  for (let b = 0; b < booklets.count; b++) {
+    const items = booklets.items.subarray(booklets.itemStarts[b], booklets.itemStarts[b + 1]);
+    if (items.length === 0) continue;
+    let expected = 0;
+    for (const i of items) {
+      expected += means[i];
+      noise[b] += variances[i] / items.length ** 2;
     }
-    if (seen === 0) return;
-    deviations[s] /= seen;
-    noise[s] /= seen * seen;
-    weightSum += weights[n];
-    square += weights[n] * deviations[s] ** 2;
-    noiseSum += weights[n] * noise[s];
-  });
+    for (let n = bookletStarts[b]; n < bookletStarts[b + 1]; n++) {
+      deviations[n] = (deviations[n] - expected) / items.length;
+      weightSum += weights[n];
+      square += weights[n] * deviations[n] ** 2;
+      noiseSum += weights[n] * noise[b];
+    }
+  }
   const common = (square - noiseSum) / weightSum;
   if (!(common > 0)) return null;
   const unit = Math.sqrt(common);
   const reliability = common / (common + noiseSum / weightSum);
-  return {
-    means: deviations.map((deviation, s) => ((deviation / unit) * common) / (common + noise[s])),
-    variance: 1 - reliability,
-  };
+  const posteriorMeans = new Float64Array(patternCount);
+  for (let b = 0; b < booklets.count; b++) {
+    const factor = unit / (common + noise[b]);
+    for (let n = bookletStarts[b]; n < bookletStarts[b + 1]; n++) posteriorMeans[n] = deviations[n] * factor;
+  }
+  return { means: posteriorMeans, variance: 1 - reliability };
 }
 
 /** Expected counts by item x category and node, by way of counts at levels of ability. */
 function countsByLevel(
   patterns: Patterns,
-  sample: Int32Array,
   { means, variance }: ScoreMeasure,
   nodes: Float64Array,
 ): Float64Array {
-  const { itemCount, categories, responses, weights } = patterns;
+  const { itemCount, categories, weights, chunks, codes, codeStarts, codeCount, patternCount } = patterns;
   const rows = rowStarts(categories);
+  const ofCodes = new Float64Array(codeCount * levelCount);
+  for (let n = 0; n < patternCount; n++) {
+    const place = Math.floor(((means[n] + levelRange) / (2 * levelRange)) * levelCount);
+    const level = Math.min(levelCount - 1, Math.max(0, place));
+    for (let c = codeStarts[n]; c < codeStarts[n + 1]; c++)
+      ofCodes[codes[c] * levelCount + level] += weights[n];
+  }
   const atLevels = new Float64Array(rows[itemCount] * levelCount);
-  const levelOf = (mean: number) => Math.floor(((mean + levelRange) / (2 * levelRange)) * levelCount);
-  sample.forEach((n, s) => {
-    const level = Math.min(levelCount - 1, Math.max(0, levelOf(means[s])));
-    for (let i = 0; i < itemCount; i++) {
-      const category = responses[n * itemCount + i];
-      if (category >= 0) atLevels[(rows[i] + category) * levelCount + level] += weights[n];
-    }
-  });
+  const tree = new CodeTree(levelCount, rows);
+  for (const chunk of chunks) tree.shareOut(chunk, ofCodes, atLevels);
   const counts = new Float64Array(rows[itemCount] * nodes.length);
   const mass = new Float64Array(nodes.length);
   for (let level = 0; level < levelCount; level++) {

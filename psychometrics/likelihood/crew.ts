@@ -1,4 +1,19 @@
-import type { SumsData, SumsStep } from "./part-sums.js";
+import { PartSums, type SumsData, type SumsStep } from "./part-sums.js";
+import { ScoreSums, type ScoreSumsData } from "./score-sums.js";
+
+/** The arrays of an E-step, of either kind, that threads share. */
+export type SharedSums = SumsData | ScoreSumsData;
+
+/** Whoever does pieces of an E-step: one for each thread. */
+export interface SumsWork {
+  /** Do one piece of a step; all pieces of the step before must be done. */
+  run(step: SumsStep, piece: number): void;
+}
+
+/** Take up the work on shared arrays; nothing of them is copied. */
+export function workOn(data: SharedSums): SumsWork {
+  return data.kind === "scores" ? new ScoreSums(data) : new PartSums(data);
+}
 
 /**
  * Threads that help with E-steps. This library starts none itself: whoever calls it may pass some in (in Node,
@@ -10,7 +25,7 @@ export interface Crew {
   allocate(byteLength: number): ArrayBufferLike;
 
   /** Begin on these arrays; what is written of them is on memory from `allocate`. Work on earlier ones goes on alone. */
-  engage(data: SumsData): Engagement;
+  engage(data: SharedSums): Engagement;
 }
 
 /** A crew at work on one E-step's arrays. */

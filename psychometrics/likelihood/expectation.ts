@@ -165,6 +165,7 @@ function sumsData(
   };
   const integers = (buffer: ArrayBufferLike) => new Int32Array(buffer);
   return {
+    kind: "nodes",
     nodeCount,
     groupCount,
     rows,

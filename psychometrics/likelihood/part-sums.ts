@@ -9,6 +9,7 @@ import { addToRows } from "./products.js";
  * the result is the same, bit for bit, whoever computes which part.
  */
 export interface SumsData {
+  kind: "nodes";
   nodeCount: number;
   groupCount: number;
   /** The first row of each item in tables of item x category rows. */
@@ -47,7 +48,7 @@ export interface SumsData {
 /** A window is so much wider to each side than the posterior was: the next cycle's lies a little elsewhere. */
 const windowMargin = 1;
 
-/** The three steps of an E-step, each of which falls into pieces that do not wait for each other. */
+/** The steps of an E-step, each of which falls into pieces that do not wait for each other; one by scores has only `sum`. */
 export type SumsStep = "load" | "sum" | "share";
 
 /** The pieces of an E-step on shared arrays. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
-import type { Crew, Engagement, SumsData } from "../../psychometrics/index.js";
+import type { Crew, Engagement, SharedSums } from "../../psychometrics/index.js";
 import { openWorker } from "../jobs/worker.js";
 import { Control } from "./control.js";
 
@@ -35,7 +35,7 @@ export class Threads implements Crew {
     return new SharedArrayBuffer(byteLength);
   }
 
-  engage(data: SumsData): Engagement {
+  engage(data: SharedSums): Engagement {
     this.control.close();
     const control = new Control();
     this.control = control;

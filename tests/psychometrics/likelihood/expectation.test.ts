@@ -1,70 +1,15 @@
-import seedrandom from "seedrandom";
 import { describe, expect, it } from "vitest";
 import { Expectation, Posteriors } from "../../../psychometrics/likelihood/expectation.js";
 import { chunksOfParts, cutIntoParts } from "../../../psychometrics/likelihood/parts.js";
 import { findPatterns } from "../../../psychometrics/likelihood/patterns.js";
-import { fillProbabilities, logInPlace, rowStarts } from "../../../psychometrics/likelihood/tables.js";
-import { namedModel } from "../../../psychometrics/models/index.js";
-import { equallySpacedNodes, normalMass } from "../../../psychometrics/numeric/quadrature.js";
+import { equallySpacedNodes } from "../../../psychometrics/numeric/quadrature.js";
+import { binary, drawn, tables, type Shape } from "../../support/drawn-responses.js";
 import {
   expectedByDefinition,
   largestDifference,
   personResponses,
   type PlainResponses,
 } from "../../support/expected-counts.js";
-
-interface Shape {
-  personCount: number;
-  /** The number of categories of each item. */
-  categories: number[];
-  groupCount?: number;
-  isPresented?: (p: number, i: number) => boolean;
-  weightOf?: (p: number) => number;
-  slope?: number;
-  nodeCount?: number;
-}
-
-/** Responses drawn at random, without a model: the E-step must be right for whatever it is given. */
-function drawn(shape: Shape, seed: string): PlainResponses {
-  const random = seedrandom(seed);
-  const { personCount, categories, groupCount = 1, isPresented = () => true, weightOf = () => 1 } = shape;
-  const responses = new Int8Array(personCount * categories.length);
-  for (let p = 0; p < personCount; p++) {
-    const level = random();
-    categories.forEach((count, i) => {
-      const category = Math.floor(count * (0.5 * level + 0.5 * random()));
-      responses[p * categories.length + i] = isPresented(p, i) ? category : -1;
-    });
-  }
-  return {
-    responses,
-    categories: Int32Array.from(categories),
-    weights: Float64Array.from({ length: personCount }, (_, p) => weightOf(p)),
-    groups: Int32Array.from({ length: personCount }, (_, p) => p % groupCount),
-  };
-}
-
-/** Tables of a GPCM whose items are `shift` harder, and of normal groups. */
-function tables({ categories, slope = 1, groupCount = 1, nodeCount = 31 }: Shape, shift = 0) {
-  const nodes = equallySpacedNodes(nodeCount, 6);
-  const { itemModel } = namedModel("gpcm");
-  const items = categories.map((count, i) => ({
-    model: itemModel,
-    categories: count,
-    parameters: Float64Array.from({ length: count }, (_, k) =>
-      k === 0 ? slope * (0.6 + (i % 4) * 0.3) : -slope * k * (((i % 7) - 3) / 2 + shift),
-    ),
-  }));
-  const logProbabilities = new Float64Array((rowStarts(categories).at(-1) ?? 0) * nodeCount);
-  fillProbabilities(items, nodes, logProbabilities);
-  logInPlace(logProbabilities);
-  const logMass = Array.from({ length: groupCount }, (_, g) => {
-    const mass = new Float64Array(nodeCount);
-    normalMass(nodes, g * 0.4, 1 + g * 0.5, mass);
-    return mass.map(Math.log);
-  });
-  return { nodeCount, logProbabilities, logMass };
-}
 
 function patternsOf({ responses, categories, weights, groups }: PlainResponses, groupCount = 1) {
   return findPatterns(responses, categories, weights, groups, groupCount);
@@ -88,8 +33,6 @@ function compare(shape: Shape, seed: string, shifts = [0, 0.1, 0.15, -0.9, -0.9]
     );
   }
 }
-
-const binary = (count: number) => new Array<number>(count).fill(2);
 
 describe("expected counts are those of the definition", () => {
   it("for right-or-wrong items, seen by all", () => {

@@ -6,6 +6,7 @@ import {
   simulateResponses,
   type Calibration,
   type Crew,
+  type ModelName,
   type ResponseData,
   type SimulatedItem,
 } from "../../../psychometrics/index.js";
@@ -54,8 +55,8 @@ function allUp(count: number): { crew: Crew; helpersPieces: () => number } {
   return { crew, helpersPieces: () => helpersPieces };
 }
 
-function calibrated(data: ResponseData, crew?: Crew): Calibration {
-  return calibrate(data, { model: "2pl", quadrature: 11, cyclesMax: 4, standardErrors: "none", crew });
+function calibrated(data: ResponseData, crew?: Crew, model: ModelName = "2pl"): Calibration {
+  return calibrate(data, { model, quadrature: 11, cyclesMax: 4, standardErrors: "none", crew });
 }
 
 describe("threads of a calibration", () => {
@@ -67,6 +68,13 @@ describe("threads of a calibration", () => {
       expect(calibrated(data, crew)).toEqual(alone);
       if (count > 1) expect(helpersPieces()).toBeGreaterThan(0);
     }
+  }, 120_000);
+
+  it("do so too where posteriors are summed node by node, as for the 3PL", () => {
+    const data = simulated(17_000);
+    const { crew, helpersPieces } = allUp(2);
+    expect(calibrated(data, crew, "3pl")).toEqual(calibrated(data, undefined, "3pl"));
+    expect(helpersPieces()).toBeGreaterThan(0);
   }, 120_000);
 
   it("are not started for data that one thread is done with at once", () => {
@@ -103,6 +111,6 @@ describe("threads of a calibration", () => {
     const engagement = threads.engage(data as never);
     const sleeper = new Int32Array(new SharedArrayBuffer(4));
     const dawdle = () => void Atomics.wait(sleeper, 0, 0, 50);
-    expect(() => engagement.run("load", 100, dawdle)).toThrow("a helping thread failed");
-  });
+    expect(() => engagement.run("load", 1000, dawdle)).toThrow("a helping thread failed");
+  }, 120_000);
 });
