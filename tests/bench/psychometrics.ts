@@ -120,10 +120,10 @@ function exponent(small: string, large: string): number | null {
   return Math.log(perCycle(b) / perCycle(a)) / Math.log(persons(large) / persons(small));
 }
 
-/** Processor time per response of booklets against complete data of as many responses per person, and of all items. */
+/** Processor time of a whole calibration for each response that was observed, in nanoseconds. */
 function perResponse(name: string): number | null {
   const each = results.find((result) => result.name === name);
-  return each ? (1e9 * each.alone.cpuSeconds) / each.observedResponses / each.fit.cycles : null;
+  return each ? (1e9 * each.alone.cpuSeconds) / each.observedResponses : null;
 }
 
 const growth = exponent("scale-10k", "scale-1m");
@@ -131,10 +131,13 @@ if (growth !== null)
   console.error(
     `Time per cycle grows from 10 thousand to 1 million persons with the power ${growth.toFixed(2)}.`,
   );
-const responses = ["booklets", "thirty", "complete"].map((name) => [name, perResponse(name)] as const);
-if (responses.every(([, value]) => value !== null))
+// Booklets against complete data of as many test takers, and against as many responses of each.
+const [booklets, complete, thirty] = ["booklets", "complete", "thirty"].map(perResponse);
+if (booklets && complete && thirty)
   console.error(
-    `Per response and cycle: ${responses.map(([name, value]) => `${name} ${value?.toFixed(1)} ns`).join(", ")}.`,
+    `A whole calibration, per observed response: 30 % seen ${booklets.toFixed(0)} ns, complete data ${complete.toFixed(0)} ns ` +
+      `(${(booklets / complete).toFixed(2)} of it), as many responses per test taker without booklets ` +
+      `${thirty.toFixed(0)} ns (${(booklets / thirty).toFixed(2)}).`,
   );
 console.log(
   JSON.stringify(
@@ -144,7 +147,7 @@ console.log(
       cores: cpus().length,
       loadAverage: loadavg()[0],
       exponent: growth,
-      nanosecondsPerResponse: Object.fromEntries(responses),
+      nanosecondsPerResponse: { booklets, complete, thirty },
       results,
     },
     null,
