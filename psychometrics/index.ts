@@ -295,6 +295,7 @@ export type {
   ForcedItems,
   Limits,
   Measure,
+  OverlapLimits,
   Requirement,
   Stimulus,
 } from "./assembly/blueprint.js";

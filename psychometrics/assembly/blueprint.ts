@@ -98,6 +98,12 @@ export type AssemblyTarget =
     }
   | { kind: "maximin"; theta: readonly number[]; weights?: ByForm };
 
+/** How many items two forms have in common, those that all forms have included. */
+export interface OverlapLimits extends Limits {
+  /** Pairs of forms with limits of their own, in place of those for all pairs. */
+  pairs?: readonly (Limits & { forms: readonly [string, string] })[];
+}
+
 /** What is asked of one or several forms, to be assembled at once. */
 export interface Blueprint {
   /** The forms' names. */
@@ -115,6 +121,8 @@ export interface Blueprint {
   exposure?: { formsMax: number; items?: Readonly<Record<string, number>> };
   /** Items that all forms have in common, chosen by the assembly, for linking. */
   commonItems?: Limits;
+  /** Items that each pair of forms has in common: at most so many for security, at least so many for a chain of links. */
+  overlap?: OverlapLimits;
   forced?: readonly ForcedItems[];
   excluded?: readonly ForcedItems[];
   /** Any forms that meet the requirements will do where there is none. */

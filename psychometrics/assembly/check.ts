@@ -5,7 +5,7 @@ import { prepare, type Preparation } from "./prepare.js";
 /** One thing that was asked of forms, and what they have. */
 export interface DemandCheck {
   kind: DemandKind | "excluded";
-  /** Of a requirement or a stimulus; empty for the others. */
+  /** Of a requirement or a stimulus, or of the two forms of an overlap; empty for the others. */
   name: string;
   /** The form; null for what is asked of all together. */
   form: string | null;
@@ -24,7 +24,8 @@ const tolerance = 1e-6;
  *
  * There is a line for each demand and form: length; requirements; items of each stimulus that the form has; the largest number of
  * enemies from one set; forced and excluded items in it; and, over all forms, the largest number of forms beyond what an item may
- * be in (`exposure`, 0 where none is) and the items that all have in common.
+ * be in (`exposure`, 0 where none is), the items that all have in common, and for each pair of forms with limits those that both have
+ * (`overlap`, whose name are the names of the two).
  *
  * @param forms the items of each form, by its name.
  * @throws {RangeError} where `assembleForms` would, and when a form is missing or has an item that the pool has not, or twice.
@@ -110,7 +111,7 @@ function checkForm(preparation: Preparation, items: ReadonlySet<number>, f: numb
 }
 
 function checkOverlap(preparation: Preparation, sets: readonly ReadonlySet<number>[]): DemandCheck[] {
-  const { items, enemies, formsMax, commonItems } = preparation;
+  const { forms, items, enemies, formsMax, commonItems, overlap } = preparation;
   const formCounts = items.map((_, i) => sets.filter((set) => set.has(i)).length);
   const isCommon = (count: number) => commonItems !== null && count === sets.length;
   const lines: DemandCheck[] = [];
@@ -125,5 +126,10 @@ function checkOverlap(preparation: Preparation, sets: readonly ReadonlySet<numbe
   }
   if (commonItems)
     lines.push(line("common-items", "", null, commonItems, formCounts.filter(isCommon).length));
+  for (const { forms: pair, ...limits } of overlap) {
+    const [first, second] = pair.map((f) => sets[f]);
+    const shared = [...first].filter((i) => second.has(i)).length;
+    lines.push(line("overlap", pair.map((f) => forms[f]).join(", "), null, limits, shared));
+  }
   return lines;
 }

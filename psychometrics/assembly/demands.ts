@@ -8,6 +8,7 @@ export const demandKinds = [
   "enemies",
   "exposure",
   "common-items",
+  "overlap",
   "forced",
 ] as const;
 

@@ -1,8 +1,10 @@
 import { placeOfDemand } from "./demands.js";
+import { addExposure, addPairColumns, addPairs } from "./formulate-overlap.js";
 import { objectiveOf, type Goal } from "./goal.js";
 import type { MixedIntegerProgramme } from "./mixed-integer.js";
 import type { Preparation } from "./prepare.js";
 import { ProgrammeBuilder, type Entries } from "./programme-builder.js";
+import type { AddDemand, Columns } from "./programme-columns.js";
 
 /**
  * What a programme looks for: any forms that meet the demands, the best ones by the goal, or, where demands contradict each
@@ -16,26 +18,14 @@ export interface Formulation {
   /** The items of each form, by place. */
   /** The column that says that all forms have an item; -1 where nothing is asked of common items. */
   commonColumn: (i: number) => number;
+  /** The column that says that two forms have an item; -1 where nothing is asked of what they share. */
+  pairColumn: (i: number, f: number, g: number) => number;
   stimulusColumn: (s: number, f: number) => number;
   /** The items of each stimulus. */
   stimulusItems: readonly (readonly number[])[];
   formsOf: (values: Float64Array) => number[][];
   /** Column values that forms stand for; not for `nearest`. */
   columnsOf: (forms: readonly (readonly number[])[]) => Float64Array;
-}
-
-/** The columns by what they stand for; -1 where there is none. */
-interface Columns {
-  /** An item is in a form: 1 or 0, items x forms. */
-  item: (i: number, f: number) => number;
-  /** A stimulus is in a form. */
-  stimulus: (s: number, f: number) => number;
-  /** An item is in any form; for enemies across forms. */
-  used: Int32Array;
-  /** An item is in all forms. */
-  common: Int32Array;
-  /** The largest deviation, or the smallest proportion. */
-  objective: number;
 }
 
 /**
@@ -65,13 +55,15 @@ export function formulate(
   addForms(preparation, columns, demand);
   addStimuli(preparation, columns, builder, demand);
   addEnemies(preparation, columns, builder, demand);
-  addOverlap(preparation, columns, builder, demand);
+  addExposure(preparation, columns, builder, demand);
+  addPairs(preparation, columns, builder, demand);
   if (purpose === "best" && preparation.goal) addGoal(preparation, preparation.goal, columns, builder);
   const isMaximised = purpose === "best" && preparation.goal?.kind === "maximin";
   const programme = builder.build(isMaximised ? "maximise" : "minimise");
   return {
     programme,
     commonColumn: (i) => columns.common[i],
+    pairColumn: columns.pair,
     stimulusColumn: columns.stimulus,
     stimulusItems: preparation.stimuli.map(({ items }) => items),
     formsOf: (values) =>
@@ -81,8 +73,6 @@ export function formulate(
     columnsOf: (forms) => columnValues(preparation, columns, programme.costs.length, forms),
   };
 }
-
-type AddDemand = (place: number, lower: number, upper: number, entries: Entries, unit?: number) => void;
 
 function addColumns(preparation: Preparation, builder: ProgrammeBuilder, purpose: Purpose): Columns {
   const { forms, items, stimuli, wanted, enemies, commonItems, goal } = preparation;
@@ -96,11 +86,12 @@ function addColumns(preparation: Preparation, builder: ProgrammeBuilder, purpose
   }
   const common = new Int32Array(items.length).fill(-1);
   if (commonItems) for (let i = 0; i < items.length; i++) common[i] = builder.addColumn(0, 1, true);
+  const pair = addPairColumns(preparation, builder);
   const objective = purpose === "best" && goal ? builder.addColumn(0, Infinity, false, 1) : -1;
   return {
     item: (i, f) => i * count + f,
     stimulus: (s, f) => items.length * count + s * count + f,
-    ...{ used, common, objective },
+    ...{ used, common, pair, objective },
   };
 }
 
@@ -191,36 +182,6 @@ function addEnemies(
   }
 }
 
-/** In how many forms an item may be, and which items all forms have. */
-function addOverlap(
-  preparation: Preparation,
-  { item, common }: Columns,
-  builder: ProgrammeBuilder,
-  demand: AddDemand,
-): void {
-  const { forms, items, formsMax, commonItems } = preparation;
-  const count = forms.length;
-  items.forEach((_, i) => {
-    const sum = forms.map((__, f): [number, number] => [item(i, f), 1]);
-    const shared = common[i];
-    if (formsMax[i] < count) {
-      const exempt: Entries = shared < 0 ? [] : [[shared, formsMax[i] - count]];
-      demand(placeOfDemand(preparation, "exposure"), -Infinity, formsMax[i], [...sum, ...exempt]);
-    }
-    if (shared < 0) return;
-    for (const [column] of sum)
-      builder.addRow(-Infinity, 0, [
-        [shared, 1],
-        [column, -1],
-      ]);
-    builder.addRow(-Infinity, count - 1, [...sum, [shared, -1]]);
-  });
-  if (commonItems) {
-    const all = items.map((_, i): [number, number] => [common[i], 1]);
-    demand(placeOfDemand(preparation, "common-items"), commonItems.min, commonItems.max, all);
-  }
-}
-
 /** The objective's rows: deviations from the target no larger than the column, or sums no smaller in proportion. */
 function addGoal(
   { forms, items }: Preparation,
@@ -243,7 +204,7 @@ function addGoal(
 }
 
 function columnValues(
-  { stimulusOf, goal }: Preparation,
+  { stimulusOf, goal, overlap, items: all }: Preparation,
   columns: Columns,
   count: number,
   forms: readonly (readonly number[])[],
@@ -258,6 +219,14 @@ function columnValues(
       if (++formCount[i] === forms.length && columns.common[i] >= 0) values[columns.common[i]] = 1;
     }
   });
+  for (const {
+    forms: [f, g],
+  } of overlap) {
+    all.forEach((_, i) => {
+      const both = columns.pair(i, f, g);
+      if (both >= 0) values[both] = values[columns.item(i, f)] * values[columns.item(i, g)];
+    });
+  }
   if (columns.objective >= 0 && goal) values[columns.objective] = objectiveOf(goal, forms);
   return values;
 }

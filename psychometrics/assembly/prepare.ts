@@ -1,6 +1,7 @@
 import type { AssemblyItem, AssemblyPool, Blueprint, ForcedItems, Limits } from "./blueprint.js";
 import { prepareGoal, type Goal } from "./goal.js";
-import { placesOf, prepareRequirement, readLimits, type PreparedRequirement } from "./requirements.js";
+import { prepareOverlap, type PreparedOverlap } from "./overlap.js";
+import { placesOf, prepareRequirement, readCount, type PreparedRequirement } from "./requirements.js";
 
 /** A stimulus with the places of its items, and how many of them come with it. */
 export interface PreparedStimulus {
@@ -29,6 +30,7 @@ export interface Preparation {
   /** The most forms that each item may be in, unless all have it in common. */
   formsMax: Int32Array;
   commonItems: { min: number; max: number } | null;
+  overlap: readonly PreparedOverlap[];
   /** Items x forms: 1 where an item must be, 0 where it must not be, -1 where it may be. */
   wanted: Int8Array;
   goal: Goal | null;
@@ -72,6 +74,7 @@ export function prepare(pool: AssemblyPool, blueprint: Blueprint): Preparation {
     enemies: prepareEnemies(items, blueprint, places),
     formsMax: prepareExposure(blueprint, items, places, wanted),
     commonItems: blueprint.commonItems ? prepareCommon(blueprint.commonItems, forms.length) : null,
+    overlap: prepareOverlap(blueprint),
     uncalibrated:
       goal || needsCurve.size > 0 ? items.flatMap(({ item, curve }) => (curve ? [] : [item])) : [],
   };
@@ -87,18 +90,6 @@ function placesByName(items: readonly AssemblyItem[]): Map<string, number> {
   const twice = items.find(({ item }, i) => places.get(item) !== i);
   if (twice) throw new RangeError(`there are two items named ${twice.item} in the pool`);
   return places;
-}
-
-/** Limits of a count of items or forms: whole numbers from `least` on. */
-function readCount(what: string, limits: Limits, least: number): { min: number; max: number } {
-  const { min, max } = readLimits(what, limits);
-  const read = { min: Math.max(least, min), max };
-  for (const value of [limits.min, limits.max]) {
-    if (value !== undefined && (!Number.isInteger(value) || value < 0))
-      throw new RangeError(`${what}: ${value} is not a whole number of 0 or more`);
-  }
-  if (read.min > read.max) throw new RangeError(`${what}: its max ${max} is below ${read.min}`);
-  return read;
 }
 
 function placeIn(places: ReadonlyMap<string, number>, what: string, name: string): number {

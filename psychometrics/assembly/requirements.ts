@@ -185,3 +185,15 @@ function requirementName({ measure, attribute, theta, where }: Requirement): str
   );
   return which.length > 0 ? `${what}, ${which.join(", ")}` : what;
 }
+
+/** Limits of a count of items or forms: whole numbers from `least` on. */
+export function readCount(what: string, limits: Limits, least: number): { min: number; max: number } {
+  const { min, max } = readLimits(what, limits);
+  const read = { min: Math.max(least, min), max };
+  for (const value of [limits.min, limits.max]) {
+    if (value !== undefined && (!Number.isInteger(value) || value < 0))
+      throw new RangeError(`${what}: ${value} is not a whole number of 0 or more`);
+  }
+  if (read.min > read.max) throw new RangeError(`${what}: its max ${max} is below ${read.min}`);
+  return read;
+}

@@ -74,30 +74,35 @@ export class SwapState {
 
   /** Swap an item of a form for the first other one that makes things better. */
   private swapOut(i: number, f: number): boolean {
+    const its = this.sums.flatMap((_, g) => (this.isIn(i, g) ? [g] : []));
     const common = this.formulation.commonColumn(i);
-    if (common >= 0 && this.values[common] === 1) return f === 0 && this.swapCommon(i);
-    const count = this.goal.itemValues.length;
+    const isCommon = common >= 0 && this.values[common] === 1;
+    const count = isCommon ? 0 : this.goal.itemValues.length;
     for (let n = 0; n < count; n++) {
       const other = (i + this.offset + n) % count;
       if (other === i || this.isIn(other, f) || !this.mayBeIn(other, f)) continue;
       const from = this.otherForm(other, f);
       if (from < 0 ? this.tryIn(f, [i], [other]) : this.tryBetween(i, f, other, from)) return true;
     }
-    return false;
+    return its.length > 1 && f === its[0] && this.swapEverywhere(i, its);
   }
 
-  /** Swap an item that all forms have for the first one that none has and that makes things better. */
-  private swapCommon(i: number): boolean {
-    const { commonColumn } = this.formulation;
-    const all = this.sums.map((_, f) => f);
-    const columnsOf = (place: number) => [...all.map((f) => place * this.formCount + f), commonColumn(place)];
-    const before = this.distances.reduce((sum, distance) => sum + distance, 0);
+  /** Swap an item in all forms that have it for the first one that none has and that makes things better. */
+  private swapEverywhere(i: number, its: readonly number[]): boolean {
+    const { commonColumn, pairColumn } = this.formulation;
+    const columnsOf = (place: number) =>
+      [
+        ...its.map((f) => place * this.formCount + f),
+        its.length === this.formCount ? commonColumn(place) : -1,
+        ...its.flatMap((f, n) => its.slice(0, n).map((g) => pairColumn(place, f, g))),
+      ].filter((column) => column >= 0);
+    const before = its.reduce((sum, f) => sum + this.distances[f], 0);
     for (let other = 0; other < this.goal.itemValues.length; other++) {
-      if (all.some((f) => this.isIn(other, f) || !this.mayBeIn(other, f))) continue;
-      const after = all.map((f) => this.distance(f, [i], [other]));
+      if (this.otherForm(other, -1) >= 0 || its.some((f) => !this.mayBeIn(other, f))) continue;
+      const after = its.map((f) => this.distance(f, [i], [other]));
       if (after.reduce((sum, distance) => sum + distance, 0) >= before * this.accepted) continue;
       if (!this.rows.setIfRowsHold(columnsOf(i), columnsOf(other))) continue;
-      for (const f of all) this.exchange(f, [i], [other], after[f]);
+      its.forEach((f, n) => this.exchange(f, [i], [other], after[n]));
       return true;
     }
     return false;
@@ -131,7 +136,8 @@ export class SwapState {
   ): boolean {
     const after = this.distance(f, out, into);
     if (after >= this.distances[f] * this.accepted) return false;
-    const columns = (items: readonly number[]) => items.map((i) => i * this.formCount + f);
+    const columns = (items: readonly number[]) =>
+      items.flatMap((i) => [i * this.formCount + f, ...this.shared(i, f)]);
     if (!this.rows.setIfRowsHold([...columns(out), ...columnsOut], [...columns(into), ...columnsIn]))
       return false;
     this.exchange(f, out, into, after);
@@ -143,12 +149,25 @@ export class SwapState {
     const afterF = this.distance(f, [i], [other]);
     const afterG = this.distance(g, [other], [i]);
     if (afterF + afterG >= (this.distances[f] + this.distances[g]) * this.accepted) return false;
-    const column = (place: number, form: number) => place * this.formCount + form;
-    if (!this.rows.setIfRowsHold([column(i, f), column(other, g)], [column(other, f), column(i, g)]))
-      return false;
+    const columns = (place: number, form: number, not: number) => [
+      place * this.formCount + form,
+      ...this.shared(place, form, not),
+    ];
+    const out = [...columns(i, f, g), ...columns(other, g, f)];
+    if (!this.rows.setIfRowsHold(out, [...columns(other, f, g), ...columns(i, g, f)])) return false;
     this.exchange(f, [i], [other], afterF);
     this.exchange(g, [other], [i], afterG);
     return true;
+  }
+
+  /** The columns of what a form shares with others by an item, whether it has the item or is to have it. */
+  private shared(i: number, f: number, not = -1): number[] {
+    const found: number[] = [];
+    for (let g = 0; g < this.formCount; g++) {
+      const both = g === f || g === not || !this.isIn(i, g) ? -1 : this.formulation.pairColumn(i, f, g);
+      if (both >= 0) found.push(both);
+    }
+    return found;
   }
 
   private get accepted(): number {

@@ -17,7 +17,7 @@ const shift = 37;
 
 /**
  * Forms that are nearer to the goal, by swaps that keep every row of a programme: an item of a form for one that is in none,
- * two items between two forms, an item that all forms have for one that none has, or a stimulus with its items for another. Branch and bound finds forms that meet
+ * two items between two forms, an item in all forms that have it for one that none has, or a stimulus with its items for another. Branch and bound finds forms that meet
  * the requirements soon but good ones late; swaps make a good start of them. The first swap that makes the sum of powers of
  * deviations smaller is taken; then, until the forms are good enough, rounds of threshold accepting (Dueck & Scheuer, 1990). Nothing is
  * random: the same forms always become the same ones.

@@ -1,9 +1,11 @@
-// `npm run bench -- psychometrics [CASE ...]`: how long calibrations take, as a table on standard error and as JSON on
-// standard output. Where R with mirt or TAM is on the machine, it does the same on the same data right afterwards;
+// `npm run bench -- psychometrics [CASE ...]`: how long calibrations and assemblies of forms take, as tables on standard error
+// and as JSON on standard output. Where R with mirt or TAM is on the machine, it does the same on the same data right afterwards;
 // --others=TAM asks one of them only, --others= none. Without names, all cases.
 import { spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
+import { assemblyCases } from "./assembly/cases.js";
+import { measureAssemblies } from "./assembly/table.js";
 import { cases, type BenchCase } from "./calibration/cases.js";
 import { benchFile } from "./calibration/data.js";
 import type { Measured } from "./calibration/measure.js";
@@ -41,10 +43,11 @@ function measureOthers({ file, isForOthers, model, nodes }: BenchCase): Other[] 
 }
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-const unknown = names.filter((name) => !cases.some((one) => one.name === name));
+const all = [...cases, ...assemblyCases];
+const unknown = names.filter((name) => !all.some((one) => one.name === name));
 if (unknown.length > 0) {
   console.error(
-    `There is no case ${unknown.join(", ")}; there are ${cases.map(({ name }) => name).join(", ")}.`,
+    `There is no case ${unknown.join(", ")}; there are ${all.map(({ name }) => name).join(", ")}.`,
   );
   process.exit(2);
 }
@@ -66,7 +69,7 @@ const columns = [
 const widths = [32, 22, 8, 8, 7, 16, 11, 7, 6];
 const print = (cells: (string | number)[]): void =>
   console.error(cells.map((cell, n) => String(cell).padEnd(widths[n] ?? 8)).join(" "));
-print(columns);
+if (chosen.length > 0) print(columns);
 const results = chosen.map((one) => {
   const measured = measure(one);
   const others = measureOthers(one);
@@ -139,6 +142,9 @@ if (booklets && complete && thirty)
       `(${(booklets / complete).toFixed(2)} of it), as many responses per test taker without booklets ` +
       `${thirty.toFixed(0)} ns (${(booklets / thirty).toFixed(2)}).`,
   );
+const assemblies = measureAssemblies(
+  assemblyCases.filter(({ name }) => names.length === 0 || names.includes(name)),
+);
 console.log(
   JSON.stringify(
     {
@@ -149,6 +155,7 @@ console.log(
       exponent: growth,
       nanosecondsPerResponse: { booklets, complete, thirty },
       results,
+      assemblies,
     },
     null,
     2,

@@ -5,10 +5,8 @@ const closed = { additionalProperties: false };
 const Name = Type.String({ minLength: 1 });
 const Names = Type.Array(Name);
 const Count = Type.Integer({ minimum: 0 });
-const Range = Type.Union([
-  Count,
-  Type.Object({ min: Type.Optional(Count), max: Type.Optional(Count) }, closed),
-]);
+const limits = { min: Type.Optional(Count), max: Type.Optional(Count) };
+const Range = Type.Union([Count, Type.Object(limits, closed)]);
 const Numbers = Type.Array(Type.Number());
 const ByForm = Type.Union([Numbers, Type.Record(Name, Numbers)]);
 
@@ -61,6 +59,19 @@ export const BlueprintFile = Type.Object(
       Type.Object({ formsMax: Count, items: Type.Optional(Type.Record(Name, Count)) }, closed),
     ),
     commonItems: Type.Optional(Range),
+    overlap: Type.Optional(
+      Type.Object(
+        {
+          ...limits,
+          pairs: Type.Optional(
+            Type.Array(
+              Type.Object({ forms: Type.Array(Name, { minItems: 2, maxItems: 2 }), ...limits }, closed),
+            ),
+          ),
+        },
+        closed,
+      ),
+    ),
     forced: Type.Optional(Type.Array(Forced)),
     excluded: Type.Optional(Type.Array(Forced)),
     target: Type.Optional(Target),

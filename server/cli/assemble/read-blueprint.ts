@@ -1,5 +1,11 @@
 import { basename } from "node:path";
-import type { AssemblyTarget, Blueprint, Limits, Requirement } from "../../../psychometrics/index.js";
+import type {
+  AssemblyTarget,
+  Blueprint,
+  Limits,
+  OverlapLimits,
+  Requirement,
+} from "../../../psychometrics/index.js";
 import { reader } from "../../reader.js";
 import { InputError } from "../calibrate/input-error.js";
 import { readJson } from "../read-json.js";
@@ -13,7 +19,7 @@ const read = reader(BlueprintFile);
  * @throws {InputError} when it cannot be read or does not fit the schema; what contradicts itself the library refuses.
  */
 export async function readBlueprint(path: string): Promise<Blueprint> {
-  const { forms, length, requirements, itemsPerStimulus, enemies, commonItems, target, ...rest } =
+  const { forms, length, requirements, itemsPerStimulus, enemies, commonItems, overlap, target, ...rest } =
     await readJson(path, read);
   return {
     ...rest,
@@ -23,12 +29,26 @@ export async function readBlueprint(path: string): Promise<Blueprint> {
     ...(itemsPerStimulus !== undefined && { itemsPerStimulus: limitsOf(itemsPerStimulus) }),
     enemies: enemies?.map((set) => (Array.isArray(set) ? { items: set } : set)),
     ...(commonItems !== undefined && { commonItems: limitsOf(commonItems) }),
+    ...(overlap && { overlap: overlapOf(overlap) }),
     ...(target && { target: targetOf(path, target) }),
   };
 }
 
 function limitsOf(range: number | Limits): Limits {
   return typeof range === "number" ? { min: range, max: range } : range;
+}
+
+/** The schema knows that a pair has two forms, its type does not. */
+function overlapOf({ pairs, ...limits }: NonNullable<BlueprintFile["overlap"]>): OverlapLimits {
+  return {
+    ...limits,
+    ...(pairs && {
+      pairs: pairs.map(({ forms: [first = "", second = ""], ...own }) => ({
+        ...own,
+        forms: [first, second],
+      })),
+    }),
+  };
 }
 
 function requirementOf({

@@ -8,6 +8,7 @@ const kinds: Record<DemandCheck["kind"], WordKey> = {
   enemies: "assemble.enemies",
   exposure: "assemble.exposure",
   "common-items": "assemble.commonItems",
+  overlap: "assemble.overlap",
   forced: "assemble.forced",
   excluded: "assemble.excluded",
 };
@@ -15,7 +16,7 @@ const kinds: Record<DemandCheck["kind"], WordKey> = {
 /** What was asked, in the language of the terminal; requirements by their own names. */
 export function demandName({ kind, name }: Pick<DemandCheck, "kind" | "name"> | Demand): string {
   const text = say(kinds[kind], { text: name });
-  return kind === "stimulus-items" && name !== "" ? `${text}: ${name}` : text;
+  return (kind === "stimulus-items" || kind === "overlap") && name !== "" ? `${text}: ${name}` : text;
 }
 
 /** A cell to which nothing belongs: a blank one would be taken for something that is lacking. */

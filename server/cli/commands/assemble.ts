@@ -30,6 +30,7 @@ const examples = `
     "enemies": [["M01", "M17"], { "items": ["M02", "M30"], "isAcrossForms": true }],
     "exposure": { "formsMax": 1 },
     "commonItems": 6,
+    "overlap": { "max": 9, "pairs": [{ "forms": ["101", "103"], "max": 6 }] },
     "forced": [{ "items": ["M40"], "forms": ["101"] }],
     "target": { "kind": "information", "theta": [-1, 0, 1], "values": [6, 8, 6] }
   }`;

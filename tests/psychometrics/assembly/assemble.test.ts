@@ -138,6 +138,19 @@ describe("the best forms are those that trying all finds", () => {
     expect(result.gap).toBeLessThan(1e-5);
   });
 
+  it.each([{ max: 1 }, { min: 3, max: 3 }])("for two forms with a limit of what both have: %o", (overlap) => {
+    const pool = assemblyPool(9, 0, "overlap");
+    for (const target of targets.slice(0, 2)) {
+      const blueprint: Blueprint = { forms: ["X", "Y"], length: { min: 4, max: 4 }, overlap, target };
+      const isPair = (first: number[], second: number[]) => {
+        const shared = first.filter((i) => second.includes(i)).length;
+        return shared >= (overlap.min ?? 0) && shared <= overlap.max;
+      };
+      const best = bruteForce(pool, 4, target, () => true, isPair);
+      expect(assembled(pool, blueprint, { gap: 0 }).objective).toBeCloseTo(best, 5);
+    }
+  });
+
   it("maximin at one ability without other demands takes the most informative items (Lord, 1980)", () => {
     const pool = assemblyPool(40, 0, "maximin");
     const information = pool.items.map((item) => ({
@@ -192,6 +205,21 @@ describe("laws of assembly", () => {
     expect(best({}, { items: [...pool.items].reverse() })).toBeCloseTo(free, 5);
     const doubled = best({ target: { kind: "maximin", theta: [-1, 1], weights: [2, 2] } });
     expect(doubled).toBeCloseTo(free / 2, 5);
+  });
+
+  it("a chain of forms has links between neighbours and nothing in common beyond", () => {
+    const shared = (forms: readonly { items: string[] }[], f: number, g: number) =>
+      forms[f]?.items.filter((item) => forms[g]?.items.includes(item)).length;
+    const { forms } = assembled(pool, {
+      length: blueprint.length,
+      forms: ["1", "2", "3"],
+      exposure: { formsMax: 2 },
+      overlap: {
+        max: 0,
+        pairs: [["1", "2"] as const, ["2", "3"] as const].map((its) => ({ forms: its, min: 2, max: 2 })),
+      },
+    });
+    expect([shared(forms, 0, 1), shared(forms, 1, 2), shared(forms, 0, 2)]).toEqual([2, 2, 0]);
   });
 
   it("gives the same forms for the same input", () => {

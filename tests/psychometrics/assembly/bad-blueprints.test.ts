@@ -53,6 +53,16 @@ describe("a blueprint that cannot be read is refused in one sentence", () => {
     ["exposure: 0.5 is not a whole number", refuse({ exposure: { formsMax: 0.5 } })],
     ["exposure: there is no item Q", refuse({ exposure: { formsMax: 1, items: { Q: 1 } } })],
     ["a single form has no items in common", refuse({ commonItems: { min: 2 } })],
+    ["overlap: a single form has no items in common", refuse({ overlap: { max: 2 } })],
+    ["overlap has neither a min nor a max", refuse({ forms: ["X", "Y"], overlap: {} })],
+    [
+      "overlap of forms X and Z: there is no form Z",
+      refuse({ forms: ["X", "Y"], overlap: { max: 2, pairs: [{ forms: ["X", "Z"], max: 1 }] } }),
+    ],
+    [
+      "overlap of forms X and X: two forms make a pair",
+      refuse({ forms: ["X", "Y"], overlap: { max: 2, pairs: [{ forms: ["X", "X"], max: 1 }] } }),
+    ],
     ["forced: there is no item Q", refuse({ forced: [{ items: ["Q"] }] })],
     [
       "item I1 is both forced into form X and excluded from it",

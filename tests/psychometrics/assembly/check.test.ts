@@ -71,6 +71,23 @@ describe("forms are compared with the blueprint, item by item", () => {
     expect(failing(changes)).toEqual(expected);
   });
 
+  it("what two forms share has a line for each pair with a limit", () => {
+    const { commonItems: _, exposure: __, ...rest } = blueprint;
+    const overlap = { max: 1, pairs: [{ forms: ["Z", "X"] as const, min: 2 }] };
+    const forms = {
+      X: ["I1", "I2", "I11", "I12"],
+      Y: ["I1", "I2", "I15", "I20"],
+      Z: ["I11", "I12", "I15", "I20"],
+    };
+    const lines = checkForms(pool, { ...rest, forms: ["X", "Y", "Z"], overlap }, forms);
+    const pairs = lines.filter(({ kind }) => kind === "overlap");
+    expect(pairs.map(({ name, form, min, max, met, isMet }) => [name, form, min, max, met, isMet])).toEqual([
+      ["X, Y", null, 0, 1, 2, false],
+      ["X, Z", null, 2, null, 2, true],
+      ["Y, Z", null, 0, 1, 2, false],
+    ]);
+  });
+
   it("an item that is common by chance counts where common items are asked for only", () => {
     const both = { ...good, Y: ["I13", "I14", "I12", "I20"] };
     const { commonItems: _, enemies: __, ...rest } = blueprint;

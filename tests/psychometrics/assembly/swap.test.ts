@@ -59,4 +59,30 @@ describe("swaps of items", () => {
     expect(common(after)).toHaveLength(8);
     expect(common(after)).not.toEqual(common(before));
   });
+
+  it("keep the rows of what forms share, and change what they share too", async () => {
+    const solver = await highsSolver();
+    const { commonItems: _, ...rest } = blueprint;
+    const target: AssemblyTarget = { kind: "information", theta, values: [2.6, 4.6, 5, 3.4] };
+    const overlap = { min: 3, max: 5, pairs: [{ forms: ["1", "3"] as const, min: 6, max: 7 }] };
+    const preparation = prepare(assemblyPool(140, 8, "swaps"), {
+      ...{ ...rest, overlap, target },
+      exposure: { formsMax: 2, items: { I60: 3 } },
+    });
+    const any = formulate(preparation, "any");
+    const solved = solver(any.programme, { secondsMax: 60 }).values;
+    if (!solved) throw new Error("no forms");
+    const values = any.columnsOf(any.formsOf(solved));
+    const before = any.formsOf(values);
+    swapItems(any, preparation.goal as Goal, 3, values, 1.2, 0);
+    const after = any.formsOf(values);
+    // The columns of what is shared are still those of the forms.
+    expect(values).toEqual(any.columnsOf(after));
+    expect(broken(any, values)).toEqual([]);
+    expect(objectiveOf(preparation.goal as Goal, after)).toBeLessThan(
+      objectiveOf(preparation.goal as Goal, before) / 2,
+    );
+    const shared = (forms: number[][]) => forms[0]?.filter((i) => forms[2]?.includes(i));
+    expect(shared(after)).not.toEqual(shared(before));
+  });
 });

@@ -128,6 +128,21 @@ describe("khao assemble", () => {
     expect(await readFile(join(at("forms"), "report.txt"), "utf8")).toContain("Algebra");
   });
 
+  it("limits what each pair of forms has in common, and says so pair by pair", async () => {
+    const overlap = { max: 1, pairs: [{ forms: ["2", "1"], min: 3, max: 3 }] };
+    const { commonItems: _, target: __, ...rest } = blueprint;
+    const more = { forms: 3, exposure: { formsMax: 2 }, overlap, excluded: [{ items: ["M40"] }] };
+    await blueprintFile("chain.json", { ...rest, ...more });
+    const { code, said } = await assemble(at("chain.json"), ...files(), "--out", at("chain"));
+    expect(code).toBe(0);
+    expect(said).toMatch(/items that two forms have: 1, 2 +3 +3 +–/u);
+    expect(said).toMatch(/items that two forms have: 2, 3 +0 to 1 +[01] +–/u);
+    const rows = readTable(join(at("chain"), "forms.csv"));
+    const items = (form: string) => rows.filter((row) => row.form === form).map((row) => row.item);
+    expect(items("1").filter((item) => items("2").includes(item))).toHaveLength(3);
+    expect(items("1").filter((item) => items("3").includes(item)).length).toBeLessThan(2);
+  });
+
   it("says which requirements contradict each other and how near one can come, and writes nothing", async () => {
     const requirements = [
       ...blueprint.requirements,
@@ -168,6 +183,11 @@ describe("khao assemble", () => {
 
 describe("khao assemble refuses, in one sentence that says where,", () => {
   it.each<[string, unknown, string]>([
+    [
+      "three forms as a pair",
+      { ...blueprint, overlap: { pairs: [{ forms: ["1", "2", "3"], max: 1 }] } },
+      "bad.json, at /overlap/pairs/0/forms",
+    ],
     ["an unknown word", { ...blueprint, requirement: [] }, "bad.json, at /"],
     [
       "a measure that is none",
