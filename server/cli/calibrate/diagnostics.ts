@@ -7,6 +7,7 @@ import {
   type PersonScore,
   type ResponseData,
 } from "../../../psychometrics/index.js";
+import { groupedFitTable } from "./grouped-fit-table.js";
 import { modelFitTable } from "./model-fit-table.js";
 import type { Cell, Table } from "./out-folder.js";
 import { reliabilityTable } from "./reliability-table.js";
@@ -16,16 +17,22 @@ export const diagnosticFiles = [
   "reliability.csv",
   "conditional-errors.csv",
   "model-fit.csv",
+  "grouped-fit.csv",
   "deviations.csv",
   "pairs.csv",
 ];
 
-/** What a researcher looks at beyond the fit of single items: by file name. */
+/**
+ * What a researcher looks at beyond the fit of single items: by file name.
+ *
+ * @param seed of what is drawn.
+ */
 export function diagnosticTables(
   calibration: Calibration,
   data: ResponseData,
   persons: readonly PersonScore[],
   units: readonly string[] | null,
+  seed: number,
 ): Record<string, Table> {
   return {
     "reliability.csv": reliabilityTable(data, persons, units),
@@ -36,6 +43,7 @@ export function diagnosticTables(
       ]),
     },
     "model-fit.csv": modelFitTable(calibration, data),
+    "grouped-fit.csv": groupedFitTable(calibration, data, persons, seed),
     "deviations.csv": deviationsTable(calibration, data),
     "pairs.csv": pairsTable(calibration, data),
   };

@@ -227,7 +227,7 @@ function filesOf(
     files["covariance.json"] = covarianceFile(calibration, calibration.covariance);
   if (request.diagnostics)
     for (const [name, diagnostic] of Object.entries(
-      diagnosticTables(...([calibration, data, persons, units] as const)),
+      diagnosticTables(...([calibration, data, persons, units, request.seed ?? 1] as const)),
     ))
       files[name] = csvOf(diagnostic);
   const notes = notesTable(calibration, classical, fits, persons, table.ids, request.scores);

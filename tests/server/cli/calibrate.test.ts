@@ -250,10 +250,20 @@ describe("khao calibrate", () => {
     expect(fit.get("m2_df")?.value).toBe("5");
     expect(Number(fit.get("m2_p")?.value)).toBeGreaterThan(0);
     expect(fit.get("m2_star")?.value).toBe(fit.get("m2")?.value);
+    const [item] = rows("grouped-fit.csv");
+    expect(item).toMatchObject({
+      item: "Item1",
+      n: "1000",
+      ability_groups: "7",
+      df: "5",
+      pv_q1_df: "8",
+      note: "",
+    });
+    expect(Number(item.pv_q1_p)).toBeGreaterThan(0.1);
     expect(rows("pairs.csv")).toHaveLength(10);
     expect(rows("deviations.csv")).toHaveLength(5);
     expect(rows("conditional-errors.csv")).toHaveLength(6);
-    for (const name of ["reliability.csv", "model-fit.csv", "pairs.csv", "deviations.csv"])
+    for (const name of ["reliability.csv", "model-fit.csv", "grouped-fit.csv", "pairs.csv", "deviations.csv"])
       expect(JSON.stringify(rows(name))).not.toContain("NaN");
   });
 
