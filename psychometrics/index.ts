@@ -6,6 +6,7 @@ export { notPresented, responseData, responseDataOf, scoreMax } from "./data.js"
 export type { ResponseData, ResponseDataSource } from "./data.js";
 
 export { slopeMax } from "./calibrate/bounds.js";
+export { groupEdge } from "./calibrate/describe.js";
 export { calibrate } from "./calibrate/calibrate.js";
 export { CalibrationCancelled } from "./calibrate/em.js";
 export type { CycleProgress } from "./calibrate/em.js";

@@ -1,7 +1,14 @@
 import type { ResponseData } from "../data.js";
 import { itemsAtSlopeBound } from "./bounds.js";
 import type { Calibration, CalibrationOptions } from "./calibration.js";
-import { countPersons, describeCovariance, describeGroups, describeItem, notesOn } from "./describe.js";
+import {
+  countPersons,
+  describeCovariance,
+  describeGroups,
+  describeItem,
+  groupEdge,
+  notesOn,
+} from "./describe.js";
 import { runEm } from "./em.js";
 import { covarianceOf, emSteps, logPriorOf, setUp } from "./estimation.js";
 import { findCategories } from "./recode.js";
@@ -24,7 +31,8 @@ function defaultTolerance({ groups }: CalibrationOptions): number {
  *
  * Items without two different scores are left out with a note, as are scores that nobody got; see `notes` in the
  * result. An iteration that does not converge is a result too: see `converged`. Free slopes go to `slopeMax` at most;
- * where one ends there nothing has converged, and a note names the items. Where more slopes come out negative than
+ * where one ends there nothing has converged, and a note names the items; the same goes for a group whose mean or variance
+ * ends at what the grid can tell. Where more slopes come out negative than
  * positive and nothing holds the scale's direction, it is turned round.
  *
  * @throws {RangeError} when no item can be calibrated, an item has more categories than its model allows,
@@ -60,6 +68,10 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
   const covariance = method === "none" ? null : covarianceOf(estimation, method);
   const counted = countPersons(data, recoding);
   const personCount = counted.reduce((sum, count) => sum + count, 0);
+  const groups = describeGroups(population, data.groupNames, layout.freeCount, covariance, size, counted);
+  const quadrature = { count: estimation.nodes.length, range: estimation.nodes[estimation.nodes.length - 1] };
+  const hasBounds =
+    itemsAtSlopeBound(layout).length === 0 && groups.every((group) => groupEdge(group, quadrature) === null);
   const calibration: Calibration = {
     items: recoding.items.map(({ item, groups, isCommon, scoreValues }, i) => ({
       ...describeItem(layout, i, covariance, size),
@@ -71,8 +83,8 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
       isAnchored: isCommon && anchors.has(item),
     })),
     excluded: recoding.excluded,
-    groups: describeGroups(population, data.groupNames, layout.freeCount, covariance, size, counted),
-    quadrature: { count: estimation.nodes.length, range: estimation.nodes[estimation.nodes.length - 1] },
+    groups,
+    quadrature,
     ...(options.keepsCovariance && { covariance: describeCovariance(layout, population, covariance) }),
     logLikelihood,
     logPrior,
@@ -81,7 +93,7 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
     aic: -2 * logLikelihood + 2 * parameterCount,
     bic: -2 * logLikelihood + Math.log(personCount) * parameterCount,
     cycles: em.cycles,
-    converged: em.converged && itemsAtSlopeBound(layout).length === 0,
+    converged: em.converged && hasBounds,
     largestChange: em.largestChange,
     history: em.history,
     notes: recoding.notes,

@@ -1,10 +1,10 @@
 import { notPresented, type ResponseData } from "../data.js";
 import { equallySpacedNodes } from "../numeric/quadrature.js";
 import { reportParameters } from "../parameters.js";
-import { varianceFloor } from "../population/fit-normal.js";
+import { meanMax, varianceFloor, varianceMax } from "../population/fit-normal.js";
 import type { Population } from "../population/population.js";
 import { partName } from "./item-parts.js";
-import type { CalibratedItem, Calibration, JointCovariance } from "./calibration.js";
+import type { CalibratedGroup, CalibratedItem, Calibration, JointCovariance } from "./calibration.js";
 import { itemsAtSlopeBound, itemsWithoutAsymptote, slopeMax } from "./bounds.js";
 import { stretch, type Layout } from "./layout.js";
 import type { Recoding } from "./recode.js";
@@ -63,7 +63,8 @@ export function describeGroups(
   const errorOf = (name: string) => {
     const place = population.freeNames.indexOf(name);
     if (place < 0 || !covariance) return null;
-    return Math.sqrt(covariance[(first + place) * size + first + place]);
+    const variance = covariance[(first + place) * size + first + place];
+    return variance > 0 ? Math.sqrt(variance) : null;
   };
   return names.map((name, g) => ({
     name,
@@ -93,8 +94,11 @@ export function countPersons(data: ResponseData, recoding: Recoding): number[] {
 export function notesOn(calibration: Calibration, ending: Ending): string[] {
   const notes = notesOnEstimates(calibration, ending);
   const floor = varianceFloor(equallySpacedNodes(calibration.quadrature.count, calibration.quadrature.range));
-  for (const { name, variance, mass } of calibration.groups) {
-    if (mass === null && variance <= floor) {
+  for (const group of calibration.groups) {
+    const { name, variance, mass } = group;
+    const edge = groupEdge(group, calibration.quadrature);
+    if (edge !== null) notes.push(noteOnEdge(group, edge));
+    else if (mass === null && variance <= floor) {
       notes.push(
         `Group ${name}: its variance is at the floor of ${floor.toPrecision(2)} that the grid can tell; its test takers do not differ enough to tell.`,
       );
@@ -142,6 +146,29 @@ export function notesOnEstimates(
     }
   }
   return notes;
+}
+
+/**
+ * Which moment of a group's normal distribution ended at the most that the grid can tell, so that nothing has converged:
+ * the mean, where nearly every response is right or nearly every one wrong; the variance, where every test taker's are
+ * all alike. Null for neither, and for a histogram.
+ */
+export function groupEdge(
+  { mean, variance, mass }: Pick<CalibratedGroup, "mean" | "variance" | "mass">,
+  quadrature: Calibration["quadrature"],
+): "mean" | "variance" | null {
+  if (mass !== null) return null;
+  const nodes = equallySpacedNodes(quadrature.count, quadrature.range);
+  if (Math.abs(mean) >= meanMax(nodes)) return "mean";
+  return variance >= varianceMax(nodes) ? "variance" : null;
+}
+
+function noteOnEdge({ name, mean, variance }: CalibratedGroup, edge: "mean" | "variance"): string {
+  return edge === "mean"
+    ? `Group ${name}: its mean went to ${mean.toFixed(1)}, the end of the grid, as nearly every response is ${mean > 0 ? "right" : "wrong"} and nothing bounds it; ` +
+        "what is said of its test takers is no estimate. Take a wider grid if some responses differ, or leave the group out."
+    : `Group ${name}: its variance went to ${variance.toFixed(0)}, the most that the grid can tell, as each test taker's responses are all alike and nothing bounds it; ` +
+        "what rests on it is no estimate.";
 }
 
 function noteOnRunaway(items: readonly string[]): string {

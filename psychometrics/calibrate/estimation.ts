@@ -141,6 +141,13 @@ export function logPriorOf(layout: Layout): number {
   return sum;
 }
 
+/** The places of the groups' parameters that ended at the most or the least that the grid can tell. */
+function groupPlacesAtBounds({ layout, population }: Estimation): number[] {
+  return Array.from({ length: population.groupCount }, (_, g) => population.atBound(g))
+    .flat()
+    .map((name) => layout.freeCount + population.freeNames.indexOf(name));
+}
+
 /**
  * The covariance of all free parameters, or null where the information is not positive definite. What is held at a
  * bound counts as known: zeros.
@@ -157,7 +164,7 @@ export function covarianceOf(estimation: Estimation, method: InformationMethod):
   const size = layout.freeCount + population.freeNames.length;
   const information =
     method === "cross-product" ? crossProductInformation(input) : observedInformation(input);
-  const held = placesAtBounds(layout);
+  const held = [...placesAtBounds(layout), ...groupPlacesAtBounds(estimation)];
   for (const k of held) {
     for (let j = 0; j < size; j++) information[k * size + j] = information[j * size + k] = Number(j === k);
   }

@@ -1,5 +1,6 @@
 import { runEm, type CycleProgress } from "../calibrate/em.js";
 import type { ResponseData } from "../data.js";
+import { checkExtremes } from "./check-extremes.js";
 import { ScaledDesign, type Design } from "./design.js";
 import { PersonPosteriors, type Dimension } from "./person-posteriors.js";
 import type { PosteriorMethod } from "./posterior-moments.js";
@@ -49,7 +50,8 @@ export interface LatentRegression {
  *
  * Mislevy, R. J. (1984). Estimating latent distributions. Psychometrika, 49(3), 359-381.
  *
- * @throws {RangeError} as `PersonPosteriors` and `ScaledDesign`; when there are as many coefficients as test takers; or
+ * @throws {RangeError} as `PersonPosteriors` and `ScaledDesign`; when every response to a dimension is the highest or every
+ * one the lowest, so that nothing bounds its mean; when there are as many coefficients as test takers; or
  * when two dimensions cannot be told apart.
  */
 export function latentRegression(
@@ -61,6 +63,7 @@ export function latentRegression(
   const method = options.method ?? { kind: "quadrature" };
   const posteriors = new PersonPosteriors(dimensions, data, method);
   const weights = data.weights.map((weight, p) => (posteriors.hasResponses(p) ? weight : 0));
+  checkExtremes(dimensions, data, weights);
   const scaled = new ScaledDesign(design, weights);
   const countedPersons = weights.reduce((count, weight) => count + Number(weight > 0), 0);
   if (scaled.names.length + 1 >= countedPersons)

@@ -138,12 +138,24 @@ function originalCoefficients(parts: RegressionParts): RegressionCoefficient[] {
   });
 }
 
-function notesOf({ scaled, em, information }: RegressionParts, withoutResponses: number): string[] {
+/** Below this a variance given the predictors has collapsed: a standard deviation of a tenth of a logit. */
+const varianceCollapsed = 0.01;
+
+function notesOf(parts: RegressionParts, withoutResponses: number): string[] {
+  const { scaled, em, information, dimensions, residualCovariance } = parts;
   const notes = scaled.dropped.map(({ name, reason }) => `Predictor ${name} was left out: ${reason}.`);
   if (withoutResponses > 0)
     notes.push(
       `${withoutResponses} test takers have no responses: they do not count in the regression, and their plausible values are drawn from it.`,
     );
+  dimensions.forEach(({ name }, d) => {
+    const variance = residualCovariance[d * dimensions.length + d];
+    if (variance >= varianceCollapsed) return;
+    notes.push(
+      `The variance of ${name} given the predictors fell to ${variance.toPrecision(2)}: beyond them the responses tell no test taker from ` +
+        "another, and plausible values repeat what the regression predicts.",
+    );
+  });
   if (!em.converged)
     notes.push(
       `The regression stopped after ${em.cycles} cycles without converging; its last cycle moved a coefficient by ${em.largestChange.toPrecision(2)}.`,

@@ -25,6 +25,9 @@ export interface GroupDistribution {
 
   setFreeParameters(values: Float64Array): void;
 
+  /** Those of `freeNames` that ended at the most or the least that the grid can tell: they are held there. */
+  atBound(): string[];
+
   /** Whether the mirror image of the distribution is one that it may be: not where a mean other than 0 is held. */
   readonly canTurn: boolean;
 

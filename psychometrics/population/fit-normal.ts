@@ -14,8 +14,20 @@ export function varianceFloor(nodes: Float64Array): number {
   return ((nodes[1] - nodes[0]) / 2) ** 2;
 }
 
-/** Above this the distribution is flat on any grid, and the data say nothing more about it. */
-const varianceCeiling = 1e4;
+/** The largest variance a grid can tell: with a standard deviation of its whole width the distribution is flat on it. */
+export function varianceMax(nodes: Float64Array): number {
+  return (nodes[nodes.length - 1] - nodes[0]) ** 2;
+}
+
+/** The largest mean a grid can tell: beyond its end nobody is seen whom it could be the mean of. */
+export function meanMax(nodes: Float64Array): number {
+  return nodes[nodes.length - 1];
+}
+
+/** A mean within what a grid can tell. */
+export function withinGrid(mean: number, nodes: Float64Array): number {
+  return Math.min(meanMax(nodes), Math.max(-meanMax(nodes), mean));
+}
 
 const updateStepsMax = 50;
 
@@ -53,10 +65,10 @@ export function fitMoments(
     const now = momentsAbout(nodes, mass, centre);
     const gapFirst = group.isMeanFree ? first - now[1] : 0;
     const gapSecond = group.isVarianceFree ? second - now[2] : 0;
-    if (Math.abs(gapFirst) < 1e-12 && Math.abs(gapSecond) < 1e-12) return;
+    if (Math.abs(gapFirst) < 1e-12 && Math.abs(gapSecond) < 1e-12) break;
     const move = newtonMove(group, now, gapFirst, gapSecond);
     // At the floor all mass is at a node or two, and there is nothing left to solve.
-    if (!Number.isFinite(move.alpha) || !Number.isFinite(move.beta)) return;
+    if (!Number.isFinite(move.alpha) || !Number.isFinite(move.beta)) break;
     const beta = -1 / (2 * group.variance) + move.beta;
     // A Newton step may overshoot where the grid cuts the tails: no step changes the variance more than fourfold.
     const wanted = Math.min(
@@ -68,11 +80,26 @@ export function fitMoments(
       group.mean = centre + ((group.mean - centre) / group.variance + move.alpha) * variance;
     group.variance = variance;
   }
+  holdWithinGrid(nodes, group, posterior, mass);
+}
+
+/** A mean that ran beyond the grid is held at its end, and the variance is the one that goes with it. */
+function holdWithinGrid(
+  nodes: Float64Array,
+  group: NormalGroup,
+  posterior: Float64Array,
+  mass: Float64Array,
+): void {
+  if (!group.isMeanFree || Math.abs(group.mean) <= meanMax(nodes)) return;
+  const held = { ...group, mean: withinGrid(group.mean, nodes), isMeanFree: false };
+  fitMoments(nodes, held, posterior, mass);
+  group.mean = held.mean;
+  group.variance = held.variance;
 }
 
 /** A variance within what a grid can tell. */
 export function bounded(variance: number, nodes: Float64Array): number {
-  return Math.min(varianceCeiling, Math.max(varianceFloor(nodes), variance));
+  return Math.min(varianceMax(nodes), Math.max(varianceFloor(nodes), variance));
 }
 
 /** E(t), E(t^2), E(t^3), E(t^4) at places 1 to 4, where t is the distance from the centre. */

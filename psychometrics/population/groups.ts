@@ -30,6 +30,7 @@ export function groupPopulation(groups: readonly GroupDistribution[]): Populatio
       groups.forEach((group, g) => group.setFreeParameters(stateOf(values, g)));
     },
 
+    atBound: (g) => groups[g].atBound(),
     canTurn: groups.every((group) => group.canTurn),
 
     turn() {

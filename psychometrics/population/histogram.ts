@@ -71,6 +71,7 @@ export function histogramDistribution(nodes: Float64Array, start: HistogramStart
       );
     },
 
+    atBound: () => [],
     canTurn: start.mean === null || start.mean === 0,
 
     turn() {

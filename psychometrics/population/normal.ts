@@ -1,6 +1,14 @@
 import { normalMass } from "../numeric/quadrature.js";
 import type { GroupDistribution } from "./distribution.js";
-import { bounded, fitMoments, type NormalGroup } from "./fit-normal.js";
+import {
+  bounded,
+  fitMoments,
+  meanMax,
+  varianceFloor,
+  varianceMax,
+  withinGrid,
+  type NormalGroup,
+} from "./fit-normal.js";
 
 /**
  * A normal distribution of ability, scaled to mass one on the grid.
@@ -39,9 +47,20 @@ export function normalDistribution(nodes: Float64Array, start: NormalGroup): Gro
 
     setFreeParameters(values) {
       let next = 0;
-      if (group.isMeanFree) group.mean = values[next++];
+      if (group.isMeanFree) group.mean = withinGrid(values[next++], nodes);
       if (group.isVarianceFree) group.variance = bounded(Math.exp(values[next]), nodes);
       refresh();
+    },
+
+    atBound() {
+      const isMeanOut = group.isMeanFree && Math.abs(group.mean) >= meanMax(nodes);
+      const { variance } = group;
+      const isVarianceOut =
+        group.isVarianceFree && (variance >= varianceMax(nodes) || variance <= varianceFloor(nodes));
+      return [
+        ...(isMeanOut ? [`mean_${group.name}`] : []),
+        ...(isVarianceOut ? [`variance_${group.name}`] : []),
+      ];
     },
 
     canTurn: group.isMeanFree || group.mean === 0,

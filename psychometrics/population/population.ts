@@ -29,6 +29,9 @@ export interface Population {
   /** Take free parameters on that same scale. */
   setFreeParameters(values: Float64Array): void;
 
+  /** The names, of a group's free parameters, that ended at the most or the least that the grid can tell. */
+  atBound(group: number): string[];
+
   /** Whether ability may be counted the other way round in every group: not where a mean other than 0 is held. */
   readonly canTurn: boolean;
 

@@ -1,4 +1,5 @@
 import {
+  groupEdge,
   slopeMax,
   type CalibratedItem,
   type Calibration,
@@ -28,7 +29,10 @@ export function runWarnings(input: AnalysisInput, calibration: Calibration): Not
       vi: `Độ phân biệt của ${runaway} lên tới giới hạn ${slopeMax}: các câu trả lời nhất quán đến mức hàm hợp lí tăng mãi, nên phép lặp không hội tụ và những gì dựa vào các câu này không phải là ước lượng. Hãy tìm các câu lặp lại nhau, bỏ chúng ra, hoặc chọn mô hình có độ phân biệt bằng nhau.`,
       en: `The slopes of ${runaway} went to the bound of ${slopeMax}: the responses are so consistent that the likelihood rises without end, so nothing converged and what rests on these items is no estimate. Look for items that repeat each other, leave them out, or take a model with equal slopes.`,
     });
-  } else if (!calibration.converged) {
+  }
+  const edgeNotes = groupsAtEdge(calibration);
+  warnings.push(...edgeNotes);
+  if (!calibration.converged && runaway === "" && edgeNotes.length === 0) {
     warnings.push({
       vi: `Phép lặp dừng ở giới hạn ${calibration.cycles} vòng trước khi hội tụ: các ước lượng chưa phải là cuối cùng.`,
       en: `The iteration stopped at its limit of ${calibration.cycles} cycles before it had converged: the estimates are not final.`,
@@ -60,6 +64,27 @@ export function runWarnings(input: AnalysisInput, calibration: Calibration): Not
 function itemsAtSlopeBound({ items }: Calibration): string {
   const found = items.filter(({ slope, isAnchored }) => !isAnchored && Math.abs(slope) >= slopeMax);
   return [...new Set(found.map(({ item }) => item))].join(", ");
+}
+
+/** The groups whose mean or variance ran to the end of the grid. */
+function groupsAtEdge({ groups, quadrature }: Calibration): Note[] {
+  return groups.flatMap((group): Note[] => {
+    const edge = groupEdge(group, quadrature);
+    if (edge === null) return [];
+    return edge === "mean"
+      ? [
+          {
+            vi: `Trung bình của nhóm ${group.name} đi tới cuối lưới tính (${group.mean.toFixed(1)}), vì hầu như mọi câu trả lời đều ${group.mean > 0 ? "đúng" : "sai"}: dữ liệu không giới hạn được nó, và kết quả của nhóm này không phải là ước lượng.`,
+            en: `The mean of group ${group.name} went to the end of the grid (${group.mean.toFixed(1)}), as nearly every response is ${group.mean > 0 ? "right" : "wrong"}: nothing bounds it, and the group's results are no estimates.`,
+          },
+        ]
+      : [
+          {
+            vi: `Phương sai của nhóm ${group.name} đi tới mức lớn nhất mà lưới tính phân biệt được, vì các câu trả lời của mỗi người đều giống nhau: kết quả dựa vào nó không phải là ước lượng.`,
+            en: `The variance of group ${group.name} went to the most that the grid can tell, as each test taker's responses are all alike: what rests on it is no estimate.`,
+          },
+        ];
+  });
 }
 
 function personsNeeded({ items }: Calibration): number {

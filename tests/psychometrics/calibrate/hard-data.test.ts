@@ -167,6 +167,37 @@ describe("hard data", () => {
     expect(calibration.notes.join(" ")).toContain("Item i3: its slope is negative");
   });
 
+  it.each([1, 0])(
+    "a group whose every response is %i ends at the end of the grid, by name, and spoils nothing else",
+    (value) => {
+      const rows = Array.from({ length: 330 }, (_, p) =>
+        p < 300 ? [...binary.scores.subarray(p * 5, p * 5 + 5)] : Array<number>(5).fill(value),
+      );
+      const groups = rows.map((_, p) => (p < 300 ? "rest" : "alike"));
+      const data = responseData({ items: binary.items, rows, groups, groupNames: ["rest", "alike"] });
+      const { calibration } = everything(data, "2pl");
+      const alone = calibrate(binary, { model: "2pl" });
+      expect(calibration.converged).toBe(false);
+      expect(calibration.cycles).toBeLessThan(300);
+      expect(calibration.groups[1]).toMatchObject({ mean: value ? 6 : -6, meanStandardError: null });
+      expect(calibration.notes).toEqual([expect.stringContaining("Group alike: its mean went to")]);
+      // Items hardly hear of test takers so far away: at 6 and -6 they are all but certain.
+      calibration.items.forEach(({ slope, standardErrors }, i) => {
+        expect(slope).toBeCloseTo(alone.items[i].slope, 0);
+        expect(standardErrors.slope).toBeCloseTo(alone.items[i].standardErrors.slope ?? NaN, 1);
+      });
+    },
+  );
+
+  it("test takers whose responses are all alike leave the variance of the Rasch model without a bound, and it says so", () => {
+    const rows = Array.from({ length: 100 }, (_, p) => binary.items.map(() => p % 2));
+    for (const model of ["rasch", "pcm", "rsm"] as const) {
+      const { calibration } = everything(responseData({ items: binary.items, rows }), model);
+      expect(calibration.converged).toBe(false);
+      expect(calibration.notes.join(" ")).toContain("Group all: its variance went to 144");
+    }
+  });
+
   it("a group of one is a group at the floor of variance, and says so", () => {
     const data = responseData({
       items: binary.items,

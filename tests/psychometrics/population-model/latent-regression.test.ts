@@ -240,6 +240,18 @@ describe("a latent regression", () => {
     expect(summary.populationVariance[0]).toBeCloseTo(summary.residualCovariance[0][0], 5);
   });
 
+  it("says that a variance fell to nothing where everybody's responses are the same", () => {
+    const { data, dimensions } = one;
+    const scores = data.scores.map((_, n) => (n % data.items.length) % 2);
+    const none = { names: [], columns: new Float64Array(0) };
+    const { summary } = latentRegression(dimensions, { ...data, scores }, none);
+    expect(summary.residualCovariance[0][0]).toBeLessThan(0.01);
+    expect(summary.notes.join(" ")).toContain(
+      `The variance of ${dimensions[0].name} given the predictors fell to`,
+    );
+    expect(latentRegression(dimensions, data, none).summary.notes).toEqual([]);
+  });
+
   it("recovers three dimensions' correlations and coefficients within four standard errors", () => {
     const population = simulatedPopulation({
       seed: "recovery in three dimensions",
@@ -288,6 +300,38 @@ describe("a latent regression refuses", () => {
     );
     expect(() => latentRegression([], data, design)).toThrow("there are no dimensions");
   });
+
+  it.each([
+    ["right", 1, "above"],
+    ["wrong", 0, "below"],
+  ])(
+    "responses that are all %s, which bound no mean, and takes them where one differs",
+    (word, value, side) => {
+      const { data, dimensions, design } = three;
+      const eight = new Set(dimensions[1].items.map(({ item }) => item));
+      const scores = data.scores.map((score, n) =>
+        score >= 0 && eight.has(data.items[n % data.items.length]) ? value : score,
+      );
+      const alike = { ...data, scores };
+      const fit = () => latentRegression(dimensions, alike, design, { cyclesMax: 2 });
+      expect(fit).toThrow(`every response to the items of ${dimensions[1].name} is ${word}`);
+      expect(fit).toThrow(`nothing bounds the mean ability from ${side}`);
+      // One that differs, of somebody without weight, is no help; of somebody else it is.
+      const at = data.items.findIndex((item) => eight.has(item));
+      const person = Array.from({ length: data.personCount }, (_, p) => p).find(
+        (p) => scores[p * data.items.length + at] >= 0,
+      ) as number;
+      scores[person * data.items.length + at] = 1 - value;
+      expect(() =>
+        latentRegression(
+          dimensions,
+          { ...alike, weights: data.weights.map((weight, p) => (p === person ? 0 : weight)) },
+          design,
+        ),
+      ).toThrow("nothing bounds");
+      expect(fit).not.toThrow();
+    },
+  );
 
   it("predictors that are no numbers or too many, and a grid in two dimensions", () => {
     const columns = design.columns.slice();

@@ -13,4 +13,12 @@ describe("what a run says of itself", () => {
     expect(first.vi).toContain("Độ phân biệt của a, b, c lên tới giới hạn 20");
     expect(others.map(({ en }) => en).join(" ")).not.toContain("limit of");
   });
+
+  it("names a group whose variance has no bound", () => {
+    const rows = Array.from({ length: 60 }, (_, p) => [p % 2, p % 2, p % 2]);
+    const calibration = calibrate(responseData({ items: ["a", "b", "c"], rows }), { model: "rasch" });
+    const [first] = runWarnings({ waitingForCoding: 0 } as AnalysisInput, calibration);
+    expect(first.en).toContain("The variance of group all went to the most that the grid can tell");
+    expect(first.vi).toContain("Phương sai của nhóm all");
+  });
 });

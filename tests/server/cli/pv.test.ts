@@ -221,6 +221,19 @@ describe("khao pv refuses, with the place and no folder,", () => {
     });
   }
 
+  it("a group in which every response is right, by its name and the dimension's", async () => {
+    const paths = await files();
+    const alike = await file("alike.csv", [
+      responses[0],
+      ...responseRows.map((row, p) => (p < 90 ? row : [...row.slice(0, 3), ...items.map(() => 1)])),
+    ]);
+    const common = ["--items", paths.items, "--id", "student", "--group", "region", "--ignore", "w"];
+    const { code, said } = await pv(alike, ...common, "--workers", "1", "--out", paths.out);
+    expect(said).toContain("group south: every response to the items of MATH is right");
+    expect(code).toBe(1);
+    expect(await readdir(join(paths.out, ".."))).toEqual([]);
+  });
+
   it("a share above 1 and a pair that is none", async () => {
     const paths = await files();
     const common = [paths.responses, "--items", paths.items, "--out", paths.out];
