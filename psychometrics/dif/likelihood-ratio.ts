@@ -21,7 +21,7 @@ export interface LikelihoodRatioDif {
   nonUniform: LikelihoodRatioTest | null;
   /** Each group's mean difficulty less the reference group's, all parameters free: positive where harder. */
   shifts: { group: string; shift: number | null }[];
-  /** Why there is no test; null where there is. */
+  /** Why a test or a shift is missing, or not to be trusted; null where nothing is to be said. */
   reason: string | null;
 }
 
@@ -70,7 +70,7 @@ export function likelihoodRatioDif(
       if (!common) return none("it could not be calibrated");
       if (common.isAnchored) return none("it is an anchor, whose parameters are given");
       if (common.groups) return none("it has parameters of its own in some groups already");
-      return { item, ...testItem(data, { ...quiet, startFrom: base }, base, common), reason: null };
+      return { item, ...testItem(data, { ...quiet, startFrom: base }, base, common) };
     }),
   };
 }
@@ -80,7 +80,7 @@ function testItem(
   options: CalibrationOptions,
   base: Calibration,
   { item, model, scoreValues }: Calibration["items"][number],
-): Omit<LikelihoodRatioDif, "item" | "reason"> {
+): Omit<LikelihoodRatioDif, "item"> {
   const { itemModel, slope } = namedModel(model);
   const freed = (parameters?: string[]) =>
     calibrate(data, {
@@ -94,12 +94,38 @@ function testItem(
   const all = freed();
   const both = ratio(base, all);
   const shifts = shiftsOf(all, item, data.groupNames);
-  if (slope !== "free") return { both, uniform: null, nonUniform: null, shifts };
+  const reasons = reasonsOf(all, item);
+  if (slope !== "free")
+    return { both, uniform: null, nonUniform: null, shifts, reason: reasons.join("; ") || null };
   const others = itemModel
     .parameterNames(scoreValues.length)
     .filter((name) => !name.startsWith("slope") && !name.startsWith("lower_asymptote"));
-  const intercepts = freed(others);
-  return { both, uniform: ratio(base, intercepts), nonUniform: ratio(intercepts, all), shifts };
+  let intercepts: Calibration | null = null;
+  try {
+    intercepts = freed(others);
+  } catch (error) {
+    // Intercepts of their own are refused where a group lacks a score; the item's other test stands.
+    if (!(error instanceof RangeError)) throw error;
+    reasons.push(error.message);
+  }
+  const uniform = intercepts && ratio(base, intercepts);
+  const nonUniform = intercepts && ratio(intercepts, all);
+  if (intercepts && both && (!uniform || !nonUniform))
+    reasons.push(
+      "intercepts and slope cannot be freed one after the other, as some group has no parameters of its own",
+    );
+  return { both, uniform, nonUniform, shifts, reason: reasons.join("; ") || null };
+}
+
+/** Why an item has no parameters of its own in some groups, and whether the iteration that frees it ended. */
+function reasonsOf(freed: Calibration, item: string): string[] {
+  const excluded = freed.excluded.filter((one) => one.item === item && one.groups !== null);
+  return [
+    ...excluded.map(
+      ({ groups, reason }) => `it has no parameters of its own in ${groups?.join(", ")}: ${reason}`,
+    ),
+    ...(freed.converged ? [] : ["the calibration with parameters of its own did not converge"]),
+  ];
 }
 
 function ratio(small: Calibration, large: Calibration): LikelihoodRatioTest | null {

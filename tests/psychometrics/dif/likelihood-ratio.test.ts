@@ -36,6 +36,37 @@ describe("likelihood ratio tests of item parameters between groups", () => {
     expect(Math.abs((item.shifts[0].shift ?? NaN) - 1)).toBeLessThan(0.3);
   });
 
+  it("say so where a group gives an item no parameters of its own, and never leave a row empty without a word", () => {
+    const count = 7;
+    const own = data.items.slice(0, count);
+    const rows = Array.from({ length: 300 }, (_, p) =>
+      own.map((_item, i) => data.scores[p * data.items.length + i]),
+    );
+    for (const model of ["rasch", "2pl"] as const) {
+      const groups = rows.map((_, p) => (p === 7 ? "one" : "rest"));
+      const single = responseData({ items: own, rows, groups, groupNames: ["rest", "one"] });
+      for (const { both, uniform, shifts, reason } of likelihoodRatioDif(single, { model }, own.slice(0, 2))
+        .items) {
+        expect([both, uniform]).toEqual([null, null]);
+        expect(shifts).toEqual([{ group: "one", shift: null }]);
+        expect(reason).toMatch(
+          /^it has no parameters of its own in one: everybody who was presented it scored [01]/,
+        );
+      }
+    }
+    // A score that a group lacks: all parameters can be its own, the intercepts alone cannot.
+    const graded = rows.map((row, p) => [row[0] + row[1] * Number(p < 150), ...row.slice(2)]);
+    const sides = responseData({
+      items: ["sum", ...own.slice(2)],
+      rows: graded,
+      groups: graded.map((_, p) => (p < 150 ? "full" : "short")),
+      groupNames: ["full", "short"],
+    });
+    const [lacking] = likelihoodRatioDif(sides, { model: "gpcm" }, ["sum"]).items;
+    expect(lacking.uniform).toBeNull();
+    expect(lacking.reason).toContain("nobody scored 2");
+  });
+
   it("say why there is none, and refuse what cannot be compared", () => {
     const rows = [...Array(40)].map((_, p) => [p % 2, Number(p % 3 === 0), Number(p % 5 < 2), 1]);
     const items = ["a", "b", "c", "all"];
