@@ -89,6 +89,8 @@ export const Analysis = Type.Object(
     anchor: Type.Optional(Name),
     id: Type.Optional(Name),
     group: Type.Optional(Name),
+    /** The group whose mean ability is 0; the first by number or name without one. */
+    reference: Type.Optional(Name),
     weight: Type.Optional(Name),
     ignore: Type.Optional(Type.Array(Name)),
     unconnected: Type.Optional(Type.Boolean()),

@@ -39,6 +39,7 @@ export async function readAnalysis(path: string): Promise<CalibrationRequest> {
     anchor: besides(anchor),
     id,
     group,
+    reference: others.reference,
     weight,
     ignore: ignore ?? [],
     regressors: analysis.regressors,
@@ -97,6 +98,7 @@ function tablesOf(
 /** What several dimensions and a regression are not for. */
 const forOneDimension = [
   "group",
+  "reference",
   "unique",
   "leftOut",
   "groups",

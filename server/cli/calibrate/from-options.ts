@@ -12,6 +12,7 @@ export interface CalibrateOptions extends Destination {
   models?: string;
   id?: string;
   group?: string;
+  reference?: string;
   weight?: string;
   ignore: string[];
   missing: "omit" | "wrong";

@@ -3,9 +3,13 @@ import { basename, join } from "node:path";
 import { InputError, place } from "./input-error.js";
 import { readCsv } from "./read-csv.js";
 
-/** Groups in their order: by number, else by name. The first is the reference, whose mean ability is 0. */
-export function inGroupOrder(names: Iterable<string>): string[] {
-  return [...new Set(names)].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+/**
+ * Groups in their order: the one asked for, then by number, else by name. The first is the reference, whose mean ability
+ * is 0.
+ */
+export function inGroupOrder(names: Iterable<string>, first?: string): string[] {
+  const sorted = [...new Set(names)].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  return first === undefined ? sorted : [first, ...sorted.filter((name) => name !== first)];
 }
 
 /**

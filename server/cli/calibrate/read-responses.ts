@@ -115,15 +115,21 @@ function regressorIn(file: string, line: number, column: string, cell: string): 
 /**
  * Scores the cells: against the key where an item has one, else as the score that is written there.
  *
- * @throws {InputError} naming the line and column of a cell that is no score.
+ * @param reference the group that comes first; by number or name without one.
+ * @throws {InputError} naming the line and column of a cell that is no score, or a reference that is no group.
  */
 export function scoreTable(
   table: ResponseTable,
   keys: ReadonlyMap<string, string> | null,
   missing: ResponseColumns["missing"],
+  reference?: string,
 ): ResponseData {
   const { items } = table;
   const file = basename(table.path);
+  if (reference !== undefined && !table.groups?.includes(reference)) {
+    const groups = inGroupOrder(table.groups ?? []).join(", ");
+    throw new InputError("responses.noReference", { file, group: reference, groups });
+  }
   const empty = missing === "wrong" ? 0 : notPresented;
   const scores = new Int8Array(table.cells.length * items.length);
   const itemKeys = items.map((item) => keys?.get(item));
@@ -145,7 +151,7 @@ export function scoreTable(
     weights: table.weights ? rescaled(table.weights) : undefined,
     groups: table.groups ?? undefined,
     // Sorted, so that which group is the reference does not depend on the order of the rows.
-    groupNames: table.groups ? inGroupOrder(table.groups) : undefined,
+    groupNames: table.groups ? inGroupOrder(table.groups, reference) : undefined,
   });
 }
 

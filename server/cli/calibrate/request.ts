@@ -16,6 +16,8 @@ export interface CalibrationRequest extends ResponseColumns {
   responses: string;
   model: ModelName;
   key?: string;
+  /** The group whose mean ability is 0; the first by number or name without one. */
+  reference?: string;
   /** The path of a table, or the models themselves. */
   models?: string | Pick<CalibrationOptions, "models" | "ratingScales">;
   anchor?: string;

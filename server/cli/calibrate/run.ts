@@ -26,6 +26,7 @@ import { definedOnly } from "./defined-only.js";
 import { runMultidimensional } from "../multidimensional/run.js";
 import { diagnosticFiles, diagnosticTables } from "./diagnostics.js";
 import { difFiles, difTables } from "./dif-tables.js";
+import { checkIds } from "./check-ids.js";
 import { InputError } from "./input-error.js";
 import { invarianceFiles, invarianceTables } from "./invariance-tables.js";
 import { csvOf } from "./out-folder.js";
@@ -39,6 +40,7 @@ import {
   notesTable,
   personsTable,
 } from "./result-tables.js";
+import { checkReference, notedReference, referenceGroup } from "./reference-group.js";
 import type { CalibrationOutcome, CalibrationRequest } from "./request.js";
 import { anchorsIn, readAnchorRows } from "./item-rows.js";
 import { readItemUnits, readKeys, readModels } from "./side-files.js";
@@ -73,7 +75,9 @@ export async function runCalibration(
   tell: (sentence: string) => void,
   onCycle: (progress: CycleProgress) => void,
 ): Promise<CalibrationOutcome> {
+  checkReference(request);
   const table = await readResponses(request.responses, request);
+  checkIds(table, request.id, "responses.idTwice");
   const keys = request.key === undefined ? null : await readKeys(request.key, table.items);
   const models = await modelsOf(request.models, table.items);
   const anchors =
@@ -81,7 +85,7 @@ export async function runCalibration(
       ? undefined
       : anchorsIn(await readAnchorRows(request.anchor, table.items, request.model));
   const units = request.units === undefined ? null : await readItemUnits(request.units, table.items);
-  const data = scoreTable(table, keys, request.missing);
+  const data = scoreTable(table, keys, request.missing, request.reference);
   tell(
     say("calibrate.read", {
       file: request.responses,
@@ -90,16 +94,23 @@ export async function runCalibration(
     }),
   );
 
+  const reference = referenceGroup(data, anchors !== undefined);
+  if (reference) tell(say("calibrate.reference", reference));
+
   if (request.dimensional) {
     const inputs = { table, keys, data, models, anchors };
     return runMultidimensional(request, request.dimensional, inputs, onCycle);
   }
   const start = performance.now();
-  const { calibration, further } = fit(data, request, models, anchors, onCycle);
+  const { calibration: fitted, further } = fit(data, request, models, anchors, onCycle);
+  const calibration = notedReference(fitted, reference);
   const seconds = (performance.now() - start) / 1000;
   const persons = scorePersons(calibration, data, [...new Set<Estimator>([...request.scores, "eap", "wle"])]);
   const classical = classicalAnalysis(data);
-  const summary = summaryOf(request, data, calibration, classical, persons, seconds);
+  const summary = {
+    ...summaryOf(request, data, calibration, classical, persons, seconds),
+    ...(reference && { reference_group: reference.name }),
+  };
   const inputs = { table, keys, units };
   return {
     calibration,

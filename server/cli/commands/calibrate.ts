@@ -29,6 +29,7 @@ export function register(program: Command): void {
     .option("--models <MODELS.csv>", say("calibrate.models"))
     .option("--id <column>", say("calibrate.id"))
     .option("--group <column>", say("calibrate.group"))
+    .option("--reference <group>", say("calibrate.referenceOption"))
     .option("--weight <column>", say("calibrate.weight"))
     .option("--ignore <column,...>", say("calibrate.ignore"), list, [])
     .addOption(

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { BackgroundVariable, ResponseData } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
 import { say } from "../../terminal/words.js";
+import { checkIds } from "../calibrate/check-ids.js";
 import { InputError, place } from "../calibrate/input-error.js";
 import { csvOf } from "../calibrate/out-folder.js";
 import {
@@ -71,7 +72,8 @@ export async function runPlausibleValues(
   teller: RunTeller,
 ): Promise<Record<string, string>> {
   const table = await readResponses(request.responses, request);
-  checkIds(table, request.id);
+  // Two rows of one id would get the same random numbers, and the background could not be told apart.
+  checkIds(table, request.id, "pv.idTwice");
   const keys = request.key === undefined ? null : await readKeys(request.key, table.items);
   const dimensions = await readDimensions(request.items, request.dimensions, table.items, request.name);
   const data = scoreTable(table, keys, request.missing);
@@ -98,18 +100,6 @@ export async function runPlausibleValues(
     "notes.csv": csvOf(notesTable(context, general)),
     "summary.json": `${JSON.stringify(summaryOf(request, data, context, seconds), null, 2)}\n`,
   };
-}
-
-/** Two rows of one id would get the same random numbers, and the background could not be told apart. */
-function checkIds({ ids, lines, path }: ResponseTable, column: string | undefined): void {
-  const lineOf = new Map<string, number>();
-  ids.forEach((id, p) => {
-    const where = place(basename(path), lines[p] ?? 0, column ?? "id");
-    if (id === "") throw new InputError("pv.noId", { place: where });
-    const earlier = lineOf.get(id);
-    if (earlier !== undefined) throw new InputError("pv.idTwice", { place: where, id, line: earlier });
-    lineOf.set(id, lines[p] ?? 0);
-  });
 }
 
 const itemsOf = (rows: DimensionRows["rows"]): Set<string> => new Set(rows.map(({ item }) => item));

@@ -131,6 +131,58 @@ describe("khao calibrate", () => {
     expect(groups[0].mean).toBe("0");
   });
 
+  it("takes the reference group that is named, says which it is, and that it is small", async () => {
+    const path = await file("reference.csv", small);
+    const common = ["--model", "rasch", "--id", "id", "--group", "region", "--weight", "w"];
+    const first = await calibrate(path, ...common, "--out", join(place, "by-name"));
+    expect(first.stderr + first.stdout).toContain("Reference group: N (4 test takers)");
+    const out = join(place, "named");
+    const named = await calibrate(path, ...common, "--reference", "S", "--out", out);
+    expect(named).toMatchObject({ code: 0 });
+    expect(named.stderr + named.stdout).toContain("Reference group: S (4 test takers)");
+    expect(readTable(join(out, "groups.csv")).map(({ group, se_mean }) => [group, se_mean === ""])).toEqual([
+      ["S", true],
+      ["N", false],
+    ]);
+    expect(JSON.parse(await readFile(join(out, "summary.json"), "utf8")).reference_group).toBe("S");
+    expect(await readFile(join(out, "notes.csv"), "utf8")).toContain("Group S is the reference");
+    // Anchors hold the scale: then no group does.
+    const anchor = ["--anchor", join(out, "items.csv"), "--out", join(place, "anchored")];
+    const anchored = await calibrate(path, ...common, ...anchor);
+    expect(anchored.code).toBe(0);
+    expect(anchored.stderr + anchored.stdout).not.toContain("Reference group");
+    const never = ["--out", join(place, "never")];
+    const stray = await calibrate(path, ...common, "--reference", "W", ...never);
+    expect(stray.stderr).toContain(
+      'reference.csv: "W", which is to be the reference, is no group; there are N, S.',
+    );
+    const alone = await calibrate(
+      path,
+      "--model",
+      "rasch",
+      "--ignore",
+      "id,region,w",
+      "--reference",
+      "S",
+      ...never,
+    );
+    expect(alone.stderr).toContain("There are no groups of which S could be the reference");
+    await expect(readdir(join(place, "never"))).rejects.toThrow("ENOENT");
+  });
+
+  it("refuses two rows of one id, and takes them where it is no id", async () => {
+    const path = await file("twice.csv", `${small}1,N,1,0,1,0\n`);
+    const out = join(place, "twice");
+    const options = ["--model", "rasch", "--group", "region", "--weight", "w", "--out", out];
+    const run = await calibrate(path, ...options, "--id", "id");
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('twice.csv, line 10, column "id": the id "1" was in line 2 already');
+    await expect(readdir(out)).rejects.toThrow("ENOENT");
+    const empty = await file("empty-id.csv", `${small},N,1,0,1,0\n`);
+    expect((await calibrate(empty, ...options, "--id", "id")).stderr).toContain("the id is empty");
+    expect(await calibrate(path, ...options, "--ignore", "id")).toMatchObject({ code: 0 });
+  });
+
   it("scores against a key and analyses the distractors", async () => {
     const out = join(place, "key");
     const raw = await file("raw.csv", "q1,q2,q3\nA,B,1\nB,B,0\nA,C,1\nX,B,0\nA,,0\nB,C,1\n");

@@ -1,0 +1,39 @@
+import type { Calibration, ResponseData } from "../../../psychometrics/index.js";
+import { InputError } from "./input-error.js";
+import type { CalibrationRequest } from "./request.js";
+
+/** A reference group of fewer test takers makes everybody's scale rest on a few. */
+const personsFew = 30;
+
+/** The reference group and its size; null where there is one group, or anchors hold the scale. */
+export function referenceGroup(
+  data: Pick<ResponseData, "groupNames" | "groups" | "weights">,
+  hasAnchors: boolean,
+): { name: string; persons: number } | null {
+  const [name] = data.groupNames;
+  if (name === undefined || data.groupNames.length < 2 || hasAnchors) return null;
+  const persons = data.weights.reduce(
+    (count, weight, p) => count + Number(weight > 0 && data.groups[p] === 0),
+    0,
+  );
+  return { name, persons };
+}
+
+/** A calibration with a note where its reference group is small. */
+export function notedReference<C extends Pick<Calibration, "notes">>(
+  calibration: C,
+  reference: ReturnType<typeof referenceGroup>,
+): C {
+  if (!reference || reference.persons >= personsFew) return calibration;
+  const { name, persons } = reference;
+  const note =
+    `Group ${name} is the reference, by which the mean and the unit of the scale are set, and has ${persons} test taker${persons === 1 ? "" : "s"} only: ` +
+    'name a larger one by --reference, or "reference" in an analysis file.';
+  return { ...calibration, notes: [...calibration.notes, note] };
+}
+
+/** @throws {InputError} where a reference is named and there are no groups to take it from. */
+export function checkReference({ reference, group }: CalibrationRequest): void {
+  if (reference !== undefined && group === undefined)
+    throw new InputError("calibrate.referenceAlone", { group: reference });
+}
