@@ -26,10 +26,11 @@ const silent: StoreLogger = { info: () => {}, warn: () => {}, error: () => {} };
  * Connects Mongoose's default connection to the store: the MongoDB of `mongodbUri`, else the embedded store of
  * `dataDir`, which is joined when `khao store` runs it and started as a child process otherwise.
  *
+ * @param joins `any` for a short command, which may use a running server's own store too.
  * @throws {StoreUnavailable} when the data folder is in use by another process (`exitCode` 3) or cannot be written (4).
  */
-export async function connectStore(options: StoreOptions): Promise<ConnectedStore> {
-  const store = await runningStore(options);
+export async function connectStore(options: StoreOptions, joins: Joins = "shared"): Promise<ConnectedStore> {
+  const store = await runningStore(options, joins);
   try {
     await mongoose.connect(store.uri, { serverSelectionTimeoutMS: 15_000 });
   } catch (error) {

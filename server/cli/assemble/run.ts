@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import {
   assembleForms,
   type AssembledForms,
+  type AssemblyPool,
   type Blueprint,
   type NoForms,
   type SolverProgress,
@@ -11,14 +12,17 @@ import { programVersion } from "../../package-root.js";
 import { say } from "../../terminal/words.js";
 import { InputError } from "../calibrate/input-error.js";
 import { csvOf } from "../calibrate/out-folder.js";
+import type { BankSource } from "./read-bank.js";
 import { readBlueprint } from "./read-blueprint.js";
 import { readPool, type PoolFiles } from "./read-pool.js";
 import { curveLines, requirementLines } from "./report.js";
 import { curvesTable, formsTable, requirementsTable } from "./result-tables.js";
 
 /** What assembling from files needs to know. */
-export interface AssembleRequest extends PoolFiles {
+export interface AssembleRequest extends Partial<BankSource>, Omit<PoolFiles, "items"> {
   blueprint: string;
+  /** A table of the pool, in place of a study. */
+  items?: string;
   secondsMax: number;
   nodesMax?: number;
   gap: number;
@@ -43,9 +47,10 @@ export async function runAssembly(
   onProgress: (progress: SolverProgress) => void,
 ): Promise<AssembleOutcome> {
   const blueprint = await readBlueprint(request.blueprint);
-  const pool = await readPool(request, tell);
+  const pool = await poolOf(request, tell);
   const calibrated = pool.items.filter(({ curve }) => curve).length;
-  tell(say("assemble.read", { file: basename(request.items), items: pool.items.length, calibrated }));
+  const file = request.study ?? basename(request.items ?? "");
+  tell(say("assemble.read", { file, items: pool.items.length, calibrated }));
   const solver = await highsSolver();
   const result = refusing(request.blueprint, () => {
     const { secondsMax, nodesMax, gap } = request;
@@ -64,6 +69,18 @@ export async function runAssembly(
     lines,
     result,
   };
+}
+
+async function poolOf(
+  { items, study, run, data = "", parameters, stimuli, model }: AssembleRequest,
+  tell: (sentence: string) => void,
+): Promise<AssemblyPool> {
+  if ((items === undefined) === (study === undefined)) throw new InputError("assemble.itemsOrStudy");
+  if (items !== undefined) return readPool({ items, parameters, stimuli, model }, tell);
+  if (parameters !== undefined || stimuli !== undefined) throw new InputError("assemble.studyHasAll");
+  // Files need no store, so that its library is loaded for a study only.
+  const { readBank } = await import("./read-bank.js");
+  return readBank({ study: study ?? "", run, data }, tell);
 }
 
 /** What the library refuses is in the caller's files, and its words name the place. */

@@ -15,6 +15,7 @@ interface AssembleOptions
 const examples = `
   $ npm run -s khao -- assemble blueprint.json --items bank.csv --parameters cycle2026 --out forms
   $ npm run -s khao -- assemble blueprint.json --items bank.csv --stimuli texts.csv --gap 0.005 --time 300 --out forms
+  $ npm run -s khao -- assemble blueprint.json --study mathematics-2026 --out forms
 
   {
     "forms": ["101", "102", "103"],
@@ -41,11 +42,14 @@ export function register(program: Command): void {
     .command("assemble")
     .description(say("assemble.about"))
     .argument("<BLUEPRINT.json>", say("assemble.blueprint"))
-    .requiredOption("--items <ITEMS.csv>", say("assemble.items"))
+    .option("--items <ITEMS.csv>", say("assemble.items"))
+    .option("--study <id>", say("assemble.study"))
     .requiredOption("--out <DIR>", say("pv.out"))
     .option("--replace", say("out.replace"), false)
     .option("--parameters <DIR>", say("assemble.parameters"))
     .option("--stimuli <STIMULI.csv>", say("assemble.stimuli"))
+    .option("--run <id>", say("assemble.run"))
+    .option("--data <folder>", say("dataOption"), process.env.KHAO_DATA_DIR ?? "./data")
     .option("--gap <x>", say("assemble.gap"), gapShare, 0.01)
     .option("--time <seconds>", say("assemble.time"), positive, 60)
     .option("--nodes <N>", say("assemble.nodes"), wholeNumber(1, 2_000_000_000))
