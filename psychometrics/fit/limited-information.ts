@@ -35,7 +35,7 @@ export interface ModelFit {
 }
 
 /** More margins would take more than 300 MB and some minutes. */
-const marginsMax = 6000;
+const marginsMaxDefault = 6000;
 
 /**
  * Limited-information fit of a calibration: the first two orders of margins against the model's. M2 (Maydeu-Olivares
@@ -59,8 +59,9 @@ const marginsMax = 6000;
  *
  * It rests on the test takers with a response to every item of their group, weights counting as frequencies. There is
  * none for a histogram of ability, where fewer than half of a group responded to all items, without degrees of freedom,
- * or with more than 6000 margins.
+ * or with too many margins.
  *
+ * @param marginsMax margins that are compared at most; time grows with their third power, memory with their square.
  * @throws {RangeError} as `align` and `freeParameters`.
  *
  * Maydeu-Olivares, A., & Joe, H. (2005). Limited- and full-information estimation and goodness-of-fit testing in 2^n
@@ -77,6 +78,7 @@ export function modelFit(
   calibration: Calibration,
   data: ResponseData,
   statistic: MarginKind = "M2*",
+  marginsMax = marginsMaxDefault,
 ): ModelFit {
   const aligned = align(calibration, data);
   const groups = groupMargins(calibration, aligned, data.weights, statistic);

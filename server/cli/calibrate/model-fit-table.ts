@@ -7,6 +7,9 @@ import {
 } from "../../../psychometrics/index.js";
 import type { Cell, Table } from "./out-folder.js";
 
+/** M2 compares every pair of categories: with more margins than this it alone would take longer than all the rest. */
+const m2MarginsMax = 2000;
+
 const statistics = [
   ["m2", "M2"],
   ["m2_star", "M2*"],
@@ -25,7 +28,7 @@ export function modelFitTable(calibration: Calibration, data: ResponseData): Tab
   ]);
   // For right-or-wrong items the three are the same.
   const isBinary = calibration.items.every(({ scoreValues }) => scoreValues.length <= 2);
-  const once = isBinary ? fitOrReason(calibration, data, "M2") : null;
+  const once = isBinary ? fitOrReason(calibration, data, "M2*") : null;
   return {
     columns: ["statistic", "value", "note"],
     rows: [
@@ -61,7 +64,7 @@ function fitOrReason(
   statistic: ModelFit["statistic"],
 ): ModelFit | string {
   try {
-    const fit = modelFit(calibration, data, statistic);
+    const fit = modelFit(calibration, data, statistic, statistic === "M2" ? m2MarginsMax : undefined);
     return fit.reason ?? fit;
   } catch (error) {
     // Without a covariance of all parameters it can be unknown which of them were free.

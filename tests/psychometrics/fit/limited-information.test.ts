@@ -217,6 +217,7 @@ describe("what it rests on", () => {
     expect(modelFit({ ...calibration, groups: [histogram] }, data).reason).toBe(
       "it is for a normal distribution of ability",
     );
+    expect(modelFit(calibration, data, "M2", 14).reason).toBe("it would compare 15 margins, more than 14");
     const three = { ...calibration, items: calibration.items.slice(0, 3), parameterCount: 6 };
     expect(modelFit(three, data).reason).toBe("too few degrees of freedom");
   });

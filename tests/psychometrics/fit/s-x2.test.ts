@@ -67,6 +67,37 @@ describe("pooling", () => {
     ]);
   });
 
+  it("gives up a place that fewer than a twentieth of the scores still have, and a last one that expects too few", () => {
+    const two = [0.2, 5, 5];
+    const places = (third: number[], count: number) =>
+      pooled([end, third, ...Array.from({ length: count - 1 }, () => two), end])[0];
+    expect(places([5, 5, 5], 20)).toEqual([5, 5, 5]);
+    expect(places([5, 5, 5], 24)).toEqual([5, 10]);
+    // Of 20 scores a last place must expect two.
+    expect(places([5, 5, 1.5], 20)).toEqual([5, 6.5]);
+  });
+
+  it("joins a score with a single test taker with the next, and the last with the one before", () => {
+    const rows = [end, [2, 2], [3, 3], [4, 4], end.slice(0, 2)];
+    const cells = poolCells(
+      [
+        [0, 0],
+        [1, 0],
+        [3, 3],
+        [0, 1],
+        [0, 0],
+      ],
+      rows.map((row) => row.slice(0, 2)),
+      rows.map(() => [true, true]),
+    );
+    expect(cells).toEqual([
+      [
+        { observed: 4, expected: 9 },
+        { observed: 4, expected: 9 },
+      ],
+    ]);
+  });
+
   it("keeps every test taker and leaves no small cell where there are two scores to join", () => {
     const uniform = uniformFrom("pooling");
     for (let run = 0; run < 200; run++) {
