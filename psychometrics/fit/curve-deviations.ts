@@ -44,6 +44,8 @@ export interface ItemDeviation {
  *
  *     bias of RMSD^2 = sum over k and q of f_q^2 P (1 - P) / N_q / K,   MAD = sum over k and q of f_q |O - P| / K
  *
+ * CDM (8.2 and 8.3) divides MD by other items' K - 1 where items differ in their numbers of categories; the rest is the same.
+ *
  * @throws {RangeError} as `align`.
  *
  * Tijmstra, J., Bolsinova, M., Liaw, Y.-L., Rutkowski, L., & Rutkowski, D. (2020). Sensitivity of the RMSD for
