@@ -42,7 +42,8 @@ export interface ClassicalAnalysis {
 /**
  * The classical item analysis of a test, weighted. The extreme groups hold round(0.27 n) test takers each; those
  * equal in total are taken in the order of the file. With weights a group holds 27 % of the weight, and the test taker
- * at its edge counts in part.
+ * at its edge counts in part. Weights are shares: multiplied by anything they change nothing, and standard deviations have
+ * the number of persons less one in the denominator.
  *
  * @param wish which test takers to use; by default the complete ones, or everybody in a booklet design.
  *

@@ -31,8 +31,8 @@ export interface ReliabilityAnalysis extends LowerBounds {
 }
 
 /**
- * The reliability of the sum score in one table. Covariances are weighted, and pairwise where test takers were
- * presented different items.
+ * The reliability of the sum score in one table. Covariances are weighted, weights being shares as in `classicalAnalysis`,
+ * and pairwise where test takers were presented different items.
  *
  * @param options.parts the part (unit, testlet) of each item, for stratified alpha.
  * @param options.level of the interval of alpha; 0.95 by default.

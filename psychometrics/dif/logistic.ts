@@ -21,6 +21,7 @@ export type EffectClass = "A" | "B" | "C";
 /** The regression of one item. */
 export interface LogisticDif {
   item: string;
+  /** Test takers of either group that were compared: persons, whatever their weights. */
   n: number;
   /** The group (1 df), its interaction with the match (1 df), and both at once (2 df). */
   uniform: RegressionTest | null;

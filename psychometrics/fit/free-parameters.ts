@@ -15,7 +15,8 @@ export interface FreeParameters {
  * `rasch`, `pcm` and `rsm` are fixed, those of `1pl` are one, thresholds of `rsm` are those of one rating scale; in the
  * first group the variance is free beside a fixed slope, and the mean beside anchors; the other groups' are free.
  *
- * @throws {RangeError} when these do not come to the calibration's number of parameters.
+ * @throws {RangeError} when these do not come to the calibration's number of parameters: as `keepsCovariance` was not
+ * asked for, or as it found the information matrix singular.
  */
 export function freeParameters(calibration: Calibration): FreeParameters {
   const { covariance, parameterCount, groups } = calibration;
@@ -33,7 +34,10 @@ export function freeParameters(calibration: Calibration): FreeParameters {
   const free = byNames(calibration);
   if (free.count !== parameterCount) {
     throw new RangeError(
-      `which of the ${parameterCount} parameters were free is not recorded; calibrate with keepsCovariance`,
+      covariance === null
+        ? `the information matrix of the ${parameterCount} parameters is singular, so the data do not determine every one of them, ` +
+            "and the fit of the model as a whole is not defined"
+        : `which of the ${parameterCount} parameters were free is not recorded; calibrate with keepsCovariance`,
     );
   }
   return free;

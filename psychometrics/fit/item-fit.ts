@@ -12,7 +12,7 @@ export interface ItemFit extends SX2 {
   item: string;
   /** The groups whose parameters it has; null for all. */
   groups: string[] | null;
-  /** Test takers to whom it was presented. */
+  /** Test takers with a weight above 0 to whom it was presented: persons, whatever their weights, on which all else rests. */
   n: number;
   /** Information-weighted and plain mean square of residuals, averaged over the posterior; 1 is expected. */
   infit: number | null;

@@ -15,7 +15,7 @@ import { residualQuadratic, type MarginBlock } from "./residual-quadratic.js";
 /** How a model as a whole fits; all null where it cannot be had, with the reason. */
 export interface ModelFit {
   statistic: MarginKind;
-  /** Test takers it rests on. */
+  /** Test takers it rests on: persons, whatever their weights. */
   n: number;
   m2: number | null;
   df: number | null;

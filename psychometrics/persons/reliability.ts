@@ -8,7 +8,7 @@ import type { Estimator, PersonScore } from "./score-persons.js";
 /**
  * The reliability of EAP estimates: var(EAP) / (var(EAP) + mean squared standard error). Null without an estimate.
  *
- * @param weights of the test takers, in the order of the scores.
+ * @param weights of the test takers, in the order of the scores: shares, of which only the proportions count.
  */
 export function eapReliability(scores: readonly PersonScore[], weights: ArrayLike<number>): number | null {
   const finite = finiteEstimates(scores, "eap", weights);

@@ -3,7 +3,7 @@ import type { BackgroundVariable, ResponseData } from "../../../psychometrics/in
 import { programVersion } from "../../package-root.js";
 import { say } from "../../terminal/words.js";
 import { checkIds } from "../calibrate/check-ids.js";
-import { InputError, place } from "../calibrate/input-error.js";
+import { InputError } from "../calibrate/input-error.js";
 import { csvOf } from "../calibrate/out-folder.js";
 import {
   readResponses,

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   calibrate,
+  modelNames,
   responseData,
   responseDataOf,
   simulateAbilities,
@@ -126,6 +127,59 @@ describe("a calibration", () => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describe.each(modelNames)("a calibration by the %s", (model) => {
+  const isGraded = !["rasch", "1pl", "2pl", "3pl"].includes(model);
+  const uniform = uniformFrom(`laws of ${model}`);
+  const items: SimulatedItem[] = Array.from({ length: 5 }, (_, i) => ({
+    item: `i${i}`,
+    model: "gpcm",
+    slope: 1.2,
+    difficulties: isGraded ? [-1.2 + 0.4 * i, -0.4 + 0.4 * i] : [-1 + 0.5 * i],
+  }));
+  const data = simulateResponses(uniform, simulateAbilities(uniform, 240), items);
+  const options = { model, quadrature: 21, range: 5 };
+  const original = calibrate(data, options);
+  /** All that a calibration says of its items, with standard errors, item by item in the order of `names`. */
+  const numbersOf = ({ items: found }: Calibration, names = data.items) =>
+    names.flatMap((name) => {
+      const item = found.find((one) => one.item === name);
+      const size = item?.parameters.length ?? 0;
+      const errors = item?.parameters.map((_, j) => Math.sqrt(item.covariance?.[j * (size + 1)] ?? NaN));
+      return item && errors ? [...item.parameters, ...errors] : [NaN];
+    });
+
+  it("does not depend on the order of the test takers or of the items", () => {
+    const order = [3, 1, 4, 0, 2];
+    const turned = calibrate(
+      responseData({
+        items: order.map((i) => data.items[i]),
+        rows: rows(data)
+          .reverse()
+          .map((row) => order.map((i) => row[i])),
+      }),
+      options,
+    );
+    // Sums in another order end a little elsewhere within the tolerance of the iteration, 1e-6 a cycle.
+    expect(turned.logLikelihood).toBeCloseTo(original.logLikelihood, 6);
+    expect(largestDifference(numbersOf(turned), numbersOf(original))).toBeLessThan(2e-4);
+  });
+
+  it("takes twice the weight for the same test taker twice, and does not look at a weight of zero", () => {
+    // The last two test takers have a score that no item of the model may have: nobody may look at them.
+    const weights = Array.from({ length: 242 }, (_, p) => (p >= 240 ? 0 : p % 3 === 0 ? 2 : 1));
+    const strange = [rows(data)[0], items.map(() => 9)];
+    const weighted = calibrate(
+      responseData({ items: data.items, rows: [...rows(data), ...strange], weights }),
+      options,
+    );
+    const twice = rows(data).flatMap((row, p) => (p % 3 === 0 ? [row, row] : [row]));
+    const repeated = calibrate(responseData({ items: data.items, rows: twice }), options);
+    expect(weighted.logLikelihood).toBeCloseTo(repeated.logLikelihood, 8);
+    expect(largestDifference(numbersOf(weighted), numbersOf(repeated))).toBeLessThan(1e-6);
+    expect(weighted.logLikelihood).not.toBeCloseTo(original.logLikelihood, 0);
   });
 });
 

@@ -55,6 +55,8 @@ describe("item fit", () => {
     const a = itemFit(calibration, weighted);
     const b = itemFit(calibration, twice);
     a.forEach((item, i) => {
+      // It counts persons, whatever their weights.
+      expect([item.n, b[i].n]).toEqual([300, 450]);
       expect(item.infit).toBeCloseTo(b[i].infit ?? NaN, 10);
       expect(item.rmsd).toBeCloseTo(b[i].rmsd ?? NaN, 10);
       expect(item.sx2).toBeCloseTo(b[i].sx2 ?? NaN, 8);

@@ -226,6 +226,10 @@ describe("what it rests on", () => {
     expect(() => modelFit({ ...calibration, parameterCount: 9 }, data)).toThrow(
       "calibrate with keepsCovariance",
     );
+    // It was asked for, and there is none: that is another matter.
+    expect(() => modelFit({ ...calibration, parameterCount: 9, covariance: null }, data)).toThrow(
+      "the information matrix of the 9 parameters is singular, so the data do not determine every one of them",
+    );
   });
 });
 
