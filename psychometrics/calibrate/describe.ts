@@ -76,16 +76,18 @@ export function describeGroups(
   }));
 }
 
+function hasScore(scores: Int8Array, row: number, columns: Int32Array): boolean {
+  for (let n = 0; n < columns.length; n++) if (scores[row + columns[n]] !== notPresented) return true;
+  return false;
+}
+
 /** Test takers with a positive weight and at least one response to a calibrated item, by group. */
 export function countPersons(data: ResponseData, recoding: Recoding): number[] {
   const counted = new Array<number>(data.groupNames.length).fill(0);
   const columns = Int32Array.from(recoding.items, ({ column }) => column);
   for (let p = 0; p < data.personCount; p++) {
     if (!(data.weights[p] > 0)) continue;
-    const row = p * data.items.length;
-    let n = 0;
-    while (n < columns.length && data.scores[row + columns[n]] === notPresented) n++;
-    if (n < columns.length) counted[data.groups[p]]++;
+    if (hasScore(data.scores, p * data.items.length, columns)) counted[data.groups[p]]++;
   }
   return counted;
 }

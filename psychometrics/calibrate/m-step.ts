@@ -1,6 +1,7 @@
-import type { CategorySums } from "../models/model.js";
+import type { CategorySums } from "../models/index.js";
 import { solveInPlace } from "../numeric/small-cholesky.js";
 import { withinBound } from "./bounds.js";
+import { sumsOf } from "./category-sums.js";
 import type { Component, Layout } from "./layout.js";
 
 const newtonStepsMax = 5;
@@ -222,25 +223,6 @@ export class ItemMaximization {
 
 function noCounts(name: string): never {
   throw new Error(`the M-step of ${name} items needs counts, not only their sums`);
-}
-
-/** The sums of counts, item x category rows at the nodes. */
-function sumsOf(counts: Float64Array, rows: Int32Array, nodes: Float64Array): CategorySums {
-  const itemCount = rows.length - 1;
-  const totals = new Float64Array(itemCount * nodes.length);
-  const responses = new Float64Array(rows[itemCount]);
-  const abilities = new Float64Array(rows[itemCount]);
-  for (let i = 0; i < itemCount; i++) {
-    for (let row = rows[i]; row < rows[i + 1]; row++) {
-      for (let q = 0; q < nodes.length; q++) {
-        const count = counts[row * nodes.length + q];
-        totals[i * nodes.length + q] += count;
-        responses[row] += count;
-        abilities[row] += count * nodes[q];
-      }
-    }
-  }
-  return { totals, responses, abilities };
 }
 
 /** The Newton move; a matrix that is singular (no responses bear on a parameter) gets a ridge until it can be solved. */

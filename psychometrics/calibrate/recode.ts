@@ -109,6 +109,23 @@ function anchoredCategories(
   return { scoreValues, counts: scoreValues.map((k) => tally[k] ?? 0) };
 }
 
+/** Add the scores of a row to the tallies of all items; returns how many items it came to before a score out of range. */
+function tallyRow(
+  scores: Int8Array,
+  row: number,
+  weight: number,
+  tallies: Float64Array,
+  width: number,
+): number {
+  const itemCount = tallies.length / width;
+  for (let n = 0, place = 0; n < itemCount; n++, place += width) {
+    const score = scores[row + n];
+    if (score >= width) return n;
+    if (score >= 0) tallies[place + score] += weight;
+  }
+  return itemCount;
+}
+
 /** The weighted number of responses with each score, for each part. */
 function countScores(data: ResponseData, parts: readonly ItemPart[]): number[][] {
   const { scores, weights, groups: groupOf, personCount, items, maxScores } = data;
@@ -117,10 +134,11 @@ function countScores(data: ResponseData, parts: readonly ItemPart[]): number[][]
   const tallies = new Float64Array(parts.length * width);
   const columns = Int32Array.from(parts, ({ column }) => column);
   const hasGroups = parts.some(({ groups }) => groups !== null);
+  const isPlain = !hasGroups && parts.length === items.length && columns.every((column, n) => column === n);
   for (let p = 0, row = 0; p < personCount; p++, row += items.length) {
     const weight = weights[p];
     if (weight === 0) continue;
-    for (let n = 0; n < columns.length; n++) {
+    for (let n = isPlain ? tallyRow(scores, row, weight, tallies, width) : 0; n < columns.length; n++) {
       const score = scores[row + columns[n]];
       if (score < 0 || (hasGroups && parts[n].groups?.has(groupOf[p]) === false)) continue;
       if (score >= width)

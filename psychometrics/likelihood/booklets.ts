@@ -28,15 +28,18 @@ export function findBooklets(
   const found = new Int32Array(groups.length);
   for (let p = 0, row = 0; p < groups.length; p++, row += itemCount) {
     for (let w = 0; w < wordCount; w++) {
-      const end = Math.min(itemCount, 32 * w + 32);
-      let word = 0;
-      // The sign bit of a category is the mark of "not presented".
-      for (let i = 32 * w; i < end; i++) word = (word << 1) | (responses[row + i] >>> 31);
-      next[w] = word;
+      next[w] = signsOf(responses, row + 32 * w, row + Math.min(itemCount, 32 * w + 32));
     }
     found[p] = masks.number(groups[p]);
   }
   return inOrderOfGroups(masks, found, itemCount, groupCount);
+}
+
+/** The sign bits, which are the mark of "not presented", of at most 32 responses. */
+function signsOf(responses: Int8Array, start: number, end: number): number {
+  let word = 0;
+  for (let n = start; n < end; n++) word = (word << 1) | (responses[n] >>> 31);
+  return word;
 }
 
 /** Which items were not presented, as bits, with a group: each combination has a number, from 0 in order of appearance. */

@@ -8,7 +8,11 @@ const partsMax = 16;
  * Borders of the parts into which an E-step falls: part `n` has the patterns from the n-th border up to the next.
  * They depend on the patterns alone, never on how many threads there are, and are of about the same work.
  */
-export function cutIntoParts({ patternCount, codeStarts }: Patterns): Int32Array {
+export function cutIntoParts({
+  patternCount,
+  codeStarts,
+  bookletStarts,
+}: Pick<Patterns, "patternCount" | "codeStarts" | "bookletStarts">): Int32Array {
   const count = Math.max(1, Math.min(partsMax, Math.floor(patternCount / partPatternsMin)));
   const borders = new Int32Array(count + 1);
   // A pattern costs a little by itself, and as much again for each combination.
@@ -20,7 +24,23 @@ export function cutIntoParts({ patternCount, codeStarts }: Patterns): Int32Array
     borders[part] = n;
   }
   borders[count] = patternCount;
+  moveToBooklets(borders, bookletStarts);
   return borders;
+}
+
+/** What a part sets up for a booklet is set up twice where a border goes through it: borders go to the nearest booklet's. */
+function moveToBooklets(borders: Int32Array, bookletStarts: Int32Array): void {
+  const count = borders.length - 1;
+  const farthest = borders[count] / count / 4;
+  let b = 0;
+  for (let part = 1; part < count; part++) {
+    const border = borders[part];
+    while (b + 1 < bookletStarts.length && bookletStarts[b + 1] <= border) b++;
+    const before = bookletStarts[b];
+    const after = b + 1 < bookletStarts.length ? bookletStarts[b + 1] : before;
+    const nearest = border - before <= after - border ? before : after;
+    if (Math.abs(nearest - border) <= farthest) borders[part] = nearest;
+  }
 }
 
 /** For each part and chunk, part by part: 1 where a pattern of the part has a combination of the chunk. */

@@ -71,12 +71,13 @@ export function findPatterns(
   const patternGroups = new Int32Array(patternCount);
   for (let b = 0; b < booklets.count; b++)
     patternGroups.fill(booklets.groups[b], bookletStarts[b], bookletStarts[b + 1]);
+  // Not every use asks for these two; the responses are as large as the data.
   let patternResponses: Int8Array | null = null;
+  let headLength: number | null = null;
   return {
     itemCount,
     categories,
     patternCount,
-    // Not every use asks for them, and they are as large as the data.
     get responses() {
       return (patternResponses ??= rowsOfPatterns(responses, itemCount, first));
     },
@@ -90,7 +91,9 @@ export function findPatterns(
     codeCount: coding.codeCount,
     booklets,
     bookletStarts,
-    headLength: commonLength(codes, codeStarts, patternGroups),
+    get headLength() {
+      return (headLength ??= commonLength(codes, codeStarts, patternGroups));
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CategorySums } from "../models/model.js";
+import type { CategorySums } from "../models/index.js";
 import { CodeTree } from "./code-tree.js";
 import type { Crew, Engagement } from "./crew.js";
 import { cutIntoParts } from "./parts.js";

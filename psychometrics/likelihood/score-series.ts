@@ -1,3 +1,4 @@
+import { logOfOneAnd } from "../numeric/special.js";
 import { scorePosterior } from "./score-posterior.js";
 
 /**
@@ -58,6 +59,7 @@ export class ScoreSeries {
   private windows = new Int32Array(0);
   private readonly work: Float64Array;
   private readonly direct: Float64Array;
+  private readonly moments = new Float64Array(terms + 1);
   private mean = 0;
 
   /** @param nodes of the grid, in ascending order. */
@@ -172,12 +174,17 @@ export class ScoreSeries {
       if (states[bin] !== isSeries) continue;
       const at = bin * binLength;
       const row = bin * nodes.length;
-      for (let k = 0; k < terms; k++) bins[at + gatheredPlace + k] /= factorials[k];
+      const g = at + gatheredPlace;
+      const mean = bins[at + meanPlace];
+      const [c0, c1, c2, c3, c4] = [bins[g], bins[g + 1], bins[g + 2] / 2, bins[g + 3] / 6, bins[g + 4] / 24];
+      const [c5, c6, c7] = [bins[g + 5] / 120, bins[g + 6] / 720, bins[g + 7] / 5040];
+      const [c8, c9] = [bins[g + 8] / 40_320, bins[g + 9] / 362_880];
       for (let q = windows[2 * bin]; q < windows[2 * bin + 1]; q++) {
-        const distance = nodes[q] - bins[at + meanPlace];
-        let sum = 0;
-        for (let k = at + binLength - 1; k >= at + gatheredPlace; k--) sum = sum * distance + bins[k];
-        mass[q] += rows[row + q] * sum;
+        const x = nodes[q] - mean;
+        const square = x * x;
+        const even = (((c8 * square + c6) * square + c4) * square + c2) * square + c0;
+        const odd = (((c9 * square + c7) * square + c5) * square + c3) * square + c1;
+        mass[q] += rows[row + q] * (even + odd * x);
       }
     }
   }
@@ -193,22 +200,12 @@ export class ScoreSeries {
     bins[at + meanPlace] = mean;
     bins[at + logPlace] = logLikelihood;
     bins.fill(0, at + likelihoodPlace, at + binLength);
-    let highest = 0;
-    for (let q = from; q < to; q++) {
-      const distance = nodes[q] - mean;
-      let product = rows[row + q];
-      // The k-th central moment over k! is a coefficient of the likelihood, over (k - 1)! one of the mean.
-      for (let k = 0; k < terms; k++) {
-        bins[at + likelihoodPlace + k] += product;
-        product *= distance;
-      }
-      highest += product;
-    }
-    for (let k = 1; k < terms; k++) {
-      const next = k + 1 < terms ? bins[at + likelihoodPlace + k + 1] : highest;
-      bins[at + momentPlace + k] = next / factorials[k];
-    }
-    for (let k = 2; k < terms; k++) bins[at + likelihoodPlace + k] /= factorials[k];
+    const { moments } = this;
+    this.fillMoments(row, mean, from, to);
+    // The k-th central moment over k! is a coefficient of the likelihood, over (k - 1)! one of the mean.
+    for (let k = 2; k < terms; k++) bins[at + likelihoodPlace + k] = moments[k] / factorials[k];
+    for (let k = 1; k < terms; k++) bins[at + momentPlace + k] = moments[k + 1] / factorials[k];
+    const highest = moments[terms];
     const half = this.binWidth / 2;
     const furthest = half * Math.max(mean - nodes[from], nodes[to - 1] - mean);
     // Each second term after the last is at most this part of the one before, so that all together are less than twice the
@@ -216,6 +213,30 @@ export class ScoreSeries {
     const isShrinking = furthest * furthest < ((terms + 1) * (terms + 2)) / 2;
     const isEnough = isShrinking && (4 * highest * half ** terms) / factorials[terms] < negligible;
     this.states[bin] = isEnough ? isSeries : isDirect;
+  }
+
+  /** The second to tenth central moments of a row: each has a variable of its own, which stays in a register. */
+  private fillMoments(row: number, mean: number, from: number, to: number): void {
+    const { nodes, rows, moments } = this;
+    let [m2, m3, m4, m5, m6, m7, m8, m9, m10] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+    for (let q = from; q < to; q++) {
+      const distance = nodes[q] - mean;
+      const square = distance * distance;
+      const even = rows[row + q] * square;
+      const fourth = even * square;
+      const sixth = fourth * square;
+      const eighth = sixth * square;
+      m2 += even;
+      m3 += even * distance;
+      m4 += fourth;
+      m5 += fourth * distance;
+      m6 += sixth;
+      m7 += sixth * distance;
+      m8 += eighth;
+      m9 += eighth * distance;
+      m10 += eighth * square;
+    }
+    moments.set([m2, m3, m4, m5, m6, m7, m8, m9, m10], 2);
   }
 
   /** Node by node: fills `mean` and returns the log-likelihood. */
@@ -241,13 +262,4 @@ export class ScoreSeries {
     for (let q = 1; q < nodes.length; q++) widest = Math.max(widest, nodes[q] - nodes[q - 1]);
     return widest;
   }
-}
-
-/** Where eight terms of the series below are exact to the last digit. */
-const seriesMax = 0.012;
-
-/** log(1 + x) for x not below 0. */
-function logOfOneAnd(x: number): number {
-  if (x > seriesMax) return Math.log(1 + x);
-  return x * (1 - x * (1 / 2 - x * (1 / 3 - x * (1 / 4 - x * (1 / 5 - x * (1 / 6 - x * (1 / 7)))))));
 }

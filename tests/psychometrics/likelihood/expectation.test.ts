@@ -106,6 +106,17 @@ describe("expected counts are those of the definition", () => {
 });
 
 describe("parts of a booklet design", () => {
+  it("end with a booklet where one ends near enough, and elsewhere otherwise", () => {
+    const codeStarts = Int32Array.from({ length: 30_001 }, (_, n) => 4 * n);
+    const bordersFor = (...bookletStarts: number[]) =>
+      Array.from(
+        cutIntoParts({ patternCount: 30_000, codeStarts, bookletStarts: Int32Array.from(bookletStarts) }),
+      );
+    expect(bordersFor(0, 11_000, 18_000, 30_000)).toEqual([0, 11_000, 18_000, 30_000]);
+    expect(bordersFor(0, 7000, 14_000, 19_999, 20_002, 30_000)).toEqual([0, 10_000, 19_999, 30_000]);
+    expect(bordersFor(0, 30_000)).toEqual([0, 10_000, 20_000, 30_000]);
+  });
+
   it("add up to the sums by definition though each part needs other chunks", () => {
     // Three booklets of two blocks of 14 items each: each part has one or two of the booklets.
     const isPresented = (p: number, i: number) => Math.floor(i / 14) !== p % 3;

@@ -15,6 +15,7 @@ import {
   logGamma,
   logistic,
   logit,
+  logOfOneAnd,
   logSumExp,
   normalCdf,
   softmaxInPlace,
@@ -27,6 +28,14 @@ import {
 import { uniformFrom } from "../../support/uniform.js";
 
 describe("special functions", () => {
+  it("the logarithm of one and more is log1p, and no number of no number", () => {
+    for (const x of [0, 1e-300, 1e-9, 1e-4, 0.005, 0.01, 0.012, 0.0121, 0.5, 30, Infinity]) {
+      if (x <= 0.012) expect(Math.abs(logOfOneAnd(x) - Math.log1p(x))).toBeLessThan(1e-16);
+      else expect(logOfOneAnd(x)).toBe(Math.log1p(x));
+    }
+    expect(logOfOneAnd(NaN)).toBeNaN();
+  });
+
   it("logistic and logit undo each other", () => {
     fc.assert(
       fc.property(fc.double({ min: -30, max: 30, noNaN: true }), (x) => {
