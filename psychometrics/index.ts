@@ -163,8 +163,22 @@ export type {
 export { logisticDif } from "./dif/logistic.js";
 export type { LogisticDif, LogisticDifTable, RegressionTest } from "./dif/logistic.js";
 
-export { scoreProbabilities, simulateAbilities, simulateResponses } from "./simulate.js";
-export type { SimulatedItem } from "./simulate.js";
+export { scoreProbabilities, simulateAbilities, simulateResponses } from "./simulation/simulate-responses.js";
+export type { SimulatedItem } from "./simulation/simulate-responses.js";
+export { simulateStudy } from "./simulation/simulate-study.js";
+export type { SimulatedStudy, SimulatedTestTaker } from "./simulation/simulate-study.js";
+export { simulateItems } from "./simulation/simulate-items.js";
+export type { ItemSet } from "./simulation/simulate-items.js";
+export type {
+  ItemDifference,
+  SchoolSample,
+  SchoolStratum,
+  StudyBooklet,
+  StudyGroup,
+  StudyItem,
+  StudyPlan,
+  StudyRegressor,
+} from "./simulation/study-plan.js";
 export type { Uniform } from "./numeric/random.js";
 
 // For those who bring threads; see `Crew`.

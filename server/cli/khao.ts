@@ -11,6 +11,8 @@ import { register as registerPv } from "./commands/pv.js";
 import { register as registerRestore } from "./commands/restore.js";
 import { register as registerRoute } from "./commands/route.js";
 import { register as registerSimulate } from "./commands/simulate.js";
+import { register as registerSimulateAdaptive } from "./commands/simulate-adaptive.js";
+import { register as registerSimulateResponses } from "./commands/simulate-responses.js";
 import { register as registerStore } from "./commands/store.js";
 import { register as registerSurvey } from "./commands/survey.js";
 import { sentenceOf } from "./failure.js";
@@ -32,6 +34,8 @@ try {
     registerSurvey,
     registerAssemble,
     registerRoute,
+    registerSimulateResponses,
+    registerSimulateAdaptive,
     registerStore,
     registerBackup,
     registerRestore,

@@ -1,7 +1,7 @@
-import { notPresented, responseDataOf, type ResponseData } from "./data.js";
-import { namedModel, type ModelName } from "./models/index.js";
-import { drawCategory, normalSource, type Uniform } from "./numeric/random.js";
-import { interceptsOf, parametersOf } from "./parameters.js";
+import { notPresented, responseDataOf, type ResponseData } from "../data.js";
+import { namedModel, type ModelName } from "../models/index.js";
+import { drawCategory, normalSource, type Uniform } from "../numeric/random.js";
+import { interceptsOf, parametersOf } from "../parameters.js";
 
 /** A known item, given as reports give it. */
 export interface SimulatedItem {
@@ -18,10 +18,18 @@ export interface SimulatedItem {
 
 /** The probability of each score from 0 to m of a known item at an ability. */
 export function scoreProbabilities(item: SimulatedItem, theta: number): Float64Array {
+  return itemAnswerer(item)(theta);
+}
+
+/** An item's probabilities by ability, in an array that the next call uses again. */
+export function itemAnswerer(item: SimulatedItem): (theta: number) => Float64Array {
   const out = new Float64Array(item.difficulties.length + 1);
   const { itemModel } = namedModel(item.model);
-  itemModel.probabilities(theta, ownParameters(item), out);
-  return out;
+  const parameters = ownParameters(item);
+  return (theta) => {
+    itemModel.probabilities(theta, parameters, out);
+    return out;
+  };
 }
 
 /** Abilities drawn from a normal distribution. */
@@ -48,16 +56,10 @@ export function simulateResponses(
   isPresented: (person: number, item: number) => boolean = () => true,
 ): ResponseData {
   const scores = new Int8Array(abilities.length * items.length).fill(notPresented);
-  const known = items.map((item) => ({
-    model: namedModel(item.model).itemModel,
-    parameters: ownParameters(item),
-    out: new Float64Array(item.difficulties.length + 1),
-  }));
+  const answerers = items.map(itemAnswerer);
   abilities.forEach((theta, p) => {
-    known.forEach(({ model, parameters, out }, i) => {
-      if (!isPresented(p, i)) return;
-      model.probabilities(theta, parameters, out);
-      scores[p * items.length + i] = drawCategory(uniform, out);
+    answerers.forEach((probabilitiesAt, i) => {
+      if (isPresented(p, i)) scores[p * items.length + i] = drawCategory(uniform, probabilitiesAt(theta));
     });
   });
   return responseDataOf({

@@ -4,10 +4,10 @@ import {
   scoreProbabilities,
   simulateResponses,
   type SimulatedItem,
-} from "../../psychometrics/index.js";
-import { gpcm, grm, threeParameter } from "../../psychometrics/models/index.js";
-import { interceptsOf, logisticSlope } from "../../psychometrics/parameters.js";
-import { uniformFrom } from "../support/uniform.js";
+} from "../../../psychometrics/index.js";
+import { gpcm, grm, threeParameter } from "../../../psychometrics/models/index.js";
+import { interceptsOf, logisticSlope } from "../../../psychometrics/parameters.js";
+import { uniformFrom } from "../../support/uniform.js";
 
 const item: SimulatedItem = { item: "a", model: "3pl", slope: 1.2, difficulties: [0.5], lowerAsymptote: 0.2 };
 

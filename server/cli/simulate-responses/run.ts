@@ -1,0 +1,100 @@
+import { basename, join } from "node:path";
+import { simulateStudy, type StudyPlan } from "../../../psychometrics/index.js";
+import { programVersion } from "../../package-root.js";
+import { say } from "../../terminal/words.js";
+import { InputError } from "../calibrate/input-error.js";
+import { csvOf } from "../calibrate/out-folder.js";
+import { readPlan } from "./read-plan.js";
+import {
+  abilitiesTable,
+  dimensionsTable,
+  leadingColumns,
+  modelsTable,
+  responsesTable,
+  trueItemsTable,
+  type LeadingColumns,
+} from "./result-tables.js";
+
+/** Every file that a result folder may hold. */
+export const resultFiles = [
+  "responses.csv",
+  "abilities.csv",
+  "true-items.csv",
+  "dimensions.csv",
+  "models.csv",
+  "plan.json",
+];
+
+/** What simulating from a file needs to know. */
+export interface SimulationRequest {
+  design: string;
+  seed: number;
+  out: string;
+}
+
+/**
+ * Reads a study, simulates it, and gives the contents of the result files.
+ *
+ * @throws {InputError} for anything wrong in the input.
+ */
+export async function runSimulation({
+  design,
+  seed,
+  out,
+}: SimulationRequest): Promise<{ files: Record<string, string>; lines: string[] }> {
+  try {
+    const plan = await readPlan(design, seed);
+    const study = simulateStudy(plan);
+    const dimensions = plan.dimensions ?? ["theta"];
+    const columns = leadingColumns(plan);
+    const names = study.data.items;
+    if ([...Object.values(columns)].flat().some((name) => name !== null && names.includes(name)))
+      throw new RangeError("an item has the name of another column of responses.csv: rename it");
+    const files: Record<string, string> = {
+      "responses.csv": csvOf(responsesTable(study, columns)),
+      "abilities.csv": csvOf(abilitiesTable(study, dimensions)),
+      "true-items.csv": csvOf(trueItemsTable(plan)),
+      "plan.json": `${JSON.stringify({ ...plan, version: programVersion }, null, 1)}\n`,
+    };
+    if (new Set(plan.items.map(({ model }) => model)).size > 1)
+      files["models.csv"] = csvOf(modelsTable(plan));
+    if (dimensions.length > 1) files["dimensions.csv"] = csvOf(dimensionsTable(plan, dimensions));
+    const values = { persons: study.testTakers.length, items: names.length };
+    return {
+      files,
+      lines: [
+        say("simulateResponses.done", values),
+        say("simulateResponses.calibrate", { command: calibrateCommand(plan, columns, out) }),
+      ],
+    };
+  } catch (error) {
+    // What the library refuses is in the caller's file, and its words name the place.
+    if (error instanceof RangeError)
+      throw new InputError("simulateResponses.refused", { file: basename(design), reason: error.message });
+    throw error;
+  }
+}
+
+/** The command that calibrates what was simulated. */
+function calibrateCommand(plan: StudyPlan, columns: LeadingColumns, out: string): string {
+  const models = new Set(plan.items.map(({ model }) => model));
+  const isDimensional = (plan.dimensions?.length ?? 1) > 1 || columns.regressors.length > 0;
+  // Several dimensions and regressors know no groups.
+  const ignored = [
+    ...columns.sample,
+    ...(isDimensional ? [columns.group, columns.booklet] : []),
+    ...(isDimensional ? [] : columns.regressors),
+  ].filter((name) => name !== null);
+  return [
+    `calibrate ${join(out, "responses.csv")} --id id`,
+    ...(columns.group && !isDimensional ? ["--group group"] : []),
+    ...(columns.weight ? ["--weight weight"] : []),
+    ...(columns.booklet && !isDimensional ? ["--booklet booklet --tables"] : []),
+    ...((plan.dimensions?.length ?? 1) > 1 ? [`--dimensions ${join(out, "dimensions.csv")}`] : []),
+    ...(columns.regressors.length > 0 ? [`--regressors ${columns.regressors.join(",")}`] : []),
+    ...(ignored.length > 0 ? [`--ignore ${ignored.join(",")}`] : []),
+    `--model ${[...models][0] ?? "2pl"}`,
+    ...(models.size > 1 ? [`--models ${join(out, "models.csv")}`] : []),
+    "--out results",
+  ].join(" ");
+}
