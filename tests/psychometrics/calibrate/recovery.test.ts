@@ -27,6 +27,8 @@ interface Design {
   options: CalibrationOptions;
   /** By how much the mean of an estimate may miss the truth beside the Monte Carlo error, in its own units. */
   biasAllowance: number;
+  /** The least share of a slope's intervals that may hold the truth, where it is not that of every parameter. */
+  slopeCoverageLeast?: number;
 }
 
 const replicationCount = 200;
@@ -92,6 +94,10 @@ const designs: Record<string, Design> = {
     personCount: 800,
     options: { model: "3pl", priors: [{ parameter: "slope", prior: { kind: "log-normal", ...slopePrior } }] },
     biasAllowance: 0.1,
+    // The mode in a slope under a log-normal prior lies below the slope's mean, and the posterior leans to the right: an
+    // interval of two standard errors about it holds 92 times in a hundred (5,600 intervals over 700 samples), in logarithms
+    // 94 times. More than 28 misses among 200 then come by chance once in 700 slopes.
+    slopeCoverageLeast: 0.86,
   },
   pcm: {
     items: fixedItems(make("pcm", graded)),
@@ -176,11 +182,15 @@ const coverageOfOne = { least: 0.89, most: 0.995 };
  * Each parameter's mean miss over all samples is within four Monte Carlo errors and the allowance; the intervals of each
  * and of all together hold.
  */
-function expectRecovery(estimates: readonly Estimate[], biasAllowance: number): void {
+function expectRecovery(
+  estimates: readonly Estimate[],
+  { biasAllowance, slopeCoverageLeast }: Pick<Design, "biasAllowance" | "slopeCoverageLeast">,
+): void {
   expect(estimates.every(({ value }) => Number.isFinite(value))).toBe(true);
   for (const name of new Set(estimates.map((estimate) => estimate.name))) {
     const own = estimates.filter((estimate) => estimate.name === name);
-    expect(coverage(own), `coverage of ${name}`).toBeGreaterThanOrEqual(coverageOfOne.least);
+    const least = name.includes("slope") ? (slopeCoverageLeast ?? coverageOfOne.least) : coverageOfOne.least;
+    expect(coverage(own), `coverage of ${name}`).toBeGreaterThanOrEqual(least);
     expect(coverage(own), `coverage of ${name}`).toBeLessThanOrEqual(coverageOfOne.most);
     const misses = own.map(({ truth, value }) => value - truth);
     const mean = misses.reduce((sum, miss) => sum + miss, 0) / misses.length;
@@ -195,7 +205,7 @@ function expectRecovery(estimates: readonly Estimate[], biasAllowance: number): 
 describe(`recovery of known parameters over ${replicationCount} samples: no bias, and intervals that hold`, () => {
   it.each(Object.keys(designs))("%s", (name) => {
     const design = designs[name];
-    const { personCount, options, biasAllowance } = design;
+    const { personCount, options } = design;
     const estimates: Estimate[] = [];
     for (let replication = 0; replication < replicationCount; replication++) {
       const uniform = uniformFrom(`${name} ${replication}`);
@@ -203,7 +213,7 @@ describe(`recovery of known parameters over ${replicationCount} samples: no bias
       const data = simulateResponses(uniform, simulateAbilities(uniform, personCount), known);
       estimates.push(...estimatesOf(calibrate(data, { ...fast, ...options }), known));
     }
-    expectRecovery(estimates, biasAllowance);
+    expectRecovery(estimates, design);
   });
 
   it("2pl in two groups with rotated booklets: the difference between the groups", () => {
@@ -227,7 +237,7 @@ describe(`recovery of known parameters over ${replicationCount} samples: no bias
       );
     }
     // A variance is skewed to the right: in samples of 400 with four items its mean is some 5 % above the truth.
-    expectRecovery(estimates, 0.08);
+    expectRecovery(estimates, { biasAllowance: 0.08 });
   });
 
   it("the simulated fixtures give the parameters back that they were made from", () => {
