@@ -10,20 +10,20 @@ import {
 } from "../../support/reference-files.js";
 
 const mirtCases = referenceCases({
-  lsat6: ["mirt_rasch", "mirt_2pl", "mirt_3pl_logitnorm"],
+  lsat6: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
   lsat7: ["mirt_rasch", "mirt_1pl", "mirt_2pl"],
-  science: ["mirt_rasch", "mirt_2pl", "mirt_grm"],
-  sat12: ["mirt_2pl", "mirt_3pl_logitnorm"],
+  science: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm", "mirt_rsm", "mirt_nominal"],
+  sat12: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
   mg3: ["mirt_rasch", "mirt_2pl", "mirt_grm"],
-  sim_gpcm: ["mirt_2pl"],
-  verbagg: ["mirt_rasch", "mirt_2pl", "mirt_grm"],
-  verbagg_dich: ["mirt_rasch", "mirt_2pl"],
+  sim_gpcm: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm"],
+  verbagg: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm", "mirt_rsm", "mirt_nominal"],
+  verbagg_dich: ["mirt_rasch", "mirt_1pl", "mirt_2pl"],
 });
 
 const tamCases = referenceCases({
   lsat6: ["tam_rasch", "tam_2pl"],
   lsat7: ["tam_rasch", "tam_2pl"],
-  science: ["tam_pcm", "tam_gpcm"],
+  science: ["tam_pcm", "tam_rsm", "tam_gpcm"],
   sat12: ["tam_rasch", "tam_2pl"],
   verbagg: ["tam_pcm", "tam_gpcm"],
   verbagg_dich: ["tam_rasch", "tam_2pl"],
