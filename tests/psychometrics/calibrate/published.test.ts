@@ -31,6 +31,15 @@ describe("published values", () => {
         [1.8559, 0.808, 1.8052, 0.486, 1.8545],
       ),
     ).toBeLessThan(0.0001);
+    // G2 is twice what the observed shares of the 32 patterns have more in log-likelihood; 31.7 with 21 degrees of freedom.
+    const counts = new Map<string, number>();
+    for (let p = 0; p < 1000; p++) {
+      const pattern = lsat7.scores.subarray(5 * p, 5 * p + 5).join("");
+      counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
+    }
+    const saturated = [...counts.values()].reduce((sum, count) => sum + count * Math.log(count / 1000), 0);
+    expect(2 * (saturated - calibration.logLikelihood)).toBeCloseTo(31.7, 1);
+    expect(31 - calibration.parameterCount).toBe(21);
     const [first] = calibration.items;
     const half = 1.959964 * (first.standardErrors.slope ?? 0);
     expect(first.slope - half).toBeCloseTo(0.641, 2);

@@ -138,24 +138,38 @@ describe("distractors", () => {
     expect(first).toMatchObject({ option: "0", n: 0, proportion: 0, pointBiserial: null, meanTheta: null });
   });
 
-  it.skipIf(!hasShared)(`of SAT12: options sum to everybody, and the key works best ${needsShared}`, () => {
-    const raw = readTable(shared("sat12_raw.csv"));
-    const keys = new Map(readTable(shared("sat12_key.csv")).map(({ item, key }) => [item, key]));
-    const data = readScores(shared("sat12.csv"));
-    const options = raw.flatMap((row) => data.items.map((item) => row[item]));
-    const table = distractorAnalysis(
-      data,
-      options,
-      data.items.map((item) => keys.get(item) ?? null),
-    );
-    const analysis = classicalAnalysis(data);
-    data.items.forEach((item, i) => {
-      const own = table.filter((row) => row.item === item);
-      expect(own.reduce((sum, { n }) => sum + n, 0)).toBe(600);
-      expect(own.find(({ isKey }) => isKey)?.pointBiserial).toBeCloseTo(
-        analysis.items[i].itemRest ?? NaN,
-        10,
+  it.skipIf(!hasShared)(
+    `of SAT12 are R's: options sum to everybody, and the key works best ${needsShared}`,
+    () => {
+      const raw = readTable(shared("sat12_raw.csv"));
+      const keys = new Map(readTable(shared("sat12_key.csv")).map(({ item, key }) => [item, key]));
+      const data = readScores(shared("sat12.csv"));
+      const options = raw.flatMap((row) => data.items.map((item) => row[item]));
+      const table = distractorAnalysis(
+        data,
+        options,
+        data.items.map((item) => keys.get(item) ?? null),
       );
-    });
-  });
+      const analysis = classicalAnalysis(data);
+      type Option = Record<"n" | "prop" | "pbRest", number>;
+      const expected: Record<string, Record<string, Option>> = JSON.parse(
+        readFileSync(shared("sat12.ref/ctt.json"), "utf8"),
+      ).distractors;
+      // The same sums in R: what is left is how many digits were written.
+      expect(table).toHaveLength(Object.values(expected).flatMap((options) => Object.keys(options)).length);
+      for (const { item, option, n, proportion, pointBiserial } of table) {
+        expect(n).toBe(expected[item][option].n);
+        expect(proportion).toBeCloseTo(expected[item][option].prop, 9);
+        expect(pointBiserial).toBeCloseTo(expected[item][option].pbRest, 9);
+      }
+      data.items.forEach((item, i) => {
+        const own = table.filter((row) => row.item === item);
+        expect(own.reduce((sum, { n }) => sum + n, 0)).toBe(600);
+        expect(own.find(({ isKey }) => isKey)?.pointBiserial).toBeCloseTo(
+          analysis.items[i].itemRest ?? NaN,
+          10,
+        );
+      });
+    },
+  );
 });

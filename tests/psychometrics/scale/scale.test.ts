@@ -83,10 +83,30 @@ describe("scale transformations", () => {
     );
   });
 
-  it("PISA's cuts are a level's width apart, and a score belongs to the level whose cut it reaches", () => {
-    const maths = [233.17, 295.47, 357.77, 420.07, 482.38, 544.68, 606.99, 669.3];
-    maths.slice(1).forEach((cut, n) => expect(cut - maths[n]).toBeCloseTo(62.3, 1));
-    expect(maths.map((cut) => levelOf(cut, maths))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  // OECD (2023), PISA 2022 technical report; science's lowest level is PISA for Development's. Published to two digits.
+  it.each([
+    ["mathematics", 62.305, [233.17, 295.47, 357.77, 420.07, 482.38, 544.68, 606.99, 669.3]],
+    ["reading", 72.71, [189.33, 262.04, 334.75, 407.47, 480.18, 552.89, 625.61, 698.32]],
+    ["science", 74.6, [185.94, 260.54, 334.94, 409.54, 484.14, 558.73, 633.33, 707.93]],
+    ["financial literacy", 74.77, [325.57, 400.33, 475.1, 549.86, 624.63]],
+  ])(
+    "PISA's cuts in %s are a level's width apart, and belong to the level that they open",
+    (_, width, cuts) => {
+      // Science's level 1b was published 74.40 wide.
+      const isOdd = (n: number) => cuts[n] === 260.54;
+      cuts
+        .slice(1)
+        .forEach((cut, n) => expect(Math.abs(cut - cuts[n] - width)).toBeLessThan(isOdd(n) ? 0.21 : 0.015));
+      cuts.forEach((cut, n) => {
+        expect(levelOf(cut, cuts)).toBe(n + 1);
+        expect(levelOf(cut - 0.01, cuts)).toBe(n);
+      });
+    },
+  );
+
+  it("PISA 2015's constants put two abilities as far apart as the scale's unit says", () => {
+    const reading = { slope: 131.5806, intercept: 437.9583 };
+    expect(toScale([-1, 0, 1], reading)).toEqual(Float64Array.of(306.3777, 437.9583, 569.5389));
   });
 });
 

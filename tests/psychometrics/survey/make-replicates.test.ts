@@ -91,6 +91,12 @@ describe("making replicate weights", () => {
     expect(factor("jk2")).toBe(1);
     expect(factor("jk2-both")).toBe(0.5);
     expect(factor("bootstrap")).toBe(0.1);
+    // A published mistake: the jackknife's factor on 80 Fay weights makes errors of 7.25 where 1.65 is right, sqrt(20) times.
+    const eighty = Array.from({ length: 80 }, () => weights);
+    const ratio =
+      replication("jk2", weights, eighty).factor / replication("fay", weights, eighty, 0.5).factor;
+    expect(Math.sqrt(ratio)).toBeCloseTo(Math.sqrt(20), 12);
+    expect(7.25 / Math.sqrt(ratio)).toBeCloseTo(1.65, 1);
   });
 
   it("what cannot be is refused by name", () => {
