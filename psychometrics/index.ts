@@ -218,6 +218,7 @@ export { scorePersonsMultidimensional } from "./multidimensional/score-persons.j
 export type {
   AbilityCoefficient,
   CalibratedDimension,
+  DimensionalGroup,
   HeldCovariance,
   MeasuredDimension,
   MultidimensionalCalibration,

@@ -24,19 +24,20 @@ export interface CaseMoments {
   weights: Float64Array;
 }
 
-/** The abilities' distribution as the E-step sees it. */
+/** The abilities' distributions as the E-step sees them. */
 export interface AbilityPrior {
   readonly size: number;
-  readonly covariance: Float64Array;
+  /** The covariance in a group, row by row. */
+  covarianceOf(group: number): Float64Array;
   /** Fill `out`, cases x dimensions, with the prior means. */
   fillMeans(out: Float64Array): void;
 }
 
 /**
- * The abilities' distribution: normal with a common covariance, and with means that regressors may shift. Its half of the
+ * A group's distribution of abilities: normal, with means that regressors may shift. Its half of the
  * M-step is in closed form but where elements of the covariance are held.
  */
-export class Abilities implements AbilityPrior {
+export class Abilities {
   readonly size: number;
   readonly design: ScaledDesign | null;
   /** Coefficients of the standardised regressors, dimension by dimension. */

@@ -52,9 +52,10 @@ export function notesOnGrid(
   estimation: MultidimensionalEstimation,
   steps: MultidimensionalSteps,
   { dimensions }: MultidimensionalOptions,
+  groupNames: readonly string[],
 ): string[] {
   const { nodes, cases, abilities } = estimation;
-  const { size, floor } = abilities;
+  const { size } = abilities;
   const notes: string[] = [];
   const error = quadratureError(estimation, steps);
   if (error > errorNoted) {
@@ -77,14 +78,16 @@ export function notesOnGrid(
       );
     }
   }
-  if (abilities.isAtEdge) {
+  abilities.groups.forEach(({ isAtEdge, floor }, g) => {
+    if (!isAtEdge) return;
+    const where = abilities.groups.length > 1 ? ` in group ${groupNames[g]}` : "";
     notes.push(
-      `The covariance of the dimensions is at the edge of what the grid can tell (smallest eigenvalue ${floor.toPrecision(2)}): ` +
+      `The covariance of the dimensions${where} is at the edge of what the grid can tell (smallest eigenvalue ${floor.toPrecision(2)}): ` +
         (size > 1
           ? "two dimensions are nearly one, or test takers hardly differ in one; take more nodes (quadrature), or fewer dimensions. "
           : "test takers do not differ enough to tell. ") +
         "Standard errors take it as known.",
     );
-  }
+  });
   return notes;
 }

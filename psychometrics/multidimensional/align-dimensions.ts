@@ -1,7 +1,7 @@
 import type { ResponseData } from "../data.js";
 import { fillProbabilities, logInPlace, rowStarts, type ParameterisedItem } from "../likelihood/tables.js";
 import { equallySpacedNodes } from "../numeric/quadrature.js";
-import { parameterised } from "../persons/align.js";
+import { groupsNamed, groupsOfData, parameterised } from "../persons/align.js";
 import type { Design } from "../population-model/design.js";
 import type { AbilityPrior } from "./abilities.js";
 import { DimensionResponses, findCases, type Cases } from "./cases.js";
@@ -18,6 +18,7 @@ export interface AlignedDimensions {
   rows: Int32Array;
   dimensions: DimensionResponses[];
   cases: Cases;
+  groupCount: number;
   /** Item x category rows at the nodes. */
   logProbabilities: Float64Array;
   abilities: AbilityPrior;
@@ -25,17 +26,18 @@ export interface AlignedDimensions {
 }
 
 /**
- * Bring data and a calibration in several dimensions together by the items' names. Items of the data that were not
+ * Bring data and a calibration in several dimensions together by the items' and groups' names. Items of the data that were not
  * calibrated are not looked at; calibrated items that the data do not have count as not presented.
  *
- * @throws {RangeError} where a score occurs that was no category in the calibration; as `priorMeans`.
+ * @throws {RangeError} where a score occurs that was no category in the calibration; a group is unknown to it; as `priorMeans`.
  */
 export function alignDimensions(
   calibration: MultidimensionalCalibration,
   data: ResponseData,
   regressors?: Design,
 ): AlignedDimensions {
-  const means = priorMeans(calibration, data, regressors);
+  const groupOf = groupsOfData(calibration.groups, data);
+  const means = priorMeans(calibration, data, groupOf, regressors);
   const { count, range } = calibration.quadrature;
   const nodes = equallySpacedNodes(count, range);
   const items = calibration.dimensions.map(({ name }) => {
@@ -46,12 +48,15 @@ export function alignDimensions(
   const rows = rowStarts(all.map(({ categories }) => categories));
   const dimensions = items.map(({ places }) => {
     const own = places.map((i) => {
-      const { item, scoreValues } = calibration.items[i];
-      return { item, column: data.items.indexOf(item), groups: null, scoreValues };
+      const { item, groups, scoreValues } = calibration.items[i];
+      return {
+        ...{ item, column: data.items.indexOf(item), scoreValues },
+        groups: groups && groupsNamed(groups, groupOf, calibration.groups),
+      };
     });
     return new DimensionResponses(data, own, nodes.length);
   });
-  const cases = findCases(data, dimensions, calibration.coefficients.length > 0);
+  const cases = findCases(data, dimensions, calibration.coefficients.length > 0, groupOf);
   const logProbabilities = new Float64Array(rows[all.length] * nodes.length);
   fillProbabilities(all, nodes, logProbabilities);
   logInPlace(logProbabilities);
@@ -61,6 +66,7 @@ export function alignDimensions(
   ];
   return {
     ...{ items, nodes, rows, dimensions, cases, logProbabilities },
+    groupCount: calibration.groups.length,
     abilities: knownAbilities(calibration, means, cases),
     expectation: new MultidimensionalExpectation(
       ...([dimensions, cases, nodes] as const),
@@ -69,16 +75,17 @@ export function alignDimensions(
   };
 }
 
-/** The distribution of abilities as it was estimated. */
+/** The distributions of abilities as they were estimated. */
 function knownAbilities(
-  { covariances }: MultidimensionalCalibration,
+  { dimensions, groups }: MultidimensionalCalibration,
   means: Float64Array,
   { personCase }: Cases,
 ): AbilityPrior {
-  const size = covariances.length;
+  const size = dimensions.length;
+  const covariances = groups.map((group) => Float64Array.from(group.covariances.flat()));
   return {
     size,
-    covariance: Float64Array.from(covariances.flat()),
+    covarianceOf: (g) => covariances[g],
     fillMeans(out) {
       personCase.forEach((n, p) => out.set(means.subarray(p * size, (p + 1) * size), n * size));
     },

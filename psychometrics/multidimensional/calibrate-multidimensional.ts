@@ -7,8 +7,8 @@ import type { ResponseData } from "../data.js";
 import { notesOnGrid } from "./accuracy.js";
 import {
   abilityNames,
+  describeAbilityGroups,
   describeCoefficients,
-  describeCovariances,
   describeDimensions,
 } from "./describe-abilities.js";
 import { parameterCovariance } from "./information.js";
@@ -30,6 +30,9 @@ import { MultidimensionalSteps } from "./steps.js";
  * estimated together by marginal maximum likelihood. Item models, constraints, priors and weights are those of `calibrate`;
  * not presented is left out of the likelihood, and a dimension in which a test taker has no response is integrated exactly.
  *
+ * Where the data have several groups, each has means and covariances of its own, all free but those of the first, and the
+ * items are the same in all (multiple-group calibration: Bock & Zimowski, 1997) but where `unique` and `leftOut` say otherwise.
+ *
  * What holds the scale of each dimension: its mean is 0 (with regressors: the weighted mean of all who count), and free
  * where it has anchors. Its variance (with regressors: the residual variance) is 1 where all its slopes are free, and
  * free where a slope is held, as in the Rasch and partial credit models. mirt and TAM put the 0 where every regressor is
@@ -40,12 +43,14 @@ import { MultidimensionalSteps } from "./steps.js";
  * error, which the notes name where it matters. Standard errors are from the observed information.
  *
  * @throws {RangeError} when an item is in no dimension or in two, a dimension has no item that can be calibrated or no
- * responses, nobody has responses in two dimensions whose covariance is free, the data have groups, a regressor has a
- * missing value or is made up of others; and as `calibrate`.
+ * responses, nobody has responses in two dimensions whose covariance is free, a group has none in a dimension, there are
+ * groups and regressors, a regressor has a missing value or is made up of others; and as `calibrate`.
  * @throws {CalibrationCancelled} when `isCancelled` returned true.
  *
  * Adams, R. J., Wilson, M., & Wang, W. (1997). The multidimensional random coefficients multinomial logit model. Applied
  * Psychological Measurement, 21(1), 1-23.
+ * Bock, R. D., & Zimowski, M. F. (1997). Multiple group IRT. In W. J. van der Linden & R. K. Hambleton (Eds.), Handbook of
+ * modern item response theory (pp. 433-448). Springer.
  * Mislevy, R. J. (1984). Estimating latent distributions. Psychometrika, 49(3), 359-381.
  */
 export function calibrateMultidimensional(
@@ -72,11 +77,14 @@ export function calibrateMultidimensional(
     (count, weight, p) => count + Number(weight > 0 && cases.seen[cases.personCase[p]] > 0),
     0,
   );
+  const groups = describeAbilityGroups(estimation, steps, errors, data.weights, data.groupNames);
+  const [{ covariances, covarianceStandardErrors, correlations, correlationStandardErrors }] = groups;
   const calibration: MultidimensionalCalibration = {
     items: describeItems(estimation, options, covariance, data),
     excluded: estimation.recoding.excluded,
-    dimensions: describeDimensions(estimation, options, steps, errors, data.weights),
-    ...describeCovariances(estimation, errors),
+    dimensions: describeDimensions(estimation, options, steps, data.weights, groups),
+    groups,
+    ...{ covariances, covarianceStandardErrors, correlations, correlationStandardErrors },
     coefficients: describeCoefficients(estimation, options, errors),
     quadrature: { count: estimation.nodes.length, range: estimation.nodes[estimation.nodes.length - 1] },
     logLikelihood,
@@ -100,7 +108,7 @@ export function calibrateMultidimensional(
       informationFailed: method !== "none" && !covariance,
       layout,
     }),
-    ...notesOnGrid(estimation, steps, options),
+    ...notesOnGrid(estimation, steps, options, data.groupNames),
     ...notesOnPersons(data, estimation),
   ];
   return { calibration, ...ofPersons(estimation, steps) };
@@ -117,12 +125,13 @@ function describeItems(
   const anchors = new Map((options.anchors ?? []).map((anchor) => [anchor.item, anchor]));
   const size = layout.freeCount + abilities.freeCount;
   return orderOf(estimation, data).map((i) => {
-    const { item, scoreValues } = recoding.items[i];
+    const { item, groups, isCommon, scoreValues } = recoding.items[i];
     return {
       ...describeItem(layout, i, covariance, size),
-      ...{ item, groups: null, isUnique: false, scoreValues },
+      ...{ item, isUnique: !isCommon, scoreValues },
+      groups: groups && [...groups].map((g) => data.groupNames[g]),
       model: modelOf(item, options, anchors),
-      isAnchored: anchors.has(item),
+      isAnchored: isCommon && anchors.has(item),
       dimension: options.dimensions[dimensionOf[i]].name,
     };
   });
@@ -143,7 +152,7 @@ function describeParameterCovariance(
   if (!covariance) return null;
   const { layout } = estimation;
   return {
-    names: [...layout.freeNames, ...abilityNames(estimation, options)],
+    names: [...layout.freeNames, ...abilityNames(estimation, options, data.groupNames)],
     places: orderOf(estimation, data).map((i) =>
       Array.from(layout.freePlace.subarray(layout.offsets[i], layout.offsets[i + 1])),
     ),

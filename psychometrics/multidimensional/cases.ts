@@ -8,13 +8,15 @@ import { rowStarts } from "../likelihood/tables.js";
 /** What must be known of an item to find the responses to it. */
 export type DimensionItem = Pick<RecodedItem, "item" | "column" | "groups" | "scoreValues">;
 
-/** Test takers who are one to the estimation: the same responses and, without regressors, nothing that tells them apart. */
+/** Test takers who are one to the estimation: the same group and responses and, without regressors, nothing that tells them apart. */
 export interface Cases {
   count: number;
   /** Cases x dimensions: the pattern of responses in each dimension. */
   patterns: Int32Array;
   /** The dimensions with a response, as bits. */
   seen: Uint8Array;
+  /** The group of each case: its place among those of the abilities. */
+  groups: Int32Array;
   weights: Float64Array;
   /** The case of each test taker. */
   personCase: Int32Array;
@@ -86,11 +88,13 @@ export class DimensionResponses {
  * Who is one to the estimation.
  *
  * @param isEachOne true where regressors tell all test takers apart.
+ * @param groupOf the place of each group of the data among those of the abilities.
  */
 export function findCases(
   data: ResponseData,
   dimensions: readonly DimensionResponses[],
   isEachOne: boolean,
+  groupOf: readonly number[],
 ): Cases {
   const size = dimensions.length;
   const { personCount } = data;
@@ -98,7 +102,8 @@ export function findCases(
   const places = new Map<string, number>();
   const first: number[] = [];
   for (let p = 0; p < personCount; p++) {
-    const key = isEachOne ? String(p) : dimensions.map(({ patterns }) => patterns.personPattern[p]).join(" ");
+    const own = () => dimensions.map(({ patterns }) => patterns.personPattern[p]).join(" ");
+    const key = isEachOne ? String(p) : `${groupOf[data.groups[p]]} ${own()}`;
     let place = places.get(key);
     if (place === undefined) {
       place = first.push(p) - 1;
@@ -110,6 +115,7 @@ export function findCases(
     count: first.length,
     patterns: new Int32Array(first.length * size),
     seen: new Uint8Array(first.length),
+    groups: Int32Array.from(first, (p) => groupOf[data.groups[p]]),
     weights: new Float64Array(first.length),
     personCase,
   };

@@ -1,6 +1,4 @@
 import type { ResponseData } from "../data.js";
-import type { Cases } from "./cases.js";
-import type { FreeElements } from "./covariance-step.js";
 import type { MultidimensionalOptions } from "./options.js";
 
 /** The most dimensions that the product of grids is for. */
@@ -15,10 +13,10 @@ export function checkDimensions(data: ResponseData, options: MultidimensionalOpt
   const { dimensions } = options;
   if (dimensions.length < 1 || dimensions.length > dimensionsMax)
     throw new RangeError(`a calibration has 1 to ${dimensionsMax} dimensions, not ${dimensions.length}`);
-  if (data.groupNames.length > 1) {
+  if (data.groupNames.length > 1 && (options.regressors?.names.length ?? 0) > 0) {
     throw new RangeError(
-      `the data have the groups ${data.groupNames.join(", ")}, but in several dimensions groups differ by regressors: ` +
-        "leave the groups out of the data, and give a regressor of 0 and 1 for each group but the first",
+      `the data have the groups ${data.groupNames.join(", ")} and there are regressors: leave the regressors out, ` +
+        "or leave the groups out of the data and give a regressor of 0 and 1 for each group but the first",
     );
   }
   const dimensionOf = new Map<string, string>();
@@ -68,22 +66,5 @@ function checkCovariances({ dimensions, covariances }: MultidimensionalOptions):
     seen.add(key);
     if (!Number.isFinite(value))
       throw new RangeError(`the covariance of ${pair.join(" and ")}: ${value} is not a number`);
-  }
-}
-
-/**
- * A covariance can be estimated only where somebody has responses in both dimensions.
- *
- * @throws {RangeError} naming the two that nobody has.
- */
-export function requireCommonCases(names: readonly string[], cases: Cases, free: FreeElements): void {
-  for (const [d, e] of free) {
-    const both = (1 << d) | (1 << e);
-    const isSeen = cases.seen.some((bits, n) => (bits & both) === both && cases.weights[n] > 0);
-    if (isSeen) continue;
-    throw new RangeError(
-      `nobody has responses in both ${names[d]} and ${names[e]}, so their covariance cannot be estimated; ` +
-        "hold it (covariances), or calibrate the two by themselves",
-    );
   }
 }

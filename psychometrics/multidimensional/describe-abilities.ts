@@ -1,6 +1,10 @@
 import { weightedMean, weightedVariance } from "../numeric/summary.js";
-import type { MultidimensionalOptions } from "./options.js";
-import type { AbilityCoefficient, CalibratedDimension, MultidimensionalCalibration } from "./options.js";
+import type {
+  AbilityCoefficient,
+  CalibratedDimension,
+  DimensionalGroup,
+  MultidimensionalOptions,
+} from "./options.js";
 import type { MultidimensionalEstimation } from "./setup.js";
 import type { MultidimensionalSteps } from "./steps.js";
 
@@ -12,19 +16,25 @@ export interface AbilityErrors {
   first: number;
 }
 
-/** The names of the abilities' free parameters, in order. */
+/** The names of the abilities' free parameters, in order; with several groups they end in the group's. */
 export function abilityNames(
   { abilities }: MultidimensionalEstimation,
   { dimensions }: MultidimensionalOptions,
+  groupNames: readonly string[],
 ): string[] {
   const name = (d: number) => dimensions[d].name;
   const regressors = abilities.design?.names ?? [];
   return [
     ...dimensions.flatMap((own) => regressors.map((regressor) => `coefficient_${own.name}_${regressor}`)),
-    ...abilities.freeMeans.map((d) => `mean_${name(d)}`),
-    ...abilities.freeElements.map(([d, e]) =>
-      d === e ? `variance_${name(d)}` : `covariance_${name(d)}_${name(e)}`,
-    ),
+    ...abilities.groups.flatMap(({ freeMeans, freeElements }, g) => {
+      const ending = abilities.groups.length > 1 ? `_${groupNames[g]}` : "";
+      return [
+        ...freeMeans.map((d) => `mean_${name(d)}${ending}`),
+        ...freeElements.map(([d, e]) =>
+          d === e ? `variance_${name(d)}${ending}` : `covariance_${name(d)}_${name(e)}${ending}`,
+        ),
+      ];
+    }),
   ];
 }
 
@@ -46,12 +56,13 @@ export function describeCoefficients(
   { dimensions }: MultidimensionalOptions,
   errors: AbilityErrors,
 ): AbilityCoefficient[] {
-  const { design, coefficients, regressorCount } = abilities;
+  const { design } = abilities;
+  const [{ coefficients, regressorCount, means, freeMeans }] = abilities.groups;
   if (!design) return [];
   return dimensions.flatMap(({ name: dimension }, d) => {
-    let intercept = abilities.means[d];
+    let intercept = means[d];
     const shares = new Map<number, number>();
-    const meanPlace = abilities.freeMeans.indexOf(d);
+    const meanPlace = freeMeans.indexOf(d);
     if (meanPlace >= 0) shares.set(coefficients.length + meanPlace, 1);
     const slopes = design.names.map((regressor, j): AbilityCoefficient => {
       const place = d * regressorCount + j;
@@ -65,19 +76,47 @@ export function describeCoefficients(
   });
 }
 
-/** Covariances and correlations, with standard errors by the delta method. */
-export function describeCovariances(
+/** Each group's means, covariances and correlations, with standard errors by the delta method, and its reliabilities. */
+export function describeAbilityGroups(
+  estimation: MultidimensionalEstimation,
+  steps: MultidimensionalSteps,
+  errors: AbilityErrors,
+  personWeights: Float64Array,
+  names: readonly string[],
+): DimensionalGroup[] {
+  const { abilities, cases } = estimation;
+  return abilities.groups.map(({ size, means, freeMeans, coefficients }, g) => {
+    const first = abilities.firstOf(g) + coefficients.length;
+    const isOwn = (p: number) => cases.groups[cases.personCase[p]] === g;
+    const weights = countedWeights(estimation, personWeights).map((weight, p) => (isOwn(p) ? weight : 0));
+    const persons = new Posteriors(estimation, steps, weights);
+    return {
+      name: names[g],
+      personCount: persons.count,
+      means: [...means],
+      meanStandardErrors: Array.from({ length: size }, (_, d) => {
+        const place = freeMeans.indexOf(d);
+        return place < 0 ? null : errorOf(errors, new Map([[first + place, 1]]));
+      }),
+      ...describeCovariances(estimation, g, errors),
+      eapReliabilities: Array.from({ length: size }, (_, d) => persons.reliability(d)),
+    };
+  });
+}
+
+function describeCovariances(
   { abilities }: MultidimensionalEstimation,
+  g: number,
   errors: AbilityErrors,
 ): Pick<
-  MultidimensionalCalibration,
+  DimensionalGroup,
   "covariances" | "covarianceStandardErrors" | "correlations" | "correlationStandardErrors"
 > {
-  const { size, covariance, freeElements } = abilities;
-  const start = abilities.coefficients.length + abilities.freeMeans.length;
+  const { size, covariance, freeElements, freeCount } = abilities.groups[g];
+  const start = abilities.firstOf(g) + freeCount - freeElements.length;
   const at = (d: number, e: number) => covariance[d * size + e];
   const placeOf = (d: number, e: number) => {
-    const place = freeElements.findIndex(([f, g]) => (f === d && g === e) || (f === e && g === d));
+    const place = freeElements.findIndex(([f, h]) => (f === d && h === e) || (f === e && h === d));
     return place < 0 ? -1 : start + place;
   };
   const sharesOf = (parts: readonly [number, number][]) => new Map(parts.filter(([place]) => place >= 0));
@@ -103,41 +142,83 @@ export function describeCovariances(
   };
 }
 
-/** Each dimension's mean, and what its test takers' posteriors come to. */
+/** Each dimension, with the reference group's mean, and what all test takers' posteriors come to. */
 export function describeDimensions(
-  { abilities, cases, dimensionOf }: MultidimensionalEstimation,
+  estimation: MultidimensionalEstimation,
   { dimensions }: MultidimensionalOptions,
-  { expectation }: MultidimensionalSteps,
-  errors: AbilityErrors,
+  steps: MultidimensionalSteps,
   personWeights: Float64Array,
+  [reference]: readonly DimensionalGroup[],
 ): CalibratedDimension[] {
-  const { size, covariance, coefficients, freeMeans } = abilities;
-  const { moments, fitted } = expectation;
-  const { personCase } = cases;
-  const weights = personWeights.map((weight, p) => (cases.seen[personCase[p]] === 0 ? 0 : weight));
-  const ofPersons = (values: Float64Array, width: number, offset: number) =>
-    weights.map((_, p) => values[personCase[p] * width + offset]);
-  const counted = weights.reduce((count, weight) => count + Number(weight > 0), 0);
-  // With the sum of the weights in the denominator, as TAM has it.
-  const variance = (values: Float64Array) =>
-    counted < 2 ? 0 : (weightedVariance(values, weights) * (counted - 1)) / counted;
+  const { cases, recoding, dimensionOf } = estimation;
+  const weights = countedWeights(estimation, personWeights);
+  const persons = new Posteriors(estimation, steps, weights);
   return dimensions.map(({ name }, d) => {
-    const between = variance(ofPersons(moments.means, size, d));
-    const within = weightedMean(ofPersons(moments.covariances, size * size, d * (size + 1)), weights);
-    const explained = variance(ofPersons(fitted, size, d));
-    const meanPlace = freeMeans.indexOf(d);
+    const explained = estimation.abilities.design ? persons.explained(d) : 0;
+    const own = recoding.items.filter((_, i) => dimensionOf[i] === d);
     return {
       name,
-      itemCount: dimensionOf.reduce((count, own) => count + Number(own === d), 0),
+      itemCount: new Set(own.map(({ item }) => item)).size,
       personCount: weights.reduce(
-        (count, weight, p) => count + Number(weight > 0 && (cases.seen[personCase[p]] & (1 << d)) > 0),
+        (count, weight, p) => count + Number(weight > 0 && (cases.seen[cases.personCase[p]] & (1 << d)) > 0),
         0,
       ),
-      mean: abilities.means[d],
-      meanStandardError:
-        meanPlace < 0 ? null : errorOf(errors, new Map([[coefficients.length + meanPlace, 1]])),
-      rSquared: explained / (explained + covariance[d * (size + 1)]),
-      eapReliability: between > 0 ? between / (between + within) : null,
+      mean: reference.means[d],
+      meanStandardError: reference.meanStandardErrors[d],
+      rSquared: explained / (explained + reference.covariances[d][d]),
+      eapReliability: persons.reliability(d),
     };
   });
+}
+
+/** Who has no response says nothing of the population. */
+function countedWeights({ cases }: MultidimensionalEstimation, weights: Float64Array): Float64Array {
+  return weights.map((weight, p) => (cases.seen[cases.personCase[p]] === 0 ? 0 : weight));
+}
+
+/** What the posteriors of some test takers come to. */
+class Posteriors {
+  readonly count: number;
+  private readonly size: number;
+  private readonly weights: Float64Array;
+  private readonly personCase: Int32Array;
+  private readonly steps: MultidimensionalSteps;
+
+  constructor(
+    { abilities, cases }: MultidimensionalEstimation,
+    steps: MultidimensionalSteps,
+    weights: Float64Array,
+  ) {
+    this.size = abilities.size;
+    this.steps = steps;
+    this.weights = weights;
+    this.personCase = cases.personCase;
+    this.count = weights.reduce((count, weight) => count + Number(weight > 0), 0);
+  }
+
+  /** var(EAP) / (var(EAP) + mean posterior variance); null where nothing varies. */
+  reliability(d: number): number | null {
+    const { size, weights } = this;
+    const { means, covariances } = this.steps.expectation.moments;
+    const between = this.variance(this.ofPersons(means, size, d));
+    if (!(between > 0)) return null;
+    return (
+      between / (between + weightedMean(this.ofPersons(covariances, size * size, d * (size + 1)), weights))
+    );
+  }
+
+  /** The variance of the prior means, which regressors shift. */
+  explained(d: number): number {
+    return this.variance(this.ofPersons(this.steps.expectation.fitted, this.size, d));
+  }
+
+  private ofPersons(values: Float64Array, width: number, offset: number): Float64Array {
+    return this.weights.map((_, p) => values[this.personCase[p] * width + offset]);
+  }
+
+  /** With the sum of the weights in the denominator, as TAM has it. */
+  private variance(values: Float64Array): number {
+    const { count, weights } = this;
+    return count < 2 ? 0 : (weightedVariance(values, weights) * (count - 1)) / count;
+  }
 }

@@ -12,6 +12,8 @@ export interface ExpectationExtras {
   keepsPairs?: boolean;
   /** Find the posteriors of those who do not count, too. */
   withUncounted?: boolean;
+  /** Go through the cases of this group alone. */
+  onlyGroup?: number;
 }
 
 /** The E-step in several dimensions: every case's posterior, and what it adds to the expected counts. */
@@ -66,7 +68,7 @@ export class MultidimensionalExpectation {
     logProbabilities: Float64Array,
     abilities: AbilityPrior,
     counts: Float64Array | null,
-    { visit, keepsPairs = false, withUncounted = false }: ExpectationExtras = {},
+    { visit, keepsPairs = false, withUncounted = false, onlyGroup }: ExpectationExtras = {},
   ): number {
     this.posterior.pairs = keepsPairs ? new PairWeights(this.dimensions.length, this.nodeCount) : null;
     const { dimensions, cases, firstRows, nodeCount } = this;
@@ -74,14 +76,13 @@ export class MultidimensionalExpectation {
       dimension.load(logProbabilities.subarray(firstRows[d] * nodeCount, firstRows[d + 1] * nodeCount)),
     );
     abilities.fillMeans(this.fitted);
-    const seenBy = this.placesOf.map((places) =>
-      places.length > 0 ? seenDimensions(places, abilities.covariance, abilities.size) : null,
-    );
+    const seenBy = this.seenBy(abilities);
     let logLikelihood = 0;
     for (let n = 0; n < cases.count; n++) {
       const weight = this.moments.weights[n];
       if (!(weight > 0) && !withUncounted) continue;
-      const seen = seenBy[cases.seen[n]];
+      if (onlyGroup !== undefined && cases.groups[n] !== onlyGroup) continue;
+      const seen = seenBy[cases.groups[n]][cases.seen[n]];
       if (!seen) {
         this.takePrior(n, abilities);
         continue;
@@ -99,6 +100,16 @@ export class MultidimensionalExpectation {
       );
     }
     return logLikelihood;
+  }
+
+  /** What each set of dimensions sees of each group's distribution. */
+  private seenBy(abilities: AbilityPrior): (SeenDimensions | null)[][] {
+    const groupCount = this.cases.groups.reduce((most, g) => Math.max(most, g + 1), 1);
+    return Array.from({ length: groupCount }, (_, g) =>
+      this.placesOf.map((places) =>
+        places.length > 0 ? seenDimensions(places, abilities.covarianceOf(g), abilities.size) : null,
+      ),
+    );
   }
 
   private findPosterior(n: number, seen: SeenDimensions): void {
@@ -136,7 +147,7 @@ export class MultidimensionalExpectation {
   private takePrior(n: number, abilities: AbilityPrior): void {
     const size = this.dimensions.length;
     this.moments.means.set(this.fitted.subarray(n * size, (n + 1) * size), n * size);
-    this.moments.covariances.set(abilities.covariance, n * size * size);
+    this.moments.covariances.set(abilities.covarianceOf(this.cases.groups[n]), n * size * size);
   }
 
   private addMasses(n: number, { places }: SeenDimensions, weight: number): void {

@@ -26,7 +26,7 @@ export function parameterCovariance(
   const products = method === "observed" ? null : crossProducts(estimation, steps);
   const information = method === "cross-product" ? products : observedInformation(estimation, steps, size);
   if (!information) return null;
-  const held = [...placesAtBounds(layout), ...heldAtEdge(estimation, size)];
+  const held = [...placesAtBounds(layout), ...heldAtEdge(estimation)];
   for (const k of held) {
     for (let j = 0; j < size; j++) information[k * size + j] = information[j * size + k] = Number(j === k);
   }
@@ -37,10 +37,12 @@ export function parameterCovariance(
   return covariance && inOwnUnits(estimation, covariance, size);
 }
 
-/** The places of the covariance's elements where it is at the edge, and its maximum none with a slope of zero. */
-function heldAtEdge({ abilities }: MultidimensionalEstimation, size: number): number[] {
-  if (!abilities.isAtEdge) return [];
-  return abilities.freeElements.map((_, k) => size - abilities.freeElements.length + k);
+/** The places of the elements of covariances at the edge, where the maximum is none with a slope of zero. */
+function heldAtEdge({ layout, abilities }: MultidimensionalEstimation): number[] {
+  return abilities.groups.flatMap(({ isAtEdge, freeElements, freeCount }, g) => {
+    const end = layout.freeCount + abilities.firstOf(g) + freeCount;
+    return isAtEdge ? freeElements.map((_, k) => end - freeElements.length + k) : [];
+  });
 }
 
 /** From standardised regressors to their own units. */
@@ -50,25 +52,26 @@ function inOwnUnits(
   size: number,
 ): Float64Array {
   const units = new Float64Array(size).fill(1);
-  const { design, regressorCount } = abilities;
-  for (let n = 0; n < abilities.coefficients.length; n++)
+  const [{ design, regressorCount, coefficients }] = abilities.groups;
+  for (let n = 0; n < coefficients.length; n++)
     units[layout.freeCount + n] = 1 / (design?.scales[n % regressorCount] ?? 1);
   return covariance.map((value, n) => value * units[Math.floor(n / size)] * units[n % size]);
 }
 
 /**
  * The observed information: minus the second derivatives of the log-likelihood and the log priors. The items' block by Louis'
- * identity, the rows of the abilities' parameters, which are few, by differences of the score.
+ * identity, the rows of the abilities' parameters, which are few, by differences of the score: those of a group's from its own
+ * test takers alone.
  */
 function observedInformation(
   estimation: MultidimensionalEstimation,
   steps: MultidimensionalSteps,
   size: number,
 ): Float64Array {
-  const { freeCount } = estimation.layout;
+  const { layout, abilities } = estimation;
+  const { freeCount } = layout;
   const information = new Float64Array(size * size);
   fillItemInformation(estimation, steps, size, information);
-  const here = scoreOf(steps, size);
   const at = steps.parameters();
   const moveOne = (k: number, move: number) => {
     const moved = at.slice();
@@ -76,29 +79,39 @@ function observedInformation(
     steps.setParameters(moved);
     return steps.parameters()[k] - at[k];
   };
-  const free = size - heldAtEdge(estimation, size).length;
-  for (let k = freeCount; k < free; k++) {
-    const moved = moveOne(k, stepOf(at[k]));
-    steps.expect();
-    const there = scoreOf(steps, size);
-    for (let j = 0; j < size; j++) {
-      const bend = (here[j] - there[j]) / moved;
-      // Two rows of the abilities' parameters meet twice: each place gets half from either.
-      if (j < freeCount) information[k * size + j] = information[j * size + k] = bend;
-      else {
-        information[k * size + j] += bend / 2;
-        information[j * size + k] += bend / 2;
+  const held = heldAtEdge(estimation);
+  abilities.groups.forEach((group, g) => {
+    const first = freeCount + abilities.firstOf(g);
+    steps.expectGroup(g);
+    const here = scoreOf(steps, size, g);
+    for (let k = first; k < first + group.freeCount; k++) {
+      if (held.includes(k)) continue;
+      const moved = moveOne(k, stepOf(at[k]));
+      steps.expectGroup(g);
+      const there = scoreOf(steps, size, g);
+      for (let j = 0; j < size; j++) {
+        const bend = (here[j] - there[j]) / moved;
+        // Two rows of the abilities' parameters meet twice: each place gets half from either.
+        if (j < freeCount) information[k * size + j] = information[j * size + k] = bend;
+        else {
+          information[k * size + j] += bend / 2;
+          information[j * size + k] += bend / 2;
+        }
       }
+      steps.setParameters(at);
     }
-    steps.setParameters(at);
-  }
+  });
   steps.expect();
   return information;
 }
 
-/** The derivatives of the log-likelihood plus log priors in the free parameters, from the last E-step. */
-export function scoreOf(steps: MultidimensionalSteps, size: number): Float64Array {
-  const { layout, nodes, rows, abilities } = steps.estimation;
+/**
+ * The derivatives of the log-likelihood plus log priors in the free parameters, from the last E-step.
+ *
+ * @param onlyGroup where the E-step went through the test takers of one group alone.
+ */
+export function scoreOf(steps: MultidimensionalSteps, size: number, onlyGroup?: number): Float64Array {
+  const { layout, nodes, rows, abilities, cases } = steps.estimation;
   const score = new Float64Array(size);
   layout.items.forEach((item, i) => {
     const parameters = stretch(layout, layout.values, i);
@@ -110,10 +123,10 @@ export function scoreOf(steps: MultidimensionalSteps, size: number): Float64Arra
     });
   });
   const { moments, fitted } = steps.expectation;
-  const precision = abilities.precision();
+  const addScore = abilities.scorer(moments, fitted);
   const own = score.subarray(layout.freeCount);
   moments.weights.forEach((weight, n) => {
-    if (weight > 0) abilities.addScore(moments, fitted, precision, n, weight, own);
+    if (weight > 0 && (onlyGroup === undefined || cases.groups[n] === onlyGroup)) addScore(n, weight, own);
   });
   return score;
 }
@@ -124,17 +137,17 @@ function crossProducts(estimation: MultidimensionalEstimation, steps: Multidimen
   const size = layout.freeCount + abilities.freeCount;
   const products = new OuterProducts(size);
   const reader = new CaseScoreReader(estimation);
-  const precision = abilities.precision();
   const score = new Float64Array(size);
   const own = score.subarray(layout.freeCount);
   const { moments, fitted } = steps.expectation;
+  const addScore = abilities.scorer(moments, fitted);
   const visit = (n: number, posterior: JointPosterior, places: Int32Array) => {
     score.fill(0);
     for (let k = 0; k < places.length; k++) {
       const found = reader.read(n, places[k], k, posterior);
       for (let a = 0; a < found.count; a++) score[found.places[a]] += found.means[a];
     }
-    abilities.addScore(moments, fitted, precision, n, 1, own);
+    addScore(n, 1, own);
     products.add(score, moments.weights[n]);
   };
   steps.expectation.expect(steps.logProbabilities, abilities, null, { visit });

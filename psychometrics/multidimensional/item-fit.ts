@@ -1,3 +1,4 @@
+import { isOfGroup } from "../calibrate/item-parts.js";
 import type { ResponseData } from "../data.js";
 import { infitOutfit } from "../fit/infit-outfit.js";
 import type { ItemFit } from "../fit/item-fit.js";
@@ -21,7 +22,7 @@ export interface MultidimensionalItemFit extends ItemFit {
  * the distribution of its ability alone. Weights count as frequencies.
  *
  * @param regressors those of the calibration, by name, with a value for every test taker.
- * @throws {RangeError} where a score occurs that was no category in the calibration, or a regressor has no value.
+ * @throws {RangeError} where a score occurs that was no category in the calibration, a group is unknown to it, or a regressor has no value.
  */
 export function itemFitMultidimensional(
   calibration: MultidimensionalCalibration,
@@ -29,16 +30,16 @@ export function itemFitMultidimensional(
   regressors?: Design,
 ): MultidimensionalItemFit[] {
   const aligned = alignDimensions(calibration, data, regressors);
-  const { expectation, logProbabilities, abilities, items } = aligned;
-  const counts = new Float64Array(logProbabilities.length);
-  expectation.expect(logProbabilities, abilities, counts);
+  const { logProbabilities, items } = aligned;
+  const { counts, masses } = expectedByGroup(aligned);
   const found: MultidimensionalItemFit[] = [];
   items.forEach(({ places }, d) => {
     const alone = oneDimension(calibration, aligned, d);
     const ofScores = sx2(alone, align(alone, data));
-    const population = populationOf(aligned, d);
     places.forEach((place, h) => {
       const { item, groups, dimension } = calibration.items[place];
+      const isOf = calibration.groups.map(({ name }) => isOfGroup({ groups }, name));
+      const population = populationOf(masses.filter((_, g) => isOf[g]).map((ofGroup) => ofGroup[d]));
       const row = rowsOf(aligned, d, h);
       const own = counts.subarray(row.from, row.to);
       const probabilities = logProbabilities.subarray(row.from, row.to).map(Math.exp);
@@ -63,10 +64,33 @@ function rowsOf(
   return { from: rows[before + h] * nodes.length, to: rows[before + h + 1] * nodes.length };
 }
 
-/** Where in a dimension those with a response in it are, by their posteriors: shares at the nodes. */
-function populationOf({ dimensions, nodes }: AlignedDimensions, d: number): Float64Array {
-  const population = new Float64Array(nodes.length);
-  dimensions[d].masses.forEach((mass, n) => (population[n % nodes.length] += mass));
+/** Expected responses, and for each group and dimension where those with a response in it are, by their posteriors. */
+function expectedByGroup({
+  expectation,
+  logProbabilities,
+  abilities,
+  groupCount,
+  dimensions,
+  nodes,
+}: AlignedDimensions) {
+  const counts = new Float64Array(logProbabilities.length);
+  const own = new Float64Array(logProbabilities.length);
+  const masses = Array.from({ length: groupCount }, (_, g) => {
+    expectation.expect(logProbabilities, abilities, own, { onlyGroup: g });
+    own.forEach((count, n) => (counts[n] += count));
+    return dimensions.map(({ masses: ofPatterns }) => {
+      const sums = new Float64Array(nodes.length);
+      ofPatterns.forEach((mass, n) => (sums[n % nodes.length] += mass));
+      return sums;
+    });
+  });
+  return { counts, masses };
+}
+
+/** The groups' masses together, as shares. */
+function populationOf(masses: readonly Float64Array[]): Float64Array {
+  const population = new Float64Array(masses[0].length);
+  for (const ofGroup of masses) ofGroup.forEach((mass, q) => (population[q] += mass));
   const total = population.reduce((sum, mass) => sum + mass, 0);
   return total > 0 ? population.map((mass) => mass / total) : population;
 }

@@ -17,18 +17,25 @@ const tolerance = 1e-10;
  */
 export class JointMode {
   private readonly size: number;
-  private readonly precision: Float64Array;
+  /** Of each group: the inverse of its covariance. */
+  private readonly precisions: Float64Array[];
+  /** That of the test taker in hand. */
+  private precision: Float64Array;
   private readonly likelihoods: PatternLikelihoods[];
   private readonly estimators: PointEstimator[];
 
   /** @param aligned data and calibration. */
-  constructor({ items, dimensions, abilities }: AlignedDimensions) {
-    const { size, covariance } = abilities;
+  constructor({ items, dimensions, abilities, groupCount }: AlignedDimensions) {
+    const { size } = abilities;
     this.size = size;
-    this.precision = new Float64Array(size * size);
-    const factor = new Float64Array(size * size);
-    lowerFactor(covariance, size, factor);
-    inverseOfFactor(factor, size, this.precision);
+    this.precisions = Array.from({ length: groupCount }, (_, g) => {
+      const precision = new Float64Array(size * size);
+      const factor = new Float64Array(size * size);
+      lowerFactor(abilities.covarianceOf(g), size, factor);
+      inverseOfFactor(factor, size, precision);
+      return precision;
+    });
+    this.precision = this.precisions[0];
     this.likelihoods = items.map((own, d) => new PatternLikelihoods(own.items, dimensions[d].patterns));
     this.estimators = this.likelihoods.map((likelihoods) => new PointEstimator(likelihoods));
   }
@@ -37,11 +44,18 @@ export class JointMode {
    * The estimates of all dimensions. Standard errors are the roots of the diagonal of the inverse of the observed information
    * plus the prior's. A dimension without responses follows from the others by the prior's regression.
    *
+   * @param group of the test taker.
    * @param patterns of the test taker, one for each dimension.
    * @param mean of the prior.
    * @param start where to begin; the posterior means are near.
    */
-  find(patterns: ArrayLike<number>, mean: ArrayLike<number>, start: ArrayLike<number>): PointEstimate[] {
+  find(
+    group: number,
+    patterns: ArrayLike<number>,
+    mean: ArrayLike<number>,
+    start: ArrayLike<number>,
+  ): PointEstimate[] {
+    this.precision = this.precisions[group];
     const theta = Float64Array.from(start);
     this.sweep(patterns, mean, theta);
     let here = this.at(patterns, mean, theta);

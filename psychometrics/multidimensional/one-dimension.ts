@@ -1,48 +1,56 @@
-import type { Calibration } from "../calibrate/calibration.js";
+import type { CalibratedGroup, Calibration } from "../calibrate/calibration.js";
 import { equallySpacedNodes, normalMass } from "../numeric/quadrature.js";
 import type { AlignedDimensions } from "./align-dimensions.js";
 import type { MultidimensionalCalibration } from "./options.js";
 
 /**
- * One dimension of a calibration as a calibration in one dimension: its items, and the distribution of its ability over all
- * test takers. Whatever looks at one dimension alone takes this.
+ * One dimension of a calibration as a calibration in one dimension: its items, and each group's distribution of its ability.
+ * Whatever looks at one dimension alone takes this.
  *
  * With regressors the distribution is the mixture over test takers of the normals that the regression expects.
  */
 export function oneDimension(
   calibration: MultidimensionalCalibration,
-  { abilities, cases, expectation }: AlignedDimensions,
+  aligned: AlignedDimensions,
   d: number,
 ): Calibration {
-  const { dimensions, items, covariances, quadrature, ...others } = calibration;
-  const { name, mean, personCount } = dimensions[d];
-  const variance = covariances[d][d];
-  const { size } = abilities;
-  const fitted = new Float64Array(cases.count * size);
-  abilities.fillMeans(fitted);
-  let mass: number[] | null = null;
-  if (calibration.coefficients.length > 0) {
-    const nodes = equallySpacedNodes(quadrature.count, quadrature.range);
-    const own = new Float64Array(nodes.length);
-    const sum = new Float64Array(nodes.length);
-    let total = 0;
-    expectation.moments.weights.forEach((weight, n) => {
-      if (!(weight > 0)) return;
-      normalMass(nodes, fitted[n * size + d], variance, own);
-      own.forEach((value, q) => (sum[q] += weight * value));
-      total += weight;
-    });
-    mass = Array.from(sum, (value) => value / total);
-  }
+  const { dimensions, items, groups, quadrature, ...others } = calibration;
+  const { name: dimension } = dimensions[d];
+  const nodes = equallySpacedNodes(quadrature.count, quadrature.range);
+  const hasRegressors = calibration.coefficients.length > 0;
   return {
     ...others,
     quadrature,
-    items: items.filter(({ dimension }) => dimension === name),
-    groups: [
-      {
-        ...{ name, personCount, mean, variance, mass },
+    items: items.filter((item) => item.dimension === dimension),
+    groups: groups.map(({ name, personCount, means, covariances }): CalibratedGroup => {
+      const variance = covariances[d][d];
+      return {
+        ...{ name, personCount, variance },
+        mean: means[d],
+        mass: hasRegressors ? mixtureAt(nodes, aligned, d, variance) : null,
         ...{ meanStandardError: null, varianceStandardError: null },
-      },
-    ],
+      };
+    }),
   };
+}
+
+function mixtureAt(
+  nodes: Float64Array,
+  { abilities, cases, expectation }: AlignedDimensions,
+  d: number,
+  variance: number,
+): number[] {
+  const { size } = abilities;
+  const fitted = new Float64Array(cases.count * size);
+  abilities.fillMeans(fitted);
+  const own = new Float64Array(nodes.length);
+  const sum = new Float64Array(nodes.length);
+  let total = 0;
+  expectation.moments.weights.forEach((weight, n) => {
+    if (!(weight > 0)) return;
+    normalMass(nodes, fitted[n * size + d], variance, own);
+    own.forEach((value, q) => (sum[q] += weight * value));
+    total += weight;
+  });
+  return Array.from(sum, (value) => value / total);
 }

@@ -10,10 +10,14 @@ import type { Design } from "../population-model/design.js";
 export interface MeasuredDimension {
   name: string;
   items: readonly string[];
-  /** Mean of the test takers: a value that is held, or `free`. 0 by default, and free where the dimension has anchors. */
+  /**
+   * Mean of the test takers (of several groups, of the first): a value that is held, or `free`. 0 by default, and free where the
+   * dimension has anchors.
+   */
   mean?: number | "free";
   /**
-   * Variance given the regressors: a value that is held, or `free`. 1 by default where all slopes are free, else free.
+   * Variance given the regressors (of several groups, in the first): a value that is held, or `free`. 1 by default where all
+   * slopes are free, else free.
    */
   variance?: number | "free";
 }
@@ -27,15 +31,18 @@ export interface HeldCovariance {
 /** What to fit in several dimensions; what `calibrate` has for items means the same here. */
 export interface MultidimensionalOptions extends Omit<
   CalibrationOptions,
-  "groups" | "unique" | "leftOut" | "startFrom" | "crew" | "quadrature"
+  "groups" | "startFrom" | "crew" | "quadrature"
 > {
   /** One to four; every item of the data is in one of them. */
   dimensions: readonly MeasuredDimension[];
   /** Number of equally spaced nodes in each dimension: by default 61 in one and in two dimensions, 31 in three and four. */
   quadrature?: number;
-  /** Covariances that are held; all others are estimated. */
+  /** Covariances that are held, in every group; all others are estimated. */
   covariances?: readonly HeldCovariance[];
-  /** Predictors of ability, a value for every test taker, the same for all dimensions; there is always an intercept. */
+  /**
+   * Predictors of ability, a value for every test taker, the same for all dimensions; there is always an intercept. They go
+   * with one group only.
+   */
   regressors?: Design;
 }
 
@@ -50,13 +57,33 @@ export interface CalibratedDimension {
   /** Calibrated items, and test takers with a response to any of them. */
   itemCount: number;
   personCount: number;
-  /** Mean of ability; with regressors, at their weighted means, which is the mean of all who count. */
+  /**
+   * Mean of ability, in the first group where there are several; with regressors, at their weighted means, which is the mean
+   * of all who count.
+   */
   mean: number;
   meanStandardError: number | null;
   /** Share of the variance that the regressors explain: var(fitted) / (var(fitted) + residual variance); 0 without them. */
   rSquared: number;
   /** Variance of the EAP over that plus the mean squared posterior standard deviation; null where nothing varies. */
   eapReliability: number | null;
+}
+
+/** One group's abilities as estimated; rows and columns are in the order of the dimensions. */
+export interface DimensionalGroup {
+  name: string;
+  /** Test takers in it with at least one response to a calibrated item. */
+  personCount: number;
+  means: number[];
+  /** Null where it was held or the information could not be inverted; so for the others. */
+  meanStandardErrors: (number | null)[];
+  covariances: number[][];
+  covarianceStandardErrors: (number | null)[][];
+  /** Ones on the diagonal, which has no standard errors. */
+  correlations: number[][];
+  correlationStandardErrors: (number | null)[][];
+  /** As of a `CalibratedDimension`, over the group's test takers. */
+  eapReliabilities: (number | null)[];
 }
 
 /** A regressor's coefficient for one dimension, in the regressor's own units. */
@@ -74,7 +101,9 @@ export interface MultidimensionalCalibration {
   items: MultidimensionalItem[];
   excluded: ExcludedItem[];
   dimensions: CalibratedDimension[];
-  /** Covariances of the dimensions given the regressors, in the order of `dimensions`, with standard errors. */
+  /** The groups of the data, the reference group first; one where they have none. */
+  groups: DimensionalGroup[];
+  /** Covariances of the dimensions given the regressors, in the first group, in the order of `dimensions`, with standard errors. */
   covariances: number[][];
   covarianceStandardErrors: (number | null)[][];
   /** The same as correlations; null where a variance and the covariance were all fixed. */
@@ -85,7 +114,7 @@ export interface MultidimensionalCalibration {
   quadrature: { count: number; range: number };
   /**
    * Where `keepsCovariance` asked for it. The names after the items': `coefficient_DIMENSION_REGRESSOR`,
-   * `mean_DIMENSION`, `variance_DIMENSION`, `covariance_DIMENSION_DIMENSION`.
+   * `mean_DIMENSION`, `variance_DIMENSION`, `covariance_DIMENSION_DIMENSION`, with `_GROUP` after them where there are several.
    */
   parameterCovariance?: JointCovariance | null;
   logLikelihood: number;

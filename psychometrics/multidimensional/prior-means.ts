@@ -5,20 +5,23 @@ import type { MultidimensionalCalibration } from "./options.js";
 /**
  * The abilities that a calibration expects of every test taker before any response: test takers x dimensions.
  *
+ * @param groupOf the place of each group of the data among the calibration's.
  * @param regressors a value for every test taker of each regressor that the calibration has, found by name; none without.
  * @throws {RangeError} when one of them is not there or a value is missing.
  */
 export function priorMeans(
-  { dimensions, coefficients }: MultidimensionalCalibration,
-  { personCount }: ResponseData,
+  { dimensions, groups, coefficients }: MultidimensionalCalibration,
+  { personCount, groups: groupOfPerson }: ResponseData,
+  groupOf: readonly number[],
   regressors: Design | undefined,
 ): Float64Array {
   const size = dimensions.length;
   const out = new Float64Array(personCount * size);
-  dimensions.forEach(({ name, mean }, d) => {
+  dimensions.forEach(({ name }, d) => {
     const own = coefficients.filter(({ dimension }) => dimension === name);
-    const intercept = own.find(({ regressor }) => regressor === "(intercept)")?.estimate ?? mean;
-    for (let p = 0; p < personCount; p++) out[p * size + d] = intercept;
+    const intercept = own.find(({ regressor }) => regressor === "(intercept)")?.estimate;
+    for (let p = 0; p < personCount; p++)
+      out[p * size + d] = intercept ?? groups[groupOf[groupOfPerson[p]]].means[d];
     for (const { regressor, estimate } of own) {
       if (regressor === "(intercept)") continue;
       const values = valuesOf(regressor, personCount, regressors);

@@ -1,3 +1,4 @@
+import { partName } from "../calibrate/item-parts.js";
 import type { ResponseData } from "../data.js";
 import { residualCorrelations, type Q3 } from "../fit/q3.js";
 import type { ResidualAt } from "../fit/residuals.js";
@@ -12,7 +13,7 @@ import { scorePersonsMultidimensional } from "./score-persons.js";
  * dimension, at the test takers' estimates there or from the expectation over the posterior. See `q3`.
  *
  * @param regressors those of the calibration, by name, with a value for every test taker.
- * @throws {RangeError} where a score occurs that was no category in the calibration, or a regressor has no value.
+ * @throws {RangeError} where a score occurs that was no category in the calibration, a group is unknown to it, or a regressor has no value.
  */
 export function q3Multidimensional(
   calibration: MultidimensionalCalibration,
@@ -24,7 +25,7 @@ export function q3Multidimensional(
   const residuals = new Float64Array(aligned.cases.count * calibration.items.length).fill(NaN);
   if (at === "posterior") fromPosteriors(aligned, residuals);
   else fromEstimates(calibration, data, at, aligned, residuals, regressors);
-  const names = calibration.items.map(({ item }) => item);
+  const names = calibration.items.map(({ item, groups }) => partName(item, groups));
   return residualCorrelations(names, residuals, aligned.expectation.moments.weights);
 }
 

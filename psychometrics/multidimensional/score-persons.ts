@@ -16,7 +16,7 @@ import type { MultidimensionalCalibration } from "./options.js";
  * @param wanted EAP and WLE by default.
  * @param regressors those of the calibration, by name, with a value for every test taker.
  * @returns for each dimension, in the order of the calibration, the test takers in the order of the data.
- * @throws {RangeError} where a score occurs that was no category in the calibration, or a regressor has no value.
+ * @throws {RangeError} where a score occurs that was no category in the calibration, a group is unknown to it, or a regressor has no value.
  */
 export function scorePersonsMultidimensional(
   calibration: MultidimensionalCalibration,
@@ -63,11 +63,12 @@ function posteriorMeans({
 /** Cases x dimensions. */
 function posteriorModes(aligned: AlignedDimensions, eap: PointEstimate[][]): PointEstimate[][] {
   const { size } = aligned.abilities;
-  const { patterns } = aligned.cases;
+  const { patterns, groups } = aligned.cases;
   const { fitted } = aligned.expectation;
   const modes = new JointMode(aligned);
   return eap.map((start, n) =>
     modes.find(
+      groups[n],
       patterns.subarray(n * size, (n + 1) * size),
       fitted.subarray(n * size, (n + 1) * size),
       start.map(({ theta }) => theta ?? 0),

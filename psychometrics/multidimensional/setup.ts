@@ -1,17 +1,16 @@
 import type { Anchor } from "../calibrate/calibration.js";
-import { layOut, type ItemSetup, type Layout } from "../calibrate/layout.js";
+import { itemParts, partName } from "../calibrate/item-parts.js";
+import { layOut, type Layout } from "../calibrate/layout.js";
 import { findCategories, type Recoding } from "../calibrate/recode.js";
 import { ratingScaleOf, setUpItems } from "../calibrate/setup.js";
 import type { ResponseData } from "../data.js";
 import { rowStarts } from "../likelihood/tables.js";
 import { equallySpacedNodes } from "../numeric/quadrature.js";
-import { varianceFloor } from "../population/fit-normal.js";
-import { Abilities } from "./abilities.js";
+import type { AbilityGroups } from "./ability-groups.js";
 import { DimensionResponses, findCases, type Cases } from "./cases.js";
-import { isAbove, type FreeElements } from "./covariance-step.js";
-import { checkDimensions, requireCommonCases } from "./check-dimensions.js";
+import { checkDimensions } from "./check-dimensions.js";
 import type { MultidimensionalOptions } from "./options.js";
-import { readRegressors } from "./regressors.js";
+import { setUpAbilities } from "./setup-abilities.js";
 
 /** Nodes in each of one, two, three or four dimensions, where the caller names none. */
 const defaultNodes = [0, 61, 61, 31, 31];
@@ -29,7 +28,7 @@ export interface MultidimensionalEstimation {
   nodes: Float64Array;
   dimensions: readonly DimensionResponses[];
   cases: Cases;
-  abilities: Abilities;
+  abilities: AbilityGroups;
 }
 
 /**
@@ -53,7 +52,9 @@ export function setUpMultidimensional(
   const setups = setUpItems(data, recoding.items, options, anchors, familyOf);
   const layout = layOut(
     setups,
-    recoding.items.map(({ item }) => item),
+    recoding.items.map(({ item, groups }) =>
+      partName(item, groups && [...groups].map((g) => data.groupNames[g])),
+    ),
   );
   const rows = rowStarts(setups.map(({ categories }) => categories));
   const firstItems = [...names.keys(), names.length].map((d) => {
@@ -66,13 +67,14 @@ export function setUpMultidimensional(
       new DimensionResponses(data, recoding.items.slice(firstItems[d], firstItems[d + 1]), nodes.length),
   );
   const hasRegressors = (options.regressors?.names.length ?? 0) > 0;
-  const cases = findCases(data, dimensions, hasRegressors);
-  const freeElements = elementsToFit(options, setups, dimensionOf);
-  requireCommonCases(names, cases, freeElements);
+  const cases = findCases(
+    ...([data, dimensions, hasRegressors] as const),
+    data.groupNames.map((_, g) => g),
+  );
   return {
     ...{ layout, recoding, dimensionOf, rows, nodes, dimensions, cases },
     firstRows: Int32Array.from(firstItems, (item) => rows[item]),
-    abilities: setUpAbilities(data, options, setups, dimensionOf, cases, nodes, freeElements),
+    abilities: setUpAbilities(data, options, setups, dimensionOf, cases, nodes),
   };
 }
 
@@ -81,11 +83,9 @@ function recode(
   options: MultidimensionalOptions,
   anchors: ReadonlyMap<string, Anchor>,
 ): Recoding {
+  const all = itemParts(data, options);
   const parts = options.dimensions.flatMap(({ items }) =>
-    items.map((item) => ({
-      ...{ item, column: data.items.indexOf(item), groups: null, isCommon: true },
-      own: "all" as const,
-    })),
+    items.flatMap((name) => all.filter(({ item }) => item === name)),
   );
   const recoding = findCategories(data, parts, {
     anchors,
@@ -101,63 +101,4 @@ function recode(
     );
   }
   return recoding;
-}
-
-/** Variances are free where a slope is held or the caller says so; covariances where nobody holds them. */
-function elementsToFit(
-  options: MultidimensionalOptions,
-  setups: readonly ItemSetup[],
-  dimensionOf: Int32Array,
-): FreeElements {
-  const { dimensions } = options;
-  const elements: [number, number][] = [];
-  dimensions.forEach(({ variance }, d) => {
-    const hasFixedSlope = setups.some((setup, i) => dimensionOf[i] === d && !setup.isFree[0]);
-    if (variance === "free" || (variance === undefined && hasFixedSlope)) elements.push([d, d]);
-    for (let e = d + 1; e < dimensions.length; e++)
-      if (heldCovariance(options, d, e) === undefined) elements.push([d, e]);
-  });
-  return elements;
-}
-
-function heldCovariance(options: MultidimensionalOptions, d: number, e: number): number | undefined {
-  const pair = [options.dimensions[d].name, options.dimensions[e].name];
-  return options.covariances?.find(({ dimensions }) => dimensions.every((name) => pair.includes(name)))
-    ?.value;
-}
-
-function setUpAbilities(
-  data: ResponseData,
-  options: MultidimensionalOptions,
-  setups: readonly ItemSetup[],
-  dimensionOf: Int32Array,
-  cases: Cases,
-  nodes: Float64Array,
-  freeElements: FreeElements,
-): Abilities {
-  const size = options.dimensions.length;
-  const anchored = new Set(options.anchors?.map(({ item }) => item));
-  const means = Float64Array.from(options.dimensions, ({ mean }) => (typeof mean === "number" ? mean : 0));
-  const isMeanFree = options.dimensions.map(({ mean, items }) =>
-    mean === undefined ? items.some((item) => anchored.has(item)) : mean === "free",
-  );
-  const floor = varianceFloor(nodes);
-  const covariance = new Float64Array(size * size);
-  options.dimensions.forEach(({ variance }, d) => {
-    covariance[d * (size + 1)] = typeof variance === "number" ? variance : 1;
-    for (let e = 0; e < size; e++) {
-      const held = d === e ? undefined : heldCovariance(options, d, e);
-      if (held !== undefined) covariance[d * size + e] = held;
-    }
-  });
-  if (!isAbove(covariance, size, floor)) {
-    throw new RangeError(
-      `the variances and covariances that are held leave a dimension less variance than the grid can tell (${floor.toPrecision(2)}); ` +
-        "hold other values, or take more nodes (quadrature)",
-    );
-  }
-  return new Abilities({
-    ...{ size, means, isMeanFree, covariance, freeElements, floor },
-    design: readRegressors(data, options.regressors, cases),
-  });
 }

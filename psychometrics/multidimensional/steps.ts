@@ -4,7 +4,7 @@ import { readFree, stretch, writeFree } from "../calibrate/layout.js";
 import { ItemMaximization } from "../calibrate/m-step.js";
 import { countsFromScores, startFromCounts } from "../calibrate/score-start.js";
 import { fillProbabilities, logInPlace } from "../likelihood/tables.js";
-import type { Abilities } from "./abilities.js";
+import type { AbilityGroups } from "./ability-groups.js";
 import { MultidimensionalExpectation } from "./expectation.js";
 import type { MultidimensionalEstimation } from "./setup.js";
 
@@ -28,8 +28,8 @@ export class MultidimensionalSteps implements EmSteps {
     if (startsFromScores) this.startFromScores();
   }
 
-  /** The abilities' distribution as it stands. */
-  get abilities(): Abilities {
+  /** The abilities' distributions as they stand. */
+  get abilities(): AbilityGroups {
     return this.estimation.abilities;
   }
 
@@ -48,6 +48,11 @@ export class MultidimensionalSteps implements EmSteps {
     this.fillTable();
     const logLikelihood = this.expectation.expect(this.logProbabilities, this.abilities, this.counts);
     return logLikelihood + logPriorOf(this.estimation.layout);
+  }
+
+  /** Expected counts and moments of one group's test takers alone, at the items' parameters of the last E-step. */
+  expectGroup(g: number): void {
+    this.expectation.expect(this.logProbabilities, this.abilities, this.counts, { onlyGroup: g });
   }
 
   maximize(): void {

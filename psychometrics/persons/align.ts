@@ -26,11 +26,28 @@ export function massAt({ mean, variance, mass }: CalibratedGroup, nodes: Float64
   return out;
 }
 
-/** The data's groups that have a part of an item. */
-function groupsOf(
+/**
+ * The place of each group of the data among those of a calibration; a calibration of one group takes in all.
+ *
+ * @throws {RangeError} when a group is unknown to the calibration.
+ */
+export function groupsOfData(
+  groups: readonly { name: string }[],
+  { groupNames }: Pick<ResponseData, "groupNames">,
+): number[] {
+  return groupNames.map((name) => {
+    if (groups.length === 1) return 0;
+    const place = groups.findIndex((group) => group.name === name);
+    if (place < 0) throw new RangeError(`the calibration knows no group ${name}`);
+    return place;
+  });
+}
+
+/** The data's groups that have a part of an item, given the place of each among those of the calibration. */
+export function groupsNamed(
   names: readonly string[],
   groupOf: readonly number[],
-  { groups }: Calibration,
+  groups: readonly { name: string }[],
 ): ReadonlySet<number> {
   return new Set(groupOf.flatMap((place, g) => (names.includes(groups[place].name) ? [g] : [])));
 }
@@ -58,18 +75,13 @@ export interface AlignedData {
 export function align(calibration: Calibration, data: ResponseData): AlignedData {
   const items = calibration.items.map(parameterised);
   const columns = calibration.items.map(({ item }) => data.items.indexOf(item));
-  const groupOf = data.groupNames.map((name) => {
-    if (calibration.groups.length === 1) return 0;
-    const place = calibration.groups.findIndex((group) => group.name === name);
-    if (place < 0) throw new RangeError(`the calibration knows no group ${name}`);
-    return place;
-  });
+  const groupOf = groupsOfData(calibration.groups, data);
   const recoded = recodeResponses(
     data,
     calibration.items.map((part, i) => ({
       item: part.item,
       column: columns[i],
-      groups: part.groups && groupsOf(part.groups, groupOf, calibration),
+      groups: part.groups && groupsNamed(part.groups, groupOf, calibration.groups),
       scoreValues: part.scoreValues,
     })),
   );

@@ -95,12 +95,8 @@ function tablesOf(
   return undefined;
 }
 
-/** What several dimensions and a regression are not for. */
+/** What several dimensions are not for; nor is a regression for groups. */
 const forOneDimension = [
-  "group",
-  "reference",
-  "unique",
-  "leftOut",
   "groups",
   "invariance",
   "dif",
@@ -117,7 +113,8 @@ async function dimensionalOf(
 ): Promise<CalibrationRequest["dimensional"]> {
   const { dimensions, covariances, regressors, quadrature } = analysis;
   if (!dimensions && !regressors && !covariances) return undefined;
-  const stray = forOneDimension.filter((name) => analysis[name] !== undefined && analysis[name] !== false);
+  const names = [...forOneDimension, ...(regressors ? (["group"] as const) : [])];
+  const stray = names.filter((name) => analysis[name] !== undefined && analysis[name] !== false);
   if (stray.length > 0)
     throw new InputError("analyse.oneDimensionOnly", { file: basename(path), names: stray.join(", ") });
   const read =

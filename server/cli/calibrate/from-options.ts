@@ -82,7 +82,7 @@ async function dimensionalOf(
 ): Promise<CalibrationRequest["dimensional"]> {
   if (dimensions === undefined && regressors === undefined) return undefined;
   const stray = [
-    ...(group === undefined ? [] : ["--group"]),
+    ...(group !== undefined && regressors !== undefined ? ["--group"] : []),
     ...(diagnostics ? ["--diagnostics"] : []),
     ...(tables ? ["--tables"] : []),
     ...(units === undefined ? [] : ["--units"]),

@@ -61,7 +61,8 @@ export function dimensionalFitTable(fit: readonly MultidimensionalItemFit[]): Ta
 }
 
 /**
- * `dimensions.csv`: a row per dimension. With regressors the variance is what they leave.
+ * `dimensions.csv`: a row per dimension. Mean and variance are those of the first group; with regressors the variance is what
+ * they leave.
  *
  * @param scores by dimension, with at least the WLE; the reliability of the MAP has a column where they have that.
  */
@@ -90,19 +91,40 @@ export function dimensionsTable(
   };
 }
 
-/** `covariances.csv`: a row for each pair of dimensions, given the regressors. */
-export function covariancesTable(calibration: MultidimensionalCalibration): Table {
-  const { dimensions, covariances, covarianceStandardErrors } = calibration;
-  const { correlations, correlationStandardErrors } = calibration;
+/** `groups.csv`: a row per group and dimension, the reference group first. */
+export function dimensionalGroupsTable({ groups, dimensions }: MultidimensionalCalibration): Table {
   return {
-    columns: ["dimension", "with", "covariance", "se_covariance", "correlation", "se_correlation"],
-    rows: dimensions.flatMap(({ name }, d) =>
-      dimensions
-        .slice(0, d)
-        .map((other, e): Cell[] => [
-          ...[name, other.name, covariances[d]?.[e] ?? null, covarianceStandardErrors[d]?.[e] ?? null],
-          ...[correlations[d]?.[e] ?? null, correlationStandardErrors[d]?.[e] ?? null],
-        ]),
+    columns: ["group", "dimension", "n", "mean", "se_mean", "variance", "se_variance", "eap_reliability"],
+    rows: groups.flatMap((group) =>
+      dimensions.map(({ name }, d): Cell[] => [
+        ...[group.name, name, group.personCount],
+        ...[group.means[d] ?? null, group.meanStandardErrors[d] ?? null],
+        ...[group.covariances[d]?.[d] ?? null, group.covarianceStandardErrors[d]?.[d] ?? null],
+        group.eapReliabilities[d] ?? null,
+      ]),
+    ),
+  };
+}
+
+/** `covariances.csv`: a row for each pair of dimensions, given the regressors; of several groups, for each of them. */
+export function covariancesTable({ groups, dimensions }: MultidimensionalCalibration): Table {
+  const hasGroups = groups.length > 1;
+  return {
+    columns: [
+      ...(hasGroups ? ["group"] : []),
+      ...["dimension", "with", "covariance", "se_covariance", "correlation", "se_correlation"],
+    ],
+    rows: groups.flatMap((group) =>
+      dimensions.flatMap(({ name }, d) =>
+        dimensions
+          .slice(0, d)
+          .map((other, e): Cell[] => [
+            ...(hasGroups ? [group.name] : []),
+            ...[name, other.name],
+            ...[group.covariances[d]?.[e] ?? null, group.covarianceStandardErrors[d]?.[e] ?? null],
+            ...[group.correlations[d]?.[e] ?? null, group.correlationStandardErrors[d]?.[e] ?? null],
+          ]),
+      ),
     ),
   };
 }

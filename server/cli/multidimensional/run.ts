@@ -27,6 +27,7 @@ import type { CalibrationOutcome, CalibrationRequest, DimensionalRequest } from 
 import {
   covariancesTable,
   dimensionalFitTable,
+  dimensionalGroupsTable,
   dimensionalItemsTable,
   dimensionalNotesTable,
   dimensionalPersonsTable,
@@ -96,6 +97,7 @@ export function runMultidimensional(
     ),
     "summary.json": `${JSON.stringify(summary, null, 2)}\n`,
   };
+  if (table.groups) files["groups.csv"] = csvOf(dimensionalGroupsTable(calibration));
   if (dimensions.length > 1) files["covariances.csv"] = csvOf(covariancesTable(calibration));
   if (calibration.coefficients.length > 0) files["regression.csv"] = csvOf(regressionTable(calibration));
   if (inputs.keys) files["distractors.csv"] = csvOf(distractors(inputs, inputs.keys, result, dimensionOf));

@@ -161,11 +161,6 @@ describe("what makes no calibration", () => {
       /nobody has responses in both D1 and D2/,
       () => run(withRows(rows.map((row, p) => row.map((score, i) => (i < 3 === p < 60 ? score : null))))),
     ],
-    "groups in the data": [
-      /groups a, b, but in several dimensions groups differ by regressors/,
-      () =>
-        run(responseData({ items: two.data.items, rows, groups: rows.map((_, p) => (p < 60 ? "a" : "b")) })),
-    ],
     "a regressor with a missing value": [
       /row 4: the regressor x has no value/,
       () =>

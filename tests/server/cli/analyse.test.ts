@@ -235,14 +235,55 @@ describe("khao analyse", () => {
     expect(Number(variances[1].residual_covariance)).toBeCloseTo(calibration.covariances[0][1], 2);
   });
 
+  it("calibrates groups in several dimensions, with an item of a group's own", async () => {
+    const content = {
+      ...{ responses: fixture("sim-dimensions/data.csv"), id: "id", group: "female", model: "2pl" },
+      ...{ ignore: ["ses", "C1", "C2", "C3", "C4"], quadrature: 21, tolerance: 1e-4 },
+      dimensions: [
+        { name: "READ", items: ["A1", "A2", "A3", "A4", "A5", "A6"] },
+        { name: "MATH", items: ["B1", "B2", "B3", "B4", "B5"] },
+      ],
+      unique: [{ item: "B2", groups: ["1"] }],
+    };
+    const out = join(place, "dimensional-groups");
+    expect(await analyse(await analysis("dimensional-groups.json", content), "--out", out)).toMatchObject({
+      code: 0,
+    });
+    const items = content.dimensions.flatMap((dimension) => dimension.items);
+    const data = readScores(content.responses, { items, group: "female" });
+    const { calibration } = calibrateMultidimensional(data, {
+      ...{ model: "2pl", quadrature: 21, tolerance: 1e-4 },
+      ...{ dimensions: content.dimensions, unique: content.unique },
+    });
+    const groups = readTable(join(out, "groups.csv"));
+    expect(groups.map(({ group, dimension }) => `${group} ${dimension}`)).toEqual([
+      ...["0 READ", "0 MATH", "1 READ", "1 MATH"],
+    ]);
+    groups.forEach((row, n) => {
+      const group = calibration.groups[n < 2 ? 0 : 1];
+      expect(Number(row.mean)).toBeCloseTo(group.means[n % 2], 8);
+      expect(Number(row.variance)).toBeCloseTo(group.covariances[n % 2][n % 2], 8);
+      expect(Number(row.se_mean)).toBeCloseTo(group.meanStandardErrors[n % 2] ?? 0, 8);
+    });
+    const covariances = readTable(join(out, "covariances.csv"));
+    expect(covariances.map(({ group }) => group)).toEqual(["0", "1"]);
+    expect(Number(covariances[1].correlation)).toBeCloseTo(calibration.groups[1].correlations[0][1], 8);
+    const written = readTable(join(out, "items.csv")).filter(({ item }) => item === "B2");
+    expect(written.map((row) => [row.groups, row.dimension])).toEqual([
+      ["0", "MATH"],
+      ["1", "MATH"],
+    ]);
+    expect(readTable(join(out, "fit.csv")).filter(({ item }) => item === "B2")).toHaveLength(2);
+  });
+
   it.each<[string, unknown, string]>([
     [
       "dimensions and what is for one",
       {
-        ...{ responses: "x.csv", model: "2pl", group: "g", diagnostics: true },
+        ...{ responses: "x.csv", model: "2pl", group: "g", regressors: ["x"], diagnostics: true },
         dimensions: [{ name: "A", items: ["I1"] }],
       },
-      "bad.json: group, diagnostics go with one dimension",
+      "bad.json: diagnostics, group go with one dimension",
     ],
     [
       "a regressor that is no number",
