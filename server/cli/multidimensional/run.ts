@@ -19,6 +19,7 @@ import {
 import { programVersion } from "../../package-root.js";
 import { InputError } from "../calibrate/input-error.js";
 import { csvOf } from "../calibrate/out-folder.js";
+import { notedReference, referenceGroup } from "../calibrate/reference-group.js";
 import type { ResponseTable } from "../calibrate/read-responses.js";
 import { classicalTable, distractorsTable } from "../calibrate/result-tables.js";
 import { covarianceFile } from "../calibrate/covariance-file.js";
@@ -63,7 +64,8 @@ export function runMultidimensional(
   const start = performance.now();
   const result = fit(request, { ...dimensional, dimensions }, inputs, onCycle);
   const seconds = (performance.now() - start) / 1000;
-  const { calibration } = result;
+  const reference = referenceGroup(data, inputs.anchors !== undefined);
+  const calibration = notedReference(result.calibration, reference);
   const dimensionOf = new Map(dimensions.flatMap(({ name, items }) => items.map((item) => [item, name])));
   const classical = classicalAnalysis(data);
   const scores = scorePersonsMultidimensional(
@@ -85,6 +87,7 @@ export function runMultidimensional(
     seconds: Math.round(seconds * 1000) / 1000,
     seed: request.seed,
     version: programVersion,
+    ...(reference && { reference_group: reference.name }),
   };
   const files: Record<string, string> = {
     "items.csv": csvOf(dimensionalItemsTable(calibration, data, dimensionOf)),
