@@ -167,3 +167,12 @@ describe.each(looks)("every screen in $language, $size, dark: $isDark", ({ langu
     expect(findings).toEqual({});
   }, 240_000);
 });
+
+it("the look itself sees: a field without a name and grey letters on grey are found", async () => {
+  page = await openPage(browser);
+  await page.setContent(
+    `<html lang="en"><title>Seen</title><main><input><p style="color:#999">Grey</p></main>`,
+  );
+  const found = await axeFindings(page);
+  expect(found.map((line) => line.split(" at ")[0]).sort()).toEqual(["color-contrast", "label"]);
+});

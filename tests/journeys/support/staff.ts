@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { expect } from "vitest";
 import { demoPassword } from "../../../server/demo/demo-accounts.js";
 import type { Language } from "../../../item-bank/types.js";
 import { packageRoot } from "../../../server/package-root.js";
+import { axeViolations } from "../../support/axe.js";
 import type { TestServer } from "../../support/start-server.js";
 
 /** The system's Chromium, without what it would ask of the internet. */
@@ -88,10 +88,7 @@ export async function staffPage(
 
 /** No violation of WCAG 2.0 to 2.2, A and AA, that axe can see on what the page shows now. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const found = violations.map(
+  const found = (await axeViolations(page)).map(
     ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`,
   );
   expect(found, where).toEqual([]);

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { axeViolations } from "../../../support/axe.js";
 
 const options = {
   executablePath: process.env.KHAO_CHROMIUM ?? "/usr/bin/chromium",
@@ -37,10 +37,7 @@ export async function openPage(
 
 /** What axe finds against WCAG 2.2 AA, one line each; empty when all is well. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  return violations.flatMap(({ id, nodes }) =>
+  return (await axeViolations(page)).flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${String(target)}: ${failureSummary}`),
   );
 }
