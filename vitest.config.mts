@@ -1,15 +1,29 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tests/support/longest-first.ts";
+
+const library = ["tests/psychometrics/**/*.test.ts", "tests/item-bank/**/*.test.ts"];
 
 export default defineConfig({
   test: {
     // Two cores is what a build machine has; more workers only make the server tests wait for each other.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
+      {
+        test: {
+          name: "library",
+          include: library,
+          // Pure functions keep nothing from one file to the next, and loading them anew for each costs more than most tests.
+          isolate: false,
+          pool: "threads",
+          testTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: "unit",
           include: ["tests/**/*.test.{ts,tsx}"],
-          exclude: ["tests/journeys/**"],
+          exclude: [...library, "tests/journeys/**"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -18,7 +32,6 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["tests/journeys/**/*.test.ts"],
-          fileParallelism: false,
           // A real browser on a loaded machine may miss a beat; the report names what needed a second try.
           retry: 1,
           testTimeout: 240_000,

@@ -1,27 +1,20 @@
-// `npm run check`: format, types, lint, import arrows, API documentation, build, unit and API tests, journeys; stops at the first stage that fails.
+// `npm run check`: types, format, import arrows, API documentation, build, lint, tests of the library, of the application, and journeys;
+// stops at the first stage that fails.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt, root } from "./ensure.mjs";
 
 const reports = join(root, "node_modules", ".cache", "reports");
+// A report of an earlier run would be counted where this one does not finish.
+rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 const bin = (name) => join(root, "node_modules", ".bin", name);
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
-async function step(title, work) {
-  const started = performance.now();
-  console.log(`\n── ${title}`);
-  const code = await work();
-  console.log(
-    `── ${title}: ${code === 0 ? "ok" : "FAILED"}, ${((performance.now() - started) / 1000).toFixed(0)} s`,
-  );
-  if (code !== 0) finish(code);
-}
-
-/** Programs that do not wait for each other, side by side: each keeps one processor busy. Each one's words come when it ends. */
-async function together(...programs) {
-  const ends = programs.map(async ([title, file, ...args]) => {
+/** Programs one after the other until one fails; the words of each come when it ends. @returns the exit code. */
+async function inTurn(programs) {
+  for (const [title, file, ...args] of programs) {
     const started = performance.now();
     const child = spawn(file, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
@@ -36,38 +29,49 @@ async function together(...programs) {
     });
     console.log(`\n── ${title}`);
     if (said !== "") console.log(said.trimEnd());
-    console.log(
-      `── ${title}: ${code === 0 ? "ok" : "FAILED"}, ${((performance.now() - started) / 1000).toFixed(0)} s`,
-    );
-    return code;
-  });
-  const failed = (await Promise.all(ends)).find((code) => code !== 0);
-  if (failed !== undefined) finish(failed);
+    tellEnd(title, code, started);
+    if (code !== 0) return code;
+  }
+  return 0;
 }
 
-function suite(project) {
-  const file = join(reports, `${project}.json`);
-  return () => {
-    const args = [
-      "run",
-      "--project",
-      project,
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${file}`,
-    ];
-    const status = spawnSync(bin("vitest"), args, { stdio: "inherit", cwd: root }).status ?? 1;
-    try {
-      const report = JSON.parse(readFileSync(file, "utf8"));
-      totals.passed += report.numPassedTests;
-      totals.failed += report.numFailedTests;
-      totals.skipped += report.numPendingTests;
-    } catch {
-      console.error(`No report at ${file}: the test runner did not finish.`);
-      return 1;
-    }
-    return status;
-  };
+/** Rows of programs side by side, about as long as each other: each row keeps one processor busy. */
+async function together(...rows) {
+  return (await Promise.all(rows.map(inTurn))).find((code) => code !== 0) ?? 0;
+}
+
+function tellEnd(title, code, started) {
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  console.log(`── ${title}: ${code === 0 ? "ok" : "FAILED"}, ${seconds} s`);
+}
+
+/** Where a run of the tests leaves what it counted. */
+const reportOf = (name) => join(reports, `${name}.json`);
+const tests = (name, ...options) => [
+  bin("vitest"),
+  "run",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${reportOf(name)}`,
+  ...options,
+];
+
+/** Adds a run to the totals. @returns 1 where there is nothing to add. */
+function count(name) {
+  try {
+    const report = JSON.parse(readFileSync(reportOf(name), "utf8"));
+    totals.passed += report.numPassedTests;
+    totals.failed += report.numFailedTests;
+    totals.skipped += report.numPendingTests;
+    return 0;
+  } catch {
+    console.error(`No report at ${reportOf(name)}: the test runner did not finish.`);
+    return 1;
+  }
+}
+
+function finishIfFailed(code) {
+  if (code !== 0) finish(code);
 }
 
 function finish(code) {
@@ -75,20 +79,28 @@ function finish(code) {
   process.exit(code);
 }
 
-await together(
-  ["format", bin("prettier"), "--check", "--log-level", "warn", "."],
-  ["types", bin("tsc"), "-b"],
+finishIfFailed(
+  await together(
+    [["types", bin("tsc"), "-b"]],
+    [
+      ["format", bin("prettier"), "--check", "--log-level", "warn", "."],
+      ["import arrows", bin("depcruise"), "server", "client", "item-bank", "psychometrics", "tests"],
+      ["API documentation", process.execPath, "scripts/docs.mjs", "--check"],
+    ],
+  ),
 );
+await ensureBuilt();
 // The linter reads what the types' step has written.
-await together(
-  ["lint", bin("eslint"), ".", "--cache", "--cache-location", "node_modules/.cache/eslint/"],
-  ["import arrows", bin("depcruise"), "server", "client", "item-bank", "psychometrics", "tests"],
-  ["API documentation", process.execPath, "scripts/docs.mjs", "--check"],
+const code = await together(
+  [["lint", bin("eslint"), ".", "--cache", "--cache-location", "node_modules/.cache/eslint/"]],
+  [["tests of the library", ...tests("library", "--project", "library", "--maxWorkers=1")]],
 );
-await step("build", async () => {
-  await ensureBuilt();
-  return 0;
-});
-await step("unit and API tests", suite("unit"));
-await step("journeys in Chromium", suite("journeys"));
-finish(0);
+finishIfFailed(count("library") || code);
+// In one run, so that no worker waits for the end of the other's kind.
+const title = "tests of the application, journeys in Chromium";
+console.log(`\n── ${title}`);
+const started = performance.now();
+const [vitest, ...options] = tests("application", "--project", "unit", "--project", "journeys");
+const status = spawnSync(vitest, options, { stdio: "inherit", cwd: root }).status ?? 1;
+tellEnd(title, status, started);
+finish(count("application") || status);
