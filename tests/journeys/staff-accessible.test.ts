@@ -1,4 +1,4 @@
-import type { Browser, Locator } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startServer, type TestServer } from "../support/start-server.js";
 import { calibrated } from "./support/calibrated.js";
@@ -105,21 +105,28 @@ it.each([1280, 420])(
   },
 );
 
-it.each(["light", "contrast"] as const)(
-  "every staff screen stays within 320 pixels, and its text is clear in the %s theme",
-  async (theme) => {
-    for (const [login, paths] of screens) {
-      const { page, open, close } = await staffPage(browser, server, login, { theme, width: 320 });
-      for (const path of login === "proctor" ? [...paths, satRoom] : paths) {
-        await open(address(path));
-        const wider = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(wider, `${path} is wider than the screen`).toBeLessThanOrEqual(0);
-      }
-      // One screen of each role has all that the theme colours.
-      if (theme === "contrast") await expectAccessible(page, `${paths.at(-1)} in high contrast`);
-      await close();
+/** By how many pixels the page is wider than its window in each appearance; one visit shows both. */
+function widerBy(page: Page): Promise<Record<string, number>> {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    const wider = (theme: string): [string, number] => {
+      root.dataset.theme = theme;
+      return [theme, root.scrollWidth - root.clientWidth];
+    };
+    // Last the one that the page was opened in.
+    return Object.fromEntries([wider("light"), wider("contrast")]);
+  });
+}
+
+it("every staff screen stays within 320 pixels in both appearances, and its text is clear in high contrast", async () => {
+  for (const [login, paths] of screens) {
+    const { page, open, close } = await staffPage(browser, server, login, { theme: "contrast", width: 320 });
+    for (const path of login === "proctor" ? [...paths, satRoom] : paths) {
+      await open(address(path));
+      expect(await widerBy(page), `pixels that ${path} is too wide`).toEqual({ light: 0, contrast: 0 });
     }
-  },
-);
+    // One screen of each role has all that the theme colours.
+    await expectAccessible(page, `${paths.at(-1)} in high contrast`);
+    await close();
+  }
+});
