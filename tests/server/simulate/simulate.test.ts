@@ -10,7 +10,7 @@ import {
 import type { Api } from "../../support/api.js";
 import { startServer, type TestServer } from "../../support/start-server.js";
 
-// Enough to sit every booklet; that 500 of them give their parameters back is `calibrations/recovery.test.ts`.
+// Enough to sit every booklet; that 250 of them give their parameters back is `calibrations/recovery.test.ts`.
 const testTakers = 30;
 
 let server: TestServer;
