@@ -1,7 +1,13 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./tests/support/longest-first.ts";
 
 const library = ["tests/psychometrics/**/*.test.ts", "tests/item-bank/**/*.test.ts"];
+// What the server starts, the server where a test starts it, and the apps are what is shipped; built before the first test.
+const programs = {
+  globalSetup: ["scripts/build-for-tests.mjs"],
+  env: { KHAO_BUILT_ROOT: join(import.meta.dirname, "dist") },
+};
 
 export default defineConfig({
   test: {
@@ -16,7 +22,8 @@ export default defineConfig({
           // Pure functions keep nothing from one file to the next, and loading them anew for each costs more than most tests.
           isolate: false,
           pool: "threads",
-          testTimeout: 60_000,
+          // Nothing here waits; only a busy machine takes long.
+          testTimeout: 240_000,
         },
       },
       {
@@ -24,6 +31,7 @@ export default defineConfig({
           name: "unit",
           include: ["tests/**/*.test.{ts,tsx}"],
           exclude: [...library, "tests/journeys/**"],
+          ...programs,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -32,6 +40,7 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["tests/journeys/**/*.test.ts"],
+          ...programs,
           // A real browser on a loaded machine may miss a beat; the report names what needed a second try.
           retry: 1,
           testTimeout: 240_000,

@@ -1,6 +1,6 @@
 // `npm run bench -- delivery --students 500`: how many saves a second one server acknowledges on this machine, how long each
 // takes, and whether what was acknowledged is there once. Prints JSON on standard output; what it is doing on standard error.
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -101,13 +101,9 @@ const store = await runningStore({ mongodbUri: process.env.MONGODB_URI, dataDir 
 await mongoose.connect(store.uri);
 await storeStudy(makePackage({ studyId: `bench-${process.pid}`, minutes: null }));
 const { cards } = await makeSession(`bench-${process.pid}`, students);
-const built = join(import.meta.dirname, "..", "..", "dist", "server", "main.js");
-const server = await startServerProcess(
-  join(dataDir, "server"),
-  await freePort(),
-  { MONGODB_URI: store.uri },
-  existsSync(built) ? built : undefined,
-);
+const server = await startServerProcess(join(dataDir, "server"), await freePort(), {
+  MONGODB_URI: store.uri,
+});
 let exitCode = 0;
 try {
   say(`${students} students log in at once …`);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { loadSecret, secret } from "../../server/secret.js";
 import { makeApi } from "../support/api.js";
+import { builtProgram } from "../support/built-programs.js";
 import { cannotMount, mountDisk, unmountDisk } from "../support/small-disk.js";
 
 const folders: string[] = [];
@@ -33,10 +34,10 @@ interface Program {
   stop: () => void;
 }
 
-/** The program as `npm start` runs it, from the sources. */
+/** The program as `npm start` runs it. */
 function program(environment: Record<string, string>): Program {
   const { MONGODB_URI: _server, ...rest } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
+  const child = spawn(process.execPath, [builtProgram("server/main")], {
     env: { ...rest, KHAO_DEMO: "0", ...environment },
   });
   let output = "";

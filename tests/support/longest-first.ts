@@ -29,7 +29,7 @@ const placeOf = ({ moduleId, project }: TestSpecification): number => {
 /** Starts the longest files first, so that at the end no worker waits for one that began late. */
 export class LongestFirst extends BaseSequencer {
   /** @throws {Error} when a file that is named here is gone. */
-  async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const gone = long.filter((path) => !existsSync(join(root, path)));
     if (gone.length > 0)
       throw new Error(`tests/support/longest-first.ts names ${gone.join(", ")}, which is gone`);

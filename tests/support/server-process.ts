@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { builtProgram } from "./built-programs.js";
 
 const root = join(fileURLToPath(import.meta.url), "..", "..", "..");
 
@@ -20,16 +21,13 @@ export interface ServerProcess {
 
 /**
  * Starts when the server answers; a machine under load may take its time.
- *
- * @param program the built server, where that is what is measured; the sources otherwise.
  */
 export async function startServerProcess(
   dataDir: string,
   port: number,
   environment: Record<string, string> = {},
-  program?: string,
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, program ? [program] : ["--import", "tsx", "server/main.ts"], {
+  const child = spawn(process.execPath, [builtProgram("server/main")], {
     cwd: root,
     env: {
       ...process.env,

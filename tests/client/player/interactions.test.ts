@@ -3,23 +3,19 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { latexToMathML } from "../../../item-bank/text/mathml.js";
 import type { Interaction, RichText } from "../../../item-bank/types.js";
 import { interactions, madeBlock } from "./support/blocks.js";
-import { buildPlayer } from "./support/built-player.js";
+import { builtClient } from "./support/built-player.js";
 import { axeFindings, inLabRoom, openBrowser, openPage, sidewaysPixels, sizes } from "./support/chromium.js";
 import { DeliveryServer } from "./support/delivery-server.js";
 import { sitDown, startBlock, waitForSaving } from "./support/sit.js";
 
-let built: Awaited<ReturnType<typeof buildPlayer>>;
 let browser: Browser;
 let server: DeliveryServer;
 let page: Page;
 
 beforeAll(async () => {
-  [built, browser] = await Promise.all([buildPlayer(), openBrowser()]);
+  browser = await openBrowser();
 });
-afterAll(async () => {
-  await browser.close();
-  built.remove();
-});
+afterAll(() => browser.close());
 
 const kinds = Object.keys(interactions) as (keyof typeof interactions)[];
 /** The interaction alone on its page, ready to be answered. */
@@ -27,7 +23,7 @@ async function show(interaction: Interaction, size = sizes.desk): Promise<void> 
   server = await DeliveryServer.start(
     [{ content: madeBlock("B1", [[interaction]]), timeLimitMs: null }],
     false,
-    built.folder,
+    builtClient,
   );
   page = await openPage(browser, size);
   await sitDown(page, inLabRoom(server.url));

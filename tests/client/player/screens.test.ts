@@ -1,28 +1,24 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { buildPlayer } from "./support/built-player.js";
+import { builtClient } from "./support/built-player.js";
 import { axeFindings, inLabRoom, openBrowser, openPage, sidewaysPixels, sizes } from "./support/chromium.js";
 import { DeliveryServer } from "./support/delivery-server.js";
 import { libraryBlock } from "./support/library-content.js";
 
-let built: Awaited<ReturnType<typeof buildPlayer>>;
 let browser: Browser;
 let server: DeliveryServer;
 let page: Page;
 
 beforeAll(async () => {
-  [built, browser] = await Promise.all([buildPlayer(), openBrowser()]);
+  browser = await openBrowser();
 });
-afterAll(async () => {
-  await browser.close();
-  built.remove();
-});
+afterAll(() => browser.close());
 beforeEach(async () => {
   const blocks = [
     { content: libraryBlock("KMB1"), timeLimitMs: 1_200_000 },
     { content: libraryBlock("QSB1"), timeLimitMs: null },
   ];
-  server = await DeliveryServer.start(blocks, true, built.folder);
+  server = await DeliveryServer.start(blocks, true, builtClient);
 });
 afterEach(async () => {
   await page.context().close();

@@ -4,13 +4,12 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { interactions, madeBlock } from "./support/blocks.js";
-import { buildPlayer } from "./support/built-player.js";
+import { builtClient } from "./support/built-player.js";
 import { inLabRoom, openBrowser, openPage, openProfile } from "./support/chromium.js";
 import { DeliveryServer } from "./support/delivery-server.js";
 import { killBrowser } from "./support/kill.js";
 import { sitDown, startBlock, waitForSaving } from "./support/sit.js";
 
-let built: Awaited<ReturnType<typeof buildPlayer>>;
 let browser: Browser;
 let server: DeliveryServer;
 let url: string;
@@ -25,14 +24,11 @@ const blocks = [
 ];
 
 beforeAll(async () => {
-  [built, browser] = await Promise.all([buildPlayer(), openBrowser()]);
+  browser = await openBrowser();
 });
-afterAll(async () => {
-  await browser.close();
-  built.remove();
-});
+afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await DeliveryServer.start(blocks, false, built.folder);
+  server = await DeliveryServer.start(blocks, false, builtClient);
   url = inLabRoom(server.url);
   page = await openPage(browser);
 });
@@ -225,7 +221,7 @@ describe("what the proctor and the clock do", () => {
 
   it("waits for leave to begin, pauses, goes on and shows a message, each by itself", async () => {
     await server.close();
-    server = await DeliveryServer.start(blocks, true, built.folder);
+    server = await DeliveryServer.start(blocks, true, builtClient);
     url = inLabRoom(server.url);
     await sitDown(page, url);
     await heading("Chờ giám thị cho phép bắt đầu").waitFor();

@@ -3,20 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import en from "../../../client/player/i18n/en.json" with { type: "json" };
 import vi from "../../../client/player/i18n/vi.json" with { type: "json" };
 import { interactions, madeBlock } from "./support/blocks.js";
-import { buildPlayer } from "./support/built-player.js";
+import { builtClient } from "./support/built-player.js";
 import { inLabRoom, openBrowser, openPage, sizes } from "./support/chromium.js";
 import { DeliveryServer } from "./support/delivery-server.js";
 import { sitDown, startBlock } from "./support/sit.js";
 
-let built: Awaited<ReturnType<typeof buildPlayer>>;
 let browser: Browser;
 let server: DeliveryServer;
 let page: Page;
 
 beforeAll(async () => {
-  [built, browser] = await Promise.all([buildPlayer(), openBrowser()]);
+  browser = await openBrowser();
   const block = { content: madeBlock("B1", [[interactions.choice]]), timeLimitMs: 45 * 60_000 };
-  server = await DeliveryServer.start([block], false, built.folder);
+  server = await DeliveryServer.start([block], false, builtClient);
   page = await openPage(browser, sizes.narrow);
   await sitDown(page, inLabRoom(server.url));
   await startBlock(page);
@@ -24,7 +23,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await server.close();
-  built.remove();
 });
 
 /** By how many pixels the top bar's height differs between these sentences about saving. */

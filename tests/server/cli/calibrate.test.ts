@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/calibrate.js";
+import { builtProgram } from "../../support/built-programs.js";
 import {
   fixture,
   hasShared,
@@ -15,7 +15,7 @@ import {
 } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
 
-const program = fileURLToPath(new URL("../../../server/cli/khao.ts", import.meta.url));
+const program = builtProgram("server/cli/khao");
 let place: string;
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ interface Run {
 /** Runs `khao calibrate` as a researcher does, in a program of its own. */
 function calibrateApart(...args: string[]): Promise<Run> {
   return new Promise((end, fail) => {
-    const child = spawn(process.execPath, ["--import", "tsx", program, "calibrate", ...args], {
+    const child = spawn(process.execPath, [program, "calibrate", ...args], {
       stdio: "pipe",
       env: { ...process.env, LC_ALL: "C" },
     });

@@ -2,15 +2,15 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sentenceOf } from "../../../server/cli/failure.js";
 import { takeLanguage } from "../../../server/cli/language.js";
 import { usageError } from "../../../server/cli/usage.js";
 import { speak } from "../../../server/terminal/words.js";
+import { builtProgram } from "../../support/built-programs.js";
 import { startServer, type TestServer } from "../../support/start-server.js";
 
-const program = fileURLToPath(new URL("../../../server/cli/khao.ts", import.meta.url));
+const program = builtProgram("server/cli/khao");
 const folder = mkdtempSync(join(tmpdir(), "khao-words-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -19,7 +19,7 @@ function khao(language: string, ...args: string[]): Promise<{ code: number | nul
   return new Promise((end, fail) => {
     const { MONGODB_URI: _server, ...rest } = process.env;
     const env = { ...rest, LC_ALL: language };
-    const child = spawn(process.execPath, ["--import", "tsx", program, ...args], { env });
+    const child = spawn(process.execPath, [program, ...args], { env });
     let said = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
     child.on("error", fail);

@@ -2,8 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Rolldown } from "vite";
+import { packageRoot } from "../../../../server/package-root.js";
 
 type Output = Rolldown.RolldownOutput["output"];
+
+/** The apps as they are shipped; `scripts/build-for-tests.mjs` has built them. */
+export const builtClient = join(packageRoot, "dist", "client");
 
 interface BuiltPlayer {
   folder: string;
@@ -12,7 +16,7 @@ interface BuiltPlayer {
 }
 
 /**
- * The player as `npm run build` makes it, in a folder of its own.
+ * The player as `npm run build` makes it, in a folder of its own: for tests that look at how it was built or change it.
  *
  * @param apps `player` alone, which is quick, or `all`: then it shares chunks with the staff's apps, as it is shipped.
  */
