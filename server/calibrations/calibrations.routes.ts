@@ -20,13 +20,10 @@ export const calibrationsRoutes = [
       path: "/api/research/:studyId/runs",
       allow: researchers,
       reads: AnalysisBody,
+      status: 201,
       summary: "Ask for a calibration of the responses as they are now; it runs in the background.",
     },
-    async ({ params, body, staff, response }) => {
-      const run = await addRun(params.studyId, body, staff.login);
-      response.status(201);
-      return run;
-    },
+    ({ params, body, staff }) => addRun(params.studyId, body, staff.login),
   ),
   route(
     {

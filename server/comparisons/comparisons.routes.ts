@@ -36,13 +36,10 @@ export const comparisonsRoutes = [
       path: "/api/research/runs/:runId/dif",
       allow: researchers,
       reads: DifBody,
+      status: 201,
       summary: "Ask for an analysis of differential item functioning; it runs in the background.",
     },
-    async ({ params, body, staff, response }) => {
-      const comparison = await addDif(params.runId, body, staff.login);
-      response.status(201);
-      return comparison;
-    },
+    ({ params, body, staff }) => addDif(params.runId, body, staff.login),
   ),
   route(
     {
@@ -50,13 +47,10 @@ export const comparisonsRoutes = [
       path: "/api/research/runs/:runId/invariance",
       allow: researchers,
       reads: InvarianceBody,
+      status: 201,
       summary: "Ask for partial invariance over groups; it runs in the background.",
     },
-    async ({ params, body, staff, response }) => {
-      const comparison = await addInvariance(params.runId, body, staff.login);
-      response.status(201);
-      return comparison;
-    },
+    ({ params, body, staff }) => addInvariance(params.runId, body, staff.login),
   ),
   route(
     {

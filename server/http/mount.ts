@@ -59,6 +59,6 @@ function handler(route: Route) {
     const answer = await route.handle(call);
     if (response.headersSent) return;
     if (answer === undefined) response.status(204).end();
-    else response.json(answer);
+    else response.status(route.status).json(answer);
   };
 }

@@ -25,6 +25,8 @@ export interface Route {
   query: Record<string, string>;
   /** How often it may be tried. */
   limits: RouteLimit[];
+  /** The status of what goes out as JSON. */
+  status: 200 | 201;
   handle: (call: Call<unknown, string>) => unknown;
 }
 
@@ -69,6 +71,8 @@ interface Declaration<Path extends string, Schema extends TSchema> {
   bodyBytesMax?: number;
   query?: Record<string, string>;
   limits?: RouteLimit[];
+  /** 201 for what was made or is under way; 200 where nothing is said. */
+  status?: Route["status"];
 }
 
 /** The most bytes of a JSON body where a route says nothing else. */
@@ -86,6 +90,7 @@ export function route<const Path extends string, Schema extends TSchema = TSchem
     bodyBytesMax: bodyBytesUsual,
     query: {},
     limits: [],
+    status: 200,
     ...declaration,
     handle: handle,
   };
@@ -100,6 +105,7 @@ export function fileRoute<const Path extends string>(
     bodyBytesMax: declaration.file.bytesMax,
     query: {},
     limits: [],
+    status: 200,
     ...declaration,
     handle: handle as Route["handle"],
   };

@@ -1,8 +1,8 @@
 import type { RunItem } from "../../../server/contract/research.js";
-import { format } from "../../shared/staff/i18n.js";
 import type { PlotTable } from "./figure.js";
-import { layNames } from "./labels.js";
+import type { WantedName } from "./labels.js";
 import { frame, loadPlot, ticks } from "./plot.js";
+import { nameMarks, nameWithFar } from "./point-names.js";
 import { atEdge, beyond, once, usualRange, type Range } from "./range.js";
 
 /** What the plot says, in the reader's language. */
@@ -57,19 +57,6 @@ export async function drawFit(items: RunItem[], width: number, words: FitWords) 
     y: atEdge(y, point.value),
     isFar: beyond(x, point.b) !== 0 || beyond(y, point.value) !== 0,
   }));
-  const scale = {
-    x: (width - margin.left - margin.right) / (x.high - x.low),
-    y: (height - margin.top - margin.bottom) / (y.high - y.low),
-  };
-  const names = layNames(
-    namesOf(points, x, y).map(({ name, isNeeded, at }) => ({
-      name,
-      isNeeded,
-      x: (at.x - x.low) * scale.x,
-      y: (y.high - at.y) * scale.y,
-    })),
-    width - margin.left - margin.right,
-  ).map((name) => ({ ...name, x: x.low + name.x / scale.x, y: y.high - name.y / scale.y }));
   return Plot.plot({
     ...frame(width, height),
     marginTop: margin.top,
@@ -88,12 +75,7 @@ export async function drawFit(items: RunItem[], width: number, words: FitWords) 
         points.filter(({ isFar }) => isFar),
         { x: "x", y: "y", fill: "kind", symbol: "kind", r: 4 },
       ),
-      ...(["start", "middle", "end"] as const).map((textAnchor) =>
-        Plot.text(
-          names.filter(({ anchor }) => anchor === textAnchor),
-          { x: "x", y: "y", text: "name", textAnchor, fontSize: 11, fill: "var(--colour-text)" },
-        ),
-      ),
+      ...nameMarks(Plot, namesOf(points, x, y), { x, y, width, height, margin }),
       // The key stands in the drawing itself, so that a saved file has it too.
       Plot.text(["○ infit"], {
         frameAnchor: "top-right",
@@ -114,7 +96,7 @@ function namesOf(
   points: readonly (Point & { x: number; y: number; isFar: boolean })[],
   x: Range,
   y: Range,
-): { name: string; isNeeded: boolean; at: { x: number; y: number } }[] {
+): WantedName[] {
   const surprise = ({ value }: Point) => Math.abs(Math.log(value));
   const isWorse = (point: Point) =>
     points.every(
@@ -122,23 +104,20 @@ function namesOf(
     );
   return points
     .filter((point) => (beyond(x, point.b) === 0 ? isMarked(point, y) : isWorse(point)))
-    .map((point) => ({ name: nameOf(point, x, y), isNeeded: point.isFar, at: { x: point.x, y: point.y } }));
+    .map((point) => ({
+      name: nameWithFar(
+        point.itemId,
+        { range: x, value: point.b, sign: "b = " },
+        { range: y, value: point.value },
+      ),
+      isNeeded: point.isFar,
+      x: point.x,
+      y: point.y,
+    }));
 }
 
 function isMarked({ value }: Point, y: Range): boolean {
   return value < 0.7 || value > 1.3 || beyond(y, value) !== 0;
-}
-
-/** The item's name; beyond an axis with an arrow and the value there. */
-function nameOf({ itemId, b, value }: Point, x: Range, y: Range): string {
-  const number = (each: number) => format.number(each).replace("-", "−");
-  const beside = beyond(x, b);
-  const upright = beyond(y, value);
-  return [
-    itemId,
-    ...(beside === 0 ? [] : [`${beside > 0 ? "▶" : "◀"} b = ${number(b)}`]),
-    ...(upright === 0 ? [] : [`${upright > 0 ? "▲" : "▼"} ${number(value)}`]),
-  ].join(" ");
 }
 
 export function fitTable(items: RunItem[], words: Pick<FitWords, "difficulty" | "offPlot">): PlotTable {

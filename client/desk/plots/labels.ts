@@ -5,8 +5,8 @@ export interface Named {
   name: string;
 }
 
-/** A name to lay out, in pixels; a name that must stand goes first and is never left out. */
-export interface PixelName extends Named {
+/** A name to lay out; a name that must stand goes first and is never left out. */
+export interface WantedName extends Named {
   isNeeded: boolean;
 }
 
@@ -30,7 +30,7 @@ const offsets = [-10, 12, -10 - lineHeight, 12 + lineHeight, -10 - 2 * lineHeigh
  * @param names points in pixels, y downwards.
  * @param right how far to the right names may reach; they begin at 0.
  */
-export function layNames(names: readonly PixelName[], right: number): Laid[] {
+export function layNames(names: readonly WantedName[], right: number): Laid[] {
   const taken: { left: number; right: number; y: number }[] = [];
   const laid: Laid[] = [];
   const inOrder = [...names].sort((a, b) => Number(b.isNeeded) - Number(a.isNeeded) || a.x - b.x);

@@ -1,7 +1,6 @@
-import { format } from "../../shared/staff/i18n.js";
 import type { PlotTable } from "./figure.js";
-import { layNames } from "./labels.js";
 import { frame, loadPlot, ticks } from "./plot.js";
+import { nameMarks, nameWithFar } from "./point-names.js";
 import { atEdge, beyond, once, usualRange, type Range } from "./range.js";
 
 /** A point with a name. */
@@ -39,23 +38,11 @@ export async function drawScatter(points: ScatterPoint[], width: number, plot: S
     x: atEdge(x, point.x),
     y: atEdge(y, point.y),
     isFar: beyond(x, point.x) !== 0 || beyond(y, point.y) !== 0,
-    label: nameOf(point, x, y),
+    name: nameWithFar(point.name, { range: x, value: point.x }, { range: y, value: point.y }),
   }));
-  const scale = {
-    x: (width - margin.left - margin.right) / (x.high - x.low),
-    y: (height - margin.top - margin.bottom) / (y.high - y.low),
-  };
-  const names = layNames(
-    drawn
-      .filter(({ isFar, isMarked }) => isFar || isMarked)
-      .map((point) => ({
-        name: point.label,
-        isNeeded: point.isFar,
-        x: (point.x - x.low) * scale.x,
-        y: (y.high - point.y) * scale.y,
-      })),
-    width - margin.left - margin.right,
-  ).map((name) => ({ ...name, x: x.low + name.x / scale.x, y: y.high - name.y / scale.y }));
+  const names = drawn
+    .filter(({ isFar, isMarked }) => isFar || isMarked)
+    .map((point) => ({ ...point, isNeeded: point.isFar }));
   return Plot.plot({
     ...frame(width, height),
     marginTop: margin.top,
@@ -85,12 +72,7 @@ export async function drawScatter(points: ScatterPoint[], width: number, plot: S
         drawn.filter(({ isMarked }) => isMarked),
         { x: "x", y: "y", fill: "var(--plot-2)", stroke: "var(--plot-2)", symbol: "triangle", r: 5 },
       ),
-      ...(["start", "middle", "end"] as const).map((textAnchor) =>
-        Plot.text(
-          names.filter(({ anchor }) => anchor === textAnchor),
-          { x: "x", y: "y", text: "name", textAnchor, fontSize: 11, fill: "var(--colour-text)" },
-        ),
-      ),
+      ...nameMarks(Plot, names, { x, y, width, height, margin }),
     ],
   });
 }
@@ -101,17 +83,6 @@ export function scatterRanges(points: readonly ScatterPoint[], plot: ScatterFram
     x: usualRange(once(points.map((point) => point.x)), plot.x.least),
     y: usualRange(once(points.map((point) => point.y)), plot.y.least),
   };
-}
-
-function nameOf({ name, x, y }: ScatterPoint, xRange: Range, yRange: Range): string {
-  const number = (value: number) => format.number(value).replace("-", "−");
-  const beside = beyond(xRange, x);
-  const upright = beyond(yRange, y);
-  return [
-    name,
-    ...(beside === 0 ? [] : [`${beside > 0 ? "▶" : "◀"} ${number(x)}`]),
-    ...(upright === 0 ? [] : [`${upright > 0 ? "▲" : "▼"} ${number(y)}`]),
-  ].join(" ");
 }
 
 /** The points' values, with words for those that stand out. */

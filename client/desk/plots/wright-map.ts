@@ -57,6 +57,8 @@ const labelHeight = 14;
 const countWidth = 24;
 const heightMin = 480;
 const heightMax = 2400;
+/** On a small screen no more than two of its heights: names that find no place are counted, and stand in the table. */
+const smallHeightMax = 1000;
 /** Below this width the heading of the persons would stand on the axis label; the description names both sides. */
 const headingWidth = 560;
 
@@ -125,12 +127,14 @@ export async function drawWrightMap(result: RunResult, width: number, words: Wri
   const labelsWidth = (scaleWidth * 2) / 3;
   const columnMax = Math.max(1, Math.floor(labelsWidth / labelWidth));
   // Where the labels need more columns than there are, the scale is drawn larger.
+  const tallest = width < headingWidth ? smallHeightMax : heightMax;
   let height = heightMin;
-  let labels: Label[];
-  do {
-    labels = inColumns(near, ((high - low) / (height - top - bottom)) * labelHeight);
-    height += 80;
-  } while (labels.some((label) => label.column >= columnMax) && height < heightMax);
+  const laid = () => inColumns(near, ((high - low) / (height - top - bottom)) * labelHeight);
+  let labels = laid();
+  while (labels.some((label) => label.column >= columnMax) && height < tallest) {
+    height = Math.min(tallest, height + 80);
+    labels = laid();
+  }
   if (labels.some((label) => label.column >= columnMax)) {
     labels = firstColumns(labels, Math.max(1, Math.floor((labelsWidth - countWidth) / labelWidth)));
   }

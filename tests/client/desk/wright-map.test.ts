@@ -60,6 +60,13 @@ describe("the labels of the Wright map", () => {
     },
   );
 
+  it("make the map of a small screen no longer than two screens", async () => {
+    await draw(222);
+    expect(await page.evaluate(() => document.querySelector("svg")?.getBoundingClientRect().height)).toBe(
+      1000,
+    );
+  });
+
   it("name every item where there is room", async () => {
     expect((await draw(900)).filter(({ text }) => text.includes("+"))).toEqual([]);
   });
