@@ -10,6 +10,8 @@ export interface RunRecord {
   progress: number;
   step: RunRow["step"];
   options: AnalysisBody;
+  /** In words, the group whose test takers were read; null for all, and not there in runs of earlier versions. */
+  group?: RunRow["group"];
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -43,6 +45,7 @@ const runSchema = new Schema<RunRecord>(
     progress: { type: Number, required: true },
     step: { type: Schema.Types.Mixed, required: true },
     options: { type: Schema.Types.Mixed, required: true },
+    group: { type: Schema.Types.Mixed, default: null },
     createdAt: { type: Date, required: true },
     startedAt: { type: Date, default: null },
     finishedAt: { type: Date, default: null },

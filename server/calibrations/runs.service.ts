@@ -8,6 +8,7 @@ import { record } from "../audit/audit.service.js";
 import type { AnalysisBody, RunResult, RunRow } from "../contract/research.js";
 import { programVersion } from "../package-root.js";
 import { Problem } from "../problem.js";
+import { membersOf } from "../research/groupings.service.js";
 import { scoredItems, scoreUnder, studyData, type StudyData } from "../research/study-data.service.js";
 import { studyPackage } from "../studies/studies.service.js";
 import type { AnalysisInput, AnalysisOutput } from "./analysis.js";
@@ -35,10 +36,15 @@ export async function runsOfStudy(studyId: string): Promise<RunRow[]> {
  * What a calibration with these options would read now.
  *
  * @throws {Problem} `nothing-to-calibrate` where fewer than two items or two persons are left, `design-unconnected` where
- * no test taker connects some of the items with the others, and as `studyData`.
+ * no test taker connects some of the items with the others, as `membersOf` for the group asked for, and as `studyData`.
  */
-export async function plannedInput(studyId: string, options: AnalysisBody): Promise<AnalysisInput> {
-  const input = inputOf(await studyData(studyId), options);
+export async function plannedInput(
+  studyId: string,
+  options: AnalysisBody,
+): Promise<{ input: AnalysisInput; group: RunRow["group"] }> {
+  const data = await studyData(studyId);
+  const members = options.testTakers ? await membersOf(data, options.testTakers) : null;
+  const input = inputOf(data, options, members?.ids ?? null);
   if (input.items.length < 2 || input.personIds.length < 2) {
     throw new Problem("nothing-to-calibrate", {
       items: input.items.length,
@@ -46,7 +52,7 @@ export async function plannedInput(studyId: string, options: AnalysisBody): Prom
     });
   }
   requireConnectedRun(input);
-  return input;
+  return { input, group: members && { grouping: members.grouping, title: members.title } };
 }
 
 /**
@@ -56,7 +62,7 @@ export async function plannedInput(studyId: string, options: AnalysisBody): Prom
  * @throws {Problem} as `plannedInput`.
  */
 export async function addRun(studyId: string, options: AnalysisBody, login: string): Promise<RunRow> {
-  const input = await plannedInput(studyId, options);
+  const { input, group } = await plannedInput(studyId, options);
   const runId = `R${randomBytes(6).toString("hex")}`;
   await RunInputModel.create({ _id: runId, json: await zip(JSON.stringify(input)) });
   const run: RunRecord = {
@@ -67,6 +73,7 @@ export async function addRun(studyId: string, options: AnalysisBody, login: stri
     progress: 0,
     step: { vi: "Đang chờ đến lượt", en: "Waiting for its turn" },
     options,
+    group,
     createdAt: new Date(),
     startedAt: null,
     finishedAt: null,
@@ -180,13 +187,15 @@ export async function keepOutput(runId: string, output: AnalysisOutput): Promise
   await RunOutputModel.updateOne({ _id: runId }, { $set: { json } }, { upsert: true });
 }
 
-function inputOf(data: StudyData, options: AnalysisBody): AnalysisInput {
+/** @param only the test takers to read; null for all. */
+function inputOf(data: StudyData, options: AnalysisBody, only: ReadonlySet<string> | null): AnalysisInput {
   const without = new Set(options.withoutItems);
   const items = scoredItems(data, options.subjects).filter(({ item }) => !without.has(item.id));
   const personIds: string[] = [];
   const rows: (number | null)[][] = [];
   let waitingForCoding = 0;
   for (const { testTakerId, cells } of data.sittings) {
+    if (only && !only.has(testTakerId)) continue;
     const scores = items.map(({ item }) => scoreUnder(cells.get(item.id), options));
     waitingForCoding += items.filter(({ item }) => cells.get(item.id)?.status === "uncoded").length;
     if (scores.every((score) => score === null)) continue;
@@ -233,6 +242,7 @@ function row(run: RunRecord): RunRow {
     progress: run.progress,
     step: run.step,
     options: run.options,
+    group: run.group ?? null,
     createdAt: run.createdAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,
     finishedAt: run.finishedAt?.toISOString() ?? null,

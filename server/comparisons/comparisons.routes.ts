@@ -7,11 +7,20 @@ import {
   comparisonResult,
   comparisonsOfRun,
 } from "./comparisons.service.js";
-import { groupingsOfRun } from "./groupings.service.js";
+import { groupingsOfRun, groupingsOfStudy } from "./groupings.service.js";
 
 const researchers = ["researcher", "admin"] as const;
 
 export const comparisonsRoutes = [
+  route(
+    {
+      method: "get",
+      path: "/api/research/:studyId/groupings",
+      allow: researchers,
+      summary: "By what the test takers of a study can be chosen for a calibration, with the groups' sizes.",
+    },
+    ({ params }) => groupingsOfStudy(params.studyId),
+  ),
   route(
     {
       method: "get",

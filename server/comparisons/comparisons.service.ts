@@ -15,7 +15,7 @@ import {
   ComparisonOutputModel,
   type ComparisonRecord,
 } from "./comparisons.model.js";
-import { groupSizeMin, type FullGrouping } from "../research/groupings.service.js";
+import { groupingNamed, largeGroup } from "../research/groupings.service.js";
 import { fullGroupings } from "./groupings.service.js";
 
 const zip = promisify(gzip);
@@ -56,8 +56,7 @@ async function add(
   login: string,
 ): Promise<ComparisonRow> {
   const { run } = await finishedRun(runId);
-  const grouping = (await fullGroupings(runId)).find(({ id }) => id === groupingId);
-  if (!grouping) throw new Problem("grouping-not-found", { grouping: groupingId });
+  const grouping = groupingNamed(await fullGroupings(runId), groupingId);
   const groups = groupIds.map((id) => largeGroup(grouping, id));
   const id = `G${randomBytes(6).toString("hex")}`;
   const kept: Pick<ComparisonInput, "groupOf"> = { groupOf: grouping.groupOf };
@@ -85,13 +84,6 @@ async function add(
   await record(login, "comparison-asked", id, { runId, kind: ask.kind, grouping: grouping.id });
   comparisonNotices.emit("wanted", id);
   return row(comparison);
-}
-
-function largeGroup({ id: grouping, groups }: FullGrouping, id: string): ComparisonRow["groups"][number] {
-  const group = groups.find((each) => each.id === id);
-  if (!group) throw new Problem("grouping-not-found", { grouping: `${grouping}/${id}` });
-  if (group.n < groupSizeMin) throw new Problem("group-too-small", { group: id, least: groupSizeMin });
-  return group;
 }
 
 /** Stop a comparison that waits or is under way. @throws {Problem} `comparison-not-found`, `run-over`. */

@@ -1,11 +1,25 @@
 import { finishedRun, runInput } from "../calibrations/runs.service.js";
 import type { Groupings } from "../contract/comparisons.js";
-import { groupingsOf, groupSizeMin, type FullGrouping } from "../research/groupings.service.js";
+import {
+  groupingsOf,
+  groupSizeMin,
+  openGroupings,
+  type FullGrouping,
+} from "../research/groupings.service.js";
 import { studyData } from "../research/study-data.service.js";
 
 /** What a finished run's test takers can be grouped by. @throws {Problem} `run-not-found`, `run-not-done`, and as `studyData`. */
 export async function groupingsOfRun(runId: string): Promise<Groupings> {
-  const found = await fullGroupings(runId);
+  return shown(await fullGroupings(runId));
+}
+
+/** By what the test takers of a study can be chosen for a calibration. @throws {Problem} as `studyData`. */
+export async function groupingsOfStudy(studyId: string): Promise<Groupings> {
+  return shown(await openGroupings(await studyData(studyId)));
+}
+
+/** Groupings as a researcher sees them: without who is in which group, and without counts of small groups. */
+function shown(found: readonly FullGrouping[]): Groupings {
   return {
     groupSizeMin,
     groupings: found.map(({ id, kind, title, groups }) => ({

@@ -5,7 +5,7 @@ const closed = { additionalProperties: false };
 type Sentence = { vi: string; en: string };
 const Name = Type.String({ minLength: 1, maxLength: 80 });
 
-/** GET /api/research/runs/:runId/groupings (researcher, admin): by what the run's test takers can be told apart. */
+/** GET /api/research/runs/:runId/groupings and /api/research/:studyId/groupings (researcher, admin): by what the test takers of a run or of a study can be told apart. */
 export interface Grouping {
   id: string;
   kind: "questionnaire" | "booklet" | "session" | "place" | "class" | "language";

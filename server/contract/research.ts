@@ -84,6 +84,16 @@ export const AnalysisBody = Type.Object(
     subjects: Type.Array(Type.String()),
     /** Items left out by name. */
     withoutItems: Type.Array(Type.String()),
+    /** Only the test takers of one group of a grouping, of 30 or more and not by class; all of them where it is left out. */
+    testTakers: Type.Optional(
+      Type.Object(
+        {
+          grouping: Type.String({ minLength: 1, maxLength: 80 }),
+          group: Type.String({ minLength: 1, maxLength: 80 }),
+        },
+        closed,
+      ),
+    ),
     omitted: MissingRule,
     notReached: MissingRule,
     /** Calibrate parts that no test taker connects: the test takers of all parts are random samples of one population. */
@@ -106,6 +116,8 @@ export interface RunRow {
   /** What is being done, such as "EM cycle 14, change 0.0031". */
   step: { vi: string; en: string };
   options: AnalysisBody;
+  /** The group that `options.testTakers` names, in words; null for all test takers. */
+  group: { grouping: Localised<string>; title: Localised<string> } | null;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;

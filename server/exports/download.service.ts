@@ -132,7 +132,7 @@ export async function analysisOfStudy(
   options: AnalysisBody,
   login: string,
 ): Promise<Download> {
-  const input = await plannedInput(studyId, options);
+  const { input } = await plannedInput(studyId, options);
   await record(login, "analysis-saved", studyId, { items: input.items.length });
   const scores = calibrationScoresTable(input);
   const files = [

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Localised } from "../../item-bank/types.js";
 import type { Grouping } from "../contract/comparisons.js";
 import { classesOf } from "../identities/identities.service.js";
+import { Problem } from "../problem.js";
 import { session } from "../sessions/sessions.service.js";
 import { languagesOfStudy } from "../sittings/languages.service.js";
 import { groupingQuestions } from "./question-groupings.js";
@@ -56,6 +57,46 @@ export async function groupingsOf(data: StudyData, testTakerIds: readonly string
     return { ...rule, groups, groupOf: groupOf.map((id) => (id !== null && named.has(id) ? id : null)) };
   });
   return found.filter(({ groups }) => groups.length > 1);
+}
+
+/** One group of a grouping. @throws {Problem} `grouping-not-found`, or `group-too-small` below `groupSizeMin`. */
+export function largeGroup(
+  { id: grouping, groups }: FullGrouping,
+  id: string,
+): FullGrouping["groups"][number] {
+  const group = groups.find((each) => each.id === id);
+  if (!group) throw new Problem("grouping-not-found", { grouping: `${grouping}/${id}` });
+  if (group.n < groupSizeMin) throw new Problem("group-too-small", { group: id, least: groupSizeMin });
+  return group;
+}
+
+/** A grouping of those that there are. @throws {Problem} `grouping-not-found`. */
+export function groupingNamed(groupings: readonly FullGrouping[], id: string): FullGrouping {
+  const found = groupings.find((grouping) => grouping.id === id);
+  if (!found) throw new Problem("grouping-not-found", { grouping: id });
+  return found;
+}
+
+/**
+ * The groupings of a study whose members a researcher may know, as the data files tell them too: not the class, whose test
+ * takers would be known by their ids from the estimates of a calibration of theirs.
+ */
+export async function openGroupings(data: StudyData): Promise<FullGrouping[]> {
+  const testTakerIds = data.sittings.map(({ testTakerId }) => testTakerId);
+  return (await groupingsOf(data, testTakerIds)).filter(({ kind }) => kind !== "class");
+}
+
+/** The test takers of one group of the open groupings, and the group in words. @throws {Problem} as `largeGroup`. */
+export async function membersOf(
+  data: StudyData,
+  { grouping: groupingId, group: groupId }: { grouping: string; group: string },
+): Promise<{ ids: Set<string>; grouping: Localised<string>; title: Localised<string> }> {
+  const grouping = groupingNamed(await openGroupings(data), groupingId);
+  const { title } = largeGroup(grouping, groupId);
+  const ids = data.sittings.flatMap(({ testTakerId }, p) =>
+    grouping.groupOf[p] === groupId ? [testTakerId] : [],
+  );
+  return { ids: new Set(ids), grouping: grouping.title, title };
 }
 
 const questionRules = (data: StudyData): Rule[] =>

@@ -7,6 +7,7 @@ import { messageOf } from "../../shared/staff/problem.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { ModelOptions, modelPresets } from "./model-options.js";
 import { SubjectChoice } from "./subject-choice.js";
+import { TestTakerChoice } from "./test-taker-choice.js";
 
 /** What most surveys would start from: item responses as PISA treats them since 2015. */
 function defaults(title: string): AnalysisBody {
@@ -152,33 +153,43 @@ export function AnalysisDialog({ overview, onClose }: { overview: StudyOverview;
             ))}
           </div>
         </details>
+        <TestTakerChoice
+          studyId={overview.studyId}
+          chosen={body.testTakers}
+          onChange={(testTakers) => set({ testTakers })}
+        />
         <details>
           <summary>{t("analysis.more")}</summary>
           <ModelOptions body={body} onChange={set} />
         </details>
         <details>
           <summary>{t("analysis.numerics")}</summary>
-          <div className="row form-row">
-            {number("quadratureNodes", { min: 11, max: 201, step: 2 })}
-            {number("quadratureRange", { min: 3, max: 12, step: 0.5 })}
-            {number("tolerance", { min: 1e-9, max: 0.01, step: "any" })}
+          <div className="stack">
+            <div className="row form-row">
+              {number("quadratureNodes", { min: 11, max: 201, step: 2 })}
+              {number("quadratureRange", { min: 3, max: 12, step: 0.5 })}
+              {number("tolerance", { min: 1e-9, max: 0.01, step: "any" })}
+            </div>
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={body.unconnected ?? false}
+                onChange={(event) => set({ unconnected: event.target.checked || undefined })}
+              />
+              <span>
+                {t("analysis.unconnected")}{" "}
+                <small className="hint">{t("analysis.unconnectedExplained")}</small>
+              </span>
+            </label>
           </div>
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={body.unconnected ?? false}
-              onChange={(event) => set({ unconnected: event.target.checked || undefined })}
-            />
-            <span>
-              {t("analysis.unconnected")} <small className="hint">{t("analysis.unconnectedExplained")}</small>
-            </span>
-          </label>
         </details>
         <div role="alert">{failed && <p className="banner bad">{messageOf(failed)}</p>}</div>
         <div role="status">
           {save.isSuccess && (
             <p className="banner good">
-              {t("analysis.saved")} <code>khao analyse analysis.json --out results</code>
+              <span>
+                {t("analysis.saved")} <code>khao analyse analysis.json --out results</code>
+              </span>
             </p>
           )}
         </div>

@@ -57,7 +57,7 @@ export function ComparisonForm<Body extends { grouping: string }>(props: Props<B
         <GroupingSelect
           all={all}
           chosen={body.grouping}
-          onChange={(chosen) => setBody(start(chosen, body))}
+          onChange={(chosen) => chosen && setBody(start(chosen, body))}
         />
         {props.beside(fields)}
       </div>

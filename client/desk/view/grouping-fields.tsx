@@ -16,8 +16,10 @@ const sectionOf = {
 /** By what to group: questions of the questionnaire first, then what is known of the test takers and of the design. */
 export function GroupingSelect(props: {
   all: Groupings;
+  /** What is chosen where nothing is grouped; left out where something must be. */
+  none?: string;
   chosen: string;
-  onChange: (grouping: Grouping) => void;
+  onChange: (grouping: Grouping | undefined) => void;
 }) {
   const { t, local } = useLanguage();
   const { groupings, groupSizeMin } = props.all;
@@ -38,10 +40,10 @@ export function GroupingSelect(props: {
         className="select"
         value={props.chosen}
         onChange={(event) => {
-          const found = groupings.find(({ id }) => id === event.target.value);
-          if (found) props.onChange(found);
+          props.onChange(groupings.find(({ id }) => id === event.target.value));
         }}
       >
+        {props.none !== undefined && <option value="">{props.none}</option>}
         {sections.map(
           ({ section, groupings: own }) =>
             own.length > 0 && (

@@ -30,10 +30,12 @@ export function RunParameters({ result }: { result: RunResult }) {
 }
 
 function Summary({ result }: { result: RunResult }) {
-  const { t, format } = useLanguage();
+  const { t, local, format } = useLanguage();
   const s = result.summary;
+  const { group } = result.run;
   const facts: Fact[] = [
     [t("run.model"), t(`model.${result.run.options.model}`)],
+    ...(group ? [[local(group.grouping), local(group.title)] satisfies Fact] : []),
     [t("run.persons"), format.count(s.personCount)],
     [t("run.itemCount"), format.count(s.itemCount)],
     [t("run.logLikelihood"), format.number(s.logLikelihood, 3)],

@@ -49,7 +49,7 @@ const tone: Record<RunRow["state"], string> = {
 };
 
 function RunCard({ run, studyId }: { run: RunRow; studyId: string }) {
-  const { t, language, format } = useLanguage();
+  const { t, local, language, format } = useLanguage();
   const queries = useQueryClient();
   const cancel = useMutation({
     mutationFn: () => api.post(`/api/research/runs/${run.id}/cancel`),
@@ -80,7 +80,8 @@ function RunCard({ run, studyId }: { run: RunRow; studyId: string }) {
         {run.options.subjects.length === 0
           ? t("subjects.all")
           : run.options.subjects.map((subject) => t(`subject.${subject}`)).join(", ")}{" "}
-        · {t("runs.nodes", { count: run.options.quadratureNodes, range: run.options.quadratureRange })} ·{" "}
+        {run.group && `· ${local(run.group.grouping)}: ${local(run.group.title)} `}·{" "}
+        {t("runs.nodes", { count: run.options.quadratureNodes, range: run.options.quadratureRange })} ·{" "}
         {format.dateTime(run.createdAt)}
         {run.seconds !== null && ` · ${t("runs.seconds", { seconds: format.number(run.seconds, 1) })}`} ·{" "}
         {run.programVersion}

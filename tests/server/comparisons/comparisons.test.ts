@@ -139,7 +139,6 @@ describe("the groupings of a run", () => {
       personIds.map((id) => ["vi", "en", null][sessions.indexOf(sessionIdOf.get(id) ?? "")]),
     );
     await researcher.post(`/api/research/comparisons/${asked.body.id}/cancel`);
-    await ComparisonModel.deleteMany({});
   });
 });
 
@@ -191,11 +190,11 @@ describe("an analysis of differential functioning", () => {
     expect((await researcher.post("/api/research/comparisons/nothing/cancel")).body.code).toBe(
       "comparison-not-found",
     );
-    expect(await ComparisonModel.countDocuments()).toBe(1);
+    expect(await ComparisonModel.countDocuments({ state: { $ne: "cancelled" } })).toBe(1);
   });
 
   it("can be stopped while it waits, and has no result then", async () => {
-    const [first] = await ComparisonModel.find().lean();
+    const [first] = await ComparisonModel.find({ state: "done" }).lean();
     await ComparisonModel.create({ ...first, _id: "Gwaits", state: "queued", progress: 0 });
     const { body } = await researcher.post<ComparisonRow>("/api/research/comparisons/Gwaits/cancel");
     expect(body.state).toBe("cancelled");
@@ -247,6 +246,42 @@ describe("partial invariance", () => {
   it("is refused with a small group among the others, and for one group", async () => {
     expect((await ask(sessions)).body.code).toBe("group-too-small");
     expect((await ask(sessions.slice(0, 1))).status).toBe(400);
+  });
+});
+
+describe("a calibration of one group", () => {
+  const ask = (grouping: string, group: string) =>
+    researcher.post<RunRow & { code?: string }>("/api/research/small/runs", {
+      ...options,
+      model: "rasch",
+      testTakers: { grouping, group },
+    });
+
+  it("reads the responses of its test takers alone, and says whose they are", async () => {
+    const asked = await ask("language", "en");
+    expect(asked.status).toBe(201);
+    expect(asked.body.group).toMatchObject({
+      grouping: { en: "Language of the sitting" },
+      title: { en: "English" },
+    });
+    const { personIds } = await runInput(asked.body.id);
+    const sessionIdOf = await sessionOf(personIds);
+    expect(personIds.map((id) => sessionIdOf.get(id))).toEqual(personIds.map(() => sessions[1]));
+    expect(personIds).toHaveLength(sessionSize);
+    await researcher.post(`/api/research/runs/${asked.body.id}/cancel`);
+  });
+
+  it("is not there for a class, whose members its estimates would tell, for a small group, and for what is no group", async () => {
+    const { body } = await researcher.get<Groupings>("/api/research/small/groupings");
+    expect(body.groupings.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(["language", "session", "place", "questionnaire"]),
+    );
+    expect(body.groupings.map(({ kind }) => kind)).not.toContain("class");
+    const { body: ofRun } = await researcher.get<Groupings>(`/api/research/runs/${runId}/groupings`);
+    const [{ id }] = ofRun.groupings.find(({ kind }) => kind === "class")?.groups ?? [];
+    expect((await ask("class", id)).body.code).toBe("grouping-not-found");
+    expect((await ask("session", sessions[2])).body.code).toBe("group-too-small");
+    expect((await ask("language", "fr")).body.code).toBe("grouping-not-found");
   });
 });
 
