@@ -42,7 +42,7 @@ import {
 } from "./result-tables.js";
 import { checkReference, notedReference, referenceGroup } from "./reference-group.js";
 import type { CalibrationOutcome, CalibrationRequest } from "./request.js";
-import { anchorsIn, readAnchorRows } from "./item-rows.js";
+import { anchorsFrom } from "./anchors.js";
 import { readItemUnits, readKeys, readModels } from "./side-files.js";
 
 /** Every file that a result folder may hold. */
@@ -83,7 +83,7 @@ export async function runCalibration(
   const anchors =
     request.anchor === undefined
       ? undefined
-      : anchorsIn(await readAnchorRows(request.anchor, table.items, request.model));
+      : await anchorsFrom(request.anchor, table.items, request.model, tell);
   const units = request.units === undefined ? null : await readItemUnits(request.units, table.items);
   const data = scoreTable(table, keys, request.missing, request.reference);
   tell(

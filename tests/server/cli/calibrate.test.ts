@@ -233,6 +233,24 @@ describe("khao calibrate", () => {
     expect(columns(readTable(join(second, "items.csv")))).toEqual(
       columns(readTable(join(first, "items.csv"))),
     );
+    const inGroups = await file(
+      "parts.csv",
+      "item,a,b1,groups\nItem1,1,-2,north\nItem1,1,-1,south\nItem2,1,0,south\n",
+    );
+    const fourth = await calibrate(
+      ...[
+        fixture("lsat7/data.csv"),
+        "--model",
+        "rasch",
+        "--anchor",
+        inGroups,
+        "--out",
+        join(place, "fourth"),
+      ],
+    );
+    expect(fourth.stderr).toContain("count as in group north: Item1.");
+    expect(fourth.stderr).toContain("having parameters in other groups than north only: Item2.");
+    expect(readTable(join(place, "fourth", "items.csv"))[0]).toMatchObject({ b1: "-2", se_a: "" });
     const byHand = await file("anchors.csv", "item,a,b1\nItem1,1,-2\n");
     const models = await file("models.csv", "item,model\nItem2,rasch\n");
     const third = join(place, "third");
