@@ -262,6 +262,7 @@ export type { SuppressionRule } from "./survey/suppression.js";
 
 export { pooledMoments, scaleConstants, toScale } from "./scale/transformation.js";
 export type { ScaleConstants } from "./scale/transformation.js";
+export { senateWeights } from "./scale/senate-weights.js";
 export { responseProbabilityLocation } from "./scale/response-probability.js";
 
 export { connectedParts, requireConnected } from "./designs/connectedness.js";

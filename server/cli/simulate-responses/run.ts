@@ -10,6 +10,7 @@ import {
   dimensionsTable,
   leadingColumns,
   modelsTable,
+  namesOf,
   responsesTable,
   trueItemsTable,
   type LeadingColumns,
@@ -48,7 +49,7 @@ export async function runSimulation({
     const dimensions = plan.dimensions ?? ["theta"];
     const columns = leadingColumns(plan);
     const names = study.data.items;
-    if ([...Object.values(columns)].flat().some((name) => name !== null && names.includes(name)))
+    if (namesOf(columns).some((name) => names.includes(name)))
       throw new RangeError("an item has the name of another column of responses.csv: rename it");
     const files: Record<string, string> = {
       "responses.csv": csvOf(responsesTable(study, columns)),

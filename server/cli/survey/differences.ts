@@ -1,5 +1,11 @@
-import { differenceBetween, differenceWithin, type Replication } from "../../../psychometrics/index.js";
+import {
+  differenceBetween,
+  differenceWithin,
+  type Difference,
+  type Replication,
+} from "../../../psychometrics/index.js";
 import { InputError } from "../calibrate/input-error.js";
+import type { Compared } from "./compared.js";
 import type { GroupResult, NamedDifference } from "./result-tables.js";
 import type { SurveyRequest } from "./run.js";
 
@@ -29,29 +35,45 @@ export function checkTrend(request: Comparison): void {
 }
 
 /**
- * Every pair of groups that may be shown, the later one minus the earlier one. Between cycles the samples are independent
- * and the scales are linked: variances add, and that of the link. Within a cycle there is no link error, and the replicates
- * keep the covariance of groups of one sample, unless all groups are samples of their own.
+ * Every pair of groups that may be shown, the later one minus the earlier one, in each statistic. Between cycles the samples
+ * are independent and the scales are linked: variances add, and that of the link. Within a cycle there is no link error, and
+ * the replicates keep the covariance of groups of one sample, unless all groups are samples of their own.
  */
 export function differencesOf(
   request: Comparison,
   groups: readonly GroupResult[],
+  statistics: readonly Compared[],
   made: Pick<Replication, "method" | "factor">,
 ): NamedDifference[] {
   const cycle = cycleColumn(request);
   const at = cycle === null ? -1 : request.by.indexOf(cycle);
   const shown = groups.filter(({ hidden }) => hidden === null);
-  const differenceOf = (first: GroupResult, second: GroupResult) => {
+  const differenceOf = (of: Compared, first: GroupResult, second: GroupResult): Difference => {
+    const [one, other] = [of.estimate(first), of.estimate(second)];
     if (at >= 0 && first.names[at] !== second.names[at])
-      return differenceBetween(first.mean, second.mean, request.linkError);
-    if (request.isIndependent) return differenceBetween(first.mean, second.mean);
-    return differenceWithin(first.replicated.mean, second.replicated.mean, made, request.samplingVariance);
+      return differenceBetween(one, other, of.linkError(second));
+    // What has no estimate has no replicates to combine.
+    if (request.isIndependent || one.estimate === null || other.estimate === null)
+      return differenceBetween(one, other);
+    return differenceWithin(of.replicated(first), of.replicated(second), made, request.samplingVariance);
   };
-  return shown.flatMap((first, a) =>
-    shown.slice(a + 1).map((second) => ({
-      first: first.names.join(" "),
-      second: second.names.join(" "),
-      difference: differenceOf(first, second),
-    })),
+  return statistics.flatMap((of) =>
+    shown.flatMap((first, a) =>
+      shown.slice(a + 1).map((second) => ({
+        first: first.names.join(" "),
+        second: second.names.join(" "),
+        statistic: of.name,
+        difference: times(of.times, differenceOf(of, first, second)),
+      })),
+    ),
   );
+}
+
+function times(factor: number, difference: Difference): Difference {
+  const multiplied = (value: number | null) => (value === null ? null : factor * value);
+  return {
+    ...difference,
+    difference: multiplied(difference.difference),
+    standardError: multiplied(difference.standardError),
+  };
 }

@@ -12,6 +12,10 @@ export interface SurveyColumns {
   by: readonly string[];
   predictors: readonly string[];
   units?: string;
+  strata?: string;
+  /** Groups whose weights are brought to one sum, and groups that count the same when the scale is set. */
+  senate?: string;
+  scaleBy?: string;
 }
 
 /** A survey's table: numbers as columns, in the order of the rows. */
@@ -26,6 +30,9 @@ export interface SurveyTable {
   /** NaN where a cell is empty. */
   predictors: Float64Array[];
   units: string[] | null;
+  strata: string[] | null;
+  senate: string[] | null;
+  scaleBy: string[] | null;
   /** Rows without a plausible value, left out. */
   withoutValues: number;
 }
@@ -47,7 +54,8 @@ export async function readSurvey(path: string, columns: SurveyColumns): Promise<
   const weights: number[] = [];
   const halves: number[] = [];
   const zones: string[] = [];
-  const units: string[] = [];
+  const labels = { units: labelsOf(columns.units), strata: labelsOf(columns.strata) };
+  const groups = { senate: labelsOf(columns.senate), scaleBy: labelsOf(columns.scaleBy) };
   const by: string[][] = [];
   let withoutValues = 0;
   await readCsv(path, (header) => {
@@ -66,7 +74,16 @@ export async function readSurvey(path: string, columns: SurveyColumns): Promise<
     const weightAt = find(columns.weight, "--weight");
     const zoneAt = columns.zone === undefined ? -1 : find(columns.zone, "--zone");
     const halfAt = columns.half === undefined ? -1 : find(columns.half, "--half");
-    const unitAt = columns.units === undefined ? -1 : find(columns.units, "--units");
+    const named = [
+      ...[
+        { ...labels.units, option: "--units" },
+        { ...labels.strata, option: "--strata" },
+      ],
+      ...[
+        { ...groups.senate, option: "--senate" },
+        { ...groups.scaleBy, option: "--scale-by" },
+      ],
+    ].flatMap(({ name, cells, option }) => (name === undefined ? [] : [{ cells, at: find(name, option) }]));
     const byAt = columns.by.map((name) => find(name, "--by"));
     return (cells, line) => {
       const number = (at: number, emptyIs: number | null): number => {
@@ -98,7 +115,7 @@ export async function readSurvey(path: string, columns: SurveyColumns): Promise<
         halves.push(half);
       }
       if (zoneAt >= 0) zones.push(cells[zoneAt] ?? "");
-      if (unitAt >= 0) units.push(cells[unitAt] ?? "");
+      for (const { cells: own, at } of named) own.push(cells[at] ?? "");
       by.push(byAt.map((at) => cells[at] ?? ""));
     };
   });
@@ -111,10 +128,19 @@ export async function readSurvey(path: string, columns: SurveyColumns): Promise<
     halves: Float64Array.from(halves),
     by,
     predictors: predictors.map(({ numbers }) => Float64Array.from(numbers)),
-    units: columns.units === undefined ? null : units,
+    units: foundIn(labels.units),
+    strata: foundIn(labels.strata),
+    senate: foundIn(groups.senate),
+    scaleBy: foundIn(groups.scaleBy),
     withoutValues,
   };
 }
+
+/** A column of words, and its cells as they are read; without a name there is none. */
+const labelsOf = (name: string | undefined): { name?: string; cells: string[] } => ({ name, cells: [] });
+
+const foundIn = ({ name, cells }: { name?: string; cells: string[] }): string[] | null =>
+  name === undefined ? null : cells;
 
 /** The header's names that a pattern with one `*` stands for, in the order of their numbers. */
 function matching(header: readonly string[], pattern: string, file: string, option: string): string[] {

@@ -1,8 +1,15 @@
-import type { Difference, ReplicatedGroup, SurveyEstimate } from "../../../psychometrics/index.js";
+import type {
+  Difference,
+  ReplicatedGroup,
+  ReplicatedValue,
+  SurveyEstimate,
+} from "../../../psychometrics/index.js";
 import type { Cell, Table } from "../calibrate/out-folder.js";
 
 /** One group's estimates. */
 export interface GroupResult {
+  /** Its persons, as rows of the table. */
+  rows: Int32Array;
   /** Its values of the columns that make groups. */
   names: string[];
   replicated: ReplicatedGroup;
@@ -15,6 +22,7 @@ export interface GroupResult {
   levels: SurveyEstimate[];
   atOrAbove: SurveyEstimate[];
   percentiles: SurveyEstimate[];
+  replicatedPercentiles: () => ReplicatedValue[];
   regression: SurveyEstimate[];
 }
 
@@ -22,6 +30,8 @@ export interface GroupResult {
 export interface NamedDifference {
   first: string;
   second: string;
+  /** The statistic in which they are compared. */
+  statistic: string;
   difference: Difference;
 }
 
@@ -127,13 +137,14 @@ export function regressionTable(
   };
 }
 
-/** A row per pair of groups: the second mean minus the first. */
+/** A row per statistic and pair of groups: the second one minus the first. */
 export function differencesTable(differences: readonly NamedDifference[]): Table {
   return {
-    columns: ["first", "second", "difference", "se", "t", "df", "p", "note"],
-    rows: differences.map(({ first, second, difference }) => [
+    columns: ["first", "second", "statistic", "difference", "se", "t", "df", "p", "note"],
+    rows: differences.map(({ first, second, statistic, difference }) => [
       first,
       second,
+      statistic,
       difference.difference,
       difference.standardError,
       difference.t,

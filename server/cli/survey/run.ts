@@ -1,17 +1,15 @@
 import {
   estimate,
-  fayReplication,
-  jk2Replication,
   percentiles,
   regression,
   replicatedGroups,
-  replication,
+  replicated,
   combineGroup,
   suppressionReason,
-  type Replication,
   type ReplicatedGroup,
   type ReplicationMethod,
   type SamplingVarianceRule,
+  type ScaleConstants,
   type SurveyData,
 } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
@@ -19,7 +17,12 @@ import { say } from "../../terminal/words.js";
 import { InputError } from "../calibrate/input-error.js";
 import { csvOf } from "../calibrate/out-folder.js";
 import { readSurvey, type SurveyColumns, type SurveyTable } from "./read-survey.js";
+import { comparedStatistics } from "./compared.js";
+import { compositeTable } from "./composite.js";
 import { checkTrend, cycleColumn, differencesOf } from "./differences.js";
+import { linkErrorFromMeans } from "./link-error.js";
+import { replicationOf } from "./replication-of.js";
+import { reportedValues } from "./reported-scale.js";
 import {
   differencesTable,
   levelsTable,
@@ -43,6 +46,14 @@ export interface SurveyRequest extends SurveyColumns {
   samplingVariance: SamplingVarianceRule;
   personsMin: number;
   unitsMin?: number;
+  /** Bootstrap replicates to make, and where their numbers start. */
+  bootstrap: number;
+  seed: number;
+  /** The mean and standard deviation that the reported scale is to have, or its constants. */
+  scale?: { mean: number; sd: number };
+  constants?: ScaleConstants;
+  /** A table of countries' means with the item parameters of either cycle, from which the link error is taken. */
+  linkMeans?: string;
 }
 
 /** Every file that a result folder may hold. */
@@ -52,6 +63,7 @@ export const resultFiles = [
   "percentiles.csv",
   "regression.csv",
   "differences.csv",
+  "composite.csv",
   "summary.json",
 ];
 
@@ -61,13 +73,18 @@ export const resultFiles = [
  * @throws {InputError} for anything wrong in the input.
  */
 export async function runSurvey(
-  request: SurveyRequest,
+  asked: SurveyRequest,
   tell: (sentence: string) => void,
 ): Promise<Record<string, string>> {
+  const request =
+    asked.linkMeans === undefined
+      ? asked
+      : { ...asked, linkError: await linkErrorFromMeans(asked.linkMeans) };
   checkTrend(request);
   const table = await readSurvey(request.table, request);
+  const { values, scale } = refusing(request, () => reportedValues(request, table));
   const data: SurveyData = {
-    values: table.values.map(({ numbers }) => numbers),
+    values,
     replication: refusing(request, () => replicationOf(request, table)),
   };
   tell(
@@ -88,10 +105,14 @@ export async function runSurvey(
   if (request.predictors.length > 0) {
     files["regression.csv"] = csvOf(regressionTable(groups, request.by, request.predictors));
   }
+  const statistics = comparedStatistics(request, data);
   if (groups.length > 1) {
-    files["differences.csv"] = csvOf(differencesTable(differencesOf(request, groups, data.replication)));
+    const found = refusing(request, () => differencesOf(request, groups, statistics, data.replication));
+    files["differences.csv"] = csvOf(differencesTable(found));
   }
-  files["summary.json"] = `${JSON.stringify(summaryOf(request, table, data), null, 2)}\n`;
+  if (groups.length > 1 && request.isIndependent)
+    files["composite.csv"] = csvOf(compositeTable(groups, request.by, statistics));
+  files["summary.json"] = `${JSON.stringify(summaryOf(request, table, data, scale), null, 2)}\n`;
   return files;
 }
 
@@ -107,25 +128,6 @@ function refusing<T>(request: SurveyRequest, work: () => T): T {
   }
 }
 
-function replicationOf(request: SurveyRequest, table: SurveyTable): Replication {
-  const { method, fay } = request;
-  if (request.replicates !== undefined) return replication(method, table.weights, table.replicates, fay);
-  if (request.zone === undefined || request.half === undefined) throw new InputError("survey.noReplicates");
-  switch (method) {
-    case "jk2":
-      return jk2Replication(table.weights, table.zones, table.halves, "one");
-    case "jk2-both":
-      return jk2Replication(table.weights, table.zones, table.halves, "both");
-    case "fay":
-      return fayReplication(table.weights, table.zones, table.halves, fay);
-    case "brr":
-      return fayReplication(table.weights, table.zones, table.halves, 0);
-    case "jk1":
-    case "bootstrap":
-      throw new InputError("survey.zonesFor", { method });
-  }
-}
-
 function resultsOf(request: SurveyRequest, table: SurveyTable, data: SurveyData): GroupResult[] {
   // An empty cell belongs to no group.
   const keys = table.by.map((cells) => (cells.includes("") ? "" : JSON.stringify(cells)));
@@ -138,7 +140,9 @@ function resultsOf(request: SurveyRequest, table: SurveyTable, data: SurveyData)
       const estimated = (statistic: Parameters<typeof estimate>[1]) =>
         estimate(data, statistic, { rows, samplingVariance: rule });
       const of = (value: ReplicatedGroup["mean"]) => combineGroup(group, value, data.replication, rule);
+      const ofPercentiles = percentiles(request.percentiles.map((p) => p / 100));
       return {
+        rows,
         names: JSON.parse(group.group) as string[],
         replicated: group,
         units,
@@ -147,15 +151,19 @@ function resultsOf(request: SurveyRequest, table: SurveyTable, data: SurveyData)
         sd: of(group.sd),
         levels: group.levels.map(of),
         atOrAbove: group.atOrAbove.map(of),
-        percentiles:
-          request.percentiles.length > 0
-            ? estimated(percentiles(request.percentiles.map((p) => p / 100)))
-            : [],
+        percentiles: request.percentiles.length > 0 ? estimated(ofPercentiles) : [],
+        replicatedPercentiles: once(() => replicated(data, ofPercentiles, rows)),
         regression:
           request.predictors.length > 0 ? estimated(regression(table.predictors, request.predictors)) : [],
       };
     })
     .sort((a, b) => a.names.join("\u0000").localeCompare(b.names.join("\u0000"), "en", { numeric: true }));
+}
+
+/** Made when it is first asked for: only differences within a sample need it. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function groupRows(keys: readonly string[]): Map<string, number[]> {
@@ -168,7 +176,12 @@ function groupRows(keys: readonly string[]): Map<string, number[]> {
   return rows;
 }
 
-function summaryOf(request: SurveyRequest, table: SurveyTable, data: SurveyData): Record<string, unknown> {
+function summaryOf(
+  request: SurveyRequest,
+  table: SurveyTable,
+  data: SurveyData,
+  scale: ScaleConstants | null,
+): Record<string, unknown> {
   return {
     file: request.table,
     values: table.values.map(({ name }) => name),
@@ -181,6 +194,10 @@ function summaryOf(request: SurveyRequest, table: SurveyTable, data: SurveyData)
     n_without_values: table.withoutValues,
     persons_min: request.personsMin,
     units_min: request.unitsMin ?? null,
+    scale_slope: scale?.slope ?? null,
+    scale_intercept: scale?.intercept ?? null,
+    senate: request.senate ?? null,
+    seed: request.method === "bootstrap" && request.replicates === undefined ? request.seed : null,
     link_error: request.linkError,
     link_error_between: cycleColumn(request),
     groups_are_independent: request.isIndependent,

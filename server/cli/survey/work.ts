@@ -8,7 +8,15 @@ export function surveyToFolder(to: Destination, request: SurveyRequest): Promise
   return fillFolder(to, resultFiles, plainTeller, async () => {
     if (request.unitsMin !== undefined && request.units === undefined)
       throw new InputError("survey.unitsWanted");
+    checkScale(request);
     const files = await runSurvey(request, plainTeller.say);
     return { files, lines: [say("survey.done", { folder: to.out })] };
   });
+}
+
+/** @throws {InputError} for options on the scale or the link that exclude or need each other. */
+function checkScale({ scale, scaleBy, constants, linkMeans, linkError }: SurveyRequest): void {
+  if (scale && constants) throw new InputError("survey.oneScale");
+  if (scaleBy !== undefined && !scale) throw new InputError("survey.scaleByAlone");
+  if (linkMeans !== undefined && linkError > 0) throw new InputError("survey.oneLinkError");
 }

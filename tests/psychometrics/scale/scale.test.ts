@@ -6,6 +6,7 @@ import {
   pooledMoments,
   responseProbabilityLocation,
   scaleConstants,
+  senateWeights,
   toScale,
   type CalibratedItem,
 } from "../../../psychometrics/index.js";
@@ -140,5 +141,19 @@ describe("the place of an item on the scale", () => {
     expect(responseProbabilityLocation({ ...rasch, parameters: [0, 0] }, 0.62)).toBeNull();
     expect(() => responseProbabilityLocation(rasch, 0.62, 2)).toThrow("categories 1 to 1, not 2");
     expect(() => responseProbabilityLocation(rasch, 1)).toThrow("between 0 and 1");
+  });
+});
+
+describe("senate weights", () => {
+  it("bring every group to one sum, in proportion within it, and all to the number of persons", () => {
+    const weights = senateWeights([1, 3, 10, 10, 20, 7], ["A", "A", "B", "B", "B", ""]);
+    expect(Array.from(weights)).toEqual([0.625, 1.875, 0.625, 0.625, 1.25, 0]);
+    expect(Array.from(senateWeights([1, 3], ["A", "A"], 500))).toEqual([125, 375]);
+  });
+
+  it("give nothing to a group without a weight, and are refused without any", () => {
+    expect(Array.from(senateWeights([0, 2, 2], ["A", "B", "B"]))).toEqual([0, 1, 1]);
+    expect(() => senateWeights([0, 1], ["A", ""])).toThrow("nobody has a weight above 0 in a group");
+    expect(() => senateWeights([1], ["A", "B"])).toThrow("1 weights, but groups of 2 persons");
   });
 });

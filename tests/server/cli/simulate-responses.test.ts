@@ -169,6 +169,11 @@ describe("khao simulate-responses", () => {
       },
       "name of another column",
     ],
+    [
+      "a regressor named as an item",
+      { ...study, regressors: [{ name: "M1", kind: "normal", coefficients: 1 }] },
+      "name of another column",
+    ],
     ["a table of items that is not there", { ...study, items: [{ file: "none.csv" }] }, "There is no file"],
   ])("refuses %s, and writes nothing", async (_, content, sentence) => {
     const path = await design("bad.json", content);

@@ -1,0 +1,39 @@
+import { compositeOf, differenceFromComposite } from "../../../psychometrics/index.js";
+import type { Cell, Table } from "../calibrate/out-folder.js";
+import type { Compared } from "./compared.js";
+import type { GroupResult } from "./result-tables.js";
+
+/**
+ * `composite.csv`: of each statistic the mean over the groups, each with equal weight (such as the OECD average), and how far
+ * each group is from it. Part and whole are not independent, which the errors carry. Groups that are not shown, or have no
+ * estimate, are left out of both.
+ */
+export function compositeTable(
+  groups: readonly GroupResult[],
+  by: readonly string[],
+  statistics: readonly Compared[],
+): Table {
+  return {
+    columns: ["statistic", ...by, "estimate", "se", "difference", "se_difference", "t", "p", "note"],
+    rows: statistics.flatMap(({ name, times, estimate }): Cell[][] => {
+      const parts = groups.flatMap((group) => {
+        const { estimate: value, standardError } = estimate(group);
+        return group.hidden !== null || value === null || standardError === null
+          ? []
+          : [{ names: group.names, estimate: times * value, standardError: times * standardError }];
+      });
+      if (parts.length < 2) return [];
+      const whole = compositeOf(parts);
+      return [
+        [name, ...by.map(() => null), whole.estimate, whole.standardError, ...[null, null, null, null, null]],
+        ...parts.map((part, own): Cell[] => {
+          const found = differenceFromComposite(parts, own);
+          return [
+            ...[name, ...part.names, part.estimate, part.standardError],
+            ...[found.difference, found.standardError, found.t, found.p, found.reason],
+          ];
+        }),
+      ];
+    }),
+  };
+}
