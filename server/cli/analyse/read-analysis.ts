@@ -96,7 +96,7 @@ function tablesOf(
 }
 
 /** What several dimensions are not for; nor is a regression for groups. */
-const forOneDimension = ["groups", "invariance", "dif", "diagnostics", "tables", "units"] as const;
+const forOneDimension = ["groups", "invariance", "dif", "tables", "units"] as const;
 
 /** The dimensions and what goes with them; undefined for an analysis of one dimension without regressors. */
 async function dimensionalOf(

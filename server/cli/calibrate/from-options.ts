@@ -77,13 +77,12 @@ function tablesOf(
 /** Several dimensions or regressors; undefined for one dimension without them. */
 async function dimensionalOf(
   responses: string,
-  { dimensions, regressors, group, diagnostics, tables, units, quadrature }: CalibrateOptions,
+  { dimensions, regressors, group, tables, units, quadrature }: CalibrateOptions,
   isGiven: (name: string) => boolean,
 ): Promise<CalibrationRequest["dimensional"]> {
   if (dimensions === undefined && regressors === undefined) return undefined;
   const stray = [
     ...(group !== undefined && regressors !== undefined ? ["--group"] : []),
-    ...(diagnostics ? ["--diagnostics"] : []),
     ...(tables ? ["--tables"] : []),
     ...(units === undefined ? [] : ["--units"]),
   ];

@@ -25,6 +25,7 @@ import { classicalTable, distractorsTable } from "../calibrate/result-tables.js"
 import { covarianceFile } from "../calibrate/covariance-file.js";
 import { definedOnly } from "../calibrate/defined-only.js";
 import type { CalibrationOutcome, CalibrationRequest, DimensionalRequest } from "../calibrate/request.js";
+import { dimensionalDiagnostics } from "./diagnostics.js";
 import {
   covariancesTable,
   dimensionalFitTable,
@@ -100,6 +101,10 @@ export function runMultidimensional(
     ),
     "summary.json": `${JSON.stringify(summary, null, 2)}\n`,
   };
+  if (request.diagnostics) {
+    const tables = dimensionalDiagnostics(calibration, data, regressorsOf(request, table));
+    for (const [name, diagnostic] of Object.entries(tables)) files[name] = csvOf(diagnostic);
+  }
   if (table.groups) files["groups.csv"] = csvOf(dimensionalGroupsTable(calibration));
   if (dimensions.length > 1) files["covariances.csv"] = csvOf(covariancesTable(calibration));
   if (calibration.coefficients.length > 0) files["regression.csv"] = csvOf(regressionTable(calibration));

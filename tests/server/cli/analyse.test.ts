@@ -13,6 +13,7 @@ import {
   contingencyDif,
   itemFitMultidimensional,
   partialInvariance,
+  q3Multidimensional,
   scorePersonsMultidimensional,
   wleReliability,
   type CalibrationOptions,
@@ -244,6 +245,7 @@ describe("khao analyse", () => {
         { name: "MATH", items: ["B1", "B2", "B3", "B4", "B5"] },
       ],
       unique: [{ item: "B2", groups: ["1"] }],
+      diagnostics: true,
     };
     const out = join(place, "dimensional-groups");
     expect(await analyse(await analysis("dimensional-groups.json", content), "--out", out)).toMatchObject({
@@ -274,16 +276,30 @@ describe("khao analyse", () => {
       ["1", "MATH"],
     ]);
     expect(readTable(join(out, "fit.csv")).filter(({ item }) => item === "B2")).toHaveLength(2);
+    const pairs = readTable(join(out, "pairs.csv"));
+    const atEap = q3Multidimensional(calibration, data);
+    // An item of a group's own is one of its parts in each group, and the two are never seen together.
+    expect(pairs).toHaveLength((12 * 11) / 2);
+    const pair = pairs.find(({ item1, item2 }) => item1 === "A3" && item2 === "B4");
+    expect([pair?.dimension1, pair?.dimension2]).toEqual(["READ", "MATH"]);
+    const [first, second] = ["A3", "B4"].map((name) => atEap.items.indexOf(name));
+    expect(Number(pair?.q3_eap)).toBeCloseTo(atEap.values[first * 12 + second] ?? NaN, 6);
+    expect(pairs.filter(({ q3_eap }) => q3_eap === "").map(({ item1 }) => item1)).toEqual(["B2 (0)"]);
+    const criteria = readTable(join(out, "model-fit.csv"));
+    expect(Number(criteria.find(({ statistic }) => statistic === "bic")?.value)).toBeCloseTo(
+      calibration.bic,
+      6,
+    );
   });
 
   it.each<[string, unknown, string]>([
     [
       "dimensions and what is for one",
       {
-        ...{ responses: "x.csv", model: "2pl", group: "g", regressors: ["x"], diagnostics: true },
+        ...{ responses: "x.csv", model: "2pl", group: "g", regressors: ["x"], tables: true },
         dimensions: [{ name: "A", items: ["I1"] }],
       },
-      "bad.json: diagnostics, group go with one dimension",
+      "bad.json: tables, group go with one dimension",
     ],
     [
       "a regressor that is no number",
