@@ -152,8 +152,8 @@ export function notesOnEstimates(
 
 /**
  * Which moment of a group's normal distribution ended at the most that the grid can tell, so that nothing has converged:
- * the mean, where nearly every response is right or nearly every one wrong; the variance, where every test taker's are
- * all alike. Null for neither, and for a histogram.
+ * the mean, where nearly every response is right or nearly every one wrong; the variance, where responses are so consistent
+ * that it has no bound, as where each test taker's are all alike. Null for neither, and for a histogram.
  */
 export function groupEdge(
   { mean, variance, mass }: Pick<CalibratedGroup, "mean" | "variance" | "mass">,
@@ -169,7 +169,7 @@ function noteOnEdge({ name, mean, variance }: CalibratedGroup, edge: "mean" | "v
   return edge === "mean"
     ? `Group ${name}: its mean went to ${mean.toFixed(1)}, the end of the grid, as nearly every response is ${mean > 0 ? "right" : "wrong"} and nothing bounds it; ` +
         "what is said of its test takers is no estimate. Take a wider grid if some responses differ, or leave the group out."
-    : `Group ${name}: its variance went to ${variance.toFixed(0)}, the most that the grid can tell, as each test taker's responses are all alike and nothing bounds it; ` +
+    : `Group ${name}: its variance went to ${variance.toFixed(0)}, the most that the grid can tell, as the responses are so consistent that nothing bounds it; ` +
         "what rests on it is no estimate.";
 }
 

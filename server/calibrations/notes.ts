@@ -80,8 +80,8 @@ function groupsAtEdge({ groups, quadrature }: Calibration): Note[] {
         ]
       : [
           {
-            vi: `Phương sai của nhóm ${group.name} đi tới mức lớn nhất mà lưới tính phân biệt được, vì các câu trả lời của mỗi người đều giống nhau: kết quả dựa vào nó không phải là ước lượng.`,
-            en: `The variance of group ${group.name} went to the most that the grid can tell, as each test taker's responses are all alike: what rests on it is no estimate.`,
+            vi: `Phương sai của nhóm ${group.name} đi tới mức lớn nhất mà lưới tính phân biệt được, vì các câu trả lời nhất quán đến mức không có gì giới hạn nó: kết quả dựa vào nó không phải là ước lượng.`,
+            en: `The variance of group ${group.name} went to the most that the grid can tell, as the responses are so consistent that nothing bounds it: what rests on it is no estimate.`,
           },
         ];
   });

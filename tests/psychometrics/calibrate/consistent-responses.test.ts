@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   calibrate,
+  calibrateMultidimensional,
   responseData,
   scorePersons,
   simulateAbilities,
@@ -75,6 +76,24 @@ describe("responses too consistent for a slope", () => {
       (model) => fit(halves("2pl"), model).logLikelihood,
     );
     for (const logLikelihood of reached) expect(logLikelihood).toBeCloseTo(reached[0], 6);
+  });
+
+  it("end so in the dimension that they are of, and the other one is estimated", () => {
+    const { scores, personCount } = ordinary("2pl");
+    const rows = Array.from({ length: personCount }, (_, p) =>
+      names.map((_name, i) => (i < 3 ? scores[p * 6 + i] : p % 2)),
+    );
+    const dimensions = [
+      { name: "A", items: names.slice(0, 3) },
+      { name: "B", items: names.slice(3) },
+    ];
+    const { calibration } = calibrateMultidimensional(responseData({ items: names, rows }), {
+      ...{ model: "2pl", dimensions, quadrature: 21 },
+    });
+    expect(calibration.converged).toBe(false);
+    expect(calibration.notes.join(" ")).toContain("Items d, e, f: their slopes went to the bound of 20");
+    expect(calibration.items[3].standardErrors.slope).toBeNull();
+    expect(calibration.items[0].standardErrors.slope).toBeGreaterThan(0);
   });
 
   it("leave an item alone that is not one of them, with its standard error", () => {

@@ -292,7 +292,24 @@ describe("khao analyse", () => {
     );
   });
 
+  it("takes the reference group that the file names", async () => {
+    await withDif();
+    const file = await analysis("reference.json", {
+      ...{ responses: "dif.csv", group: "group", reference: "b", model: "rasch", quadrature: 21 },
+      scores: ["eap"],
+    });
+    const out = join(place, "reference");
+    expect(await analyse(file, "--out", out)).toMatchObject({ code: 0 });
+    expect(JSON.parse(await readFile(join(out, "summary.json"), "utf8")).reference_group).toBe("b");
+    expect(readTable(join(out, "groups.csv")).map(({ group }) => group)).toEqual(["b", "a"]);
+  });
+
   it.each<[string, unknown, string]>([
+    [
+      "a reference without groups",
+      { responses: "dif.csv", model: "rasch", ignore: ["group"], reference: "a" },
+      "There are no groups of which a could be the reference",
+    ],
     [
       "dimensions and what is for one",
       {
