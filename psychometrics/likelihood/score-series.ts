@@ -107,7 +107,7 @@ export class ScoreSeries {
     first: number,
     weightedMeans: Float64Array,
   ): number {
-    const { low, perBin, binWidth, states } = this;
+    const { low, perBin, binWidth, states, bins } = this;
     const last = this.binCount - 1;
     let logLikelihood = 0;
     for (let j = 0; j < count; j++) {
@@ -115,14 +115,13 @@ export class ScoreSeries {
       weightedMeans[j] = 0;
       if (weight === 0) continue;
       const score = scores[j];
-      const bin = Math.max(0, Math.min(last, Math.floor((score - low) * perBin)));
-      if (states[bin] === unseen) this.fill(bin);
-      if (states[bin] === isDirect) {
+      const place = ((score - low) * perBin) | 0;
+      const bin = place > last ? last : place < 0 ? 0 : place;
+      if (states[bin] !== isSeries && this.isDirectIn(bin)) {
         logLikelihood += weight * this.addDirectly(score, weight);
         weightedMeans[j] = weight * this.mean;
         continue;
       }
-      const { bins } = this;
       const at = bin * binLength;
       const d = score - (low + (bin + 0.5) * binWidth);
       const z = at + likelihoodPlace;
@@ -187,6 +186,12 @@ export class ScoreSeries {
         mass[q] += rows[row + q] * (even + odd * x);
       }
     }
+  }
+
+  /** Whether the test takers of a bin go node by node; its series is made where it is the first time. */
+  private isDirectIn(bin: number): boolean {
+    if (this.states[bin] === unseen) this.fill(bin);
+    return this.states[bin] === isDirect;
   }
 
   private fill(bin: number): void {
