@@ -19,8 +19,8 @@ export interface ExpectedSums {
 // A booklet's series are worth making for so many patterns; for fewer, patterns cost less one by one.
 const patternsPerBooklet = 12;
 
-/** With fewer patterns for each thread they cost less than waking it. */
-const threadedPatternsMin = 16_384;
+/** Fewer patterns are done with before a thread has started. */
+const threadedPatternsMin = 250_000;
 
 /** Whether an E-step by weighted scores is quicker than one by nodes. */
 export function hasFewBooklets({ patternCount, booklets }: Patterns): boolean {
@@ -38,13 +38,16 @@ export class ScoreExpectation {
   private readonly sums: CategorySums;
   private readonly codeValues: Float64Array;
 
-  /** @param crew threads to help, where there are patterns enough to be worth waking them. */
-  constructor(patterns: Patterns, nodes: Float64Array, crew?: Crew) {
+  /**
+   * @param crew threads to help.
+   * @param threadedFrom with fewer patterns they are not asked to.
+   */
+  constructor(patterns: Patterns, nodes: Float64Array, crew?: Crew, threadedFrom = threadedPatternsMin) {
     this.patterns = patterns;
     this.rows = rowStarts(patterns.categories);
     this.tree = new CodeTree(1, this.rows);
     const partStarts = cutIntoParts(patterns);
-    const helpers = crew && patterns.patternCount >= threadedPatternsMin ? crew : null;
+    const helpers = crew && patterns.patternCount >= threadedFrom ? crew : null;
     this.data = scoreSumsData(patterns, nodes, partStarts, helpers);
     this.engagement = helpers?.engage(this.data) ?? null;
     this.work = new ScoreSums(this.data);

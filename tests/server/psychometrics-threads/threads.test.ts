@@ -6,10 +6,12 @@ import {
   simulateResponses,
   type Calibration,
   type Crew,
-  type ModelName,
   type ResponseData,
   type SimulatedItem,
 } from "../../../psychometrics/index.js";
+import { findPatterns } from "../../../psychometrics/likelihood/patterns.js";
+import { ScoreExpectation } from "../../../psychometrics/likelihood/score-expectation.js";
+import { equallySpacedNodes } from "../../../psychometrics/numeric/quadrature.js";
 import { Threads } from "../../../server/psychometrics-threads/threads.js";
 
 const begun: Threads[] = [];
@@ -55,8 +57,9 @@ function allUp(count: number): { crew: Crew; helpersPieces: () => number } {
   return { crew, helpersPieces: () => helpersPieces };
 }
 
-function calibrated(data: ResponseData, crew?: Crew, model: ModelName = "2pl"): Calibration {
-  return calibrate(data, { model, quadrature: 11, cyclesMax: 4, standardErrors: "none", crew });
+/** By the graded response model, whose E-step is by nodes and is shared among threads. */
+function calibrated(data: ResponseData, crew?: Crew): Calibration {
+  return calibrate(data, { model: "grm", quadrature: 11, cyclesMax: 4, standardErrors: "none", crew });
 }
 
 describe("threads of a calibration", () => {
@@ -70,10 +73,30 @@ describe("threads of a calibration", () => {
     }
   }, 120_000);
 
-  it("do so too where posteriors are summed node by node, as for the 3PL", () => {
-    const data = simulated(17_000);
+  it("do so too in E-steps by weighted scores", () => {
+    const { scores, weights, groups, items } = simulated(26_000);
+    const patterns = findPatterns(
+      scores,
+      Int32Array.from(items, () => 2),
+      weights,
+      groups,
+      1,
+    );
+    const nodes = equallySpacedNodes(61, 6);
+    const logMass = [nodes.map((node) => -(node ** 2) / 2)];
+    const slopes = Float64Array.from({ length: 80 }, (_, row) => (row % 2) * (0.5 + row / 80));
     const { crew, helpersPieces } = allUp(2);
-    expect(calibrated(data, crew, "3pl")).toEqual(calibrated(data, undefined, "3pl"));
+    const [alone, helped] = [
+      new ScoreExpectation(patterns, nodes),
+      new ScoreExpectation(patterns, nodes, crew, 1),
+    ];
+    // Several times: a small E-step may be over before the other thread has woken.
+    for (let tries = 0; helpersPieces() === 0 && tries < 1000; tries++) {
+      for (const shift of [0, 0.3]) {
+        const intercepts = slopes.map((slope) => slope * shift);
+        expect(helped.expect(slopes, intercepts, logMass)).toEqual(alone.expect(slopes, intercepts, logMass));
+      }
+    }
     expect(helpersPieces()).toBeGreaterThan(0);
   }, 120_000);
 
@@ -90,7 +113,7 @@ describe("threads of a calibration", () => {
     let isInside = false;
     // A calibration within a calibration takes the threads along.
     const outer = calibrate(data, {
-      model: "2pl",
+      model: "grm",
       quadrature: 11,
       cyclesMax: 4,
       standardErrors: "none",
@@ -110,7 +133,11 @@ describe("threads of a calibration", () => {
     const data = { nodeCount: 3, rows: new Int32Array(1), chunks: [] };
     const engagement = threads.engage(data as never);
     const sleeper = new Int32Array(new SharedArrayBuffer(4));
-    const dawdle = () => void Atomics.wait(sleeper, 0, 0, 50);
-    expect(() => engagement.run("load", 1000, dawdle)).toThrow("a helping thread failed");
+    // The calling thread leaves pieces to the other one, however long that takes to come up.
+    const dawdle = () => {
+      for (let tries = 0; threads.helperCount === 0 && tries < 2000; tries++) Atomics.wait(sleeper, 0, 0, 20);
+      Atomics.wait(sleeper, 0, 0, 50);
+    };
+    expect(() => engagement.run("load", 20, dawdle)).toThrow("a helping thread failed");
   }, 120_000);
 });
