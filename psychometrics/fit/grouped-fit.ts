@@ -83,25 +83,29 @@ export function groupedFitOf(
     theta === null ? NaN : Math.round(theta * decimals) / decimals,
   );
   const order = byAbility(rounded, allWeights);
+  const all = {
+    thetas: new Float64Array(order.length),
+    weights: new Float64Array(order.length),
+    categories: new Int32Array(order.length),
+  };
   return calibration.items.map((item, i) => {
-    const persons = order.filter(
-      (p) => patterns.responses[patterns.personPattern[p] * items.length + i] >= 0,
-    );
-    const thetas = new Float64Array(persons.length);
-    const weights = new Float64Array(persons.length);
-    const categories = new Int32Array(persons.length);
-    for (let n = 0; n < persons.length; n++) {
-      const p = persons[n];
-      thetas[n] = rounded[p];
-      weights[n] = allWeights[p];
-      categories[n] = patterns.responses[patterns.personPattern[p] * items.length + i];
+    let n = 0;
+    for (const p of order) {
+      const category = patterns.responses[patterns.personPattern[p] * items.length + i];
+      if (category < 0) continue;
+      all.thetas[n] = rounded[p];
+      all.weights[n] = allWeights[p];
+      all.categories[n++] = category;
     }
+    const thetas = all.thetas.subarray(0, n);
+    const weights = all.weights.subarray(0, n);
+    const categories = all.categories.subarray(0, n);
     const groups = abilityGroups(thetas, weights, groupCount, cut);
     const cells = cellsOf(items[i], { thetas, weights, categories, groups }, expected);
     return {
       item: item.item,
       groups: item.groups,
-      n: persons.length,
+      n,
       groupCount: cells.length,
       ...compare(cells, estimatedCount(calibration, item, i)),
     };

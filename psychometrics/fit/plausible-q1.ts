@@ -45,7 +45,7 @@ export function plausibleQ1(
   if (!(Number.isInteger(draws) && draws >= 1))
     throw new RangeError(`${draws} plausible values: give a whole number from 1 on`);
   const aligned = align(calibration, data);
-  const draw = abilityDraws(aligned, uniform);
+  const draw = abilityDraws(aligned, uniform, draws);
   const sums = calibration.items.map(() => ({ x2: 0, df: 0 }));
   let last = groupedFitOf(calibration, aligned, data.weights, draw(), options);
   for (let done = 1; ; done++) {
@@ -65,23 +65,36 @@ export function plausibleQ1(
   });
 }
 
+/** Abilities drawn in one walk over the posteriors, which costs more than a draw: 32 MB of them. */
+const drawnAtOnceMax = 4e6;
+
 /** A function that draws an ability for every test taker from the posterior given all responses. */
-function abilityDraws(aligned: AlignedData, uniform: Uniform): () => Float64Array {
+function abilityDraws(aligned: AlignedData, uniform: Uniform, draws: number): () => Float64Array {
   const { patterns, nodes, posteriors, logProbabilities, logMass } = aligned;
+  const count = patterns.personPattern.length;
   const personsOf = Array.from({ length: patterns.patternCount }, (): number[] => []);
   patterns.personPattern.forEach((pattern, p) => personsOf[pattern].push(p));
   const step = nodes[1] - nodes[0];
-  return () => {
-    const out = new Float64Array(patterns.personPattern.length);
+  const atOnce = Math.max(1, Math.min(draws, Math.floor(drawnAtOnceMax / Math.max(1, count))));
+  const drawn = new Float64Array(atOnce * count);
+  const drawAll = () =>
     posteriors.visit(logProbabilities, logMass, (n, posterior, from, to) => {
       for (const p of personsOf[n]) {
-        let left = uniform();
-        let q = from;
-        while (q + 1 < to && left >= posterior[q]) left -= posterior[q++];
-        const within = posterior[q] > 0 ? Math.min(1, left / posterior[q]) : 0.5;
-        out[p] = nodes[q] + (within - 0.5) * step;
+        for (let d = 0; d < atOnce; d++) {
+          let left = uniform();
+          let q = from;
+          while (q + 1 < to && left >= posterior[q]) left -= posterior[q++];
+          const within = posterior[q] > 0 ? Math.min(1, left / posterior[q]) : 0.5;
+          drawn[d * count + p] = nodes[q] + (within - 0.5) * step;
+        }
       }
     });
-    return out;
+  let next = atOnce;
+  return () => {
+    if (next === atOnce) {
+      drawAll();
+      next = 0;
+    }
+    return drawn.subarray(next * count, ++next * count);
   };
 }
