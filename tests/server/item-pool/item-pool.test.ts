@@ -2,7 +2,6 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ItemStatus } from "../../../item-bank/types.js";
@@ -13,6 +12,7 @@ import { keepOutput } from "../../../server/calibrations/runs.service.js";
 import { itemPool } from "../../../server/item-pool/item-pool.service.js";
 import { insertItems } from "../../../server/items/items.service.js";
 import { insertUnits } from "../../../server/items/units.service.js";
+import { builtProgram } from "../../support/built-programs.js";
 import { makeItem, makePackage, storeStudy } from "../../support/make-study.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { startServer, type TestServer } from "../../support/start-server.js";
@@ -147,10 +147,10 @@ describe("khao assemble --study", () => {
         blueprint,
         JSON.stringify({ forms: 1, length: 4, itemsPerStimulus: { min: 2 }, target }),
       );
-      const program = fileURLToPath(new URL("../../../server/cli/khao.ts", import.meta.url));
+      const program = builtProgram("server/cli/khao");
       const out = join(place, "forms");
       const args = ["assemble", blueprint, "--study", "small", "--data", server.dataDir, "--out", out];
-      const { stderr } = await promisify(execFile)(process.execPath, ["--import", "tsx", program, ...args], {
+      const { stderr } = await promisify(execFile)(process.execPath, [program, ...args], {
         env: { ...process.env, LC_ALL: "C" },
       });
       expect(stderr).toContain('Parameters from calibration "Run R2" (R2).');
