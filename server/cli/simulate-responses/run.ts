@@ -49,8 +49,9 @@ export async function runSimulation({
     const dimensions = plan.dimensions ?? ["theta"];
     const columns = leadingColumns(plan);
     const names = study.data.items;
-    if (namesOf(columns).some((name) => names.includes(name)))
-      throw new RangeError("an item has the name of another column of responses.csv: rename it");
+    const taken = namesOf(columns).find((name) => names.includes(name));
+    if (taken !== undefined)
+      throw new InputError("simulateResponses.columnName", { file: basename(design), item: taken });
     const files: Record<string, string> = {
       "responses.csv": csvOf(responsesTable(study, columns)),
       "abilities.csv": csvOf(abilitiesTable(study, dimensions)),
