@@ -92,6 +92,7 @@ export const Analysis = Type.Object(
     /** The group whose mean ability is 0; the first by number or name without one. */
     reference: Type.Optional(Name),
     weight: Type.Optional(Name),
+    senate: Type.Optional(Name),
     ignore: Type.Optional(Type.Array(Name)),
     unconnected: Type.Optional(Type.Boolean()),
     missing: Type.Optional(oneOf(["omit", "wrong"])),
@@ -114,6 +115,7 @@ export const Analysis = Type.Object(
         ),
       ]),
     ),
+    responseProbability: Type.Optional(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 })),
     booklet: Type.Optional(Name),
     units: Type.Optional(Name),
     standardErrors: Type.Optional(oneOf(["observed", "cross-product", "sandwich", "none"])),

@@ -54,6 +54,8 @@ export async function readAnalysis(path: string): Promise<CalibrationRequest> {
     threads: threads ?? threadsForAll(),
     covariance,
     diagnostics,
+    senate: others.senate,
+    responseProbability: others.responseProbability,
     booklet: others.booklet,
     units: besides(others.units),
     tables: tablesOf(path, analysis),
@@ -78,7 +80,7 @@ export async function readAnalysis(path: string): Promise<CalibrationRequest> {
 /** The abilities of the tables that are asked for; what only they need is refused without them. */
 function tablesOf(
   path: string,
-  { tables, booklet, units, diagnostics }: Analysis,
+  { tables, responseProbability, booklet, units, diagnostics }: Analysis,
 ): InformationGrid | undefined {
   const file = basename(path);
   if (tables === true) return informationGrid;
@@ -87,6 +89,7 @@ function tablesOf(
     throw new InputError("analyse.misfit", { file, path: "/tables", reason: say("calibrate.badGrid") });
   }
   const stray = [
+    ...(responseProbability === undefined ? [] : ["responseProbability"]),
     ...(booklet === undefined ? [] : ["booklet"]),
     ...(units === undefined || diagnostics ? [] : ["units"]),
   ];

@@ -2,6 +2,7 @@ import {
   itemCurve,
   marginalReliability,
   reliabilityAnalysis,
+  responseProbabilityLocation,
   scoreTable,
   testInformation,
   thetaRange,
@@ -12,7 +13,13 @@ import { bookletScores, bookletsOf, calibratedColumns, partOf, type Booklet } fr
 import type { Cell, Table } from "./out-folder.js";
 
 /** The further tables of `--tables`. */
-export const bookletFiles = ["booklets.csv", "score-tables.csv", "information.csv", "item-information.csv"];
+export const bookletFiles = [
+  "booklets.csv",
+  "score-tables.csv",
+  "information.csv",
+  "item-information.csv",
+  "item-map.csv",
+];
 
 /** Abilities at which information is given: `count` from `from` to `to`, equally spaced. */
 export interface InformationGrid {
@@ -31,7 +38,12 @@ export interface BookletTablesRequest {
   /** The unit of each item of the data, for stratified alpha; null where none are known. */
   units: readonly string[] | null;
   grid: InformationGrid;
+  /** The probability by which items are placed on the scale; PISA's by default. */
+  responseProbability?: number;
 }
+
+/** As PISA places its items. */
+const pisaResponseProbability = 0.62;
 
 /** One booklet in one group of the calibration. */
 interface Form {
@@ -49,7 +61,7 @@ interface Form {
 export function bookletTables(
   calibration: Calibration,
   data: ResponseData,
-  { booklets, units, grid }: BookletTablesRequest,
+  { booklets, units, grid, responseProbability = pisaResponseProbability }: BookletTablesRequest,
 ): { tables: Record<string, Table>; notes: Cell[][] } {
   const theta = thetaRange(grid.from, grid.to, grid.count);
   const forms = bookletsOf(data, booklets).flatMap((booklet) =>
@@ -81,6 +93,7 @@ export function bookletTables(
         }),
       },
       "item-information.csv": itemInformationTable(calibration, theta),
+      "item-map.csv": itemMapTable(calibration, responseProbability),
     },
   };
 }
@@ -195,5 +208,24 @@ function itemInformationTable({ items }: Calibration, theta: readonly number[]):
         ...(hasGroups ? [item.groups?.join(" ") ?? ""] : []),
       ]);
     }),
+  };
+}
+
+/**
+ * `item-map.csv`: where each item, and each score point of it, stands on the scale: the ability at which that score or a higher
+ * one has the response probability. Empty where no ability has it.
+ */
+function itemMapTable({ items }: Calibration, probability: number): Table {
+  const hasGroups = items.some(({ groups }) => groups !== null);
+  return {
+    columns: ["item", "score", "response_probability", "location", ...(hasGroups ? ["groups"] : [])],
+    rows: items.flatMap((item) =>
+      item.scoreValues
+        .slice(1)
+        .map((score, k): Cell[] => [
+          ...[item.item, score, probability, responseProbabilityLocation(item, probability, k + 1)],
+          ...(hasGroups ? [item.groups?.join(" ") ?? ""] : []),
+        ]),
+    ),
   };
 }

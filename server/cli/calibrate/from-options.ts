@@ -28,6 +28,8 @@ export interface CalibrateOptions extends Destination {
   diagnostics: boolean;
   tables: boolean;
   grid?: InformationGrid;
+  responseProbability?: number;
+  senate?: string;
   booklet?: string;
   units?: string;
   dimensions?: string;
@@ -57,11 +59,12 @@ export async function requestFromOptions(
 /** The abilities of the tables that are asked for; what only they need is refused without them. */
 function tablesOf(
   responses: string,
-  { tables, grid, booklet, units, diagnostics }: CalibrateOptions,
+  { tables, grid, responseProbability, booklet, units, diagnostics }: CalibrateOptions,
 ): InformationGrid | undefined {
   if (tables) return grid ?? informationGrid;
   const stray = [
     ...(grid ? ["--grid"] : []),
+    ...(responseProbability === undefined ? [] : ["--response-probability"]),
     ...(booklet === undefined ? [] : ["--booklet"]),
     ...(units === undefined || diagnostics ? [] : ["--units"]),
   ];

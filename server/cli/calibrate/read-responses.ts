@@ -1,5 +1,11 @@
 import { basename } from "node:path";
-import { notPresented, responseDataOf, scoreMax, type ResponseData } from "../../../psychometrics/index.js";
+import {
+  notPresented,
+  responseDataOf,
+  scoreMax,
+  senateWeights,
+  type ResponseData,
+} from "../../../psychometrics/index.js";
 import { inGroupOrder } from "./group-names.js";
 import { InputError, place } from "./input-error.js";
 import { readCsv } from "./read-csv.js";
@@ -9,6 +15,8 @@ export interface ResponseColumns {
   id?: string;
   group?: string;
   weight?: string;
+  /** Groups whose weights are brought to one sum. */
+  senate?: string;
   /** The booklet that each test taker had. */
   booklet?: string;
   ignore: readonly string[];
@@ -26,6 +34,8 @@ export interface ResponseTable {
   ids: string[];
   groups: string[] | null;
   weights: number[] | null;
+  /** For each row its group of `senate`; empty for a test taker who is to have no weight. */
+  senate: string[] | null;
   booklets: string[] | null;
   /** For each row its regressors, in the order asked for. */
   regressors: number[][];
@@ -48,6 +58,7 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
     ids: [],
     groups: columns.group === undefined ? null : [],
     weights: columns.weight === undefined ? null : [],
+    senate: columns.senate === undefined ? null : [],
     booklets: columns.booklet === undefined ? null : [],
     regressors: [],
     cells: [],
@@ -65,11 +76,12 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
     const id = column(columns.id, "id");
     const group = column(columns.group, "group");
     const weight = column(columns.weight, "weight");
+    const senate = column(columns.senate, "senate");
     const booklet = column(columns.booklet, "booklet");
     const named = columns.regressors ?? [];
     const regressors = named.map((name) => column(name, "regressors"));
     const ignored = columns.ignore.map((name) => column(name, "ignore"));
-    const others = new Set([id, group, weight, booklet, ...ignored, ...regressors]);
+    const others = new Set([id, group, weight, senate, booklet, ...ignored, ...regressors]);
     const places = header.flatMap((_, n) => (others.has(n) ? [] : [n]));
     table.items = places.map((n) => header[n] ?? "");
     if (table.items.length === 0) throw new InputError("responses.noItems", { place: place(file, 1) });
@@ -77,6 +89,7 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
       table.ids.push(id < 0 ? String(table.ids.length + 1) : (cells[id] ?? ""));
       if (table.groups) table.groups.push(groupIn(file, line, columns.group ?? "", cells[group] ?? ""));
       if (table.weights) table.weights.push(weightIn(file, line, columns.weight ?? "", cells[weight] ?? ""));
+      table.senate?.push(cells[senate] ?? "");
       if (table.booklets)
         table.booklets.push(bookletIn(file, line, columns.booklet ?? "", cells[booklet] ?? ""));
       table.regressors.push(
@@ -148,18 +161,31 @@ export function scoreTable(
     personCount: table.cells.length,
     scores,
     maxScores: undefined,
-    weights: table.weights ? rescaled(table.weights) : undefined,
+    weights: weightsOf(table),
     groups: table.groups ?? undefined,
     // Sorted, so that which group is the reference does not depend on the order of the rows.
     groupNames: table.groups ? inGroupOrder(table.groups, reference) : undefined,
   });
 }
 
+/** The weights of a table; undefined where all count as one. */
+function weightsOf({ path, weights, senate, cells }: ResponseTable): Float64Array | undefined {
+  if (!senate) return weights ? rescaled(weights) : undefined;
+  try {
+    return rescaled(senateWeights(weights ?? cells.map(() => 1), senate));
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new InputError("calibrate.refused", { file: basename(path), reason: error.message });
+    throw error;
+  }
+}
+
 /**
  * Sampling weights scaled to sum to the number of test takers who have one above zero, so that the log-likelihood,
  * the information criteria and the standard errors are those of the sample and not of the population it stands for.
  */
-function rescaled(weights: readonly number[]): Float64Array {
+function rescaled(source: ArrayLike<number>): Float64Array {
+  const weights = Float64Array.from(source);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const count = weights.filter((weight) => weight > 0).length;
   return Float64Array.from(weights, (weight) => (total > 0 ? (weight * count) / total : 0));

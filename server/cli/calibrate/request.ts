@@ -36,6 +36,8 @@ export interface CalibrationRequest extends ResponseColumns {
   diagnostics?: boolean;
   /** Write the tables by booklet and group, and the information at these abilities. */
   tables?: InformationGrid;
+  /** The probability by which those tables place items on the scale. */
+  responseProbability?: number;
   /** The table that names each item's unit, for stratified alpha. */
   units?: string;
   /** What only an analysis file can say: constraints, priors, items that differ between groups, populations. */

@@ -243,7 +243,10 @@ function filesOf(
       files[name] = csvOf(diagnostic);
   const notes = notesTable(calibration, classical, fits, persons, table.ids, request.scores);
   if (request.tables) {
-    const found = bookletTables(calibration, data, { booklets: table.booklets, units, grid: request.tables });
+    const found = bookletTables(calibration, data, {
+      ...{ booklets: table.booklets, units, grid: request.tables },
+      responseProbability: request.responseProbability,
+    });
     for (const [name, one] of Object.entries(found.tables)) files[name] = csvOf(one);
     notes.rows.push(...found.notes);
   }

@@ -31,6 +31,7 @@ export function register(program: Command): void {
     .option("--group <column>", say("calibrate.group"))
     .option("--reference <group>", say("calibrate.referenceOption"))
     .option("--weight <column>", say("calibrate.weight"))
+    .option("--senate <column>", say("calibrate.senate"))
     .option("--ignore <column,...>", say("calibrate.ignore"), list, [])
     .addOption(
       new Option("--missing <rule>", say("calibrate.missing")).choices(["omit", "wrong"]).default("omit"),
@@ -47,6 +48,7 @@ export function register(program: Command): void {
     .option("--booklet <column>", say("calibrate.booklet"))
     .option("--units <UNITS.csv>", say("calibrate.units"))
     .option("--grid <low,high,N>", say("calibrate.grid"), informationGridOf)
+    .option("--response-probability <p>", say("calibrate.responseProbability"), probability)
     .option("--dimensions <FILE.csv>", say("calibrate.dimensions"))
     .option("--regressors <column,...>", say("calibrate.regressors"), list)
     .option("--threads <N>", say("calibrate.threads"), wholeNumber(1, 64), threadsForAll())
@@ -69,6 +71,12 @@ function informationGridOf(value: string): InformationGrid {
   if (!isGrid || !Number.isInteger(count) || count < 2 || count > 10_001 || more.length > 0)
     throw new InvalidArgumentError(say("calibrate.badGrid"));
   return { from, to, count };
+}
+
+function probability(value: string): number {
+  const number = Number(value);
+  if (!(number > 0 && number < 1)) throw new InvalidArgumentError(say("calibrate.betweenZeroAndOne"));
+  return number;
 }
 
 function estimatorList(value: string): Estimator[] {

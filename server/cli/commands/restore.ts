@@ -2,6 +2,10 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { say } from "../../terminal/words.js";
 
+const examples = `
+  $ npm run -s khao -- restore khao-2026-11-26.backup --data ./new
+  $ npm run -s khao -- restore khao-2026-11-26.backup --replace`;
+
 /** `khao restore FILE`: puts a backup in place, as a whole or not at all. */
 export function register(program: Command): void {
   program
@@ -10,6 +14,7 @@ export function register(program: Command): void {
     .argument("<file>", say("restore.file"))
     .option("--replace", say("restore.replace"), false)
     .option("--data <folder>", say("dataOption"), process.env.KHAO_DATA_DIR ?? "./data")
+    .addHelpText("after", () => say("restore.help") + examples)
     .action(async (file: string, { replace, data }: { replace: boolean; data: string }) => {
       const { restore } = await import("../../store/restore.js");
       const { runningStore } = await import("../../store/connect.js");

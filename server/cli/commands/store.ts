@@ -5,12 +5,17 @@ import { complaintOf } from "../../store/complaint.js";
 import { say } from "../../terminal/words.js";
 import { programOf } from "../../store/program.js";
 
+const examples = `
+  $ npm run -s khao -- store
+  $ npm run -s khao -- store --data /srv/khao`;
+
 /** `khao store`: runs the embedded store alone, so that several servers and commands can share it. */
 export function register(program: Command): void {
   program
     .command("store")
     .description(say("store.about"))
     .option("--data <folder>", say("dataOption"), process.env.KHAO_DATA_DIR ?? "./data")
+    .addHelpText("after", () => say("store.help") + examples)
     .action(async ({ data }: { data: string }) => {
       process.exitCode = await runStore(resolve(data));
     });

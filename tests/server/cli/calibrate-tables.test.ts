@@ -97,6 +97,18 @@ describe("khao calibrate --tables of LSAT7 by the 2PL gives what mirt 1.47 gives
     expect(Number(booklet?.marginal_reliability)).toBeCloseTo(mirt.marginal_rxx, 4);
   });
 
+  it("places each item where a right response has PISA's probability, by the 2PL's own inverse", () => {
+    const items = rows(folder, "items.csv");
+    const map = rows(folder, "item-map.csv");
+    expect(map).toHaveLength(5);
+    map.forEach(({ score, response_probability: probability, location }, i) => {
+      expect([score, probability]).toEqual(["1", "0.62"]);
+      // P = 0.62 where a (theta - b) is the logit of it.
+      const expected = Number(items[i]?.b1) + Math.log(0.62 / 0.38) / Number(items[i]?.a);
+      expect(Number(location)).toBeCloseTo(expected, 7);
+    });
+  });
+
   it("alpha as psych has it, stratified alpha by its formula, and empirical reliabilities", async () => {
     const ctt = JSON.parse(await readFile(fixture("lsat7/ctt.json"), "utf8"));
     const [booklet] = rows(folder, "booklets.csv");
@@ -177,6 +189,58 @@ describe("khao calibrate --tables of a study with booklets and groups", () => {
       expect(await readFile(join(at("study"), name), "utf8")).not.toMatch(/NaN|undefined/);
   });
 
+  it("counts groups the same by senate weights, and places items by another probability", async () => {
+    const options = [
+      "--id",
+      "id",
+      "--senate",
+      "region",
+      "--weight",
+      "w",
+      "--ignore",
+      "form",
+      "--unconnected",
+    ];
+    const tables = ["--tables", "--response-probability", "0.5"];
+    const path = await study();
+    const run = await khao(
+      "calibrate",
+      path,
+      "--model",
+      "rasch",
+      "--out",
+      at("senate"),
+      ...options,
+      ...tables,
+    );
+    expect(run).toMatchObject({ code: 0 });
+    // At a half an item is where its difficulty is.
+    rows("senate", "item-map.csv").forEach(({ location }, i) =>
+      expect(Number(location)).toBeCloseTo(Number(rows("senate", "items.csv")[i]?.b1), 7),
+    );
+    // 160 of N weigh 1 each and 80 of S 2 each: both sum to 160 already. With half the weights in S they do not.
+    const mean = async (name: string, file: string, ...more: string[]) => {
+      await khao(
+        "calibrate",
+        file,
+        "--model",
+        "rasch",
+        "--out",
+        at(name),
+        "--id",
+        "id",
+        "--ignore",
+        "form",
+        ...more,
+      );
+      return Number(rows(name, "classical.csv")[2]?.mean);
+    };
+    const even = await mean("even", path, "--weight", "w", "--ignore", "form,region");
+    const bare = await mean("bare", path, "--senate", "region", "--ignore", "form,w");
+    expect(bare).toBeCloseTo(even, 7);
+    expect(await mean("unweighted", path, "--ignore", "form,region,w")).not.toBeCloseTo(even, 4);
+  });
+
   it("has no score table over items that nobody was presented together, and says so", async () => {
     const options = ["--id", "id", "--ignore", "region,form,w", "--tables"];
     const run = await khao("calibrate", await study(), "--model", "rasch", "--out", at("whole"), ...options);
@@ -202,6 +266,11 @@ describe("khao calibrate --tables of a study with booklets and groups", () => {
 
   it.each<[string, string[], string]>([
     ["a grid without tables", ["--grid", "-1,1,3"], "--grid can be used only together with --tables"],
+    [
+      "a response probability without tables",
+      ["--response-probability", "0.7"],
+      "--response-probability can be used only together with --tables",
+    ],
     ["a booklet without tables", ["--booklet", "form"], "--booklet can be used only together with --tables"],
     [
       "a column of booklets that is not there",
