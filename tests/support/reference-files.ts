@@ -1,12 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { Calibration, ResponseData } from "../../psychometrics/index.js";
 import { fixture, readScores, shared } from "./psychometric-fixtures.js";
-import {
-  mirtCalibration,
-  tamCalibration,
-  type MirtReference,
-  type TamReference,
-} from "./reference-calibrations.js";
+import { mirtCalibration, tamCalibration } from "./reference-calibrations.js";
+import type { MirtFile, TamFile } from "./reference-shapes.js";
 
 /** Where the project carries a data set of its own. */
 const carried: Record<string, string> = {
@@ -26,10 +22,9 @@ export function hasReference(set: string, file: string): boolean {
   return existsSync(referencePath(set, file));
 }
 
-/** A reference file of another program, as it is or reduced to what is compared. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export function readReference(set: string, file: string): any {
-  return JSON.parse(readFileSync(referencePath(set, file), "utf8"));
+/** A reference file of another program, as it is or reduced to what is compared; the caller knows its shape. */
+export function readReference<T>(set: string, file: string): T {
+  return JSON.parse(readFileSync(referencePath(set, file), "utf8")) as T;
 }
 
 const dataRead = new Map<string, ResponseData>();
@@ -72,10 +67,9 @@ export function rowsOf(data: ResponseData, places: readonly number[]): ResponseD
 }
 
 /** What mirt found, and a calibration at its parameters. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export function mirtCase(set: string, file: string): { reference: any; calibration: Calibration } {
-  const reference = readReference(set, file);
-  return { reference, calibration: mirtCalibration(reference as MirtReference) };
+export function mirtCase(set: string, file: string): { reference: MirtFile; calibration: Calibration } {
+  const reference = readReference<MirtFile>(set, file);
+  return { reference, calibration: mirtCalibration(reference) };
 }
 
 /** What TAM and CDM found, and a calibration at their parameters. The grid of free variances is wide. */
@@ -84,14 +78,13 @@ export function tamCase(
   file: string,
   groupNames: readonly string[] = ["all"],
   personCount = 0,
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-): { reference: any; calibration: Calibration } {
-  const reference = readReference(set, file);
+): { reference: TamFile; calibration: Calibration } {
+  const reference = readReference<TamFile>(set, file);
   const isWide = /rasch|_pcm|^mg_/.test(file);
   const quadrature = isWide ? { count: 101, range: 10 } : { count: 61, range: 6 };
   return {
     reference,
-    calibration: tamCalibration(reference as TamReference, quadrature, groupNames, personCount),
+    calibration: tamCalibration(reference, quadrature, groupNames, personCount),
   };
 }
 
