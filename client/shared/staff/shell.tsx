@@ -49,10 +49,17 @@ function AccountMenu() {
 
   return (
     <MenuTrigger>
-      <Button className="button quiet-button" aria-label={t("account.menu", { name: account.name })}>
-        <span>{account.name}</span>
+      <Button
+        className="button quiet-button"
+        // What can be read on it is part of what it is called, in the same words and order (WCAG 2.5.3).
+        aria-label={[
+          t("account.menu", { name: account.name }),
+          ...(account.isDemo ? [t("account.demo")] : []),
+        ].join(" ")}
+      >
+        <span>{account.name}</span>{" "}
         {account.isDemo && <span className="badge info">{t("account.demo")}</span>}
-        <span aria-hidden="true">▾</span>
+        <span className="menu-arrow" />
       </Button>
       <Popover className="popover" placement="bottom end">
         <Menu className="menu" onAction={(key) => void act(String(key))}>
