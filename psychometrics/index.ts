@@ -186,6 +186,7 @@ export { workOn } from "./likelihood/crew.js";
 export type { Crew, Engagement, SharedSums, SumsWork } from "./likelihood/crew.js";
 export type { SumsData, SumsStep } from "./likelihood/part-sums.js";
 export type { ScoreSumsData } from "./likelihood/score-sums.js";
+export type { JointSumsData } from "./likelihood/joint-sums.js";
 
 export { latentRegression } from "./population-model/latent-regression.js";
 export type { LatentRegression, LatentRegressionOptions } from "./population-model/latent-regression.js";

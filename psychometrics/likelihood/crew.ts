@@ -1,8 +1,9 @@
+import { JointSums, type JointSumsData } from "./joint-sums.js";
 import { PartSums, type SumsData, type SumsStep } from "./part-sums.js";
 import { ScoreSums, type ScoreSumsData } from "./score-sums.js";
 
-/** The arrays of an E-step, of either kind, that threads share. */
-export type SharedSums = SumsData | ScoreSumsData;
+/** The arrays of an E-step, of any kind, that threads share. */
+export type SharedSums = SumsData | ScoreSumsData | JointSumsData;
 
 /** Whoever does pieces of an E-step: one for each thread. */
 export interface SumsWork {
@@ -12,6 +13,7 @@ export interface SumsWork {
 
 /** Take up the work on shared arrays; nothing of them is copied. */
 export function workOn(data: SharedSums): SumsWork {
+  if (data.kind === "dimensions") return new JointSums(data);
   return data.kind === "scores" ? new ScoreSums(data) : new PartSums(data);
 }
 

@@ -58,7 +58,8 @@ export function calibrateMultidimensional(
   options: MultidimensionalOptions,
 ): MultidimensionalResult {
   const estimation = setUpMultidimensional(data, options);
-  const steps = new MultidimensionalSteps(estimation, !options.anchors?.length && !options.start?.length);
+  const startsFromScores = !options.anchors?.length && !options.start?.length;
+  const steps = new MultidimensionalSteps(estimation, startsFromScores, options.crew);
   const em = runEm(steps, {
     tolerance: options.tolerance ?? 1e-6,
     cyclesMax: options.cyclesMax ?? 2000,

@@ -1,5 +1,6 @@
 import type { ResponseData } from "../data.js";
 import { recodeResponses, type RecodedItem } from "../calibrate/recode.js";
+import type { Crew } from "../likelihood/crew.js";
 import { CodeSums } from "../likelihood/code-sums.js";
 import { CodeTree } from "../likelihood/code-tree.js";
 import { findPatterns, type Patterns } from "../likelihood/patterns.js";
@@ -34,8 +35,11 @@ export class DimensionResponses {
   private readonly tree: CodeTree;
   private readonly codeTable: Float64Array;
 
-  /** @param items of the dimension, in the order of the rows of the tables to come. */
-  constructor(data: ResponseData, items: readonly DimensionItem[], nodeCount: number) {
+  /**
+   * @param items of the dimension, in the order of the rows of the tables to come.
+   * @param crew threads that are to see the likelihoods.
+   */
+  constructor(data: ResponseData, items: readonly DimensionItem[], nodeCount: number, crew?: Crew) {
     const categories = Int32Array.from(items, ({ scoreValues }) => scoreValues.length);
     this.patterns = findPatterns(
       recodeResponses(data, items),
@@ -47,7 +51,8 @@ export class DimensionResponses {
     this.nodeCount = nodeCount;
     this.sums = new CodeSums(this.patterns, nodeCount);
     this.tree = new CodeTree(nodeCount, rowStarts(categories));
-    this.logLikelihoods = new Float64Array(this.patterns.patternCount * nodeCount);
+    const length = this.patterns.patternCount * nodeCount;
+    this.logLikelihoods = new Float64Array(crew ? crew.allocate(8 * length) : new ArrayBuffer(8 * length));
     this.masses = new Float64Array(this.patterns.patternCount * nodeCount);
     this.codeTable = new Float64Array(this.patterns.codeCount * nodeCount);
   }

@@ -1,8 +1,14 @@
+import type { Crew, Engagement } from "../likelihood/crew.js";
+import type { JointPosterior } from "../likelihood/joint-posterior.js";
+import { casesPerPiece, JointSums, jointSettings, type JointSumsData } from "../likelihood/joint-sums.js";
+import { PairWeights } from "../likelihood/pair-weights.js";
 import type { AbilityPrior, CaseMoments } from "./abilities.js";
 import type { Cases, DimensionResponses } from "./cases.js";
-import { JointPosterior } from "./joint-posterior.js";
-import { PairWeights } from "./pair-weights.js";
-import { seenDimensions, type SeenDimensions } from "./seen-dimensions.js";
+
+/** Cases of a batch: their posteriors' shares at the nodes are kept until they are added. */
+const batchLength = 64 * casesPerPiece;
+/** With fewer cases threads are not worth waking. */
+const casesMin = 8 * casesPerPiece;
 
 /** What an E-step is to do besides. */
 export interface ExpectationExtras {
@@ -23,41 +29,32 @@ export class MultidimensionalExpectation {
   readonly moments: CaseMoments;
   /** Cases x dimensions: the prior means. */
   readonly fitted: Float64Array;
-  private readonly posterior: JointPosterior;
-  private readonly nodeCount: number;
   private readonly firstRows: Int32Array;
-  private readonly offsets: Int32Array;
-  private readonly mean: Float64Array;
-  private readonly rowsOf: Float64Array[][];
-  private readonly placesOf: Int32Array[];
+  private readonly data: JointSumsData;
+  private readonly sums: JointSums;
+  private readonly engagement: Engagement | null;
 
-  /** @param firstRows the first row of each dimension in tables of item x category rows, and the end of the last. */
+  /**
+   * @param firstRows the first row of each dimension in tables of item x category rows, and the end of the last.
+   * @param crew threads to help, where the dimensions' tables are on its memory.
+   */
   constructor(
     dimensions: readonly DimensionResponses[],
     cases: Cases,
     nodes: Float64Array,
     firstRows: Int32Array,
+    crew?: Crew,
   ) {
-    const size = dimensions.length;
     this.dimensions = dimensions;
     this.cases = cases;
-    this.nodeCount = nodes.length;
     this.firstRows = firstRows;
-    this.posterior = new JointPosterior(size, nodes);
-    // Who has no response says nothing of the population.
-    const weights = cases.weights.map((weight, n) => (cases.seen[n] === 0 ? 0 : weight));
-    this.moments = {
-      means: new Float64Array(cases.count * size),
-      covariances: new Float64Array(cases.count * size * size),
-      weights,
-    };
-    this.fitted = new Float64Array(cases.count * size);
-    this.offsets = new Int32Array(size);
-    this.mean = new Float64Array(size);
-    this.placesOf = Array.from({ length: 1 << size }, (_, bits) =>
-      Int32Array.from(Array.from({ length: size }, (__, d) => d).filter((d) => bits & (1 << d))),
-    );
-    this.rowsOf = this.placesOf.map((places) => Array.from(places, (d) => dimensions[d].logLikelihoods));
+    const helpers = crew && cases.count >= casesMin ? crew : null;
+    this.data = jointSumsData(dimensions, cases, nodes, helpers);
+    this.sums = new JointSums(this.data);
+    this.engagement = helpers?.engage(this.data) ?? null;
+    const { means, covariances, weights, fitted } = this.data;
+    this.moments = { means, covariances, weights };
+    this.fitted = fitted;
   }
 
   /**
@@ -68,32 +65,21 @@ export class MultidimensionalExpectation {
     logProbabilities: Float64Array,
     abilities: AbilityPrior,
     counts: Float64Array | null,
-    { visit, keepsPairs = false, withUncounted = false, onlyGroup }: ExpectationExtras = {},
+    { visit, keepsPairs = false, withUncounted = false, onlyGroup = -1 }: ExpectationExtras = {},
   ): number {
-    this.posterior.pairs = keepsPairs ? new PairWeights(this.dimensions.length, this.nodeCount) : null;
-    const { dimensions, cases, firstRows, nodeCount } = this;
+    const { dimensions, firstRows, data, sums } = this;
+    const nodeCount = data.nodes.length;
+    sums.posterior.pairs = keepsPairs ? new PairWeights(dimensions.length, nodeCount) : null;
     dimensions.forEach((dimension, d) =>
       dimension.load(logProbabilities.subarray(firstRows[d] * nodeCount, firstRows[d + 1] * nodeCount)),
     );
     abilities.fillMeans(this.fitted);
-    const seenBy = this.seenBy(abilities);
-    let logLikelihood = 0;
-    for (let n = 0; n < cases.count; n++) {
-      const weight = this.moments.weights[n];
-      if (!(weight > 0) && !withUncounted) continue;
-      if (onlyGroup !== undefined && cases.groups[n] !== onlyGroup) continue;
-      const seen = seenBy[cases.groups[n]][cases.seen[n]];
-      if (!seen) {
-        this.takePrior(n, abilities);
-        continue;
-      }
-      this.findPosterior(n, seen);
-      this.fillMoments(n, seen);
-      if (!(weight > 0)) continue;
-      logLikelihood += weight * this.posterior.logMarginal;
-      if (counts) this.addMasses(n, seen, weight);
-      visit?.(n, this.posterior, seen.places);
-    }
+    const area = data.size ** 2;
+    for (let g = 0; g < data.priors.length / area; g++) data.priors.set(abilities.covarianceOf(g), g * area);
+    data.settings[jointSettings.version]++;
+    data.settings[jointSettings.onlyGroup] = onlyGroup;
+    data.settings[jointSettings.withUncounted] = Number(withUncounted);
+    const logLikelihood = visit ? this.visitAll(visit, counts !== null) : this.runAll(counts !== null);
     if (counts) {
       dimensions.forEach((dimension, d) =>
         dimension.fillCounts(counts.subarray(firstRows[d] * nodeCount, firstRows[d + 1] * nodeCount)),
@@ -102,62 +88,106 @@ export class MultidimensionalExpectation {
     return logLikelihood;
   }
 
-  /** What each set of dimensions sees of each group's distribution. */
-  private seenBy(abilities: AbilityPrior): (SeenDimensions | null)[][] {
-    const groupCount = this.cases.groups.reduce((most, g) => Math.max(most, g + 1), 1);
-    return Array.from({ length: groupCount }, (_, g) =>
-      this.placesOf.map((places) =>
-        places.length > 0 ? seenDimensions(places, abilities.covarianceOf(g), abilities.size) : null,
-      ),
-    );
-  }
-
-  private findPosterior(n: number, seen: SeenDimensions): void {
-    const size = this.dimensions.length;
-    const { places } = seen;
-    for (let k = 0; k < places.length; k++) {
-      this.offsets[k] = this.cases.patterns[n * size + places[k]] * this.nodeCount;
-      this.mean[k] = this.fitted[n * size + places[k]];
-    }
-    this.posterior.find(this.rowsOf[this.cases.seen[n]], this.offsets, seen, this.mean);
-  }
-
-  /** Moments of all dimensions from those seen. */
-  private fillMoments(n: number, { places, regression, residual }: SeenDimensions): void {
-    const size = this.dimensions.length;
-    const count = places.length;
-    const { means, covariances } = this.moments;
-    const { mean, covariance } = this.posterior;
-    for (let d = 0; d < size; d++) {
-      let value = this.fitted[n * size + d];
-      for (let k = 0; k < count; k++)
-        value += regression[d * count + k] * (mean[k] - this.fitted[n * size + places[k]]);
-      means[n * size + d] = value;
-      for (let e = 0; e <= d; e++) {
-        let between = residual[d * size + e];
-        for (let k = 0; k < count; k++)
-          for (let l = 0; l < count; l++)
-            between += regression[d * count + k] * covariance[k * count + l] * regression[e * count + l];
-        covariances[(n * size + d) * size + e] = between;
-        covariances[(n * size + e) * size + d] = between;
+  /** Batch by batch, with whoever helps. */
+  private runAll(wantsMasses: boolean): number {
+    const { cases, data, sums, engagement } = this;
+    const { size, nodes, settings, weights, windows, marginals, logMarginals } = data;
+    let logLikelihood = 0;
+    for (let first = 0; first < cases.count; first += batchLength) {
+      const end = Math.min(cases.count, first + batchLength);
+      settings[jointSettings.from] = first;
+      settings[jointSettings.to] = end;
+      const pieceCount = Math.ceil((end - first) / casesPerPiece);
+      if (engagement) engagement.run("sum", pieceCount, (piece) => sums.run("sum", piece));
+      else for (let piece = 0; piece < pieceCount; piece++) sums.run("sum", piece);
+      for (let n = first; n < end; n++) {
+        if (!(weights[n] > 0) || !sums.isAsked(n)) continue;
+        logLikelihood += weights[n] * logMarginals[n - first];
+        if (!wantsMasses) continue;
+        for (let d = 0, k = 0; d < size; d++) {
+          if ((cases.seen[n] & (1 << d)) === 0) continue;
+          const at = (n - first) * size + k++;
+          this.addMasses(
+            n,
+            d,
+            weights[n],
+            marginals,
+            at * nodes.length,
+            windows[2 * at],
+            windows[2 * at + 1],
+          );
+        }
       }
     }
+    return logLikelihood;
   }
 
-  private takePrior(n: number, abilities: AbilityPrior): void {
-    const size = this.dimensions.length;
-    this.moments.means.set(this.fitted.subarray(n * size, (n + 1) * size), n * size);
-    this.moments.covariances.set(abilities.covarianceOf(this.cases.groups[n]), n * size * size);
-  }
-
-  private addMasses(n: number, { places }: SeenDimensions, weight: number): void {
-    const size = this.dimensions.length;
-    const { marginals, from, to } = this.posterior;
-    for (let k = 0; k < places.length; k++) {
-      const { masses } = this.dimensions[places[k]];
-      const at = this.cases.patterns[n * size + places[k]] * this.nodeCount;
-      const marginal = marginals[k];
-      for (let q = from[k]; q < to[k]; q++) masses[at + q] += weight * marginal[q];
+  private visitAll(visit: NonNullable<ExpectationExtras["visit"]>, wantsMasses: boolean): number {
+    const { cases, sums, data } = this;
+    const { posterior } = sums;
+    let logLikelihood = 0;
+    for (let n = 0; n < cases.count; n++) {
+      const seen = sums.isAsked(n) ? sums.find(n) : null;
+      const weight = data.weights[n];
+      if (!seen || !(weight > 0)) continue;
+      logLikelihood += weight * posterior.logMarginal;
+      for (let k = 0; k < seen.places.length && wantsMasses; k++)
+        this.addMasses(
+          n,
+          seen.places[k],
+          weight,
+          posterior.marginals[k],
+          0,
+          posterior.from[k],
+          posterior.to[k],
+        );
+      visit(n, posterior, seen.places);
     }
+    return logLikelihood;
   }
+
+  private addMasses(
+    n: number,
+    d: number,
+    weight: number,
+    shares: Float64Array,
+    offset: number,
+    from: number,
+    to: number,
+  ): void {
+    const { masses } = this.dimensions[d];
+    const at = this.cases.patterns[n * this.dimensions.length + d] * this.data.nodes.length;
+    for (let q = from; q < to; q++) masses[at + q] += weight * shares[offset + q];
+  }
+}
+
+function jointSumsData(
+  dimensions: readonly DimensionResponses[],
+  { count, patterns, seen, groups, weights }: Cases,
+  nodes: Float64Array,
+  crew: Crew | null,
+): JointSumsData {
+  const size = dimensions.length;
+  const batch = Math.min(count, batchLength);
+  const allocate = (byteLength: number) => (crew ? crew.allocate(byteLength) : new ArrayBuffer(byteLength));
+  const numbers = (length: number) => new Float64Array(allocate(8 * length));
+  const groupCount = groups.reduce((most, g) => Math.max(most, g + 1), 1);
+  return {
+    kind: "dimensions",
+    nodes,
+    size,
+    // What is only read is copied for each thread: it is small beside what is written.
+    ...{ patterns, seen, groups },
+    // Who has no response says nothing of the population.
+    weights: weights.map((weight, n) => (seen[n] === 0 ? 0 : weight)),
+    logLikelihoods: dimensions.map(({ logLikelihoods }) => logLikelihoods),
+    fitted: numbers(count * size),
+    priors: numbers(groupCount * size * size),
+    settings: new Int32Array(allocate(4 * jointSettings.length)),
+    means: numbers(count * size),
+    covariances: numbers(count * size * size),
+    logMarginals: numbers(batch),
+    marginals: numbers(batch * size * nodes.length),
+    windows: new Int32Array(allocate(4 * 2 * batch * size)),
+  };
 }

@@ -4,7 +4,7 @@ import { itemGradient, sandwich, type InformationMethod } from "../calibrate/sta
 import { OuterProducts } from "../numeric/outer-products.js";
 import { inversePositiveDefinite } from "../numeric/linear-algebra.js";
 import { CaseScoreReader, fillItemInformation } from "./item-information.js";
-import type { JointPosterior } from "./joint-posterior.js";
+import type { JointPosterior } from "../likelihood/joint-posterior.js";
 import type { MultidimensionalEstimation } from "./setup.js";
 import type { MultidimensionalSteps } from "./steps.js";
 

@@ -1,6 +1,6 @@
 import { itemScores, type ItemScores } from "../calibrate/item-scores.js";
 import { addItemInformation } from "../calibrate/standard-errors.js";
-import type { JointPosterior } from "./joint-posterior.js";
+import type { JointPosterior } from "../likelihood/joint-posterior.js";
 import type { MultidimensionalEstimation } from "./setup.js";
 import type { MultidimensionalSteps } from "./steps.js";
 

@@ -31,7 +31,7 @@ export interface HeldCovariance {
 /** What to fit in several dimensions; what `calibrate` has for items means the same here. */
 export interface MultidimensionalOptions extends Omit<
   CalibrationOptions,
-  "groups" | "startFrom" | "crew" | "quadrature"
+  "groups" | "startFrom" | "quadrature"
 > {
   /** One to four; every item of the data is in one of them. */
   dimensions: readonly MeasuredDimension[];

@@ -64,7 +64,12 @@ export function setUpMultidimensional(
   const nodes = equallySpacedNodes(options.quadrature ?? defaultNodes[names.length], options.range ?? 6);
   const dimensions = names.map(
     (_, d) =>
-      new DimensionResponses(data, recoding.items.slice(firstItems[d], firstItems[d + 1]), nodes.length),
+      new DimensionResponses(
+        data,
+        recoding.items.slice(firstItems[d], firstItems[d + 1]),
+        nodes.length,
+        options.crew,
+      ),
   );
   const hasRegressors = (options.regressors?.names.length ?? 0) > 0;
   const cases = findCases(

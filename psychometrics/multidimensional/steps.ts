@@ -3,6 +3,7 @@ import { logPriorOf } from "../calibrate/estimation.js";
 import { readFree, stretch, writeFree } from "../calibrate/layout.js";
 import { ItemMaximization } from "../calibrate/m-step.js";
 import { countsFromScores, startFromCounts } from "../calibrate/score-start.js";
+import type { Crew } from "../likelihood/crew.js";
 import { fillProbabilities, logInPlace } from "../likelihood/tables.js";
 import type { AbilityGroups } from "./ability-groups.js";
 import { MultidimensionalExpectation } from "./expectation.js";
@@ -17,11 +18,14 @@ export class MultidimensionalSteps implements EmSteps {
   readonly estimation: MultidimensionalEstimation;
   private readonly items: ItemMaximization;
 
-  /** @param startsFromScores false where the caller gave values to start from. */
-  constructor(estimation: MultidimensionalEstimation, startsFromScores: boolean) {
+  /**
+   * @param startsFromScores false where the caller gave values to start from.
+   * @param crew threads to help.
+   */
+  constructor(estimation: MultidimensionalEstimation, startsFromScores: boolean, crew?: Crew) {
     const { layout, nodes, rows, dimensions, cases, firstRows } = estimation;
     this.estimation = estimation;
-    this.expectation = new MultidimensionalExpectation(dimensions, cases, nodes, firstRows);
+    this.expectation = new MultidimensionalExpectation(dimensions, cases, nodes, firstRows, crew);
     this.items = new ItemMaximization(layout, nodes, rows);
     this.counts = new Float64Array(rows[rows.length - 1] * nodes.length);
     this.logProbabilities = new Float64Array(this.counts.length);

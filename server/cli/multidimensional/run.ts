@@ -17,6 +17,7 @@ import {
   type ResponseData,
 } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
+import { Threads } from "../../psychometrics-threads/threads.js";
 import { InputError } from "../calibrate/input-error.js";
 import { csvOf } from "../calibrate/out-folder.js";
 import { notedReference, referenceGroup } from "../calibrate/reference-group.js";
@@ -123,8 +124,10 @@ function fit(
   const { dimensions, covariances, quadrature } = dimensional;
   const { model, range, tolerance } = request;
   const constraints: Partial<MultidimensionalOptions> = definedOnly(request.constraints ?? {});
+  const crew = new Threads(request.threads);
   const options: MultidimensionalOptions = {
     ...constraints,
+    crew,
     ...{ model, ...models, anchors, range, tolerance, onCycle, dimensions, covariances, quadrature },
     keepsCovariance: request.covariance ?? false,
     regressors: regressorsOf(request, table),
@@ -137,6 +140,8 @@ function fit(
     if (error instanceof RangeError)
       throw new InputError("calibrate.refused", { file: request.responses, reason: error.message });
     throw error;
+  } finally {
+    void crew.close();
   }
 }
 

@@ -2,10 +2,12 @@ import seedrandom from "seedrandom";
 import { afterEach, describe, expect, it } from "vitest";
 import {
   calibrate,
+  calibrateMultidimensional,
   simulateAbilities,
   simulateResponses,
   type Calibration,
   type Crew,
+  type MultidimensionalOptions,
   type ResponseData,
   type SimulatedItem,
 } from "../../../psychometrics/index.js";
@@ -97,6 +99,22 @@ describe("threads of a calibration", () => {
         expect(helped.expect(slopes, intercepts, logMass)).toEqual(alone.expect(slopes, intercepts, logMass));
       }
     }
+    expect(helpersPieces()).toBeGreaterThan(0);
+  }, 120_000);
+
+  it("do so in two dimensions and two groups, standard errors and all", () => {
+    const data = simulated(700);
+    const options: MultidimensionalOptions = {
+      ...({ model: "2pl", quadrature: 11, cyclesMax: 3 } as const),
+      dimensions: [
+        { name: "A", items: data.items.slice(0, 20) },
+        { name: "B", items: data.items.slice(20) },
+      ],
+    };
+    const grouped = { ...data, groups: data.groups.map((_, p) => p % 2), groupNames: ["a", "b"] };
+    const alone = calibrateMultidimensional(grouped, options);
+    const { crew, helpersPieces } = allUp(2);
+    expect(calibrateMultidimensional(grouped, { ...options, crew })).toEqual(alone);
     expect(helpersPieces()).toBeGreaterThan(0);
   }, 120_000);
 

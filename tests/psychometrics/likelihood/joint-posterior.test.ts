@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { JointPosterior } from "../../../psychometrics/multidimensional/joint-posterior.js";
-import { PairWeights } from "../../../psychometrics/multidimensional/pair-weights.js";
-import { seenDimensions } from "../../../psychometrics/multidimensional/seen-dimensions.js";
+import { JointPosterior } from "../../../psychometrics/likelihood/joint-posterior.js";
+import { PairWeights } from "../../../psychometrics/likelihood/pair-weights.js";
+import { seenDimensions } from "../../../psychometrics/likelihood/seen-dimensions.js";
 import { equallySpacedNodes } from "../../../psychometrics/numeric/quadrature.js";
 
 const nodes = equallySpacedNodes(13, 4.8);
