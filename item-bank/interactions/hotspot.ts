@@ -1,25 +1,12 @@
 import { HotspotInteraction, HotspotScoring } from "../schema/interactions.js";
 import { error } from "../problems.js";
-import { alikeLabels, duplicateIds, unattainable, unknownIds } from "./checks.js";
+import { alikeLabels, duplicateIds } from "./checks.js";
 import type { InteractionDeclaration, ItemProblem } from "./declaration.js";
 import { exampleString } from "./example.js";
-import { isEmptyResponse } from "./empty.js";
-import {
-  attainableSelectionScores,
-  checkChoiceCount,
-  checkSelectionKey,
-  scoreSelection,
-  selectionReason,
-  simulateSelection,
-} from "./selection.js";
-import { areIds, pick, suffixAt } from "./values.js";
+import { selected } from "./selected.js";
+import { checkChoiceCount } from "./selection.js";
 
-const yesNo = [
-  { value: 1, label: { vi: "Chọn", en: "Chosen" } },
-  { value: 0, label: { vi: "Không chọn", en: "Not chosen" } },
-];
-
-/** Areas of a figure to choose from; `selection.ts` defines its two rules. */
+/** Areas of a figure to choose from. */
 export const hotspot: InteractionDeclaration<HotspotInteraction, HotspotScoring, string[]> = {
   kind: "hotspot",
   name: { vi: "Chọn trên hình", en: "Hotspot" },
@@ -60,57 +47,10 @@ export const hotspot: InteractionDeclaration<HotspotInteraction, HotspotScoring,
     ...checkChoiceCount(maxChoices, areas.length),
   ],
 
-  checkScoring(interaction, scoring, maxScore) {
-    const ids = interaction.areas.map(({ id }) => id);
-    return [
-      ...unknownIds(scoring.key, ids, "/scoring/key"),
-      ...checkSelectionKey(interaction.maxChoices, ids.length, scoring.key),
-      ...unattainable(this.attainableScores(interaction, scoring, maxScore), maxScore),
-    ];
-  },
-
-  isEmpty: isEmptyResponse,
-
-  fits(interaction, value) {
-    const ids = interaction.areas.map(({ id }) => id);
-    return value === null || areIds(value, ids, interaction.maxChoices);
-  },
-
-  score(interaction, scoring, value, maxScore) {
-    const score = scoreSelection(value, scoring, interaction.areas.length, maxScore);
-    return { status: "scored", score, maxScore, reason: selectionReason(value, scoring.key) };
-  },
-
-  attainableScores: (interaction, scoring, maxScore) =>
-    attainableSelectionScores(interaction.areas.length, interaction.maxChoices, scoring, maxScore),
-
-  partIds: () => [],
-
-  simulate(interaction, scoring, score, maxScore, random) {
-    const ids = interaction.areas.map(({ id }) => id);
-    return simulateSelection(ids, interaction.maxChoices, scoring, score, maxScore, random);
-  },
-
-  answerAt: (interaction, category, random) => [
-    (interaction.areas[category] ?? pick(interaction.areas, random)).id,
-  ],
-
-  variables(interaction) {
-    const areas = interaction.areas.map(({ id, label }) => ({ value: id, label }));
-    if (interaction.maxChoices === 1) return [{ suffix: "", label: {}, type: "nominal", values: areas }];
-    return areas.map(({ label }, index) => ({
-      suffix: suffixAt(index),
-      label,
-      type: "nominal",
-      values: yesNo,
-    }));
-  },
-
-  toVariables(interaction, value) {
-    const chosen = Array.isArray(value) ? value : [];
-    if (interaction.maxChoices === 1) return [chosen[0] ?? null];
-    return interaction.areas.map(({ id }) => (isEmptyResponse(value) ? null : chosen.includes(id) ? 1 : 0));
-  },
+  ...selected(
+    ({ areas }) => areas.map(({ id }) => id),
+    ({ areas }) => areas.map(({ id, label }) => ({ value: id, label })),
+  ),
 };
 
 /** An area must lie on the picture, whose width and height are 100 each. */
