@@ -33,22 +33,13 @@ function run(steps: Step[], name: string) {
   return page.evaluate(
     async ({ steps, name }) => {
       let database = await parts.openDatabase(name);
-      const quiet = () => undefined;
       const server = new Map<number, unknown>();
       const through = () => {
         let last = -1;
         while (server.has(last + 1)) last += 1;
         return last;
       };
-      const open = () =>
-        parts.Outbox.open(database, {
-          sittingId: "s1",
-          epoch: 0,
-          firstFree: through() + 1,
-          tabId: "t1",
-          onChange: quiet,
-          onFenced: quiet,
-        });
+      const open = () => parts.openOutbox(database, { firstFree: through() + 1 });
       let outbox = await open();
       let acknowledged: number[] = [];
       const written: string[] = [];
@@ -150,8 +141,6 @@ describe("the outbox", () => {
   it("sends what an older epoch left before the new, under its own epoch", async () => {
     const batches = await page.evaluate(async () => {
       const database = await parts.openDatabase("epochs");
-      const quiet = () => undefined;
-      const options = { sittingId: "s1", firstFree: 0, tabId: "t1", onChange: quiet, onFenced: quiet };
       const entry = (value: string) => ({
         elapsedMs: 0,
         deviceTime: "",
@@ -159,10 +148,10 @@ describe("the outbox", () => {
         itemId: "Q1",
         value,
       });
-      const before = await parts.Outbox.open(database, { ...options, epoch: 0 });
+      const before = await parts.openOutbox(database);
       before.append(entry("before"));
       await before.stored();
-      const after = await parts.Outbox.open(database, { ...options, epoch: 2 });
+      const after = await parts.openOutbox(database, { epoch: 2 });
       after.append(entry("after"));
       const sent = [];
       for (let batch = after.batch(); batch; batch = after.batch()) {
@@ -180,16 +169,7 @@ describe("the outbox", () => {
   it("makes batches that the server takes: at most 200 entries and 400 KB", async () => {
     const sizes = await page.evaluate(async () => {
       const database = await parts.openDatabase("batches");
-      const quiet = () => undefined;
-      const options = {
-        sittingId: "s1",
-        epoch: 0,
-        firstFree: 0,
-        tabId: "t1",
-        onChange: quiet,
-        onFenced: quiet,
-      };
-      const outbox = await parts.Outbox.open(database, options);
+      const outbox = await parts.openOutbox(database);
       for (let index = 0; index < 450; index++) {
         const value = index < 30 ? "ắ".repeat(10_000) : "A";
         outbox.append({ elapsedMs: 0, deviceTime: "", kind: "response", itemId: `Q${index}`, value });
@@ -212,16 +192,7 @@ describe("the outbox", () => {
   it("keeps what it cannot write, says so, and still has it to send", async () => {
     const found = await page.evaluate(async () => {
       const database = await parts.openDatabase("broken");
-      const quiet = () => undefined;
-      const options = {
-        sittingId: "s1",
-        epoch: 0,
-        firstFree: 0,
-        tabId: "t1",
-        onChange: quiet,
-        onFenced: quiet,
-      };
-      const outbox = await parts.Outbox.open(database, options);
+      const outbox = await parts.openOutbox(database);
       database.close();
       outbox.append({
         elapsedMs: 0,
@@ -244,15 +215,7 @@ describe("the outbox", () => {
     const found = await page.evaluate(async () => {
       const database = await parts.openDatabase("tabs");
       let fencedCount = 0;
-      const options = {
-        sittingId: "s1",
-        epoch: 0,
-        firstFree: 0,
-        tabId: "first",
-        onChange: () => undefined,
-        onFenced: () => (fencedCount += 1),
-      };
-      const outbox = await parts.Outbox.open(database, options);
+      const outbox = await parts.openOutbox(database, { tabId: "first", onFenced: () => (fencedCount += 1) });
       await database.put("device", "second", "lease:s1");
       outbox.append({ elapsedMs: 0, deviceTime: "", kind: "response", itemId: "Q1", value: "too late" });
       await outbox.stored();
@@ -267,15 +230,7 @@ describe("the sync", () => {
     const found = await page.evaluate(async () => {
       const database = await parts.openDatabase("sync");
       const quiet = () => undefined;
-      const options = {
-        sittingId: "s1",
-        epoch: 0,
-        firstFree: 0,
-        tabId: "t1",
-        onChange: quiet,
-        onFenced: quiet,
-      };
-      const outbox = await parts.Outbox.open(database, options);
+      const outbox = await parts.openOutbox(database);
       const server = new Set<number>();
       const online: boolean[] = [];
       let attempts = 0;
@@ -310,15 +265,7 @@ describe("the sync", () => {
     const found = await page.evaluate(async () => {
       const database = await parts.openDatabase("refused");
       const quiet = () => undefined;
-      const options = {
-        sittingId: "s1",
-        epoch: 0,
-        firstFree: 0,
-        tabId: "t1",
-        onChange: quiet,
-        onFenced: quiet,
-      };
-      const outbox = await parts.Outbox.open(database, options);
+      const outbox = await parts.openOutbox(database);
       const told: (string | null)[] = [];
       let refuses = true;
       const sync = new parts.Sync({
