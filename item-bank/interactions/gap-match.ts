@@ -11,14 +11,7 @@ import {
 import type { InteractionDeclaration } from "./declaration.js";
 import { exampleString, exampleText } from "./example.js";
 import { isEmptyResponse } from "./empty.js";
-import {
-  attainablePartScores,
-  countRight,
-  drawRightParts,
-  partScores,
-  partsReason,
-  scoreOfParts,
-} from "./parts.js";
+import { attainablePartScores, drawRightParts, partScores, scoreOfParts, scoredByParts } from "./parts.js";
 import { isRecordOf, pick, shuffled, suffixAt } from "./values.js";
 
 /** Pieces to put into the gaps of a text; `parts.ts` defines its two rules. `maxUses` 0 means as often as wanted. */
@@ -96,15 +89,8 @@ export const gapMatch: InteractionDeclaration<
     const parts = partScores(interaction.gapIds, (id) =>
       value[id] === undefined ? null : value[id] === scoring.key[id],
     );
-    const right = countRight(parts);
     const count = interaction.gapIds.length;
-    return {
-      status: "scored",
-      score: scoreOfParts(right, count, scoring.rule, maxScore),
-      maxScore,
-      parts,
-      reason: partsReason(right, count),
-    };
+    return scoredByParts(parts, (right) => scoreOfParts(right, count, scoring.rule, maxScore), maxScore);
   },
 
   attainableScores(interaction, scoring, maxScore) {

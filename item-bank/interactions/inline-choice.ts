@@ -11,14 +11,7 @@ import {
 import type { InteractionDeclaration } from "./declaration.js";
 import { exampleString, exampleText } from "./example.js";
 import { isEmptyResponse } from "./empty.js";
-import {
-  attainablePartScores,
-  countRight,
-  drawRightParts,
-  partScores,
-  partsReason,
-  scoreOfParts,
-} from "./parts.js";
+import { attainablePartScores, drawRightParts, partScores, scoreOfParts, scoredByParts } from "./parts.js";
 import { isRecordOf, pick, suffixAt } from "./values.js";
 
 /** Gaps in a text, each with a list to choose from; `parts.ts` defines its two rules. */
@@ -93,14 +86,7 @@ export const inlineChoice: InteractionDeclaration<
   score(interaction, scoring, value, maxScore) {
     const ids = this.partIds(interaction);
     const parts = partScores(ids, (id) => (value[id] === undefined ? null : value[id] === scoring.key[id]));
-    const right = countRight(parts);
-    return {
-      status: "scored",
-      score: scoreOfParts(right, ids.length, scoring.rule, maxScore),
-      maxScore,
-      parts,
-      reason: partsReason(right, ids.length),
-    };
+    return scoredByParts(parts, (right) => scoreOfParts(right, ids.length, scoring.rule, maxScore), maxScore);
   },
 
   attainableScores(interaction, scoring, maxScore) {

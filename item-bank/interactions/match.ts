@@ -5,14 +5,7 @@ import { alikeContents, duplicateIds, partsWithoutKey, unattainable, unknownIds 
 import type { InteractionDeclaration, ItemProblem, Variable } from "./declaration.js";
 import { exampleText } from "./example.js";
 import { isEmptyResponse } from "./empty.js";
-import {
-  attainablePartScores,
-  countRight,
-  drawRightParts,
-  partScores,
-  partsReason,
-  scoreOfParts,
-} from "./parts.js";
+import { attainablePartScores, drawRightParts, partScores, scoreOfParts, scoredByParts } from "./parts.js";
 import { areIds, isRecordOf, pick, range, sample, suffixAt } from "./values.js";
 
 const ticked = [
@@ -94,14 +87,7 @@ export const match: InteractionDeclaration<MatchInteraction, MatchScoring, Recor
       const given = value[id] ?? [];
       return given.length === 0 ? null : isSameSet(given, scoring.key[id] ?? []);
     });
-    const right = countRight(parts);
-    return {
-      status: "scored",
-      score: scoreOfRows(right, ids.length, scoring, maxScore),
-      maxScore,
-      parts,
-      reason: partsReason(right, ids.length),
-    };
+    return scoredByParts(parts, (right) => scoreOfRows(right, ids.length, scoring, maxScore), maxScore);
   },
 
   attainableScores(interaction, scoring, maxScore) {

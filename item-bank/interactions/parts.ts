@@ -1,4 +1,4 @@
-import type { LocalisedString } from "../types.js";
+import type { LocalisedString, Scored } from "../types.js";
 import { distinctScores, noSuchScore, pick, range, sample, scoreOfShare } from "./values.js";
 
 /**
@@ -41,6 +41,22 @@ export function partScores(
       return [id, right === null ? null : right ? 1 : 0];
     }),
   );
+}
+
+/**
+ * A response whose score follows from how many of its parts are right.
+ *
+ * @param parts as `partScores` gives them.
+ * @param scoreOf the score for so many right parts.
+ */
+export function scoredByParts(
+  parts: Record<string, 0 | 1 | null>,
+  scoreOf: (rightCount: number) => number,
+  maxScore: number,
+): Scored {
+  const right = countRight(parts);
+  const reason = partsReason(right, Object.keys(parts).length);
+  return { status: "scored", score: scoreOf(right), maxScore, parts, reason };
 }
 
 /** How many parts are right. */

@@ -4,14 +4,7 @@ import { duplicateIds, gapsInText, partsWithoutKey, unattainable } from "./check
 import { matchesText } from "./compare-text.js";
 import type { InteractionDeclaration, Variable } from "./declaration.js";
 import { isEmptyResponse } from "./empty.js";
-import {
-  attainablePartScores,
-  countRight,
-  drawRightParts,
-  partScores,
-  partsReason,
-  scoreOfParts,
-} from "./parts.js";
+import { attainablePartScores, drawRightParts, partScores, scoreOfParts, scoredByParts } from "./parts.js";
 import { matchesNumber, readNumbers } from "./read-numbers.js";
 import { isRecordOf, pick, suffixAt } from "./values.js";
 
@@ -97,15 +90,8 @@ export const textEntry: InteractionDeclaration<
       if (typed.trim() === "" || gap === undefined || key === undefined) return null;
       return isRight(typed, gap, key);
     });
-    const right = countRight(parts);
     const count = interaction.gaps.length;
-    return {
-      status: "scored",
-      score: scoreOfParts(right, count, scoring.rule, maxScore),
-      maxScore,
-      parts,
-      reason: partsReason(right, count),
-    };
+    return scoredByParts(parts, (right) => scoreOfParts(right, count, scoring.rule, maxScore), maxScore);
   },
 
   attainableScores(interaction, scoring, maxScore) {
