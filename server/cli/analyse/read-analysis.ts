@@ -98,7 +98,7 @@ function tablesOf(
   return undefined;
 }
 
-/** What several dimensions are not for; nor is a regression for groups. */
+/** What neither several dimensions nor a regression is for. */
 const forOneDimension = ["groups", "invariance", "dif", "tables", "units"] as const;
 
 /** The dimensions and what goes with them; undefined for an analysis of one dimension without regressors. */
@@ -109,10 +109,11 @@ async function dimensionalOf(
 ): Promise<CalibrationRequest["dimensional"]> {
   const { dimensions, covariances, regressors, quadrature } = analysis;
   if (!dimensions && !regressors && !covariances) return undefined;
-  const names = [...forOneDimension, ...(regressors ? (["group"] as const) : [])];
-  const stray = names.filter((name) => analysis[name] !== undefined && analysis[name] !== false);
-  if (stray.length > 0)
-    throw new InputError("analyse.oneDimensionOnly", { file: basename(path), names: stray.join(", ") });
+  const file = basename(path);
+  const stray = forOneDimension.filter((name) => analysis[name] !== undefined && analysis[name] !== false);
+  if (stray.length > 0) throw new InputError("analyse.oneDimensionOnly", { file, names: stray.join(", ") });
+  if (analysis.group !== undefined && regressors)
+    throw new InputError("analyse.groupOrRegressors", { file, group: "group", regressors: "regressors" });
   const read =
     typeof dimensions === "string" ? await dimensionTable(besides(dimensions) ?? dimensions) : dimensions;
   const held = covariances?.map(({ dimensions: [first = "", second = ""], value }): HeldCovariance => ({

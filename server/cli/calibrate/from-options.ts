@@ -84,13 +84,15 @@ async function dimensionalOf(
   isGiven: (name: string) => boolean,
 ): Promise<CalibrationRequest["dimensional"]> {
   if (dimensions === undefined && regressors === undefined) return undefined;
-  const stray = [
-    ...(group !== undefined && regressors !== undefined ? ["--group"] : []),
-    ...(tables ? ["--tables"] : []),
-    ...(units === undefined ? [] : ["--units"]),
-  ];
+  const stray = [...(tables ? ["--tables"] : []), ...(units === undefined ? [] : ["--units"])];
   if (stray.length > 0)
     throw new InputError("analyse.oneDimensionOnly", { file: responses, names: stray.join(", ") });
+  if (group !== undefined && regressors !== undefined)
+    throw new InputError("analyse.groupOrRegressors", {
+      file: responses,
+      group: "--group",
+      regressors: "--regressors",
+    });
   return {
     dimensions: dimensions === undefined ? undefined : await dimensionTable(dimensions),
     quadrature: isGiven("quadrature") ? quadrature : undefined,

@@ -80,20 +80,23 @@ export async function runSimulation({
 /** The command that calibrates what was simulated. */
 function calibrateCommand(plan: StudyPlan, columns: LeadingColumns, out: string): string {
   const models = new Set(plan.items.map(({ model }) => model));
-  const isDimensional = (plan.dimensions?.length ?? 1) > 1 || columns.regressors.length > 0;
-  // Several dimensions and regressors know no groups.
+  const hasDimensions = (plan.dimensions?.length ?? 1) > 1;
+  const hasRegressors = columns.regressors.length > 0;
+  // Groups do not go with regressors, nor tables by booklet with regressors or several dimensions.
+  const group = hasRegressors ? null : columns.group;
+  const booklet = hasDimensions || hasRegressors ? null : columns.booklet;
   const ignored = [
     ...columns.sample,
-    ...(isDimensional ? [columns.group, columns.booklet] : []),
-    ...(isDimensional ? [] : columns.regressors),
+    ...(group === null ? [columns.group] : []),
+    ...(booklet === null ? [columns.booklet] : []),
   ].filter((name) => name !== null);
   return [
     `calibrate ${join(out, "responses.csv")} --id id`,
-    ...(columns.group && !isDimensional ? ["--group group"] : []),
+    ...(group ? [`--group ${group}`] : []),
     ...(columns.weight ? ["--weight weight"] : []),
-    ...(columns.booklet && !isDimensional ? ["--booklet booklet --tables"] : []),
-    ...((plan.dimensions?.length ?? 1) > 1 ? [`--dimensions ${join(out, "dimensions.csv")}`] : []),
-    ...(columns.regressors.length > 0 ? [`--regressors ${columns.regressors.join(",")}`] : []),
+    ...(booklet ? [`--booklet ${booklet} --tables`] : []),
+    ...(hasDimensions ? [`--dimensions ${join(out, "dimensions.csv")}`] : []),
+    ...(hasRegressors ? [`--regressors ${columns.regressors.join(",")}`] : []),
     ...(ignored.length > 0 ? [`--ignore ${ignored.join(",")}`] : []),
     `--model ${[...models][0] ?? "2pl"}`,
     ...(models.size > 1 ? [`--models ${join(out, "models.csv")}`] : []),

@@ -316,7 +316,12 @@ describe("khao analyse", () => {
         ...{ responses: "x.csv", model: "2pl", group: "g", regressors: ["x"], tables: true },
         dimensions: [{ name: "A", items: ["I1"] }],
       },
-      "bad.json: tables, group go with one dimension",
+      "bad.json: with several dimensions or regressors there can be no tables; leave that out",
+    ],
+    [
+      "groups and regressors",
+      { responses: "x.csv", model: "2pl", group: "g", regressors: ["x"] },
+      "bad.json: group and regressors do not go together",
     ],
     [
       "a regressor that is no number",
