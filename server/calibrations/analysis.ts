@@ -1,22 +1,17 @@
-import type { AnalysisBody, RunItem, RunResult } from "../contract/research.js";
+import type { AnalysisBody, RunResult } from "../contract/research.js";
 import {
   calibrate,
   eapReliability,
   empiricalPoints,
-  itemCurve,
   itemFit,
   responseData,
   scorePersons,
   testInformation,
-  thetaRange,
   wleReliability,
   wrightMap,
-  type CalibratedItem,
   type Calibration,
   type Crew,
   type CycleProgress,
-  type EmpiricalPoint,
-  type ItemFit,
   type PersonScore,
   type ResponseData,
 } from "../../psychometrics/index.js";
@@ -24,7 +19,8 @@ import type { Localised } from "../../item-bank/types.js";
 import { calibrationOptions } from "./calibration-options.js";
 import { finite } from "./finite.js";
 import { keptCovariance, type KeptCovariance, type NoCovariance } from "./kept-covariance.js";
-import { itemNotes, runWarnings } from "./notes.js";
+import { runWarnings } from "./notes.js";
+import { curveThetas, itemRow, personRow, runItem } from "./result-rows.js";
 import { fitOf } from "./run-fit.js";
 
 /** What a calibration reads: the score matrix as it was when the run was asked for. Plain values, so that it can be kept. */
@@ -98,7 +94,6 @@ export interface AnalysisOutput {
   covariance?: KeptCovariance | NoCovariance;
 }
 
-const curveThetas = thetaRange(-6, 6, 121);
 const empiricalGroupsMax = 10;
 /** A group of fewer test takers says more about chance than about the item. */
 const empiricalGroupSize = 10;
@@ -132,7 +127,7 @@ export function analyse(
   });
   const persons = scorePersons(calibration, data, ["eap", "wle"]);
   const fits = itemFit(calibration, data);
-  const itemRows = calibration.items.map((item, i) => describe(item, data, fits[i]));
+  const itemRows = calibration.items.map((item, i) => itemRow(item, data, fits[i]));
   return {
     result: {
       ...resultOf(input, data, calibration, persons, itemRows),
@@ -197,85 +192,3 @@ function resultOf(
 /** At least two groups, however few test takers there are. */
 const groupCount = (n: number): number =>
   Math.max(2, Math.min(empiricalGroupsMax, Math.floor(n / empiricalGroupSize)));
-
-function describe(item: CalibratedItem, data: ResponseData, fit: ItemFit | undefined): ItemRow {
-  const { standardErrors } = item;
-  return {
-    itemId: item.item,
-    model: item.model,
-    maxScore: data.maxScores[data.items.indexOf(item.item)] ?? 0,
-    scoreValues: item.scoreValues,
-    n: fit?.n ?? 0,
-    slope: item.slope,
-    slopeSe: finite(standardErrors.slope),
-    steps: item.difficulties.map(finite),
-    stepSes: standardErrors.difficulties.map(finite),
-    intercepts: item.intercepts,
-    interceptSes: standardErrors.intercepts.map(finite),
-    lowerAsymptote: finite(item.lowerAsymptote),
-    lowerAsymptoteSe: finite(standardErrors.lowerAsymptote),
-    ...(item.categorySlopes && {
-      categorySlopes: item.categorySlopes,
-      categorySlopeSes: (standardErrors.categorySlopes ?? []).map(finite),
-    }),
-    parameters: item.parameters,
-    infit: finite(fit?.infit),
-    outfit: finite(fit?.outfit),
-    sx2: finite(fit?.sx2),
-    sx2Df: finite(fit?.sx2Df),
-    sx2P: finite(fit?.sx2P),
-    rmsd: finite(fit?.rmsd),
-    md: finite(fit?.md),
-  };
-}
-
-function runItem(
-  item: CalibratedItem,
-  row: ItemRow,
-  about: AnalysisInput["items"][number],
-  points: readonly EmpiricalPoint[],
-): RunItem {
-  const curve = itemCurve(item, curveThetas);
-  const steps = row.steps.filter((step) => step !== null);
-  // A score that nobody got has no curve of its own; it is drawn at zero, so that line k is always score k.
-  const probabilities = Array.from({ length: about.maxScore + 1 }, (_, score) => {
-    const category = item.scoreValues.indexOf(score);
-    return (category < 0 ? undefined : curve.probabilities[category]) ?? curveThetas.map(() => 0);
-  });
-  return {
-    itemId: row.itemId,
-    summary: about.summary,
-    subject: about.subject,
-    model: row.model,
-    maxScore: about.maxScore,
-    n: row.n,
-    slope: row.slope,
-    slopeSe: row.slopeSe,
-    steps,
-    stepSes: row.stepSes.slice(0, steps.length),
-    difficulty: steps.reduce((sum, step) => sum + step, 0) / Math.max(1, steps.length),
-    lowerAsymptote: row.lowerAsymptote,
-    lowerAsymptoteSe: row.lowerAsymptoteSe,
-    ...(row.categorySlopes && { categorySlopes: row.categorySlopes, categorySlopeSes: row.categorySlopeSes }),
-    infit: row.infit,
-    outfit: row.outfit,
-    rmsd: row.rmsd,
-    curve: { theta: [...curveThetas], probabilities, expectedScore: curve.expectedScore },
-    empirical: points.map(({ theta, n, meanScore, proportions }) => ({ theta, n, meanScore, proportions })),
-    notes: itemNotes(item, about.maxScore),
-  };
-}
-
-function personRow(id: string, { raw, max, estimates, infit, outfit }: PersonScore): PersonRow {
-  return {
-    id,
-    raw,
-    max,
-    eap: finite(estimates.eap?.theta),
-    eapSe: finite(estimates.eap?.standardError),
-    wle: finite(estimates.wle?.theta),
-    wleSe: finite(estimates.wle?.standardError),
-    infit: finite(infit),
-    outfit: finite(outfit),
-  };
-}
