@@ -49,6 +49,7 @@ export function register(program: Command): void {
     .option("--group <column>", say("pv.group"))
     .option("--weight <column>", say("pv.weight"))
     .option("--ignore <column,...>", say("pv.ignore"), list, [])
+    .option("--ignore-background <column,...>", say("pv.ignoreBackground"), list, [])
     .addOption(
       new Option("--missing <rule>", say("calibrate.missing")).choices(["omit", "wrong"]).default("omit"),
     )

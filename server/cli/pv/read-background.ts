@@ -8,7 +8,13 @@ export interface BackgroundColumns {
   /** The column with the test takers' ids, named as in the responses. */
   id: string;
   numeric: readonly string[];
+  /** Pairs whose contrasts are multiplied. */
+  interactions: readonly (readonly [string, string])[];
   ignore: readonly string[];
+  /** Items that have parameters: the same file may hold responses and background. */
+  items: readonly string[];
+  /** The columns of groups and weights: no variables unless `numeric` or `interactions` name them. */
+  roles: readonly string[];
 }
 
 /** What the background table says of the test takers in the responses. */
@@ -18,6 +24,8 @@ export interface Background {
   unknownCount: number;
   /** Rows of others, which were passed over. */
   strangerCount: number;
+  /** Columns that are items or roles, and so no variables. */
+  passedOver: string[];
 }
 
 /** More levels than this, and a column is numbers or names and no classification. */
@@ -27,8 +35,8 @@ const levelsMax = 60;
  * Reads background variables of the test takers with the given ids. Columns are categorical unless `numeric` names them;
  * an empty cell is missing.
  *
- * @throws {InputError} when a named column is not there, an id comes twice, a numeric cell is no number, or a
- * categorical column has more than 60 levels.
+ * @throws {InputError} when a named column is not there, one is named that is ignored, the id or an item, no variable is
+ * left, an id comes twice, a numeric cell is no number, or a categorical column has more than 60 levels.
  */
 export async function readBackground(
   path: string,
@@ -40,6 +48,7 @@ export async function readBackground(
   const cellsOf = new Map<string, { cells: string[]; line: number }>();
   let names: { name: string; column: number }[] = [];
   let strangerCount = 0;
+  let passedOver: string[] = [];
   await readCsv(path, (header) => {
     const known = (name: string, option: string) => {
       if (!header.includes(name))
@@ -48,8 +57,13 @@ export async function readBackground(
     };
     const idColumn = header.indexOf(known(columns.id, "--id"));
     columns.numeric.forEach((name) => known(name, "--numeric"));
-    const left = new Set([columns.id, ...columns.ignore]);
+    columns.ignore.forEach((name) => known(name, "--ignore-background"));
+    const left = leftOut(file, columns);
     names = header.flatMap((name, column) => (left.has(name) ? [] : [{ name, column }]));
+    if (names.length === 0) throw new InputError("pv.noVariable", { place: place(file, 1) });
+    passedOver = header.filter(
+      (name) => left.has(name) && name !== columns.id && !columns.ignore.includes(name),
+    );
     return (cells, line) => {
       const id = cells[idColumn] ?? "";
       const earlier = cellsOf.get(id);
@@ -73,7 +87,23 @@ export async function readBackground(
   });
   const unknownCount = ids.filter((id) => !cellsOf.has(id)).length;
   if (unknownCount === ids.length) throw new InputError("pv.nobody", { file, column: columns.id });
-  return { variables, unknownCount, strangerCount };
+  return { variables, unknownCount, strangerCount, passedOver };
+}
+
+/** The columns that are no variables; none of them may be named as one. */
+function leftOut(file: string, { id, ignore, items, roles, numeric, interactions }: BackgroundColumns) {
+  const inPairs = interactions.flat();
+  const own = new Set([id, ...items]);
+  const refuse = (option: string, names: readonly string[]) => {
+    const ignored = names.find((name) => ignore.includes(name));
+    if (ignored !== undefined) throw new InputError("pv.nameIgnored", { file, column: ignored, option });
+    const taken = names.find((name) => own.has(name));
+    if (taken !== undefined) throw new InputError("pv.nameTaken", { file, column: taken, option });
+  };
+  refuse("--numeric", numeric);
+  refuse("--interactions", inPairs);
+  const wanted = [...numeric, ...inPairs];
+  return new Set([...own, ...ignore, ...roles.filter((name) => !wanted.includes(name))]);
 }
 
 function numberIn(file: string, column: string, cell: string, line: number): number | null {

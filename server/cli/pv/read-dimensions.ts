@@ -15,6 +15,9 @@ export interface DimensionRows extends AnchorRows {
   name: string;
 }
 
+/** The items that rows of parameters are of. */
+export const itemsOf = (rows: DimensionRows["rows"]): Set<string> => new Set(rows.map(({ item }) => item));
+
 /** The dimensions with the parameters that hold in a group; those of the reference group where the group is unknown. */
 export function dimensionsIn(dimensions: readonly DimensionRows[], group: string): DimensionTable[] {
   return dimensions.map((rows) => ({ name: rows.name, anchors: anchorsIn(rows, group) }));

@@ -1,9 +1,7 @@
-import { basename } from "node:path";
 import type { BackgroundVariable, ResponseData } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
 import { say } from "../../terminal/words.js";
 import { checkIds } from "../calibrate/check-ids.js";
-import { InputError } from "../calibrate/input-error.js";
 import { csvOf } from "../calibrate/out-folder.js";
 import {
   readResponses,
@@ -12,8 +10,8 @@ import {
   type ResponseTable,
 } from "../calibrate/read-responses.js";
 import { readKeys } from "../calibrate/side-files.js";
-import { readBackground } from "./read-background.js";
-import { dimensionsIn, readDimensions, type DimensionRows } from "./read-dimensions.js";
+import { backgroundOf, withoutColumns } from "./background-of.js";
+import { dimensionsIn, itemsOf, readDimensions, type DimensionRows } from "./read-dimensions.js";
 import {
   componentsTable,
   contrastsTable,
@@ -35,6 +33,8 @@ export interface PlausibleValuesRequest extends ResponseColumns {
   name: string;
   key?: string;
   background?: string;
+  /** Columns of the background that are no variables. */
+  ignoreBackground: readonly string[];
   numeric: readonly string[];
   interactions: readonly [string, string][];
   coding: "dummy" | "effect";
@@ -71,14 +71,19 @@ export async function runPlausibleValues(
   request: PlausibleValuesRequest,
   teller: RunTeller,
 ): Promise<Record<string, string>> {
-  const table = await readResponses(request.responses, request);
+  const read = await readResponses(request.responses, request);
   // Two rows of one id would get the same random numbers, and the background could not be told apart.
-  checkIds(table, request.id, "pv.idTwice");
+  checkIds(read, request.id, "pv.idTwice");
+  const dimensions = await readDimensions(request.items, request.dimensions, read.items, request.name);
+  const backgroundNotes: string[] = [];
+  const background = await backgroundOf(request, read, dimensions, backgroundNotes);
+  const table = withoutColumns(
+    read,
+    background.map(({ name }) => name),
+  );
   const keys = request.key === undefined ? null : await readKeys(request.key, table.items);
-  const dimensions = await readDimensions(request.items, request.dimensions, table.items, request.name);
   const data = scoreTable(table, keys, request.missing);
-  const general = itemNotes(table.items, dimensions);
-  const background = await backgroundOf(request, table, general);
+  const general = [...itemNotes(table.items, dimensions), ...backgroundNotes];
   const counts = dimensions.map(({ name, rows }) => `${name} ${itemsOf(rows).size}`).join(", ");
   teller.say(say("pv.read", { file: request.responses, persons: data.personCount, items: counts }));
 
@@ -102,8 +107,6 @@ export async function runPlausibleValues(
   };
 }
 
-const itemsOf = (rows: DimensionRows["rows"]): Set<string> => new Set(rows.map(({ item }) => item));
-
 function itemNotes(items: readonly string[], dimensions: readonly DimensionRows[]): string[] {
   const rows = dimensions.flatMap((dimension) => dimension.rows);
   const used = itemsOf(rows);
@@ -120,29 +123,6 @@ function itemNotes(items: readonly string[], dimensions: readonly DimensionRows[
         ]
       : []),
   ];
-}
-
-async function backgroundOf(
-  request: PlausibleValuesRequest,
-  table: ResponseTable,
-  notes: string[],
-): Promise<BackgroundVariable[]> {
-  if (request.background === undefined) {
-    notes.push("There is no background: abilities are drawn from a normal distribution common to the group.");
-    return [];
-  }
-  if (request.id === undefined) throw new InputError("pv.idWanted");
-  const columns = { id: request.id, numeric: request.numeric, ignore: request.ignore };
-  const { variables, unknownCount, strangerCount } = await readBackground(
-    request.background,
-    columns,
-    table.ids,
-  );
-  const file = basename(request.background);
-  if (unknownCount > 0)
-    notes.push(`${unknownCount} test takers are not in ${file}: all their background counts as missing.`);
-  if (strangerCount > 0) notes.push(`${strangerCount} rows of ${file} are of nobody in the responses.`);
-  return variables;
 }
 
 function tasksOf(

@@ -122,6 +122,36 @@ describe("khao pv", () => {
     values.forEach((row, p) => expect(Number(row.PV2MATH)).toBeCloseTo(drawn[(p * 2 + 1) * 2], 1));
   });
 
+  it("takes the background from the responses' own file as from one of its own, and keeps it when items are ignored", async () => {
+    const paths = await files();
+    const both = await file("both.csv", [
+      ["student", "region", "w", "sex", "ses", ...items],
+      ...responseRows.map((row, p) => [...row.slice(0, 3), ...background[p + 1].slice(1), ...row.slice(3)]),
+    ]);
+    const common = ["--items", paths.items, "--id", "student", "--group", "region", "--weight", "w"];
+    const more = ["--numeric", "ses", "--no-components", "--draws", "1", "--workers", "1"];
+    const apart = await pv(
+      ...[paths.responses, ...common, ...more, "--background", paths.background, "--out", paths.out],
+    );
+    const one = await pv(both, ...common, ...more, "--background", both, "--out", `${paths.out}1`);
+    // The responses' file has the columns too, and they are named as no items of it.
+    const ignored = ["--ignore", "sex,ses", "--background", paths.background, "--out", `${paths.out}2`];
+    const cut = await pv(both, ...common, ...more, ...ignored);
+    expect([apart.code, one.code, cut.code]).toEqual([0, 0, 0]);
+    const contrasts = readTable(join(paths.out, "contrasts.csv")).filter((row) => row.left_out === "");
+    expect(new Set(contrasts.map(({ contrast }) => contrast))).toEqual(
+      new Set(["sex=m", "sex=(missing)", "ses"]),
+    );
+    const values = await readFile(join(paths.out, "plausible-values.csv"), "utf8");
+    for (const out of [`${paths.out}1`, `${paths.out}2`])
+      expect(await readFile(join(out, "plausible-values.csv"), "utf8")).toBe(values);
+    const notes = await readFile(join(`${paths.out}1`, "notes.csv"), "utf8");
+    expect(notes).toContain("Columns of the responses that are background are no items: sex, ses.");
+    expect(notes).toContain(
+      "Columns of both.csv that are items, groups or weights are no background: region",
+    );
+  });
+
   it("gives the same numbers for shuffled rows and any number of workers, group by group", async () => {
     const paths = await files();
     const shuffled = await file("shuffled.csv", [
@@ -176,7 +206,7 @@ describe("khao pv refuses, with the place and no folder,", () => {
     [
       "a background column with too many levels",
       async (paths) => [paths.responses, "--items", paths.items, "--background", paths.background],
-      'background.csv, line 1, column "ses": it has 160 different values; name it in --numeric where they are numbers, or in --ignore.',
+      'background.csv, line 1, column "ses": it has 160 different values; name it in --numeric where they are numbers, or in --ignore-background.',
     ],
     [
       "a dimension whose name makes no column name",
@@ -200,6 +230,38 @@ describe("khao pv refuses, with the place and no folder,", () => {
         ...["--items", paths.items],
       ],
       "item d1i1: the score 2 of row 1",
+    ],
+    [
+      "a background with no variable left",
+      async (paths) => [
+        ...[paths.responses, "--items", paths.items, "--background", paths.background],
+        ...["--ignore-background", "sex,ses"],
+      ],
+      "background.csv, line 1: no column is left as a background variable;",
+    ],
+    [
+      "a numeric name that is ignored",
+      async (paths) => [
+        ...[paths.responses, "--items", paths.items, "--background", paths.background],
+        ...["--numeric", "ses", "--ignore-background", "ses"],
+      ],
+      'background.csv: --numeric names "ses", which --ignore-background leaves out;',
+    ],
+    [
+      "a name in a pair that is ignored",
+      async (paths) => [
+        ...[paths.responses, "--items", paths.items, "--background", paths.background, "--numeric", "ses"],
+        ...["--interactions", "ses:sex", "--ignore-background", "sex"],
+      ],
+      'background.csv: --interactions names "sex", which --ignore-background leaves out;',
+    ],
+    [
+      "an item as a numeric name",
+      async (paths) => [
+        ...[paths.responses, "--items", paths.items, "--background", paths.responses],
+        ...["--numeric", items[0]],
+      ],
+      `responses.csv: --numeric names "${items[0]}", which is the id or an item`,
     ],
     [
       "background of nobody in the responses",
