@@ -1,6 +1,7 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Language } from "./contract/common.js";
 import { nearestName } from "./nearest-name.js";
+import { allowedWords } from "./union-errors.js";
 
 type Words = (parameters: Record<string, unknown>) => Record<Language, string>;
 
@@ -45,13 +46,12 @@ const words: Record<string, Words> = {
   uniqueItems: () => ({ vi: "có mục bị lặp", en: "an entry occurs twice" }),
   pattern: () => ({ vi: "không đúng mẫu", en: "it does not have the right form" }),
   format: () => ({ vi: "không đúng dạng ngày giờ ISO", en: "it is not an ISO date and time" }),
-  anyOf: () => ({ vi: "không phải giá trị được phép", en: "it is none of the allowed values" }),
-  const: () => ({ vi: "không phải giá trị được phép", en: "it is none of the allowed values" }),
 };
 
 /** Says one error of the schema validator in both languages. */
 export function wordsOf(error: ErrorObject): Record<Language, string> {
   if (error.keyword === "additionalProperties") return strayWords(error);
+  if (["const", "enum", "anyOf"].includes(error.keyword)) return unionWords(error);
   const say = words[error.keyword];
   if (say) return say(error.params as Record<string, unknown>);
   const message = error.message ?? error.keyword;
@@ -66,4 +66,29 @@ function strayWords({ params, parentSchema }: ErrorObject): Record<Language, str
     vi: `không nhận “${name}” ở đây${guess === null ? "" : ` (có phải là “${guess}” không?)`}`,
     en: `“${name}” does not belong here${guess === null ? "" : ` (did you mean “${guess}”?)`}`,
   };
+}
+
+/** What was met and what could stand there: words as they must be written, or kinds of values. */
+function unionWords(error: ErrorObject): Record<Language, string> {
+  const allowed: Record<Language, string>[] =
+    allowedWords(error)?.map(written) ??
+    (error.schema as { const?: unknown; type?: string }[]).map((branch) =>
+      "const" in branch ? written(branch.const) : (typeNames[branch.type ?? ""] ?? written(branch.type)),
+    );
+  const listed = (language: Language) => [...new Set(allowed.map((one) => one[language]))].join(", ");
+  const met = typeof error.data === "object" ? null : written(error.data);
+  return {
+    vi: `${met?.vi ?? "đây"} không phải giá trị được phép: ${listed("vi")}`,
+    en: `${met?.en ?? "this"} is none of the allowed values: ${listed("en")}`,
+  };
+}
+
+/** Longer values are not repeated whole. */
+const shownMax = 40;
+
+/** A value as it stands in JSON. */
+function written(value: unknown): Record<Language, string> {
+  const text = JSON.stringify(value) ?? "";
+  const shown = text.length > shownMax ? `${text.slice(0, shownMax)}…` : text;
+  return { vi: shown, en: shown };
 }

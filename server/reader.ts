@@ -3,6 +3,7 @@ import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { Problem, type ProblemDetail } from "./problem.js";
 import { wordsOf } from "./reader-words.js";
+import { tellingErrors } from "./union-errors.js";
 
 const ajv = new Ajv2020({ allErrors: true, strict: false, allowUnionTypes: true, verbose: true });
 // The package is CommonJS: under Node's ESM its default export is the module object itself.
@@ -25,11 +26,7 @@ export function reader<S extends TSchema>(schema: S): (wire: unknown) => Static<
 }
 
 function misfit(errors: ErrorObject[]): Problem {
-  // `anyOf` says only that nothing fitted; the branches' own errors at the same place say more, but contradict each other.
-  const unions = errors.filter((error) => error.keyword === "anyOf").map((error) => error.instancePath);
-  const telling = errors.filter(
-    (error) => error.keyword === "anyOf" || !unions.some((path) => error.instancePath.startsWith(path)),
-  );
+  const telling = tellingErrors(errors);
   // A mistyped name is met twice, as a stray and as one that is missing: the stray says more, and is said first.
   const rank = ({ keyword }: ErrorObject) => (keyword === "additionalProperties" ? 0 : 1);
   telling.sort((a, b) => rank(a) - rank(b));

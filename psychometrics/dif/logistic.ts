@@ -75,7 +75,7 @@ export function logisticDif(data: ResponseData, options: DifOptions = {}): Logis
     const matcher = new Matcher(weighted, options, isMatching);
     if (match === "score" && matcher.bookletCount > 1) {
       throw new RangeError(
-        "test takers were presented different items, and sums of different items cannot be compared; match on shares or on abilities",
+        'test takers were presented different items, and sums of different items cannot be compared; match by "share", or in code by abilities',
       );
     }
     return data.items.map((item, i): LogisticDif => ({

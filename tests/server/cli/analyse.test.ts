@@ -359,7 +359,47 @@ describe("khao analyse", () => {
       { responses: fixture("lsat7/data.csv"), model: "2pl", id: "pupil" },
       'there is no column "pupil", which "id" names',
     ],
-    ["a model that is none", { responses: "x.csv", model: "4pl" }, "bad.json, at /model"],
+    [
+      "a model that is none",
+      { responses: "x.csv", model: "4pl" },
+      'bad.json, at /model: "4pl" is none of the allowed values: "rasch", "1pl", "2pl", ',
+    ],
+    [
+      "a match that is none",
+      { responses: "x.csv", model: "2pl", group: "g", dif: { match: "abilities" } },
+      'at /dif/match: "abilities" is none of the allowed values: "score", "share".',
+    ],
+    [
+      "a kind of prior that is none, among priors of several forms",
+      {
+        ...{ responses: "x.csv", model: "2pl" },
+        priors: [{ parameter: "slope", prior: { kind: "gamma", mean: 0 } }],
+      },
+      'at /priors/0/prior/kind: "gamma" is none of the allowed values: "beta", "normal-logit", "normal", "log-normal".',
+    ],
+    [
+      "a prior that lacks what its kind has",
+      {
+        ...{ responses: "x.csv", model: "2pl" },
+        priors: [{ parameter: "slope", prior: { kind: "normal", mean: 0 } }],
+      },
+      "at /priors/0/prior: “standardDeviation” is missing",
+    ],
+    [
+      "a model by item that is none",
+      { responses: "x.csv", model: "2pl", models: { I1: "rasch", I2: "2pm" } },
+      'at /models/I2: "2pm" is none of the allowed values: "rasch"',
+    ],
+    [
+      "what is neither a number nor a word",
+      { responses: "x.csv", model: "2pl", group: "g", groups: { a: { mean: "fixed" } } },
+      'at /groups/a/mean: "fixed" is none of the allowed values: a number, "free".',
+    ],
+    [
+      "what is of no right type",
+      { responses: "x.csv", model: "2pl", tables: [1] },
+      "at /tables: this is none of the allowed values: true or false, an object.",
+    ],
     [
       "a word that does not belong",
       { responses: "x.csv", modle: "2pl" },

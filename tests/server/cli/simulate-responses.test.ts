@@ -168,6 +168,11 @@ describe("khao simulate-responses", () => {
     ["a file that is no JSON", "{", "is no JSON: it ends at line 1"],
     ["a word that it does not know", { ...study, colour: 1 }, "at /"],
     [
+      "a mistyped word of an item to make up",
+      { ...study, items: [{ model: "2pl", count: 9, prefx: "M" }] },
+      "at /items/0: “prefx” does not belong here (did you mean “prefix”?)",
+    ],
+    [
       "an item that differs and is not there",
       { ...study, differs: [{ items: ["Z"], groups: ["2026"] }] },
       '"differs" names "Z"',
