@@ -21,12 +21,12 @@ export interface SampledSchool {
  * A stratified sample of schools with probability proportional to size, drawn systematically. A school larger than the
  * interval is taken with certainty, and the others are sampled without it.
  *
- * @param prefix of the schools' ids, by which their random numbers are named.
+ * @param prefix of the schools' ids, by which their random numbers are named: prefix, stratum, "-" and the school's number.
  */
 export function sampleSchools(prefix: string, sample: SchoolSample, random: NamedStream): SampledSchool[] {
   let zone = 0;
   return sample.strata.flatMap((stratum) => {
-    const ids = Array.from({ length: stratum.schools }, (_, k) => `${prefix}${stratum.name}${k + 1}`);
+    const ids = Array.from({ length: stratum.schools }, (_, k) => `${prefix}${stratum.name}-${k + 1}`);
     const sizes = ids.map((id) => sizeOf(id, sample, random));
     const chosen = systematic(
       sizes,

@@ -44,12 +44,14 @@ export interface SimulatedStudy {
  * covariance ICC x Sigma + an own part with covariance (1 - ICC) x Sigma. Random numbers are named by the seed, the test taker
  * and the item, so that nobody's responses depend on how many others there are, or in which order items or groups stand.
  *
- * @throws {RangeError} for a plan that cannot be simulated, as `requirePlan` says, or a covariance that is not positive definite.
+ * @throws {RangeError} for a plan that cannot be simulated, as `requirePlan` says, a covariance that is not positive definite, or
+ * names of groups and strata that run together to one id for two schools or test takers, as "a" "b-c" and "a-b" "c" do.
  */
 export function simulateStudy(plan: StudyPlan): SimulatedStudy {
   requirePlan(plan);
   const random = new NamedStream(plan.seed);
   const testTakers = plan.groups.flatMap((group) => groupOf(plan, group, random));
+  requireApart(testTakers);
   const items = plan.items.map(({ item }) => item);
   const scores = new Int8Array(testTakers.length * items.length).fill(notPresented);
   const answerers = new Map(
@@ -105,8 +107,8 @@ function groupOf(plan: StudyPlan, group: StudyGroup, random: NamedStream): Simul
   const prefix = plan.groups.length > 1 ? `${group.name}-` : "";
   const booklets = (plan.booklets ?? []).filter(({ groups }) => groups?.includes(group.name) ?? true);
   // Booklets go round from a random one on, in each school and each group anew.
-  const bookletFrom = (place: string) => {
-    const first = Math.floor(random.start(textWords(place), "booklet").uniform() * booklets.length);
+  const bookletFrom = (place: string, purpose: string) => {
+    const first = Math.floor(random.start(textWords(place), purpose).uniform() * booklets.length);
     return (n: number) => (booklets.length > 0 ? booklets[(first + n) % booklets.length].name : null);
   };
   const person = (id: string, booklet: string | null, base: readonly number[], share: number) => {
@@ -115,7 +117,7 @@ function groupOf(plan: StudyPlan, group: StudyGroup, random: NamedStream): Simul
       const stream = random.start(words, `regressor ${name}`);
       return kind === "normal" ? stream.normal() : Number(stream.uniform() < ones);
     });
-    const own = normals(random, words, factor, size, Math.sqrt(share));
+    const own = normals(random, words, "ability", factor, size, Math.sqrt(share));
     const abilities = own.map((value, d) =>
       (plan.regressors ?? []).reduce(
         (sum, { coefficients }, j) => sum + coefficients[d] * regressors[j],
@@ -126,7 +128,7 @@ function groupOf(plan: StudyPlan, group: StudyGroup, random: NamedStream): Simul
   };
   const mean = group.mean ?? new Array<number>(size).fill(0);
   if (!group.sample) {
-    const booklet = bookletFrom(group.name);
+    const booklet = bookletFrom(group.name, "booklet");
     return Array.from({ length: group.testTakers ?? 0 }, (_, n) => ({
       ...person(`${prefix}${n + 1}`, booklet(n), mean, 1),
       ...{ weight: 1, school: null },
@@ -134,14 +136,30 @@ function groupOf(plan: StudyPlan, group: StudyGroup, random: NamedStream): Simul
   }
   const between = group.sample.intraclassCorrelation;
   return sampleSchools(prefix, group.sample, random).flatMap((school) => {
-    const effect = normals(random, textWords(school.id), factor, size, Math.sqrt(between));
+    const effect = normals(random, textWords(school.id), "school ability", factor, size, Math.sqrt(between));
     const base = mean.map((value, d) => value + (school.stratum.shift?.[d] ?? 0) + effect[d]);
-    const booklet = bookletFrom(school.id);
+    const booklet = bookletFrom(school.id, "school booklet");
     return Array.from({ length: school.taken }, (_, n) => ({
       ...person(`${school.id}-${n + 1}`, booklet(n), base, 1 - between),
       ...{ weight: school.weight, school: placeOf(school, n) },
     }));
   });
+}
+
+/** Random numbers are named by ids, so that two of one id would be the same person, or the same school. */
+function requireApart(testTakers: readonly SimulatedTestTaker[]): void {
+  const people = new Set<string>();
+  const schools = new Map<string, string>();
+  for (const { id, group, school } of testTakers) {
+    const stratum = school && JSON.stringify([group, school.stratum]);
+    if (people.has(id) || (school && (schools.get(school.id) ?? stratum) !== stratum))
+      throw new RangeError(
+        `group ${group}: the ${people.has(id) ? `test taker ${id}` : `school ${school?.id}`} is in another group or ` +
+          'stratum, too, as names with "-" run together; name groups and strata otherwise',
+      );
+    people.add(id);
+    if (school && stratum) schools.set(school.id, stratum);
+  }
 }
 
 function placeOf({ id, stratum, zone, half }: SampledSchool, n: number): SimulatedTestTaker["school"] {
@@ -152,11 +170,12 @@ function placeOf({ id, stratum, zone, half }: SampledSchool, n: number): Simulat
 function normals(
   random: NamedStream,
   words: [number, number],
+  purpose: string,
   factor: Float64Array,
   size: number,
   scale: number,
 ): number[] {
-  const stream = random.start(words, "ability");
+  const stream = random.start(words, purpose);
   const z = Array.from({ length: size }, () => stream.normal());
   return z.map((_, d) => {
     let sum = 0;

@@ -116,6 +116,41 @@ describe("a simulated study", () => {
     expect([...whole].some(([name, score]) => other.get(name) !== score)).toBe(true);
   });
 
+  it("gives every school and test taker an id and random numbers of their own, whatever strata and groups are named", () => {
+    const sampled = (...names: string[]) => ({
+      strata: names.map((name) => ({ name, schools: 12, sampled: 12 })),
+      schoolSize: { min: 3, max: 3 },
+      perSchool: 3,
+      intraclassCorrelation: 0.5,
+    });
+    // Without a separator the school 11 of s would be the first of s1, and the eleventh of s1 the first of s11.
+    const plan = { seed: 5, items, groups: [{ name: "all", sample: sampled("s", "s1", "s11") }] };
+    const { testTakers } = simulateStudy(plan);
+    expect(new Set(testTakers.map(({ id }) => id)).size).toBe(3 * 12 * 3);
+    expect(new Set(testTakers.map(({ school }) => school?.id)).size).toBe(3 * 12);
+    expect(new Set(testTakers.map(({ abilities }) => abilities[0])).size).toBe(3 * 12 * 3);
+    // A school and a test taker may be named alike: all between schools, none within, and nobody has the school's ability.
+    const alike = simulateStudy({
+      ...plan,
+      groups: [
+        { name: "a", sample: { ...sampled("b"), intraclassCorrelation: 1 } },
+        { name: "a-b", testTakers: 12 },
+      ],
+    }).testTakers;
+    const schools = new Set(
+      alike.filter(({ school }) => school !== null).map(({ abilities }) => abilities[0]),
+    );
+    expect(schools.size).toBe(12);
+    for (const { school, abilities } of alike) if (!school) expect(schools.has(abilities[0])).toBe(false);
+    const together = [
+      { name: "a", sample: sampled("b-c") },
+      { name: "a-b", sample: sampled("c") },
+    ];
+    expect(() => simulateStudy({ ...plan, groups: together })).toThrow(
+      'group a-b: the test taker a-b-c-1-1 is in another group or stratum, too, as names with "-" run together',
+    );
+  });
+
   it("has abilities with the means, covariances and regressions of the plan", () => {
     const n = 8000;
     const plan: StudyPlan = {
