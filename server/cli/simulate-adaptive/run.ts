@@ -62,7 +62,8 @@ export async function runAdaptive(
     const test = controlled(request, source, pool);
     const tests = simulated(request, source, test);
     const rates = exposureRates(test, tests);
-    const summary = summaryOf(request, tests, rates);
+    const rateMax = source.exposure?.method === "sympson-hetter" ? source.exposure.rateMax : null;
+    const summary = summaryOf(request, tests, rates, rateMax);
     return {
       files: {
         "tests.csv": csvOf(testsTable(tests)),
@@ -79,6 +80,7 @@ export async function runAdaptive(
           rmse: summary.rmse.toFixed(3),
           exposure: (100 * summary.exposure_max).toFixed(0),
         }),
+        ...exceededLines(rateMax, summary.above_rate_max, rates),
       ],
     };
   } catch (error) {
@@ -134,6 +136,7 @@ function summaryOf(
   { seed }: AdaptiveRequest,
   tests: readonly SimulatedTest[],
   rates: ReadonlyMap<string, number>,
+  rateMax: number | null,
 ) {
   const { bias, rmse, meanStandardError, meanItems } = accuracyOf(tests);
   const shares = [...rates.values()];
@@ -150,6 +153,8 @@ function summaryOf(
     items_min: Math.min(...tests.map(({ responses }) => responses.length)),
     items_max: Math.max(...tests.map(({ responses }) => responses.length)),
     exposure_max: Math.max(...shares),
+    // Items given to a larger share than was wanted, the most given first; null where none was wanted.
+    above_rate_max: rateMax === null ? null : itemsAbove(rateMax, rates),
     n_never_given: shares.filter((share) => share === 0).length,
     // The share of its items that a test has in common with another (Chen, Ankenmann & Spray, 2003).
     overlap: count > 1 ? (count * squares) / ((count - 1) * meanItems) - 1 / (count - 1) : null,
@@ -157,4 +162,20 @@ function summaryOf(
     seed,
     version: programVersion,
   };
+}
+
+function itemsAbove(rateMax: number, rates: ReadonlyMap<string, number>): string[] {
+  const above = [...rates].filter(([, rate]) => rate > rateMax);
+  return above.sort(([, a], [, b]) => b - a).map(([item]) => item);
+}
+
+function exceededLines(
+  rateMax: number | null,
+  above: readonly string[] | null,
+  rates: ReadonlyMap<string, number>,
+): string[] {
+  if (rateMax === null || !above || above.length === 0) return [];
+  const percent = (share: number) => String(Number((100 * share).toFixed(1)));
+  const items = above.map((item) => `${item} (${percent(rates.get(item) ?? 0)} %)`).join(", ");
+  return [say("simulateAdaptive.exceeded", { rateMax: percent(rateMax), items })];
 }

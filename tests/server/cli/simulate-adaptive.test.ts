@@ -81,10 +81,18 @@ describe("khao simulate-adaptive", () => {
       exposure: { method: "sympson-hetter", rateMax: 0.45, rounds: 4 },
       population: { mean: 0.3, sd: 0.8 },
     };
-    expect(await simulate("kept", design, "--test-takers", "200")).toMatchObject({ code: 0 });
+    const run = await simulate("kept", design, "--test-takers", "200");
+    expect(run).toMatchObject({ code: 0 });
     const found = await summary("kept");
     // By the sampling of 200 test takers a rate of 0.45 varies by 0.035.
     expect(found.exposure_max).toBeLessThan(0.6);
+    // The rate holds about: which items were given to more is said.
+    const above = rows("kept", "exposure.csv").filter(({ exposure }) => Number(exposure) > 0.45);
+    expect(above.length).toBeGreaterThan(0);
+    expect([...found.above_rate_max].sort()).toEqual(above.map(({ item }) => item).sort());
+    expect(run.said).toContain(
+      `more than the 45 % that were wanted: ${found.above_rate_max[0]} (${100 * found.exposure_max} %)`,
+    );
     expect(found.stops["standard-error"]).toBeGreaterThan(100);
     for (const { se, stop } of rows("kept", "tests.csv"))
       if (stop === "standard-error") expect(Number(se)).toBeLessThanOrEqual(0.42);
