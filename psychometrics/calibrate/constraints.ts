@@ -1,5 +1,6 @@
 import { logit } from "../numeric/special.js";
 import type { CalibrationOptions, ParameterPrior, ParameterValue } from "./calibration.js";
+import type { ModelName } from "../models/index.js";
 import type { ItemSetup } from "./layout.js";
 import { difficultyPrior, priorShape, type Prior } from "./priors.js";
 
@@ -9,6 +10,7 @@ export interface NamedSetup {
   /** The groups whose part it is; null for all. */
   groups: readonly string[] | null;
   isAnchored: boolean;
+  modelName: ModelName;
   setup: ItemSetup;
 }
 
@@ -53,22 +55,27 @@ function placesOf(
     const whose = groups ? ` with parameters of its own in ${groups.join(", ")}` : "";
     throw new RangeError(`a constraint names item ${item}, but no such item${whose} is calibrated`);
   }
-  return parts.map(({ setup, isAnchored }) => {
-    if (isAnchored)
+  return parts.map((part) => {
+    if (part.isAnchored)
       throw new RangeError(`item ${item} is anchored, so its ${parameter} cannot be constrained again`);
-    return { setup, j: placeOf(setup, item, parameter) };
+    return { setup: part.setup, j: placeOf(part, parameter) };
   });
 }
 
-function placeOf({ model, categories }: ItemSetup, item: string, parameter: string): number {
-  const names = model.parameterNames(categories);
+function placeOf({ item, modelName, setup }: NamedSetup, parameter: string): number {
+  const names = setup.model.parameterNames(setup.categories);
   const place = names.indexOf(parameter === "lower_asymptote" ? "lower_asymptote_logit" : parameter);
   if (place < 0) {
     throw new RangeError(
-      `a constraint names ${parameter} of item ${item}, but a ${model.name} item has ${names.join(", ")}`,
+      `a constraint names ${parameter} of item ${item}, but a ${modelName} item has ${callersNames(names)}`,
     );
   }
   return place;
+}
+
+/** Parameters as callers name them: a lower asymptote, not its log-odds. */
+export function callersNames(names: readonly string[]): string {
+  return names.map((name) => (name === "lower_asymptote_logit" ? "lower_asymptote" : name)).join(", ");
 }
 
 /** The value of the parameter inside: a lower asymptote becomes its log-odds. */
@@ -111,7 +118,7 @@ function addPrior(items: readonly NamedSetup[], { parameter, prior, items: names
   if (stray !== undefined)
     throw new RangeError(`a prior names item ${stray}, but no such item is calibrated`);
   const step = /^difficulty_(\d+)$/.exec(parameter);
-  for (const { item, setup, isAnchored } of items) {
+  for (const { item, modelName, setup, isAnchored } of items) {
     if (isAnchored || (names && !names.includes(item))) continue;
     const own = setup.model.parameterNames(setup.categories);
     const j = own.indexOf(parameter === "lower_asymptote" ? "lower_asymptote_logit" : parameter);
@@ -119,7 +126,7 @@ function addPrior(items: readonly NamedSetup[], { parameter, prior, items: names
     if (!exists) {
       if (!names) continue;
       throw new RangeError(
-        `a prior names ${parameter} of item ${item}, but a ${setup.model.name} item has ${own.join(", ")}`,
+        `a prior names ${parameter} of item ${item}, but a ${modelName} item has ${callersNames(own)}`,
       );
     }
     checkKind(parameter, prior);

@@ -2,7 +2,7 @@ import type { ResponseData } from "../data.js";
 import { namedModel, type ModelName } from "../models/index.js";
 import { parametersOf } from "../parameters.js";
 import type { Anchor, CalibrationOptions } from "./calibration.js";
-import { constrain, type NamedSetup } from "./constraints.js";
+import { callersNames, constrain, type NamedSetup } from "./constraints.js";
 import type { ItemSetup } from "./layout.js";
 import { priorShape, type Prior } from "./priors.js";
 import type { RecodedItem } from "./recode.js";
@@ -49,6 +49,7 @@ export function setUpItems(
       item: part.item,
       groups: part.groups && [...part.groups].map((g) => data.groupNames[g]),
       isAnchored: anchor !== undefined,
+      modelName: modelOf(part.item, options, anchors),
       setup: anchor ? setUpAnchor(anchor) : setUpItem(part, options, anchors, familyOf(part.item)),
     };
   });
@@ -91,7 +92,7 @@ function setUpItem(
     else if (scale !== undefined && parameter.startsWith("threshold_"))
       setup.sharedName[j] = `${parameter} of rating scale ${scale}`;
   });
-  shareBetweenParts(part, names, setup);
+  shareBetweenParts(part, name, names, setup);
   if (itemModel.hasLowerAsymptote && options.lowerAsymptotePrior !== null) {
     setup.priors[names.length - 1] = priorShape(options.lowerAsymptotePrior ?? defaultLowerAsymptotePrior);
   }
@@ -101,6 +102,7 @@ function setUpItem(
 /** What a part of an item does not have for itself, it has together with the item's other parts. */
 function shareBetweenParts(
   { item, own, counts, scoreValues }: RecodedItem,
+  modelName: ModelName,
   names: readonly string[],
   setup: ItemSetup,
 ) {
@@ -110,7 +112,7 @@ function shareBetweenParts(
   const stray = own.find((parameter) => parameter !== "lower_asymptote" && !names.includes(parameter));
   if (stray !== undefined) {
     throw new RangeError(
-      `item ${item}: ${stray} is to be unique, but a ${setup.model.name} item has ${names.join(", ")}`,
+      `item ${item}: ${stray} is to be unique, but a ${modelName} item has ${callersNames(names)}`,
     );
   }
   const empty = counts.findIndex((count) => count === 0);

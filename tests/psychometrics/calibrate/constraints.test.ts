@@ -204,7 +204,7 @@ describe("constraints that make no sense are refused by name", () => {
     [
       "an unknown parameter",
       { fixed: [{ item: "Item1", parameter: "intercept_2", value: 1 }] },
-      "a constraint names intercept_2 of item Item1, but a GPCM item has slope, intercept_1",
+      "a constraint names intercept_2 of item Item1, but a 2pl item has slope, intercept_1",
     ],
     [
       "a value that is none",
