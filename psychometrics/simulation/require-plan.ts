@@ -86,10 +86,12 @@ function requireItem(item: StudyItem, dimensions: readonly string[], groups: rea
     if (!Number.isFinite(shift) || !Number.isFinite(slopeFactor))
       throw new RangeError(`item ${name}: what it differs by is not a number`);
   }
-  requireDifferent(
-    `groups in which item ${name} differs`,
-    differs.flatMap(({ groups: own }) => own),
-  );
+  const differing = differs.flatMap(({ groups: own }) => own);
+  const twice = differing.find((group, n) => differing.indexOf(group) !== n);
+  if (twice !== undefined)
+    throw new RangeError(
+      `item ${name} differs in group ${twice} twice; say it once, with one shift and one slopeFactor`,
+    );
 }
 
 function requireGroup({ name, mean, covariance, testTakers, sample }: StudyGroup, size: number): void {

@@ -261,7 +261,7 @@ describe("items with parameters of their own in some groups", () => {
     );
     const strange = [{ item: "i1", groups: ["south"], parameters: ["threshold_1"] }];
     expect(() => calibrate(data, { model: "gpcm", unique: strange })).toThrow(
-      "item i1: threshold_1 is to be unique, but a GPCM item has slope, intercept_1",
+      "item i1: threshold_1 is to be unique, but a gpcm item has slope, intercept_1",
     );
   });
 });

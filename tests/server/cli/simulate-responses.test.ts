@@ -178,6 +178,11 @@ describe("khao simulate-responses", () => {
       '"differs" names "Z"',
     ],
     [
+      "an item that differs twice in a group",
+      { ...study, differs: [0.3, 0.6].map((shift) => ({ items: ["M3"], groups: ["2026"], shift })) },
+      "item M3 differs in group 2026 twice; say it once, with one shift and one slopeFactor",
+    ],
+    [
       "a block that is not there",
       { ...study, booklets: [{ name: "1", blocks: ["Z"] }] },
       'booklet "1" names "Z"',
