@@ -145,7 +145,7 @@ describe("khao link refuses, in one sentence that says where,", () => {
     [
       "nothing in common",
       "item,a,b1\nZ1,1,0\n",
-      "could not be linked: the two calibrations have no item in common.",
+      "Nothing was linked: the two calibrations have no item in common.",
     ],
     ["no items", "item,a,b1\nI21,,\n", "bad.csv: it has no item with parameters to link."],
     [
