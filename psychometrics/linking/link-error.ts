@@ -32,9 +32,10 @@ export interface JackknifedLink extends LinkConstants {
  * The link error by the jackknife over units of items that belong together, such as the items on one text (Monseur &
  * Berezner, 2007): LE^2 = (U - 1) / U * sum over units of (constants without the unit - constants)^2.
  *
- * @param unitOf the unit of each common item; by default each item is one of its own.
+ * @param unitOf the unit of each common item. An item that it does not name stands on no shared text, so that it may be
+ * left out by itself: it is a unit of its own, as each item is where `unitOf` is left out.
  * @param options as for `link`; items are those that the link uses (leave out what a robust rule dropped).
- * @throws {RangeError} as `link`; and when an item has no unit or there are fewer than two units.
+ * @throws {RangeError} as `link`; and when none of the common items has a unit, or there are fewer than two units.
  *
  * Monseur, C., & Berezner, A. (2007). The computation of equating errors in international surveys in education.
  * Journal of Applied Measurement, 8(3), 323-335.
@@ -47,19 +48,17 @@ export function jackknifeLink(
 ): JackknifedLink {
   const items = commonItems(base, other, options.items);
   const rule = linkRule(items, options);
-  const members = new Map<string, string[]>();
-  for (const { item } of items) {
-    const unit = unitOf ? unitOf[item] : item;
-    if (unit === undefined) throw new RangeError(`item ${item} has no unit; name one for every common item`);
-    members.set(unit, [...(members.get(unit) ?? []), item]);
-  }
-  if (members.size < 2) {
+  const members = unitsOf(
+    items.map(({ item }) => item),
+    unitOf,
+  );
+  if (members.length < 2) {
     throw new RangeError(
-      `a jackknife leaves out one unit at a time, so it needs at least 2 units, not ${members.size}`,
+      `a jackknife leaves out one unit at a time, so it needs at least 2 units, not ${members.length}`,
     );
   }
   const { slope, intercept } = solveConstants(items, rule);
-  const units = [...members].map(([unit, names]) => {
+  const units = members.map(({ unit, names }) => {
     const left = solveConstants(
       items.filter(({ item }) => !names.includes(item)),
       rule,
@@ -76,6 +75,29 @@ export function jackknifeLink(
       intercept: error((without) => without.intercept - intercept),
     },
   };
+}
+
+/** The units in the order of their first items; an item without one is one by itself, whatever the units are called. */
+function unitsOf(
+  items: readonly string[],
+  unitOf: Readonly<Record<string, string>> | undefined,
+): { unit: string; names: string[] }[] {
+  const named = new Map(Object.entries(unitOf ?? {}));
+  if (unitOf && !items.some((item) => named.has(item)))
+    throw new RangeError("none of the common items has a unit; name the units of the items that both have");
+  const units: { unit: string; names: string[] }[] = [];
+  const places = new Map<string, number>();
+  for (const item of items) {
+    const unit = named.get(item);
+    const place = unit === undefined ? undefined : places.get(unit);
+    if (place !== undefined) {
+      units[place].names.push(item);
+      continue;
+    }
+    if (unit !== undefined) places.set(unit, units.length);
+    units.push({ unit: unit ?? item, names: [item] });
+  }
+  return units;
 }
 
 /** The link error of one ability on the other scale: how A theta + B moves as units are left out. */

@@ -40,11 +40,25 @@ describe("the jackknife link error", () => {
     expect(linkErrorAt(jackknifed, 3)).not.toBeCloseTo(jackknifed.linkErrors.intercept, 3);
   });
 
-  it("needs two units, and a unit for each item", () => {
+  it("takes an item without a unit for a unit of its own", () => {
+    const forms = [rasch(first), rasch(second)] as const;
+    const options = { method: "mean-sigma", slope: "free" } as const;
+    const partial = jackknifeLink(...forms, options, { i0: "a", i1: "a", i2: "i4", i3: "i4" });
+    const whole = jackknifeLink(...forms, options, { i0: "a", i1: "a", i2: "b", i3: "b", i4: "c" });
+    // A unit that is called as an item without one is another unit.
+    expect(partial.units.map(({ unit, items }) => [unit, ...items])).toEqual([
+      ["a", "i0", "i1"],
+      ["i4", "i2", "i3"],
+      ["i4", "i4"],
+    ]);
+    expect(partial.linkErrors).toEqual(whole.linkErrors);
+  });
+
+  it("needs two units, and a unit for one of the items", () => {
     const forms = [rasch(first), rasch(second)] as const;
     const one = Object.fromEntries(first.map((_, i) => [`i${i}`, "all"]));
     expect(() => jackknifeLink(...forms, {}, one)).toThrow("at least 2 units, not 1");
-    expect(() => jackknifeLink(...forms, {}, { i0: "a" })).toThrow("item i1 has no unit");
+    expect(() => jackknifeLink(...forms, {}, { z: "a" })).toThrow("none of the common items has a unit");
     expect(() => linkErrorOfDifferences([1])).toThrow("at least 2 common items");
   });
 });

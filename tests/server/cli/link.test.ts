@@ -76,6 +76,11 @@ describe("khao link of two tables of items", () => {
     const summary = await linkJson("robust");
     expect(summary.dropped[0]).toBe("I25");
     expect(summary).toMatchObject({ method: "mean-mean", n_units: 5 });
+    // Items that the table leaves out are units by themselves, and those of other tests are passed over.
+    await file("some.csv", `item,unit\n${units.slice(0, 4).join("\n")}\nZ9,text0\n`);
+    const some = ["--method", "mean-mean", "--units", at("some.csv"), "--out", at("some")];
+    expect(await khao("link", at("x.csv"), at("y.csv"), ...some)).toMatchObject({ code: 0 });
+    expect((await linkJson("some")).n_units).toBe(8);
   });
 
   it("says in Vietnamese what it found where the terminal is Vietnamese", async () => {
@@ -176,6 +181,9 @@ describe("khao link refuses, in one sentence that says where,", () => {
       at("refused"),
     );
     expect(unit.said).toContain('units.csv, line 2, column "unit": the unit is empty');
+    await file("units.csv", "item,unit\nI21,a\nI21,b\n");
+    const twice = ["link", at("x.csv"), at("y.csv"), "--units", at("units.csv"), "--out", at("refused")];
+    expect((await khao(...twice)).said).toContain('line 3, column "item": "I21" is there a second time');
     await mkdir(at("taken"));
     await writeFile(join(at("taken"), "letter.txt"), "");
     const taken = await khao("link", at("x.csv"), at("y.csv"), "--out", at("taken"));
