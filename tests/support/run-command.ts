@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { vi } from "vitest";
+import { expectDocumented } from "./documented-tables.js";
 
 /** What a command wrote, and how it ended. */
 export interface CommandRun {
@@ -12,7 +13,8 @@ export interface CommandRun {
 
 /**
  * Runs a command of `khao` inside the test, which spares the start of a program for each of many cases. It is the
- * command that the program registers; only where its words go is caught.
+ * command that the program registers; only where its words go is caught. The tables that it wrote are those of
+ * docs/tables.md.
  *
  * @param registers of the commands that may be called.
  * @param args the command's name and what follows it.
@@ -42,5 +44,6 @@ export async function runCommand(
     for (const spy of spies) spy.mockRestore();
     process.exitCode = undefined;
   }
+  if (run.code === 0) expectDocumented(args);
   return run;
 }

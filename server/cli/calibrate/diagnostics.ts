@@ -51,7 +51,10 @@ export function diagnosticTables(
 
 function deviationsTable(calibration: Calibration, data: ResponseData): Table {
   return {
-    columns: ["item", "group", "n", "rmsd", "rmsd_bc", "mad", "md", "rmsd_information", "rmsd_difficulty"],
+    columns: [
+      ...["item", "group", "weighted_n", "rmsd", "rmsd_bc", "mad", "md"],
+      ...["rmsd_information", "rmsd_difficulty"],
+    ],
     rows: curveDeviations(calibration, data).flatMap(({ groups }) =>
       groups.map((found): Cell[] => [
         ...[found.item, found.group, found.n, found.rmsd, found.rmsdBiasCorrected, found.mad, found.md],
@@ -85,7 +88,10 @@ function pairsTable(calibration: Calibration, data: ResponseData): Table {
     }
   }
   return {
-    columns: ["item1", "item2", "n", "q3_eap", "q3_posterior", "ld_x2", "ld_df", "ld_p", "cramers_v"],
+    columns: [
+      ...["item1", "item2", "weighted_n", "q3_eap", "q3_posterior"],
+      ...["ld_x2", "ld_df", "ld_p", "cramers_v"],
+    ],
     rows,
   };
 }

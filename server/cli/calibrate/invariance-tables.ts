@@ -32,7 +32,7 @@ export function invarianceTables(result: InvarianceResult): Record<string, Table
       ]),
     },
     "invariance-deviations.csv": {
-      columns: ["item", "group", "n", "rmsd", "md", "rmsd_from_common", "md_from_common"],
+      columns: ["item", "group", "weighted_n", "rmsd", "md", "rmsd_from_common", "md_from_common"],
       rows: result.deviations.map(({ item, group, responses, rmsd, md, fromCommon }) => [
         ...[item, group, responses, rmsd, md, fromCommon?.rmsd ?? null, fromCommon?.md ?? null],
       ]),

@@ -16,21 +16,23 @@ const statistics = [
   ["c2", "C2"],
 ] as const;
 
+/** The columns of `model-fit.csv`. */
+export const modelFitColumns = ["statistic", "group", "value", "note"];
+
 /**
  * `model-fit.csv`: information criteria, and M2, M2* and C2 with their indices; a row per statistic. What cannot be had
- * is one row with the reason. With several groups each group's own SRMSR follows.
+ * is one row with the reason. With several groups each group's own SRMSR follows, with the group's name in `group`, which
+ * is empty for what is of the whole model.
  */
 export function modelFitTable(calibration: Calibration, data: ResponseData): Table {
   const criteria = Object.entries(informationCriteria(calibration)).map(([name, value]): Cell[] => [
-    name,
-    value as number | null,
-    null,
+    ...[name, null, value as number | null, null],
   ]);
   // For right-or-wrong items the three are the same.
   const isBinary = calibration.items.every(({ scoreValues }) => scoreValues.length <= 2);
   const once = isBinary ? fitOrReason(calibration, data, "M2*") : null;
   return {
-    columns: ["statistic", "value", "note"],
+    columns: modelFitColumns,
     rows: [
       ...criteria,
       ...statistics.flatMap(([name, statistic]) =>
@@ -41,20 +43,20 @@ export function modelFitTable(calibration: Calibration, data: ResponseData): Tab
 }
 
 function rowsOf(name: string, fit: ModelFit | string): Cell[][] {
-  if (typeof fit === "string") return [[name, null, fit]];
+  if (typeof fit === "string") return [[name, null, null, fit]];
   const groups = fit.groups.length > 1 ? fit.groups : [];
   return [
-    [name, fit.m2, null],
-    [`${name}_df`, fit.df, null],
-    [`${name}_p`, fit.p, null],
-    [`${name}_rmsea`, fit.rmsea, null],
-    [`${name}_rmsea_5`, fit.rmsea05, null],
-    [`${name}_rmsea_95`, fit.rmsea95, null],
-    [`${name}_srmsr`, fit.srmsr, null],
-    [`${name}_tli`, fit.tli, null],
-    [`${name}_cfi`, fit.cfi, null],
-    [`${name}_n`, fit.n, null],
-    ...groups.map(({ group, srmsr }): Cell[] => [`${name}_srmsr_${group}`, srmsr, null]),
+    [name, null, fit.m2, null],
+    [`${name}_df`, null, fit.df, null],
+    [`${name}_p`, null, fit.p, null],
+    [`${name}_rmsea`, null, fit.rmsea, null],
+    [`${name}_rmsea_5`, null, fit.rmsea05, null],
+    [`${name}_rmsea_95`, null, fit.rmsea95, null],
+    [`${name}_srmsr`, null, fit.srmsr, null],
+    [`${name}_tli`, null, fit.tli, null],
+    [`${name}_cfi`, null, fit.cfi, null],
+    [`${name}_n`, null, fit.n, null],
+    ...groups.map(({ group, srmsr }): Cell[] => [`${name}_srmsr`, group, srmsr, null]),
   ];
 }
 

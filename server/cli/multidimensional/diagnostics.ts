@@ -5,6 +5,7 @@ import {
   type MultidimensionalCalibration,
   type ResponseData,
 } from "../../../psychometrics/index.js";
+import { modelFitColumns } from "../calibrate/model-fit-table.js";
 import type { Cell, Table } from "../calibrate/out-folder.js";
 
 /** The further tables of `--diagnostics` that several dimensions have: by file name. */
@@ -15,9 +16,9 @@ export function dimensionalDiagnostics(
 ): Record<string, Table> {
   return {
     "model-fit.csv": {
-      columns: ["statistic", "value", "note"],
+      columns: modelFitColumns,
       rows: Object.entries(informationCriteria(calibration)).map(([name, value]): Cell[] => [
-        ...[name, value as number | null, null],
+        ...[name, null, value as number | null, null],
       ]),
     },
     "pairs.csv": pairsTable(calibration, data, regressors),
