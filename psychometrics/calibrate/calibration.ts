@@ -93,6 +93,11 @@ export interface CalibrationOptions extends Partial<EmOptions> {
   leftOut?: readonly LeftOutItem[];
   /** Prior densities; a later entry for the same parameter takes the place of an earlier one. */
   priors?: readonly ParameterPrior[];
+  /**
+   * Items whose parts bear a prior together: of P parts that have it for themselves each has the log density times 1 / P, so
+   * that parts with equal values cost what one part for all does. By default each part has all of it.
+   */
+  sharedPriors?: readonly string[];
   /** Where single parameters start; others start from how often each score occurs. */
   start?: readonly ParameterValue[];
   /** An earlier calibration whose estimates are the starting values of the items and groups it has. */

@@ -2,7 +2,7 @@ import { logit } from "../numeric/special.js";
 import type { CalibrationOptions, ParameterPrior, ParameterValue } from "./calibration.js";
 import type { ModelName } from "../models/index.js";
 import type { ItemSetup } from "./layout.js";
-import { difficultyPrior, priorShape, type Prior } from "./priors.js";
+import { difficultyPrior, priorShape, shareOfJointPrior, shareOfPrior, type Prior } from "./priors.js";
 
 /** An item or part of one, with the names that constraints call it by. */
 export interface NamedSetup {
@@ -38,6 +38,9 @@ export function constrain(items: readonly NamedSetup[], options: CalibrationOpti
   for (const { parameter, items: names } of options.equal ?? []) tie(items, parameter, names);
   for (const entry of options.priors ?? []) addPrior(items, entry);
   removeRepeatedPriors(items);
+  for (const item of options.sharedPriors ?? []) {
+    sharePriors(items.filter((part) => part.item === item).map(({ setup }) => setup));
+  }
 }
 
 /** Where a parameter is in each of the parts that an entry means. */
@@ -153,6 +156,15 @@ function checkKind(parameter: string, { kind }: Prior): void {
         : ["normal", "log-normal"];
   if (!allowed.includes(kind)) {
     throw new RangeError(`a ${kind} prior does not suit ${parameter}; take ${allowed.join(" or ")}`);
+  }
+}
+
+/** The parts of an item bear each of its priors together, one as much as the other. */
+function sharePriors(parts: readonly ItemSetup[]): void {
+  const bearers = (parts[0]?.priors ?? []).map((_, j) => parts.filter(({ priors }) => priors[j]).length);
+  for (const setup of parts) {
+    setup.priors = setup.priors.map((prior, j) => prior && shareOfPrior(prior, 1 / bearers[j]));
+    setup.jointPriors = setup.jointPriors.map((prior) => shareOfJointPrior(prior, 1 / parts.length));
   }
 }
 

@@ -48,6 +48,32 @@ export function priorShape(prior: Prior): PriorShape {
     : normalShape(mean, standardDeviation);
 }
 
+/** A density to the power of `share`, which is then no density: what one of several parts bears of a prior. */
+export function shareOfPrior(shape: PriorShape, share: number): PriorShape {
+  return {
+    logDensity: (x) => share * shape.logDensity(x),
+    derivative: (x) => share * shape.derivative(x),
+    secondDerivative: (x) => share * shape.secondDerivative(x),
+  };
+}
+
+/** The same of a density of several parameters. */
+export function shareOfJointPrior(shape: JointPriorShape, share: number): JointPriorShape {
+  const addShare = (total: Float64Array, fill: (own: Float64Array) => void) => {
+    const own = new Float64Array(total.length);
+    fill(own);
+    own.forEach((value, n) => (total[n] += share * value));
+  };
+  return {
+    logDensity: (parameters) => share * shape.logDensity(parameters),
+    addGradient: (parameters, gradient) => addShare(gradient, (own) => shape.addGradient(parameters, own)),
+    addCurvature: (parameters, information) =>
+      addShare(information, (own) => shape.addCurvature(parameters, own)),
+    addExpectedCurvature: (parameters, information) =>
+      addShare(information, (own) => shape.addExpectedCurvature(parameters, own)),
+  };
+}
+
 function betaShape(alpha: number, beta: number): PriorShape {
   if (!(alpha > 0 && beta > 0)) throw new RangeError("a beta prior needs two positive parameters");
   const total = alpha + beta - 2;

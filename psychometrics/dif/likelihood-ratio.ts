@@ -6,6 +6,7 @@ import { chiSquareUpperTail } from "../numeric/special.js";
 
 /** A likelihood ratio test of an item's parameters being one for all groups. */
 export interface LikelihoodRatioTest {
+  /** Twice the difference of the log-likelihoods; of log-likelihood + log prior where there are priors. */
   chiSquare: number;
   degreesOfFreedom: number;
   p: number;
@@ -37,7 +38,14 @@ export interface LikelihoodRatioDifTable {
  * parameters of its own in each group. All other items are the anchor, the ones that differ among them too; where many
  * do, free those first by `unique`.
  *
- * Two calibrations an item are run, each from where the first ended.
+ * With priors (the 3PL always has one unless it is turned off) the estimates are posterior modes, at which the log-likelihood
+ * may fall where parameters are freed. There the penalised log-likelihood, log-likelihood + log prior, stands on both sides,
+ * and the parts of the tested item bear its priors together (`sharedPriors`): equal values in all groups then have the same
+ * penalised likelihood as one common value, so that the models are nested, no test is below 0 and "both" is never below
+ * "uniform". The chi-square distribution is an approximation then, as good as the prior is weak.
+ *
+ * Two calibrations an item are run, each from where the first ended. A difference below 0 by no more than 0.01 is how far the
+ * iteration was from its end and counts as 0; a larger one counts as 0, too, and a reason says so.
  *
  * @param options of the calibrations; standard errors are not computed.
  * @param items to test; all by default.
@@ -85,6 +93,7 @@ function testItem(
   const freed = (parameters?: string[]) =>
     calibrate(data, {
       ...options,
+      sharedPriors: [...(options.sharedPriors ?? []), item],
       unique: [
         ...(options.unique ?? []),
         // The first group keeps what is common.
@@ -92,14 +101,13 @@ function testItem(
       ],
     });
   const all = freed();
-  const both = ratio(base, all);
-  const shifts = shiftsOf(all, item, data.groupNames);
   const reasons = reasonsOf(all, item);
+  const both = ratio(base, all, reasons);
+  const shifts = shiftsOf(all, item, data.groupNames);
   if (slope !== "free")
     return { both, uniform: null, nonUniform: null, shifts, reason: reasons.join("; ") || null };
-  const others = itemModel
-    .parameterNames(scoreValues.length)
-    .filter((name) => !name.startsWith("slope") && !name.startsWith("lower_asymptote"));
+  const names = itemModel.parameterNames(scoreValues.length);
+  const others = names.filter((name) => !name.startsWith("slope") && !name.startsWith("lower_asymptote"));
   let intercepts: Calibration | null = null;
   try {
     intercepts = freed(others);
@@ -108,12 +116,13 @@ function testItem(
     if (!(error instanceof RangeError)) throw error;
     reasons.push(error.message);
   }
-  const uniform = intercepts && ratio(base, intercepts);
-  const nonUniform = intercepts && ratio(intercepts, all);
-  if (intercepts && both && (!uniform || !nonUniform))
-    reasons.push(
-      "intercepts and slope cannot be freed one after the other, as some group has no parameters of its own",
-    );
+  const uniform = intercepts && ratio(base, intercepts, reasons);
+  const nonUniform = intercepts && ratio(intercepts, all, reasons);
+  if (intercepts && both) {
+    const partCount = all.items.filter((part) => part.item === item).length;
+    const freeable = (names.length - others.length) * (partCount - 1);
+    reasons.push(...boundReasons({ uniform, nonUniform }, freeable));
+  }
   return { both, uniform, nonUniform, shifts, reason: reasons.join("; ") || null };
 }
 
@@ -128,10 +137,42 @@ function reasonsOf(freed: Calibration, item: string): string[] {
   ];
 }
 
-function ratio(small: Calibration, large: Calibration): LikelihoodRatioTest | null {
+/**
+ * Why one of the tests has nothing to free that another frees: what is held, or shared with other items, stays so in every
+ * group.
+ *
+ * @param freeable degrees of freedom of the non-uniform test where nothing is held or shared.
+ */
+function boundReasons(
+  { uniform, nonUniform }: Pick<LikelihoodRatioDif, "uniform" | "nonUniform">,
+  freeable: number,
+): string[] {
+  const bound = "held, or shared with other items, and cannot be freed";
+  if (!nonUniform)
+    return [`its slope is ${bound}: the test of both is that of the intercepts alone, "uniform"`];
+  return [
+    ...(uniform ? [] : [`its intercepts are ${bound}: the test of both is that of the other parameters`]),
+    ...(nonUniform.degreesOfFreedom < freeable
+      ? [`its slope or its lower asymptote is ${bound}: the non-uniform test is of what is left`]
+      : []),
+  ];
+}
+
+/** Twice the difference of log-likelihoods that iterations leave open. */
+const openMax = 0.01;
+
+function ratio(small: Calibration, large: Calibration, reasons: string[]): LikelihoodRatioTest | null {
   const degreesOfFreedom = large.parameterCount - small.parameterCount;
   if (degreesOfFreedom <= 0) return null;
-  const chiSquare = Math.max(0, 2 * (large.logLikelihood - small.logLikelihood));
+  // Without priors the second parts are 0.
+  const penalised = ({ logLikelihood, logPrior }: Calibration) => logLikelihood + logPrior;
+  const difference = 2 * (penalised(large) - penalised(small));
+  if (difference < -openMax)
+    reasons.push(
+      `a calibration with more parameters of its own ended ${(-difference).toPrecision(3)} below the one with fewer ` +
+        "(twice the log-likelihood), so it did not reach its maximum; the test counts as 0 and is not to be trusted",
+    );
+  const chiSquare = Math.max(0, difference);
   return { chiSquare, degreesOfFreedom, p: chiSquareUpperTail(chiSquare, degreesOfFreedom) };
 }
 

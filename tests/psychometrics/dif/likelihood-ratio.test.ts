@@ -27,6 +27,67 @@ describe("likelihood ratio tests of item parameters between groups", () => {
     expect(items[2].nonUniform?.p).toBeLessThan(0.001);
   });
 
+  it("are nested under priors: freeing the slope, too, never loses, and equal groups differ by nothing", () => {
+    const count = 8;
+    const own = data.items.slice(5, 5 + count);
+    const rows = Array.from({ length: data.personCount }, (_, p) =>
+      own.map((_item, i) => data.scores[p * data.items.length + 5 + i]),
+    ).filter((_, p) => p % 4 === 0);
+    const focal = Array.from(data.groups).filter((_, p) => p % 4 === 0);
+    const halves = responseData({ items: own, rows, groups: focal.map((g) => `${g}`) });
+    const twice = responseData({
+      items: own,
+      rows: [...rows, ...rows],
+      groups: [...rows.map(() => "a"), ...rows.map(() => "b")],
+    });
+    const grid = { quadrature: 21, tolerance: 1e-5 };
+    const strict = {
+      parameter: "slope",
+      prior: { kind: "log-normal", mean: 0.5, standardDeviation: 0.1 },
+    } as const;
+    const difficulty = {
+      parameter: "difficulty_1",
+      prior: { kind: "normal", mean: 1, standardDeviation: 0.3 },
+    } as const;
+    for (const options of [
+      { ...grid, model: "2pl", priors: [strict, difficulty] },
+      { ...grid, model: "3pl", tolerance: 1e-4 },
+    ] as const) {
+      for (const { both, uniform, nonUniform } of likelihoodRatioDif(halves, options, own.slice(5, 8))
+        .items) {
+        expect(both?.chiSquare).toBeGreaterThanOrEqual((uniform?.chiSquare ?? NaN) - 0.01);
+        // What the mode gives away of the likelihood is not cut off at 0.
+        expect(both?.chiSquare).toBeCloseTo((uniform?.chiSquare ?? NaN) + (nonUniform?.chiSquare ?? NaN), 1);
+      }
+      // One distribution for both, or the free variance of the one would take up what the priors on slopes leave.
+      const alike = { ...options, groups: { b: { mean: 0, variance: 1 } } };
+      const [{ both, uniform, reason }] = likelihoodRatioDif(twice, alike, own.slice(6, 7)).items;
+      expect(both?.chiSquare).toBeLessThan(0.01);
+      expect(uniform?.chiSquare).toBeLessThan(0.01);
+      expect(reason).toBeNull();
+    }
+  });
+
+  it("say where a slope is held or shared with other items, so that the test of both is that of the intercepts", () => {
+    const [a, b, c] = data.items;
+    const small = { model: "2pl", quadrature: 15, tolerance: 1e-3 } as const;
+    const held = { ...small, fixed: [{ item: a, parameter: "slope", value: 1 }] };
+    const shared = { ...small, equal: [{ parameter: "slope", items: [a, b, c] }] };
+    for (const options of [held, shared]) {
+      const [{ both, uniform, nonUniform, reason }] = likelihoodRatioDif(data, options, [a]).items;
+      expect(nonUniform).toBeNull();
+      expect(both?.degreesOfFreedom).toBe(1);
+      expect(uniform?.chiSquare).toBeCloseTo(both?.chiSquare ?? NaN, 1);
+      expect(reason).toBe(
+        'its slope is held, or shared with other items, and cannot be freed: the test of both is that of the intercepts alone, "uniform"',
+      );
+    }
+    const intercepts = { ...small, fixed: [{ item: a, parameter: "intercept_1", value: 0.2 }] };
+    const [slopeOnly] = likelihoodRatioDif(data, intercepts, [a]).items;
+    expect([slopeOnly.both?.degreesOfFreedom, slopeOnly.uniform]).toEqual([1, null]);
+    expect(slopeOnly.reason).toContain("its intercepts are held, or shared with other items");
+  });
+
   it("of Rasch items have one degree of freedom a group and no slope to test", () => {
     const [item] = likelihoodRatioDif(data, { model: "rasch", quadrature: 31 }, ["D15"]).items;
     expect(item.both?.degreesOfFreedom).toBe(1);
