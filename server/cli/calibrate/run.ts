@@ -5,7 +5,6 @@ import {
   eapReliability,
   itemFit,
   partialInvariance,
-  requireConnected,
   scorePersons,
   wleReliability,
   type Anchor,
@@ -29,6 +28,7 @@ import { difFiles, difTables } from "./dif-tables.js";
 import { checkIds } from "./check-ids.js";
 import { InputError } from "./input-error.js";
 import { invarianceFiles, invarianceTables } from "./invariance-tables.js";
+import { requireOneDesign, requireScoresOfModel, requireSomeWeight } from "./known-refusals.js";
 import { csvOf } from "./out-folder.js";
 import { readResponses, scoreTable, type ResponseTable } from "./read-responses.js";
 import {
@@ -94,6 +94,8 @@ export async function runCalibration(
     }),
   );
 
+  requireSomeWeight(table.weights, request);
+  requireScoresOfModel(data, models, anchors, request);
   const reference = referenceGroup(data, anchors !== undefined);
   if (reference) tell(say("calibrate.reference", reference));
 
@@ -149,12 +151,7 @@ function fit(
     ...{ model, ...models, anchors, quadrature, range, tolerance, keepsCovariance, onCycle, crew },
   };
   try {
-    if (!request.unconnected)
-      requireConnected(
-        data,
-        undefined,
-        anchors?.map(({ item }) => item),
-      );
+    if (!request.unconnected) requireOneDesign(data, anchors, request.responses);
     const found = request.invariance ? partialInvariance(data, options, request.invariance) : null;
     const calibration = found?.calibration ?? calibrate(data, options);
     const tables = {

@@ -3,7 +3,6 @@ import {
   classicalAnalysis,
   distractorAnalysis,
   itemFitMultidimensional,
-  requireConnected,
   responseDataOf,
   scorePersonsMultidimensional,
   type Anchor,
@@ -19,6 +18,7 @@ import {
 import { programVersion } from "../../package-root.js";
 import { Threads } from "../../psychometrics-threads/threads.js";
 import { InputError } from "../calibrate/input-error.js";
+import { requireOneDesign } from "../calibrate/known-refusals.js";
 import { csvOf } from "../calibrate/out-folder.js";
 import { notedReference, referenceGroup } from "../calibrate/reference-group.js";
 import type { ResponseTable } from "../calibrate/read-responses.js";
@@ -133,7 +133,8 @@ function fit(
     regressors: regressorsOf(request, table),
   };
   try {
-    if (!request.unconnected) for (const dimension of dimensions) requireWhole(data, dimension, anchors);
+    if (!request.unconnected)
+      for (const dimension of dimensions) requireWhole(data, dimension, anchors, request);
     return calibrateMultidimensional(data, options);
   } catch (error) {
     // What the library refuses is in the caller's data or options, and its words name the item.
@@ -151,7 +152,12 @@ function regressorsOf({ regressors: names = [] }: CalibrationRequest, { regresso
 }
 
 /** Each dimension's items must be connected by test takers, as those of a test of one dimension must. */
-function requireWhole(data: ResponseData, dimension: MeasuredDimension, anchors: Anchor[] | undefined): void {
+function requireWhole(
+  data: ResponseData,
+  dimension: MeasuredDimension,
+  anchors: Anchor[] | undefined,
+  { responses }: CalibrationRequest,
+): void {
   // Names that are not there, or there twice, are the calibration's to refuse.
   const items = [...new Set(dimension.items)].filter((item) => data.items.includes(item));
   const columns = items.map((item) => data.items.indexOf(item));
@@ -160,10 +166,10 @@ function requireWhole(data: ResponseData, dimension: MeasuredDimension, anchors:
     columns.forEach((column, i) => {
       scores[p * items.length + i] = data.scores[p * data.items.length + column] ?? -1;
     });
-  requireConnected(
+  requireOneDesign(
     responseDataOf({ items, personCount: data.personCount, scores, weights: data.weights }),
-    undefined,
-    anchors?.map(({ item }) => item),
+    anchors,
+    responses,
   );
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/calibrate.js";
+import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
 
@@ -40,6 +41,10 @@ describe("khao calibrate", () => {
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain("apart from the largest stand items b1, b2, b3 (30 test takers)");
     expect(await readdir(place)).not.toContain("apart");
+    speak("vi");
+    const said = await calibrate(path, "--model", "rasch", "--out", out).finally(() => speak("en"));
+    expect(said.stderr).toContain("tách thành 2 phần");
+    expect(said.stderr).toContain("ngoài phần lớn nhất còn các câu b1, b2, b3 (30 thí sinh). Hãy cho");
 
     const anchors = await file("apart-anchors.csv", "item,model,a,b1\na1,rasch,1,0\nb1,rasch,1,0.4\n");
     expect((await calibrate(path, "--model", "rasch", "--anchor", anchors, "--out", out)).code).toBe(0);
@@ -57,6 +62,12 @@ describe("khao calibrate with bad input ends with one sentence that says where, 
       "a,b\n1,0\n0,x\n",
       [],
       'bad.csv, line 3, column "b": "x" is not a score',
+    ],
+    [
+      "weights that are all 0",
+      "w,a\n0,1\n0,0\n",
+      ["--weight", "w"],
+      'bad.csv, column "w": every weight is 0',
     ],
     [
       "a column that is no item",
