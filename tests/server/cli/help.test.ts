@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
+import { Analysis } from "../../../server/cli/analyse/analysis-schema.js";
 import { speak } from "../../../server/terminal/words.js";
 import { runCommand } from "../../support/run-command.js";
 
@@ -31,5 +32,20 @@ describe.each(commands)("khao %s --help", (name) => {
     expect(said[0]).not.toBe(said[1]);
     expect(said[0]).toContain("Ví dụ");
     expect(said[1]).toContain("Example");
+  });
+
+  it("lists every fixed word that an analysis file can hold, as it must be written", async () => {
+    const fixed: string[] = [];
+    JSON.stringify(Analysis, (key, value: unknown) => {
+      if (key === "const" && typeof value === "string") fixed.push(value);
+      return value;
+    });
+    expect(fixed).toContain("share");
+    const register = await registerOf("analyse");
+    for (const language of ["vi", "en"] as const) {
+      speak(language);
+      const { stdout } = await runCommand([register], ["analyse", "--help"]).finally(() => speak("en"));
+      expect(fixed.filter((word) => !stdout.includes(`"${word}"`))).toEqual([]);
+    }
   });
 });
