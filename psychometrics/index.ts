@@ -235,6 +235,7 @@ export {
   fayReplication,
   jk1Replication,
   jk2Replication,
+  zonesWithOneHalf,
 } from "./survey/make-replicates.js";
 export { combine, linearCombination } from "./survey/combine.js";
 export type { ReplicatedValue, SamplingVarianceRule, SurveyEstimate } from "./survey/combine.js";
@@ -264,6 +265,8 @@ export type { SuppressionRule } from "./survey/suppression.js";
 export { pooledMoments, scaleConstants, toScale } from "./scale/transformation.js";
 export type { ScaleConstants } from "./scale/transformation.js";
 export { senateWeights } from "./scale/senate-weights.js";
+export { isConcentrated, weightSpread } from "./scale/effective-size.js";
+export type { WeightSpread } from "./scale/effective-size.js";
 export { responseProbabilityLocation } from "./scale/response-probability.js";
 
 export { connectedParts, requireConnected } from "./designs/connectedness.js";

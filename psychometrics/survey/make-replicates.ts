@@ -26,7 +26,7 @@ export function jk1Replication(weights: ArrayLike<number>, units: readonly strin
  * @param zones the sampling zone of each person.
  * @param halves 0 or 1: which half of its zone a person is in; in the zone's (first) replicate half 1 counts twice.
  * @param directions `one`: a replicate per zone; `both`: a second one per zone with the halves exchanged.
- * @throws {RangeError} for a half that is neither 0 nor 1, or fewer than two zones.
+ * @throws {RangeError} for a half that is neither 0 nor 1, fewer than two zones, or none with both halves.
  */
 export function jk2Replication(
   weights: ArrayLike<number>,
@@ -52,7 +52,8 @@ export function jk2Replication(
  * @param halves 0 or 1: which half of its zone a person is in.
  * @param order wanted number of replicates; at least as many as zones plus one. The next order that a Hadamard matrix has
  * is taken (PISA's 80 is one).
- * @throws {RangeError} for a half that is neither 0 nor 1, fewer than two zones, or an order too small for them.
+ * @throws {RangeError} for a half that is neither 0 nor 1, fewer than two zones, none with both halves, or an order too small
+ * for them.
  */
 export function fayReplication(
   weights: ArrayLike<number>,
@@ -128,6 +129,16 @@ export function bootstrapReplication(
   return replication("bootstrap", weights, replicates);
 }
 
+/**
+ * The zones of which only one half is there, in the order of the rows. A pair of units has two; the file of a part of the sample
+ * may lack one, whose replicate then takes or leaves the other, as for any part of a sample.
+ */
+export function zonesWithOneHalf(zones: readonly string[], halves: ArrayLike<number>): string[] {
+  const found = new Map<string, Set<number>>();
+  zones.forEach((zone, p) => found.set(zone, (found.get(zone) ?? new Set()).add(halves[p])));
+  return [...found].filter(([, own]) => own.size < 2).map(([zone]) => zone);
+}
+
 function zoneNames(zones: readonly string[], halves: ArrayLike<number>): string[] {
   for (let p = 0; p < zones.length; p++) {
     if (halves[p] !== 0 && halves[p] !== 1) {
@@ -136,5 +147,11 @@ function zoneNames(zones: readonly string[], halves: ArrayLike<number>): string[
   }
   const names = [...new Set(zones)];
   if (names.length < 2) throw new RangeError(`there must be at least 2 zones, not ${names.length}`);
+  if (zonesWithOneHalf(zones, halves).length === names.length) {
+    throw new RangeError(
+      `none of the ${names.length} zones has both halves: a zone is a pair of sampling units (schools), of which one is half 0 and ` +
+        "the other half 1; where every unit is a zone of its own, pair neighbours, or take JK1 of units",
+    );
+  }
   return names;
 }

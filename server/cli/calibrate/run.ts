@@ -42,6 +42,7 @@ import {
 } from "./result-tables.js";
 import { checkReference, notedReference, referenceGroup } from "./reference-group.js";
 import type { CalibrationOutcome, CalibrationRequest } from "./request.js";
+import { notedWeights } from "./weight-note.js";
 import { anchorsFrom } from "./anchors.js";
 import { readItemUnits, readKeys, readModels } from "./side-files.js";
 
@@ -105,7 +106,7 @@ export async function runCalibration(
   }
   const start = performance.now();
   const { calibration: fitted, further } = fit(data, request, models, anchors, onCycle);
-  const calibration = notedReference(fitted, reference);
+  const calibration = notedWeights(notedReference(fitted, reference), data.weights, table.ids);
   const seconds = (performance.now() - start) / 1000;
   const persons = scorePersons(calibration, data, [...new Set<Estimator>([...request.scores, "eap", "wle"])]);
   const classical = classicalAnalysis(data);

@@ -21,6 +21,7 @@ import { InputError } from "../calibrate/input-error.js";
 import { requireOneDesign } from "../calibrate/known-refusals.js";
 import { csvOf } from "../calibrate/out-folder.js";
 import { notedReference, referenceGroup } from "../calibrate/reference-group.js";
+import { notedWeights } from "../calibrate/weight-note.js";
 import type { ResponseTable } from "../calibrate/read-responses.js";
 import { classicalTable, distractorsTable } from "../calibrate/result-tables.js";
 import { covarianceFile } from "../calibrate/covariance-file.js";
@@ -67,7 +68,8 @@ export function runMultidimensional(
   const result = fit(request, { ...dimensional, dimensions }, inputs, onCycle);
   const seconds = (performance.now() - start) / 1000;
   const reference = referenceGroup(data, inputs.anchors !== undefined);
-  const calibration = notedReference(result.calibration, reference);
+  const noted = notedReference(result.calibration, reference);
+  const calibration = notedWeights(noted, data.weights, table.ids);
   const dimensionOf = new Map(dimensions.flatMap(({ name, items }) => items.map((item) => [item, name])));
   const classical = classicalAnalysis(data);
   const scores = scorePersonsMultidimensional(

@@ -33,6 +33,8 @@ export interface SurveyTable {
   strata: string[] | null;
   senate: string[] | null;
   scaleBy: string[] | null;
+  /** For each row its line in the file. */
+  lines: number[];
   /** Rows without a plausible value, left out. */
   withoutValues: number;
 }
@@ -52,6 +54,7 @@ export async function readSurvey(path: string, columns: SurveyColumns): Promise<
   let replicates: Column[] = [];
   let predictors: Column[] = [];
   const weights: number[] = [];
+  const lines: number[] = [];
   const halves: number[] = [];
   const zones: string[] = [];
   const labels = { units: labelsOf(columns.units), strata: labelsOf(columns.strata) };
@@ -107,6 +110,7 @@ export async function readSurvey(path: string, columns: SurveyColumns): Promise<
         throw new InputError("survey.negativeWeight", { place: place(file, line, columns.weight), weight });
       }
       weights.push(weight);
+      lines.push(line);
       if (halfAt >= 0) {
         const half = number(halfAt, null);
         if (half !== 0 && half !== 1) {
@@ -132,6 +136,7 @@ export async function readSurvey(path: string, columns: SurveyColumns): Promise<
     strata: foundIn(labels.strata),
     senate: foundIn(groups.senate),
     scaleBy: foundIn(groups.scaleBy),
+    lines,
     withoutValues,
   };
 }

@@ -6,6 +6,7 @@ import {
   replicated,
   combineGroup,
   suppressionReason,
+  zonesWithOneHalf,
   type ReplicatedGroup,
   type ReplicationMethod,
   type SamplingVarianceRule,
@@ -21,6 +22,7 @@ import { comparedStatistics } from "./compared.js";
 import { compositeTable } from "./composite.js";
 import { checkTrend, cycleColumn, differencesOf } from "./differences.js";
 import { linkErrorFromMeans } from "./link-error.js";
+import { weightNote } from "../calibrate/weight-note.js";
 import { replicationOf } from "./replication-of.js";
 import { reportedValues } from "./reported-scale.js";
 import {
@@ -96,6 +98,8 @@ export async function runSurvey(
       left: table.withoutValues,
     }),
   );
+  const notes = notesOn(request, table, data);
+  if (notes.length > 0) tell(say("survey.notes", { notes: notes.join(" ") }));
   const groups = refusing(request, () => resultsOf(request, table, data));
   const files: Record<string, string> = { "means.csv": csvOf(meansTable(groups, request.by)) };
   if (request.cuts.length > 0) files["levels.csv"] = csvOf(levelsTable(groups, request.by, request.cuts));
@@ -112,8 +116,26 @@ export async function runSurvey(
   }
   if (groups.length > 1 && request.isIndependent)
     files["composite.csv"] = csvOf(compositeTable(groups, request.by, statistics));
-  files["summary.json"] = `${JSON.stringify(summaryOf(request, table, data, scale), null, 2)}\n`;
+  files["summary.json"] =
+    `${JSON.stringify({ ...summaryOf(request, table, data, scale), notes }, null, 2)}\n`;
   return files;
+}
+
+/** What a reader should know before using the numbers. */
+function notesOn(request: SurveyRequest, table: SurveyTable, { replication }: SurveyData): string[] {
+  const weights = weightNote(replication.full, (p) => `the person in line ${table.lines[p] ?? ""}`);
+  const made = request.replicates === undefined && request.method !== "jk1" && request.method !== "bootstrap";
+  const single = made ? zonesWithOneHalf(table.zones, table.halves) : [];
+  return [
+    ...(weights === null ? [] : [weights]),
+    ...(single.length > 0
+      ? [
+          `There is only one half of ${single.length === 1 ? "zone" : "zones"} ${single.slice(0, 10).join(", ")}` +
+            `${single.length > 10 ? ` and ${single.length - 10} others` : ""}: right where the file is a part of the sample; in a whole ` +
+            "sample join a zone of one unit to its neighbour, or split the unit into halves.",
+        ]
+      : []),
+  ];
 }
 
 /** What the library refuses is in the caller's table or options. */

@@ -7,6 +7,7 @@ import {
   jk2Replication,
   meanAndSd,
   replication,
+  zonesWithOneHalf,
 } from "../../../psychometrics/index.js";
 import { hadamardMatrix } from "../../../psychometrics/numeric/hadamard.js";
 import { uniformFrom } from "../../support/uniform.js";
@@ -109,6 +110,11 @@ describe("making replicate weights", () => {
     expect(() => replication("fay", [1, 1], [[1, 1]], 1)).toThrow("below 1, not 1");
     expect(() => jk2Replication([1, 1], ["a", "b"], [0, 2])).toThrow("row 2: the half of zone b is 2");
     expect(() => jk2Replication([1, 1], ["a", "a"], [0, 1])).toThrow("at least 2 zones, not 1");
+    for (const make of [jk2Replication, fayReplication])
+      expect(() => make([1, 1, 1], ["a", "b", "c"], [0, 1, 0])).toThrow(
+        "none of the 3 zones has both halves",
+      );
+    expect(zonesWithOneHalf(["a", "b", "a", "b", "c"], [0, 1, 1, 1, 0])).toEqual(["b", "c"]);
     expect(() => jk1Replication([1, 1], ["a", "a"])).toThrow("at least 2 sampling units, not 1");
     expect(() => bootstrapReplication([1, 1, 1], ["a", "a", "b"], ["1", "2", "3"], 5, () => 0.5)).toThrow(
       "stratum b has one sampling unit",

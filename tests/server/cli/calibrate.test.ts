@@ -131,6 +131,21 @@ describe("khao calibrate", () => {
     expect(groups[0].mean).toBe("0");
   });
 
+  it("says whose weight carries everything", async () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, p) => `p${p},${p === 5 ? "1e300" : 1},${p % 2},${(p >> 1) % 2},${p % 3 ? 1 : 0}`,
+    );
+    const path = await file("heavy.csv", `id,w,a,b,c\n${rows.join("\n")}\n`);
+    const out = join(place, "heavy");
+    await calibrate(path, "--model", "rasch", "--id", "id", "--weight", "w", "--out", out);
+    const notes = await readFile(join(out, "notes.csv"), "utf8");
+    expect(notes).toContain("test taker p5 alone has 100.0 % of all weights");
+    const even = join(place, "even");
+    await calibrate(path, "--model", "rasch", "--id", "id", "--ignore", "w", "--out", even);
+    expect(await readFile(join(even, "notes.csv"), "utf8")).not.toContain("of all weights");
+  });
+
   it("takes the reference group that is named, says which it is, and that it is small", async () => {
     const path = await file("reference.csv", small);
     const common = ["--model", "rasch", "--id", "id", "--group", "region", "--weight", "w"];

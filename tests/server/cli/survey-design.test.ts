@@ -68,6 +68,57 @@ describe("khao survey makes replicate weights from sampling units:", () => {
   });
 });
 
+describe("khao survey says in its summary", () => {
+  const lines = (weightOfOne: number, halves: (zone: number, place: number) => number) =>
+    `w,zone,half,v\n${Array.from({ length: 40 }, (_, p) => [p === 6 ? weightOfOne : 1, p >> 2, halves(p >> 2, p % 2), p % 7].join(",")).join("\n")}\n`;
+  const run = async (name: string, text: string) => {
+    await writeFile(at(`${name}.csv`), text);
+    const design = ["--values", "v", "--zone", "zone", "--half", "half", "--method", "jk2"];
+    return survey(`${name}.csv`, name, ...design);
+  };
+
+  it("that one person's weight carries everything, and nothing where weights are even", async () => {
+    expect(
+      (
+        await run(
+          "equal",
+          lines(1, (_, place) => place),
+        )
+      ).code,
+    ).toBe(0);
+    expect((await summary("equal")).notes).toEqual([]);
+    const { code, said } = await run(
+      "heavy",
+      lines(1e12, (_, place) => place),
+    );
+    expect(code).toBe(0);
+    const [note] = (await summary("heavy")).notes;
+    expect(note).toContain("The weights of 40 persons are worth 1.0 persons of equal weight");
+    expect(note).toContain("the person in line 8 alone has 100.0 % of all weights");
+    expect(said).toContain(note);
+  });
+
+  it("which zones have one half only, and refuses where all are so", async () => {
+    expect(
+      (
+        await run(
+          "single",
+          lines(1, (zone, place) => (zone === 3 ? 1 : place)),
+        )
+      ).code,
+    ).toBe(0);
+    expect((await summary("single")).notes).toEqual([
+      expect.stringContaining("There is only one half of zone 3:"),
+    ]);
+    const refused = await run(
+      "singles",
+      lines(1, (zone) => zone % 2),
+    );
+    expect(refused.code).toBe(1);
+    expect(refused.said).toContain("none of the 10 zones has both halves");
+  });
+});
+
 describe("khao survey weighs and scales:", () => {
   const design = ["--values", "PV*", "--zone", "zone", "--half", "half", "--method", "jk2"];
 
