@@ -13,6 +13,10 @@ export interface Contrast {
   /** The level a categorical contrast stands for; null for numeric variables and missing flags. */
   level: string | null;
   kind: "level" | "value" | "missing" | "interaction";
+  /** The level that a categorical contrast is against; null for all others. */
+  reference: string | null;
+  /** What a numeric variable's values were standardised by: (value - mean) / sd, weighted; null for all others. */
+  scaling: { mean: number; sd: number } | null;
 }
 
 /** How variables become contrasts. */
@@ -79,7 +83,7 @@ export function contrastMatrix(
   const { kept, dropped } = keepDistinct(all, weights);
   const columns = new Float64Array(kept.length * personCount);
   kept.forEach(({ values }, j) => columns.set(values, j * personCount));
-  const contrasts = kept.map(({ name, variable, level, kind }) => ({ name, variable, level, kind }));
+  const contrasts = kept.map(({ values: _, ...contrast }): Contrast => contrast);
   return { contrasts, columns, personCount, dropped };
 }
 
@@ -110,7 +114,7 @@ function categoricalColumns(
   const [reference, ...others] = levels;
   const atReference = coding === "effect" ? -1 : 0;
   const columns = others.map((level): Column => ({
-    ...{ name: `${variable}=${level}`, variable, level, kind: "level" },
+    ...{ name: `${variable}=${level}`, variable, level, kind: "level", reference, scaling: null },
     values: Float64Array.from(values, (value) =>
       value === level ? 1 : value === reference ? atReference : 0,
     ),
@@ -140,14 +144,24 @@ function numericColumns(
   const scale = spread > 1e-10 * Math.abs(mean) ? 1 / spread : 0;
   const standardised = Float64Array.from(values, (value) => (value === null ? 0 : (value - mean) * scale));
   return [
-    { name: variable, variable, level: null, kind: "value", values: standardised },
+    {
+      ...{ name: variable, variable, level: null, kind: "value", reference: null },
+      ...{ scaling: { mean, sd: spread }, values: standardised },
+    },
     missingFlag(variable, values),
   ];
 }
 
 function missingFlag(variable: string, values: readonly (string | number | null)[]): Column {
   return {
-    ...{ name: `${variable}=(missing)`, variable, level: null, kind: "missing" },
+    ...{
+      name: `${variable}=(missing)`,
+      variable,
+      level: null,
+      kind: "missing",
+      reference: null,
+      scaling: null,
+    },
     values: Float64Array.from(values, (value) => Number(value === null)),
   };
 }
@@ -160,7 +174,7 @@ function productColumn(a: Column, b: Column): Column {
       a.level === null && b.level === null
         ? null
         : [a.level, b.level].filter((level) => level !== null).join(":"),
-    kind: "interaction",
+    ...{ kind: "interaction", reference: null, scaling: null },
     values: a.values.map((value, p) => value * b.values[p]),
   };
 }

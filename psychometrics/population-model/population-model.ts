@@ -34,8 +34,11 @@ export interface PopulationModelInput {
 export interface PopulationModel {
   contrasts: Contrast[];
   droppedContrasts: DroppedContrast[];
-  /** Variances of all components, and how many are kept with which share; null without components. */
-  components: { eigenvalues: Float64Array; count: number; share: number } | null;
+  /**
+   * Variances of all components, how many are kept with which share, and the loadings of these: components x contrasts, unit
+   * vectors over the contrasts standardised to mean 0 and variance 1. Null without components.
+   */
+  components: { eigenvalues: Float64Array; count: number; share: number; loadings: Float64Array } | null;
   regression: RegressionSummary;
   /** Test takers x draws x dimensions. */
   plausibleValues: Float64Array;
@@ -89,10 +92,10 @@ function condition(
   if (options === null || names.length === 0)
     return { design: { names, columns: matrix.columns }, components: null };
   const found = principalComponents({ ...matrix, names }, { ...options, weights });
-  const { eigenvalues, share } = found;
+  const { eigenvalues, share, loadings } = found;
   return {
     design: { names: found.names, columns: found.columns },
-    components: { eigenvalues, share, count: found.names.length },
+    components: { eigenvalues, share, loadings, count: found.names.length },
   };
 }
 

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { BackgroundVariable } from "../../../psychometrics/index.js";
+import { say } from "../../terminal/words.js";
 import { InputError } from "../calibrate/input-error.js";
 import type { ResponseTable } from "../calibrate/read-responses.js";
 import { readBackground, type BackgroundColumns } from "./read-background.js";
@@ -9,15 +10,16 @@ import type { PlausibleValuesRequest } from "./run.js";
 /**
  * The background variables of the test takers; none where no file is named.
  *
- * @param notes receives what was left out or is not known.
+ * @param told receives notes on what was left out or is not known, and what the terminal says of test takers without a row.
  * @throws {InputError} without a column of ids, or as `readBackground`.
  */
 export async function backgroundOf(
   request: PlausibleValuesRequest,
   table: ResponseTable,
   dimensions: readonly DimensionRows[],
-  notes: string[],
+  told: { notes: string[]; unknown: string | null },
 ): Promise<BackgroundVariable[]> {
+  const { notes } = told;
   if (request.background === undefined) {
     notes.push("There is no background: abilities are drawn from a normal distribution common to the group.");
     return [];
@@ -34,8 +36,10 @@ export async function backgroundOf(
   const read = await readBackground(request.background, columns, table.ids);
   const { variables, unknownCount, strangerCount, passedOver } = read;
   const file = basename(request.background);
-  if (unknownCount > 0)
+  if (unknownCount > 0) {
     notes.push(`${unknownCount} test takers are not in ${file}: all their background counts as missing.`);
+    told.unknown = say("pv.unknown", { count: unknownCount, file });
+  }
   if (strangerCount > 0) notes.push(`${strangerCount} rows of ${file} are of nobody in the responses.`);
   if (passedOver.length > 0)
     notes.push(

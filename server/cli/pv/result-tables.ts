@@ -108,16 +108,36 @@ export function componentsTable(context: TableContext): Table {
   });
 }
 
+/** In a larger model than this, loadings near 0 are left out: of all they are nearly all, and say nothing of a component. */
+const loadingsMax = 100_000;
+const correlationMin = 0.1;
+
+/** `component-loadings.csv`: what each component kept is made of. */
+export function loadingsTable(context: TableContext): Table {
+  return byGroup(context, ["component", "contrast", "weight", "correlation"], ({ components, contrasts }) => {
+    if (components === null) return [];
+    const { count, eigenvalues, loadings } = components;
+    const least = loadings.length > loadingsMax ? correlationMin : 0;
+    return Array.from({ length: count }, (_, c) =>
+      contrasts.flatMap(({ name }, j): Cell[][] => {
+        const weight = loadings[c * contrasts.length + j] ?? 0;
+        const correlation = weight * Math.sqrt(eigenvalues[c] ?? 0);
+        return Math.abs(correlation) < least ? [] : [[`pc${c + 1}`, name, weight, correlation]];
+      }),
+    ).flat();
+  });
+}
+
 /** `contrasts.csv`: the codebook of the contrasts, with those left out and why. */
 export function contrastsTable(context: TableContext): Table {
-  return byGroup(context, ["contrast", "variable", "kind", "level", "left_out"], (model) => [
-    ...model.contrasts.map(({ name, variable, kind, level }): Cell[] => [name, variable, kind, level, null]),
+  const columns = ["contrast", "variable", "kind", "level", "reference", "mean", "sd", "left_out"];
+  return byGroup(context, columns, (model) => [
+    ...model.contrasts.map(({ name, variable, kind, level, reference, scaling }): Cell[] => [
+      ...[name, variable, kind, level, reference],
+      ...[scaling?.mean ?? null, scaling?.sd ?? null, null],
+    ]),
     ...model.droppedContrasts.map(({ name, variable, reason }): Cell[] => [
-      name,
-      variable,
-      null,
-      null,
-      reason,
+      ...[name, variable, null, null, null, null, null, reason],
     ]),
   ]);
 }

@@ -11,10 +11,12 @@ import {
 } from "../calibrate/read-responses.js";
 import { readKeys } from "../calibrate/side-files.js";
 import { backgroundOf, withoutColumns } from "./background-of.js";
+import { notesSentence } from "./notes-sentence.js";
 import { dimensionsIn, itemsOf, readDimensions, type DimensionRows } from "./read-dimensions.js";
 import {
   componentsTable,
   contrastsTable,
+  loadingsTable,
   notesTable,
   personsTable,
   plausibleValuesTable,
@@ -56,6 +58,7 @@ export const resultFiles = [
   "regression.csv",
   "variances.csv",
   "components.csv",
+  "component-loadings.csv",
   "contrasts.csv",
   "notes.csv",
   "summary.json",
@@ -75,15 +78,15 @@ export async function runPlausibleValues(
   // Two rows of one id would get the same random numbers, and the background could not be told apart.
   checkIds(read, request.id, "pv.idTwice");
   const dimensions = await readDimensions(request.items, request.dimensions, read.items, request.name);
-  const backgroundNotes: string[] = [];
-  const background = await backgroundOf(request, read, dimensions, backgroundNotes);
+  const told = { notes: [] as string[], unknown: null as string | null };
+  const background = await backgroundOf(request, read, dimensions, told);
   const table = withoutColumns(
     read,
     background.map(({ name }) => name),
   );
   const keys = request.key === undefined ? null : await readKeys(request.key, table.items);
   const data = scoreTable(table, keys, request.missing);
-  const general = [...itemNotes(table.items, dimensions), ...backgroundNotes];
+  const general = [...itemNotes(table.items, dimensions), ...told.notes];
   const counts = dimensions.map(({ name, rows }) => `${name} ${itemsOf(rows).size}`).join(", ");
   teller.say(say("pv.read", { file: request.responses, persons: data.personCount, items: counts }));
 
@@ -95,12 +98,15 @@ export async function runPlausibleValues(
     dimensions: dimensions.map(({ name }) => name),
   };
   const seconds = (performance.now() - start) / 1000;
+  const notes = notesSentence(models, general, told.unknown);
+  if (notes !== null) teller.say(notes);
   return {
     "plausible-values.csv": csvOf(plausibleValuesTable(context)),
     "persons.csv": csvOf(personsTable(context)),
     "regression.csv": csvOf(regressionTable(context)),
     "variances.csv": csvOf(variancesTable(context)),
     "components.csv": csvOf(componentsTable(context)),
+    "component-loadings.csv": csvOf(loadingsTable(context)),
     "contrasts.csv": csvOf(contrastsTable(context)),
     "notes.csv": csvOf(notesTable(context, general)),
     "summary.json": `${JSON.stringify(summaryOf(request, data, context, seconds), null, 2)}\n`,

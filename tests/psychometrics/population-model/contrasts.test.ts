@@ -31,6 +31,8 @@ describe("contrasts", () => {
       variable: "sector",
       level: "10",
       kind: "level",
+      reference: "2",
+      scaling: null,
     });
     expect(matrix.contrasts[2].kind).toBe("missing");
   });
@@ -49,6 +51,8 @@ describe("contrasts", () => {
     const sd = Math.sqrt(1.5);
     expect(values).toEqual([-1, 0, 0, 2, -1, 2].map((x) => Number((x / sd).toFixed(4))).map((x) => x + 0));
     expect(flag).toEqual([0, 0, 1, 0, 0, 0]);
+    const [{ reference, scaling }] = contrastMatrix([books], 6, { weights: [1, 1, 1, 0, 1, 1] }).contrasts;
+    expect([reference, scaling?.mean, scaling?.sd]).toEqual([null, 2, sd]);
   });
 
   it("multiply in interactions, without the flags", () => {

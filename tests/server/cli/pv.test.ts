@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/pv.js";
 import { latentRegression, plausibleValues } from "../../../psychometrics/index.js";
+import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { simulatedPopulation } from "../../support/simulated-population.js";
 import { runCommand } from "../../support/run-command.js";
@@ -91,8 +92,29 @@ describe("khao pv", () => {
     expect(contrasts.filter((row) => row.left_out === "").map((row) => row.contrast)).toEqual([
       ...["sex=m", "sex=(missing)", "ses"],
     ]);
+    // What each was coded by: the first level is the reference, and numbers are standardised.
+    const ses = two.ids.map((_, p) => two.design.columns[160 + p]);
+    const mean = ses.reduce((sum, value) => sum + value, 0) / 160;
+    const sd = Math.sqrt(ses.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 160);
+    expect(contrasts.map(({ reference }) => reference)).toEqual(["f", "", "", ""]);
+    expect(contrasts[2]).toMatchObject({ kind: "value", left_out: "" });
+    expect(Number(contrasts[2].mean)).toBeCloseTo(mean, 8);
+    expect(Number(contrasts[2].sd)).toBeCloseTo(sd, 8);
+    expect(said).not.toContain("notes.csv");
+
     const components = readTable(join(paths.out, "components.csv"));
     expect(components).toHaveLength(3);
+    // All components are kept: what they explain of a contrast is all of it, and weights are unit vectors.
+    const loadings = readTable(join(paths.out, "component-loadings.csv"));
+    const sums = (names: string, values: string) => {
+      const found: Record<string, number> = {};
+      for (const row of loadings) found[row[names]] = (found[row[names]] ?? 0) + Number(row[values]) ** 2;
+      return Object.entries(found).map(([name, sum]) => `${name} ${sum.toFixed(8)}`);
+    };
+    expect(sums("contrast", "correlation")).toEqual(
+      ["sex=m", "sex=(missing)", "ses"].map((name) => `${name} 1.00000000`),
+    );
+    expect(sums("component", "weight")).toEqual(["pc1", "pc2", "pc3"].map((name) => `${name} 1.00000000`));
     expect(Number(components[2].cumulative)).toBeCloseTo(1, 9);
     const regression = readTable(join(paths.out, "regression.csv"));
     expect(regression.map(({ dimension, predictor }) => `${dimension} ${predictor}`)).toEqual(
@@ -170,6 +192,32 @@ describe("khao pv", () => {
     for (const row of first) expect(byId.get(row.id)).toEqual(row);
     expect(readTable(join(outs[1], "regression.csv"))).toEqual(readTable(join(outs[0], "regression.csv")));
     expect(new Set(first.map(({ group }) => group))).toEqual(new Set(["north", "south"]));
+  });
+
+  it("says on the terminal that there are notes, and the weightiest, in both languages", async () => {
+    const paths = await files();
+    const some = await file("some.csv", background.slice(0, 101));
+    const common = ["--items", paths.items, "--id", "student", "--ignore", "region,w", "--draws", "1"];
+    const run = () =>
+      pv(
+        paths.responses,
+        ...common,
+        "--background",
+        some,
+        "--numeric",
+        "ses",
+        "--out",
+        paths.out,
+        "--replace",
+      );
+    const english = await run();
+    expect(english.said).toContain(
+      "Notes in notes.csv: 1. The weightiest: 60 test takers are not in some.csv: all their background counts as missing.",
+    );
+    speak("vi");
+    const vietnamese = await run().finally(() => speak("en"));
+    expect(vietnamese.said).toContain("notes.csv: 1.");
+    expect(vietnamese.said).toContain("60 thí sinh không có trong some.csv");
   });
 
   it("takes dimensions from a file of their own, and draws without background", async () => {
