@@ -22,6 +22,13 @@ export const diagnosticFiles = [
   "pairs.csv",
 ];
 
+/** Why `conditional-errors.csv` has no rows; nothing where it has some. */
+export function diagnosticNotes({ rows }: Table): Cell[][] {
+  if (rows.length > 0) return [];
+  const why = "nobody has a response to every item, and sum scores of different items cannot be compared";
+  return [["conditional-errors", "", `The table has no rows: ${why}.`]];
+}
+
 /**
  * What a researcher looks at beyond the fit of single items: by file name.
  *
@@ -33,7 +40,7 @@ export function diagnosticTables(
   persons: readonly PersonScore[],
   units: readonly string[] | null,
   seed: number,
-): Record<string, Table> {
+): Record<string, Table> & { "conditional-errors.csv": Table } {
   return {
     "reliability.csv": reliabilityTable(data, persons, units),
     "conditional-errors.csv": {

@@ -23,7 +23,7 @@ import { bookletFiles, bookletTables } from "./booklet-tables.js";
 import { covarianceFile } from "./covariance-file.js";
 import { definedOnly } from "./defined-only.js";
 import { runMultidimensional } from "../multidimensional/run.js";
-import { diagnosticFiles, diagnosticTables } from "./diagnostics.js";
+import { diagnosticFiles, diagnosticNotes, diagnosticTables } from "./diagnostics.js";
 import { difFiles, difTables } from "./dif-tables.js";
 import { checkIds } from "./check-ids.js";
 import { InputError } from "./input-error.js";
@@ -234,12 +234,12 @@ function filesOf(
   if (table.groups) files["groups.csv"] = csvOf(groupsTable(calibration));
   if (request.covariance && calibration.covariance)
     files["covariance.json"] = covarianceFile(calibration, calibration.covariance);
-  if (request.diagnostics)
-    for (const [name, diagnostic] of Object.entries(
-      diagnosticTables(...([calibration, data, persons, units, request.seed ?? 1] as const)),
-    ))
-      files[name] = csvOf(diagnostic);
   const notes = notesTable(calibration, classical, fits, persons, table.ids, request.scores);
+  if (request.diagnostics) {
+    const found = diagnosticTables(calibration, data, persons, units, request.seed ?? 1);
+    for (const [name, diagnostic] of Object.entries(found)) files[name] = csvOf(diagnostic);
+    notes.rows.push(...diagnosticNotes(found["conditional-errors.csv"]));
+  }
   if (request.tables) {
     const found = bookletTables(calibration, data, {
       ...{ booklets: table.booklets, units, grid: request.tables },

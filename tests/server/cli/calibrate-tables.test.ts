@@ -147,9 +147,18 @@ describe("khao calibrate --tables of a study with booklets and groups", () => {
 
   it("has a table for each booklet and group, in the order of their numbers", async () => {
     const units = await file("units.csv", "item,unit\na,one\nb,one\nc,two\nd,two\ne,three\nf,three\n");
-    const options = [...columns, "--booklet", "form", "--tables", "--units", units];
+    const options = [...columns, "--booklet", "form", "--tables", "--units", units, "--diagnostics"];
     const run = await khao("calibrate", await study(), "--model", "rasch", "--out", at("study"), ...options);
     expect(run).toMatchObject({ code: 0 });
+    // Nobody has all items, so that there are no sum scores of one test.
+    expect(rows("study", "conditional-errors.csv")).toEqual([]);
+    const why = rows("study", "notes.csv").filter(({ about }) => about === "conditional-errors");
+    expect(why.map(({ note }) => note)).toEqual([
+      expect.stringContaining("nobody has a response to every item"),
+    ]);
+    // Of each item everybody who met it had four.
+    for (const { note } of rows("study", "grouped-fit.csv"))
+      expect(note).toBe("X2 and G2 are far too large on tests as short as this (4 items): take PV-Q1");
     const booklets = rows("study", "booklets.csv");
     expect(booklets.map(({ booklet, group, n, items }) => [booklet, group, n, items])).toEqual([
       ["1", "N", "80", "4"],
