@@ -13,13 +13,23 @@ interface Branch {
  * least. Where only fixed words can stand, or none is of the right type, the union itself is kept.
  */
 export function tellingErrors(errors: readonly ErrorObject[]): ErrorObject[] {
-  // The validator reports a union after its branches, and an outer union after an inner one.
-  const outermost = errors.filter(({ keyword }) => keyword === "anyOf").at(-1);
-  if (!outermost) return [...errors];
-  const inside = (error: ErrorObject) => error.schemaPath.startsWith(`${outermost.schemaPath}/`);
-  const within = errors.filter((error) => isAtOrBelow(error, outermost) && inside(error));
-  const others = errors.filter((error) => error !== outermost && !within.includes(error));
-  return [...tellingErrors(others), ...ofUnion(outermost, within)];
+  const found: ErrorObject[][] = [];
+  // A union is reported right after all that its branches miss, so that one way back through the list meets each once.
+  for (let end = errors.length - 1; end >= 0; end--) {
+    const error = errors[end] as ErrorObject;
+    if (error.keyword !== "anyOf") {
+      found.push([error]);
+      continue;
+    }
+    const last = end;
+    while (end > 0 && isInside(errors[end - 1] as ErrorObject, error)) end--;
+    found.push(ofUnion(error, errors.slice(end, last)));
+  }
+  return found.reverse().flat();
+}
+
+function isInside(error: ErrorObject, union: ErrorObject): boolean {
+  return isAtOrBelow(error, union) && error.schemaPath.startsWith(`${union.schemaPath}/`);
 }
 
 function isAtOrBelow({ instancePath }: ErrorObject, union: ErrorObject): boolean {

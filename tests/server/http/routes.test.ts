@@ -118,6 +118,14 @@ describe("every body", () => {
       expect.arrayContaining(["/login", "/name", "/roles/0", ""]),
     );
   });
+
+  it("is refused at once however many places do not fit", async () => {
+    const admin = await server.login("admin");
+    const roles = Array.from({ length: 30_000 }, () => "king");
+    const answer = await admin.post("/api/accounts", { login: "ab", name: "A", roles, language: "vi" });
+    expect(answer.body.code).toBe("invalid-body");
+    expect(answer.body.details[1].message).toContain('"king" is none of the allowed values: "admin"');
+  });
 });
 
 describe("an address", () => {
