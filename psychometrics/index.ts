@@ -151,7 +151,8 @@ export { equateObservedScores } from "./equating/observed-score.js";
 export type { SyntheticPopulation } from "./equating/observed-score.js";
 
 export { contingencyDif } from "./dif/contingency.js";
-export type { ContingencyDif, ContingencyDifTable, DifOptions } from "./dif/contingency.js";
+export type { DifOptions } from "./dif/compare-groups.js";
+export type { ContingencyDif, ContingencyDifTable } from "./dif/contingency.js";
 export type { EtsClass, MantelHaenszel } from "./dif/mantel-haenszel.js";
 export type { MatchOn } from "./dif/matching.js";
 export { likelihoodRatioDif } from "./dif/likelihood-ratio.js";

@@ -1,6 +1,7 @@
 import type { ResponseData } from "../data.js";
 import { mantelHaenszel, type EtsClass, type MantelHaenszel, type Test } from "./mantel-haenszel.js";
-import { Matcher, type MatchingOptions, type MatchOn } from "./matching.js";
+import { compareGroups, type DifOptions } from "./compare-groups.js";
+import { Matcher, type MatchOn } from "./matching.js";
 import {
   cumulativeOddsRatio,
   mantelTest,
@@ -9,19 +10,7 @@ import {
   standardisedMeanDifference,
   type CumulativeOddsRatio,
 } from "./ordinal.js";
-import { purified } from "./purify.js";
-import { comparedGroups, onlyCompared, stratumTables } from "./tables.js";
-
-/** How to compare two groups item by item. */
-export interface DifOptions extends MatchingOptions {
-  /** The groups' names; by default the first is the reference and the second the focal group. */
-  reference?: string;
-  focal?: string;
-  /** Take items that differ out of the matching items, and again, until no more do; false by default. */
-  purify?: boolean;
-  /** What counts as differing in purification, and where a test is called significant; 0.05 by default. */
-  significance?: number;
-}
+import { stratumTables, type ComparedGroups } from "./tables.js";
 
 /** The contingency-table statistics of one item. */
 export interface ContingencyDif {
@@ -70,29 +59,16 @@ export type { EtsClass, MatchOn };
  * @throws {RangeError} when there are not two groups, or as `Matcher`.
  */
 export function contingencyDif(data: ResponseData, options: DifOptions = {}): ContingencyDifTable {
-  const groups = comparedGroups(data, options);
-  const weighted = { ...data, weights: onlyCompared(data, groups) };
-  const significance = options.significance ?? 0.05;
-  const { rows, rounds, converged } = purified(
-    data.items.length,
-    (isMatching) => compareAll(weighted, options, groups, isMatching),
-    options.purify ? (item) => differs(item, significance) : null,
-  );
-  const match = options.match ?? "score";
-  return {
-    reference: data.groupNames[groups.reference],
-    focal: data.groupNames[groups.focal],
-    match: typeof match === "string" ? match : "values",
-    items: rows,
-    rounds,
-    converged,
-  };
+  return compareGroups(data, options, {
+    compare: (weighted, groups, isMatching) => compareAll(weighted, options, groups, isMatching),
+    differs,
+  });
 }
 
 function compareAll(
   data: ResponseData,
   options: DifOptions,
-  groups: { reference: number; focal: number },
+  groups: ComparedGroups,
   isMatching: readonly boolean[],
 ): ContingencyDif[] {
   const matcher = new Matcher(data, options, isMatching);

@@ -1,10 +1,9 @@
 import type { ResponseData } from "../data.js";
 import { chiSquareUpperTail } from "../numeric/special.js";
 import { cumulativeLogit, type CumulativeLogit, type PredictedRow } from "./cumulative-logit.js";
-import type { DifOptions } from "./contingency.js";
+import { compareGroups, type DifOptions } from "./compare-groups.js";
 import { Matcher, type Matching } from "./matching.js";
-import { purified } from "./purify.js";
-import { comparedGroups, onlyCompared, type ComparedGroups } from "./tables.js";
+import type { ComparedGroups } from "./tables.js";
 
 /** A likelihood ratio test of two nested regressions, and how much more the larger one explains. */
 export interface RegressionTest {
@@ -67,33 +66,23 @@ export interface LogisticDifTable {
  * Education, 14, 329-349.
  */
 export function logisticDif(data: ResponseData, options: DifOptions = {}): LogisticDifTable {
-  const groups = comparedGroups(data, options);
-  const weighted = { ...data, weights: onlyCompared(data, groups) };
-  const significance = options.significance ?? 0.05;
   const match = options.match ?? "score";
-  const compare = (isMatching: readonly boolean[]) => {
-    const matcher = new Matcher(weighted, options, isMatching);
-    if (match === "score" && matcher.bookletCount > 1) {
-      throw new RangeError(
-        'test takers were presented different items, and sums of different items cannot be compared; match by "share", or in code by abilities',
-      );
-    }
-    return data.items.map((item, i): LogisticDif => ({
-      item,
-      ...regress(weighted, i, matcher.matchOn(i), groups, significance),
-      isPurified: !isMatching[i],
-    }));
-  };
-  const differs = ({ both }: LogisticDif) => both !== null && both.p < significance;
-  const { rows, rounds, converged } = purified(data.items.length, compare, options.purify ? differs : null);
-  return {
-    reference: data.groupNames[groups.reference],
-    focal: data.groupNames[groups.focal],
-    match: typeof match === "string" ? match : "values",
-    items: rows,
-    rounds,
-    converged,
-  };
+  return compareGroups<LogisticDif>(data, options, {
+    compare: (weighted, groups, isMatching, significance) => {
+      const matcher = new Matcher(weighted, options, isMatching);
+      if (match === "score" && matcher.bookletCount > 1) {
+        throw new RangeError(
+          'test takers were presented different items, and sums of different items cannot be compared; match by "share", or in code by abilities',
+        );
+      }
+      return data.items.map((item, i) => ({
+        item,
+        ...regress(weighted, i, matcher.matchOn(i), groups, significance),
+        isPurified: !isMatching[i],
+      }));
+    },
+    differs: ({ both }, significance) => both !== null && both.p < significance,
+  });
 }
 
 const nothing = {

@@ -4,6 +4,7 @@ import { PartSums, scaleRows, type SumsData, type SumsStep } from "./part-sums.j
 import { CodeTree } from "./code-tree.js";
 import { PatternPosterior, type PosteriorData } from "./pattern-posterior.js";
 import type { Patterns } from "./patterns.js";
+import { SharedMemory } from "./shared-memory.js";
 import { rowStarts } from "./tables.js";
 
 /**
@@ -151,44 +152,32 @@ function sumsData(
   const { codeCount, groupCount, patternCount, itemCount } = patterns;
   const partCount = partStarts.length - 1;
   const tableLength = rows[itemCount] * nodeCount;
-  const allocate = (byteLength: number) => (crew ? crew.allocate(byteLength) : new ArrayBuffer(byteLength));
-  const numbers = (length: number) => new Float64Array(allocate(8 * length));
-  // What is only read is shared, too, rather than copied for each thread.
-  const shared = <T extends Int32Array | Float64Array>(
-    values: T,
-    empty: (buffer: ArrayBufferLike) => T,
-  ): T => {
-    if (!crew) return values;
-    const copy = empty(crew.allocate(values.byteLength));
-    copy.set(values);
-    return copy;
-  };
-  const integers = (buffer: ArrayBufferLike) => new Int32Array(buffer);
+  const memory = new SharedMemory(crew);
   return {
     kind: "nodes",
     nodeCount,
     groupCount,
     rows,
     chunks: patterns.chunks,
-    codeStarts: shared(patterns.codeStarts, integers),
-    codes: shared(patterns.codes, integers),
+    codeStarts: memory.sharedIntegers(patterns.codeStarts),
+    codes: memory.sharedIntegers(patterns.codes),
     headLength: patterns.headLength,
-    weights: shared(patterns.weights, (buffer) => new Float64Array(buffer)),
-    groups: shared(patterns.groups, integers),
+    weights: memory.sharedNumbers(patterns.weights),
+    groups: memory.sharedIntegers(patterns.groups),
     partStarts,
     partChunks: chunksOfParts(patterns, partStarts),
-    logProbabilities: numbers(tableLength),
-    probabilities: numbers(tableLength),
-    logMass: numbers(groupCount * nodeCount),
-    mass: numbers(groupCount * nodeCount),
-    settings: new Int32Array(allocate(2 * 4)),
-    table: numbers(codeCount * nodeCount),
-    logScales: numbers(codeCount),
-    windows: new Uint16Array(allocate(2 * patternCount * 2)),
-    partCounts: numbers(partCount * codeCount * nodeCount),
-    partMass: numbers(partCount * groupCount * nodeCount),
-    partLogLikelihood: numbers(partCount),
-    counts: numbers(tableLength),
+    logProbabilities: memory.numbers(tableLength),
+    probabilities: memory.numbers(tableLength),
+    logMass: memory.numbers(groupCount * nodeCount),
+    mass: memory.numbers(groupCount * nodeCount),
+    settings: new Int32Array(memory.allocate(2 * 4)),
+    table: memory.numbers(codeCount * nodeCount),
+    logScales: memory.numbers(codeCount),
+    windows: new Uint16Array(memory.allocate(2 * patternCount * 2)),
+    partCounts: memory.numbers(partCount * codeCount * nodeCount),
+    partMass: memory.numbers(partCount * groupCount * nodeCount),
+    partLogLikelihood: memory.numbers(partCount),
+    counts: memory.numbers(tableLength),
   };
 }
 

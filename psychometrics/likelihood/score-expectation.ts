@@ -5,6 +5,7 @@ import { cutIntoParts } from "./parts.js";
 import type { Patterns } from "./patterns.js";
 import { countResponses } from "./response-counts.js";
 import { ScoreSums, type ScoreSumsData } from "./score-sums.js";
+import { SharedMemory } from "./shared-memory.js";
 import { rowStarts } from "./tables.js";
 
 /** What an E-step by weighted scores gathers. */
@@ -137,37 +138,25 @@ function scoreSumsData(
 ): ScoreSumsData {
   const { codeCount, groupCount, itemCount, booklets } = patterns;
   const partCount = partStarts.length - 1;
-  const allocate = (byteLength: number) => (crew ? crew.allocate(byteLength) : new ArrayBuffer(byteLength));
-  const numbers = (length: number) => new Float64Array(allocate(8 * length));
-  // What is only read is shared, too, rather than copied for each thread.
-  const shared = <T extends Int32Array | Float64Array>(
-    values: T,
-    empty: (buffer: ArrayBufferLike) => T,
-  ): T => {
-    if (!crew) return values;
-    const copy = empty(crew.allocate(values.byteLength));
-    copy.set(values);
-    return copy;
-  };
-  const integers = (buffer: ArrayBufferLike) => new Int32Array(buffer);
+  const memory = new SharedMemory(crew);
   return {
     kind: "scores",
     nodes,
-    codeStarts: shared(patterns.codeStarts, integers),
-    codes: shared(patterns.codes, integers),
-    weights: shared(patterns.weights, (buffer) => new Float64Array(buffer)),
+    codeStarts: memory.sharedIntegers(patterns.codeStarts),
+    codes: memory.sharedIntegers(patterns.codes),
+    weights: memory.sharedNumbers(patterns.weights),
     bookletStarts: patterns.bookletStarts,
     bookletGroups: booklets.groups,
     bookletItemStarts: booklets.itemStarts,
     bookletItems: booklets.items,
     partStarts,
-    codeScores: numbers(codeCount),
-    scoreRanges: numbers(2 * itemCount),
-    firstLogs: numbers(itemCount * nodes.length),
-    logMass: numbers(groupCount * nodes.length),
-    partTotals: numbers(partCount * itemCount * nodes.length),
-    partMass: numbers(partCount * groupCount * nodes.length),
-    partMeans: numbers(partCount * codeCount),
-    partLogLikelihood: numbers(partCount),
+    codeScores: memory.numbers(codeCount),
+    scoreRanges: memory.numbers(2 * itemCount),
+    firstLogs: memory.numbers(itemCount * nodes.length),
+    logMass: memory.numbers(groupCount * nodes.length),
+    partTotals: memory.numbers(partCount * itemCount * nodes.length),
+    partMass: memory.numbers(partCount * groupCount * nodes.length),
+    partMeans: memory.numbers(partCount * codeCount),
+    partLogLikelihood: memory.numbers(partCount),
   };
 }

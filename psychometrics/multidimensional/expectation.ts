@@ -1,4 +1,5 @@
 import type { Crew, Engagement } from "../likelihood/crew.js";
+import { SharedMemory } from "../likelihood/shared-memory.js";
 import type { JointPosterior } from "../likelihood/joint-posterior.js";
 import { casesPerPiece, JointSums, jointSettings, type JointSumsData } from "../likelihood/joint-sums.js";
 import { PairWeights } from "../likelihood/pair-weights.js";
@@ -169,8 +170,7 @@ function jointSumsData(
 ): JointSumsData {
   const size = dimensions.length;
   const batch = Math.min(count, batchLength);
-  const allocate = (byteLength: number) => (crew ? crew.allocate(byteLength) : new ArrayBuffer(byteLength));
-  const numbers = (length: number) => new Float64Array(allocate(8 * length));
+  const memory = new SharedMemory(crew);
   const groupCount = groups.reduce((most, g) => Math.max(most, g + 1), 1);
   return {
     kind: "dimensions",
@@ -181,13 +181,13 @@ function jointSumsData(
     // Who has no response says nothing of the population.
     weights: weights.map((weight, n) => (seen[n] === 0 ? 0 : weight)),
     logLikelihoods: dimensions.map(({ logLikelihoods }) => logLikelihoods),
-    fitted: numbers(count * size),
-    priors: numbers(groupCount * size * size),
-    settings: new Int32Array(allocate(4 * jointSettings.length)),
-    means: numbers(count * size),
-    covariances: numbers(count * size * size),
-    logMarginals: numbers(batch),
-    marginals: numbers(batch * size * nodes.length),
-    windows: new Int32Array(allocate(4 * 2 * batch * size)),
+    fitted: memory.numbers(count * size),
+    priors: memory.numbers(groupCount * size * size),
+    settings: new Int32Array(memory.allocate(4 * jointSettings.length)),
+    means: memory.numbers(count * size),
+    covariances: memory.numbers(count * size * size),
+    logMarginals: memory.numbers(batch),
+    marginals: memory.numbers(batch * size * nodes.length),
+    windows: new Int32Array(memory.allocate(4 * 2 * batch * size)),
   };
 }

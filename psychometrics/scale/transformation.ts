@@ -1,4 +1,5 @@
 import { weightedMean } from "../numeric/summary.js";
+import { senateWeights } from "./senate-weights.js";
 
 /** A linear change of scale: reported = slope * theta + intercept. */
 export interface ScaleConstants {
@@ -19,7 +20,7 @@ export function toScale(values: ArrayLike<number>, { slope, intercept }: ScaleCo
  * The mean and variance are averages over plausible values; the variance has the sum of weights in the denominator.
  *
  * @param groups the group of each person; persons of the group "" set no scale. All persons are one group by default.
- * @throws {RangeError} where there is nothing to scale: no weight, or values that do not vary.
+ * @throws {RangeError} where there is nothing to scale: no weight, none in a group, or values that do not vary.
  */
 export function scaleConstants(
   values: readonly Float64Array[],
@@ -27,7 +28,7 @@ export function scaleConstants(
   wanted: { mean: number; sd: number },
   groups?: readonly string[],
 ): ScaleConstants {
-  const senate = equalWeights(weights, groups);
+  const senate = groups ? senateWeights(weights, groups) : weights;
   let mean = 0;
   let variance = 0;
   for (const value of values) {
@@ -43,17 +44,6 @@ export function scaleConstants(
     throw new RangeError("the values do not vary, or nobody has a weight: no scale can be set");
   const slope = wanted.sd / Math.sqrt(variance);
   return { slope, intercept: wanted.mean - slope * mean };
-}
-
-/** Weights by which every group sums to one; the persons of group "" have none. */
-function equalWeights(weights: ArrayLike<number>, groups?: readonly string[]): Float64Array {
-  if (!groups) return Float64Array.from(weights);
-  const totals = new Map<string, number>();
-  groups.forEach((group, p) => totals.set(group, (totals.get(group) ?? 0) + weights[p]));
-  return Float64Array.from(groups, (group, p) => {
-    const total = totals.get(group) ?? 0;
-    return group === "" || !(total > 0) ? 0 : weights[p] / total;
-  });
 }
 
 /**

@@ -82,6 +82,16 @@ describe("scale transformations", () => {
     expect(() => scaleConstants([Float64Array.of(1, 1)], [1, 1], { mean: 500, sd: 100 })).toThrow(
       "do not vary",
     );
+    // Persons of no group set no scale, and neither does a group without weights.
+    const others = scaleConstants(
+      [Float64Array.of(0, 1, 2, 5, 90, 70)],
+      [1, 1, 3, 3, 9, 0],
+      { mean: 0, sd: 1 },
+      ["small", "small", "large", "large", "", "none"],
+    );
+    const same = scaleConstants([Float64Array.of(0, 1, 2, 5)], [1, 1, 1, 1], { mean: 0, sd: 1 });
+    expect(others.slope).toBeCloseTo(same.slope, 12);
+    expect(others.intercept).toBeCloseTo(same.intercept, 12);
   });
 
   // OECD (2023), PISA 2022 technical report; science's lowest level is PISA for Development's. Published to two digits.
