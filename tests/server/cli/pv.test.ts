@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/pv.js";
-import { latentRegression, plausibleValues } from "../../../psychometrics/index.js";
+import { latentRegression, plausibleValues, type PopulationModel } from "../../../psychometrics/index.js";
+import { loadingsTable } from "../../../server/cli/pv/result-tables.js";
 import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { simulatedPopulation } from "../../support/simulated-population.js";
@@ -234,6 +235,17 @@ describe("khao pv", () => {
     expect(notes).toContain("Columns without item parameters or without a dimension were left out: d2i1");
     expect(notes).toContain("There is no background");
   });
+});
+
+it("component-loadings.csv of a large model leaves out what says nothing of a component", () => {
+  const contrasts = Array.from({ length: 400 }, (_, j) => ({ name: `c${j}` }));
+  const loadings = new Float64Array(300 * 400).fill(0.04);
+  // Times the root of 4, the component's variance: a correlation of 0.12 beside others of 0.08.
+  loadings[7] = -0.06;
+  const components = { count: 300, eigenvalues: new Float64Array(400).fill(4), loadings, share: 1 };
+  const models = [{ group: "", persons: [], model: { components, contrasts } as unknown as PopulationModel }];
+  const { rows } = loadingsTable({ models, ids: [], hasGroups: false, dimensions: [], drawCount: 1 });
+  expect(rows).toEqual([["pc1", "c7", -0.06, -0.12]]);
 });
 
 describe("khao pv refuses, with the place and no folder,", () => {
