@@ -1,6 +1,6 @@
 import { calibrate } from "../calibrate/calibrate.js";
 import type { Calibration, CalibrationOptions, UniqueParameters } from "../calibrate/calibration.js";
-import type { ResponseData } from "../data.js";
+import { notPresented, type ResponseData } from "../data.js";
 import { namedModel } from "../models/index.js";
 import { chiSquareUpperTail } from "../numeric/special.js";
 
@@ -44,7 +44,10 @@ export interface LikelihoodRatioDifTable {
  * penalised likelihood as one common value, so that the models are nested, no test is below 0 and "both" is never below
  * "uniform". The chi-square distribution is an approximation then, as good as the prior is weak.
  *
- * Two calibrations an item are run, each from where the first ended. A difference below 0 by no more than 0.01 is how far the
+ * A group in which the item cannot be calibrated by itself (all right, all wrong) takes no part in the item's tests: its
+ * responses to the item count in neither model, and a reason names it.
+ *
+ * Two calibrations an item are run, each from where the first ended, and a third where a group takes no part. A difference below 0 by no more than 0.01 is how far the
  * iteration was from its end and counts as 0; a larger one counts as 0, too, and a reason says so.
  *
  * @param options of the calibrations; standard errors are not computed.
@@ -101,8 +104,11 @@ function testItem(
       ],
     });
   const all = freed();
+  const apart = all.excluded.flatMap((one) => (one.item === item ? (one.groups ?? []) : []));
+  // Responses that the larger model leaves out may not count in the smaller one either.
+  const equal = apart.length > 0 ? calibrate(without(data, item, apart), options) : base;
   const reasons = reasonsOf(all, item);
-  const both = ratio(base, all, reasons);
+  const both = ratio(equal, all, reasons);
   const shifts = shiftsOf(all, item, data.groupNames);
   if (slope !== "free")
     return { both, uniform: null, nonUniform: null, shifts, reason: reasons.join("; ") || null };
@@ -116,7 +122,7 @@ function testItem(
     if (!(error instanceof RangeError)) throw error;
     reasons.push(error.message);
   }
-  const uniform = intercepts && ratio(base, intercepts, reasons);
+  const uniform = intercepts && ratio(equal, intercepts, reasons);
   const nonUniform = intercepts && ratio(intercepts, all, reasons);
   if (intercepts && both) {
     const partCount = all.items.filter((part) => part.item === item).length;
@@ -124,6 +130,16 @@ function testItem(
     reasons.push(...boundReasons({ uniform, nonUniform }, freeable));
   }
   return { both, uniform, nonUniform, shifts, reason: reasons.join("; ") || null };
+}
+
+/** The data without some groups' responses to an item. */
+function without(data: ResponseData, item: string, groups: readonly string[]): ResponseData {
+  const place = data.items.indexOf(item);
+  const scores = data.scores.slice();
+  data.groups.forEach((group, p) => {
+    if (groups.includes(data.groupNames[group])) scores[p * data.items.length + place] = notPresented;
+  });
+  return { ...data, scores };
 }
 
 /** Why an item has no parameters of its own in some groups, and whether the iteration that frees it ended. */

@@ -133,6 +133,25 @@ describe("likelihood ratio tests of item parameters between groups", () => {
     expect(lacking.reason).toContain("nobody scored 2");
   });
 
+  it("leave a group that has no parameters of its own out of both models", () => {
+    const own = data.items.slice(0, 7);
+    const rows = Array.from({ length: 600 }, (_, p) =>
+      own.map((_item, i) => data.scores[p * data.items.length + i]),
+    );
+    const groups = rows.map((_, p) => ["a", "b", "right"][p % 3]);
+    const test = (first: number | null) => {
+      const filled = rows.map((row, p) => (groups[p] === "right" ? [first, ...row.slice(1)] : row));
+      const options = { model: "2pl", quadrature: 21, tolerance: 1e-6 } as const;
+      return likelihoodRatioDif(responseData({ items: own, rows: filled, groups }), options, [own[0]])
+        .items[0];
+    };
+    const [allRight, notAsked] = [test(1), test(null)];
+    expect(allRight.reason).toContain("no parameters of its own in right: everybody");
+    expect(allRight.both?.degreesOfFreedom).toBe(2);
+    for (const name of ["both", "uniform", "nonUniform"] as const)
+      expect(allRight[name]?.chiSquare).toBeCloseTo(notAsked[name]?.chiSquare ?? NaN, 2);
+  });
+
   it("say why there is none, and refuse what cannot be compared", () => {
     const rows = [...Array(40)].map((_, p) => [p % 2, Number(p % 3 === 0), Number(p % 5 < 2), 1]);
     const items = ["a", "b", "c", "all"];
