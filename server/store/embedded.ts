@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { isAlive } from "../embedded-store/storage/lock.js";
 import { StoreUnavailable } from "./complaint.js";
 import { programOf } from "./program.js";
@@ -23,6 +24,9 @@ export interface RunningStore {
 }
 
 const restartDelayMs = 200;
+/** How long a store is waited for whose server was killed: it has to notice, and to close its files. */
+const handOverMs = 3_000;
+const inUseCode = 3;
 /** A store that dies this often in a minute is given longer pauses: what ails it, such as a full disk, takes a person's time to mend. */
 const deathsMax = 20;
 const longRestartDelayMs = 5_000;
@@ -78,8 +82,22 @@ class Supervisor {
   }
 
   async start(): Promise<RunningStore> {
-    const uri = await this.#spawn();
+    const uri = await this.#spawnInTurn();
     return { uri, pid: () => this.#child?.pid, stop: () => this.#stop() };
+  }
+
+  /** Starts the child, again for a while where the store of a server that was killed a moment ago still has the folder. */
+  async #spawnInTurn(): Promise<string> {
+    const giveUpAt = Date.now() + handOverMs;
+    for (;;) {
+      try {
+        return await this.#spawn();
+      } catch (error) {
+        const isInUse = error instanceof StoreUnavailable && error.exitCode === inUseCode;
+        if (!isInUse || Date.now() > giveUpAt) throw error;
+        await delay(restartDelayMs);
+      }
+    }
   }
 
   /** Starts the child and waits until it listens. */

@@ -16,16 +16,21 @@ export interface Laid extends Named {
 }
 
 /** The room of a letter and of a line, in pixels, of names drawn at 11 px. */
-const letterWidth = 6.4;
+const letterWidth = 7.2;
 const lineHeight = 13;
 /** How far a name's middle stays from a point above or below. */
 const pointHeight = 9;
 /** Tried in this order: above the point, below it, and further away. */
-const offsets = [-10, 12, -10 - lineHeight, 12 + lineHeight, -10 - 2 * lineHeight, 12 + 2 * lineHeight];
+const linesTried = (count: number) =>
+  Array.from({ length: count }, (_, k) => [-10 - k * lineHeight, 12 + k * lineHeight]).flat();
+const offsets = linesTried(3);
+/** For a name that must stand where many do. */
+const farOffsets = linesTried(12);
 
 /**
  * Names beside their points so that none covers another, nor another's point: each takes the nearest free place above or below; one for which
- * there is none is left out, unless it is needed. Near an edge a name grows inwards.
+ * there is none is left out, unless it is needed: that one goes as far as it must to cover no name, be it on a point. Near an edge a name
+ * grows inwards.
  *
  * @param names points in pixels, y downwards.
  * @param right how far to the right names may reach; they begin at 0.
@@ -38,14 +43,17 @@ export function layNames(names: readonly WantedName[], right: number): Laid[] {
     const width = name.length * letterWidth;
     const anchor = x + width / 2 > right ? "end" : x - width / 2 < 0 ? "start" : "middle";
     const left = anchor === "end" ? x - width : anchor === "start" ? x : x - width / 2;
-    const isFree = (at: number) =>
+    const coversNoName = (at: number) =>
       taken.every(
         (box) => left >= box.right || left + width <= box.left || Math.abs(box.y - at) >= lineHeight,
-      ) &&
+      );
+    const coversNoPoint = (at: number) =>
       names.every(
         (other) => other.x <= left || other.x >= left + width || Math.abs(other.y - at) >= pointHeight,
       );
-    const offset = offsets.find((each) => isFree(y + each)) ?? (isNeeded ? offsets[0] : undefined);
+    const offset =
+      offsets.find((each) => coversNoName(y + each) && coversNoPoint(y + each)) ??
+      (isNeeded ? (farOffsets.find((each) => coversNoName(y + each)) ?? offsets[0]) : undefined);
     if (offset === undefined) continue;
     taken.push({ left, right: left + width, y: y + offset });
     laid.push({ x, y: y + offset, name, anchor });

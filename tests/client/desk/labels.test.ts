@@ -21,6 +21,14 @@ describe("names laid out in pixels", () => {
     expect(new Set(laid.map(({ y }) => y)).size).toBe(laid.length);
   });
 
+  it("that must stand go as far as it takes to cover no other name", () => {
+    const many = Array.from({ length: 12 }, (_, k) => name(100 + k, 100, `item ${k}`, true));
+    const laid = layNames(many, 400);
+    expect(laid).toHaveLength(12);
+    const heights = laid.map(({ y }) => y).sort((a, b) => a - b);
+    heights.slice(1).forEach((y, k) => expect(y - heights[k]).toBeGreaterThanOrEqual(13));
+  });
+
   it("leave the points of other names uncovered", () => {
     const [, second] = layNames([name(100, 92, "aaaa"), name(104, 100, "bbbb")], 400);
     expect(second).toMatchObject({ name: "bbbb", y: 112 });

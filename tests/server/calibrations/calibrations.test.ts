@@ -248,11 +248,13 @@ describe("a server that is killed in the middle of a calibration", () => {
       const row = async () => (await api.get<RunRow[]>("/api/research/small/runs")).body[0];
       while ((await row()).state !== "running") await new Promise((done) => setTimeout(done, 50));
       await process_.kill();
+      const killedAt = Date.now();
 
       process_ = await startServerProcess(dataDir, port, environment);
       await api.logIn("admin", maker.password);
-      expect(["queued", "running"]).toContain((await row()).state);
       expect((await over(api, "Rkilled")).state).toBe("done");
+      // The killed server had not finished it.
+      expect(Date.parse((await row()).finishedAt ?? "")).toBeGreaterThan(killedAt);
       const { body } = await api.get<RunResult>("/api/research/runs/Rkilled");
       const expected = JSON.parse(JSON.stringify(analyse(input, () => {}).result)) as RunResult;
       expect(body.summary).toEqual(expected.summary);
