@@ -161,6 +161,8 @@ export type {
   LikelihoodRatioDifTable,
   LikelihoodRatioTest,
 } from "./dif/likelihood-ratio.js";
+export { sibtest } from "./dif/sibtest.js";
+export type { Sibtest } from "./dif/sibtest.js";
 export { logisticDif } from "./dif/logistic.js";
 export type { LogisticDif, LogisticDifTable, RegressionTest } from "./dif/logistic.js";
 
