@@ -19,7 +19,7 @@ export interface Sibtest {
   reason: string | null;
 }
 
-/** Both groups must have so many test takers at a score; Shealy and Stout's program has as many. */
+/** Both groups must have so many test takers at a score, as by mirt's default: a mean of fewer says little. */
 const personsMin = 5;
 
 /** What one group did on the studied item at each score of the others. */

@@ -76,7 +76,7 @@ describe.skipIf(process.env.MONGODB_URI !== undefined)("a store that is killed",
     const options = {
       serverSelectionTimeoutMS: 20_000,
       heartbeatFrequencyMS: 500,
-      // Once in many runs an operation of a killed store was never told that its connection is gone.
+      // Once an operation was never settled, for a reason that was not found; without limits the test waits for it for ever.
       socketTimeoutMS: 20_000,
       waitQueueTimeoutMS: 20_000,
     };
