@@ -7,10 +7,9 @@ import {
   simulateAdaptiveTest,
   sympsonHetter,
 } from "../../../psychometrics/index.js";
+import { mean } from "../../support/moments.js";
 import { simulatedPool } from "../../support/simulated-pool.js";
 import { uniformFrom } from "../../support/uniform.js";
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Largest over its standard error, of values whose mean should be zero. */
 function zOfMean(values: readonly number[]): number {

@@ -6,6 +6,7 @@ import { demoPassword } from "../../../server/demo/demo-accounts.js";
 import { simulate } from "../../../server/simulate/simulate.js";
 import type { Truth } from "../../../server/simulate/truth.js";
 import type { Api } from "../../support/api.js";
+import { mean } from "../../support/moments.js";
 import { startServer, type TestServer } from "../../support/start-server.js";
 import { options } from "./known-input.js";
 
@@ -57,8 +58,6 @@ beforeAll(async () => {
   ({ output } = await finishedRun(asked.body.id));
 }, 1_800_000);
 afterAll(() => server.close());
-
-const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
  * Estimates beside the truth: items whose every score occurred, so that categories are the same. The calibration's scale

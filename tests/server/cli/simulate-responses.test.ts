@@ -91,7 +91,6 @@ describe("khao simulate-responses", () => {
     const high = pairs.filter(([theta]) => theta > 1).map(([, eap]) => eap);
     const low = pairs.filter(([theta]) => theta < -1).map(([, eap]) => eap);
     expect(Math.min(high.length, low.length)).toBeGreaterThan(20);
-    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     expect(mean(high) - mean(low)).toBeGreaterThan(1);
     expect(rows("calibrated", "score-tables.csv").length).toBeGreaterThan(0);
   });

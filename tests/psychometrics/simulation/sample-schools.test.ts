@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { simulateStudy, type StudyItem, type StudyPlan } from "../../../psychometrics/index.js";
+import { covariance, mean } from "../../support/moments.js";
+
+describe("a two-stage sample", () => {
+  const sample = {
+    strata: [
+      { name: "city", schools: 30, sampled: 8, shift: [0.6] },
+      { name: "land", schools: 60, sampled: 5 },
+    ],
+    schoolSize: { min: 20, max: 200 },
+    perSchool: 12,
+    intraclassCorrelation: 0.3,
+  };
+  const item: StudyItem = { item: "a", model: "rasch", slope: 1, difficulties: [0] };
+  const plan = (seed: number): StudyPlan => ({ seed, items: [item], groups: [{ name: "N", sample }] });
+
+  it("takes so many schools of each stratum, in pairs, and so many pupils of each, whose weights are alike", () => {
+    const { testTakers, data } = simulateStudy(plan(1));
+    const schools = [...new Set(testTakers.map(({ school }) => school?.id))];
+    expect(schools).toHaveLength(13);
+    for (const id of schools) {
+      const own = testTakers.filter(({ school }) => school?.id === id);
+      expect(own).toHaveLength(12);
+      expect(new Set(own.map(({ weight }) => weight)).size).toBe(1);
+    }
+    // 4 pairs of city schools; 2 pairs and one alone, whose pupils make both halves, in the country.
+    const zones = new Map<number, Set<string>>();
+    for (const { school } of testTakers)
+      zones.set(school?.zone ?? 0, (zones.get(school?.zone ?? 0) ?? new Set()).add(`${school?.half}`));
+    expect([...zones.keys()]).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    for (const halves of zones.values()) expect(halves.size).toBe(2);
+    expect(Array.from(data.weights)).toEqual(testTakers.map(({ weight }) => weight));
+  });
+
+  it("is representative: weights give the population's size and mean over samples, unweighted means do not", () => {
+    const runs = Array.from({ length: 100 }, (_, r) => {
+      const { testTakers } = simulateStudy(plan(100 + r));
+      const total = testTakers.reduce((sum, { weight }) => sum + weight, 0);
+      return {
+        total,
+        weighted: testTakers.reduce((sum, { weight, abilities }) => sum + weight * abilities[0], 0) / total,
+        plain: mean(testTakers.map(({ abilities }) => abilities[0])),
+      };
+    });
+    const within = (values: number[], truth: number) => {
+      const error = Math.sqrt(covariance(values, values) / values.length);
+      return Math.abs(mean(values) - truth) / error;
+    };
+    // 90 schools of 110 pupils on average, a third of them 0.6 better. Four standard errors over the samples.
+    expect(
+      within(
+        runs.map(({ total }) => total),
+        9900,
+      ),
+    ).toBeLessThan(4);
+    expect(
+      within(
+        runs.map(({ weighted }) => weighted),
+        0.2,
+      ),
+    ).toBeLessThan(4);
+    expect(
+      within(
+        runs.map(({ plain }) => plain),
+        0.2,
+      ),
+    ).toBeGreaterThan(8);
+  });
+
+  it("has the intraclass correlation of the plan", () => {
+    const many = { ...sample, strata: [{ name: "s", schools: 400, sampled: 400 }], perSchool: 20 };
+    const { testTakers } = simulateStudy({ seed: 5, items: [item], groups: [{ name: "N", sample: many }] });
+    const bySchool = Array.from({ length: 400 }, (_, s) =>
+      testTakers.slice(20 * s, 20 * s + 20).map(({ abilities }) => abilities[0]),
+    );
+    const withinVariance = mean(bySchool.map((own) => (covariance(own, own) * 20) / 19));
+    const means = bySchool.map(mean);
+    const between = (covariance(means, means) * 400) / 399 - withinVariance / 20;
+    // The standard error of a variance of 400 school means about 0.3 is 0.024.
+    expect(Math.abs(between - 0.3)).toBeLessThan(0.1);
+    expect(Math.abs(withinVariance - 0.7)).toBeLessThan(0.05);
+  });
+});
