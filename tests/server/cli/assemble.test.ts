@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/assemble.js";
@@ -7,8 +6,9 @@ import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
 import { uniformFrom } from "../../support/uniform.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
-let place: string;
+const place = temporaryFolder("khao-assemble");
 const at = (name: string) => join(place, name);
 const file = async (name: string, content: string) => {
   await writeFile(at(name), content);
@@ -36,7 +36,6 @@ const blueprint = {
 };
 
 beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), "khao-assemble-"));
   const uniform = uniformFrom("assemble");
   const rows = Array.from({ length: 40 }, (_, i) => {
     const name = `M${i + 1}`;
@@ -57,10 +56,7 @@ beforeAll(async () => {
   await blueprintFile("blueprint.json", blueprint);
 });
 
-afterAll(async () => {
-  speak("en");
-  await rm(place, { recursive: true, force: true });
-});
+afterAll(() => speak("en"));
 
 const files = () => [
   "--items",

@@ -1,21 +1,13 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdir, mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/calibrate.js";
 import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
-let place: string;
-
-beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), "khao-calibrate-refused-"));
-});
-
-afterAll(async () => {
-  await rm(place, { recursive: true, force: true });
-});
+const place = temporaryFolder("khao-calibrate-refused");
 
 const calibrate = (...args: string[]) => runCommand([register], ["calibrate", ...args]);
 

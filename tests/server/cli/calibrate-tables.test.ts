@@ -1,13 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { register as registerAnalyse } from "../../../server/cli/commands/analyse.js";
 import { register as registerCalibrate } from "../../../server/cli/commands/calibrate.js";
 import { fixture, readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
-let place: string;
+const place = temporaryFolder("khao-tables");
 
 const khao = (...args: string[]) => runCommand([registerCalibrate, registerAnalyse], args);
 const at = (name: string) => join(place, name);
@@ -17,14 +17,6 @@ const file = async (name: string, content: string) => {
 };
 const rows = (folder: string, name: string) => readTable(join(at(folder), name));
 const numbers = (table: Record<string, string>[], column: string) => table.map((row) => Number(row[column]));
-
-beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), "khao-tables-"));
-});
-
-afterAll(async () => {
-  await rm(place, { recursive: true, force: true });
-});
 
 describe("khao calibrate --tables of LSAT7 by the 2PL gives what mirt 1.47 gives:", () => {
   const folder = "lsat7";

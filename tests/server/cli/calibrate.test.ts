@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/calibrate.js";
 import { builtProgram } from "../../support/built-programs.js";
 import {
@@ -14,17 +13,10 @@ import {
   shared,
 } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
 const program = builtProgram("server/cli/khao");
-let place: string;
-
-beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), "khao-calibrate-"));
-});
-
-afterAll(async () => {
-  await rm(place, { recursive: true, force: true });
-});
+const place = temporaryFolder("khao-calibrate");
 
 interface Run {
   code: number | null;

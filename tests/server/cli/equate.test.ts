@@ -1,15 +1,15 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { register as registerCalibrate } from "../../../server/cli/commands/calibrate.js";
 import { register as registerEquate } from "../../../server/cli/commands/equate.js";
 import { speak } from "../../../server/terminal/words.js";
 import { neatData, neatItems, neatReference } from "../../support/neat-forms.js";
 import { largestDifference, readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
-let place: string;
+const place = temporaryFolder("khao-equate");
 
 const khao = (...args: string[]) => runCommand([registerCalibrate, registerEquate], args);
 const at = (name: string) => join(place, name);
@@ -38,15 +38,10 @@ const tableOf = (items: [string, number, number][]) =>
   `item,model,a,b1\n${items.map(([item, a, b]) => `${item},2pl,${a},${b}`).join("\n")}\n`;
 
 beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), "khao-equate-"));
   await responses("x.csv", 0, neatItems.slice(0, 30));
   await responses("y.csv", 1, neatItems.slice(20));
   await file("x-items.csv", tableOf(reference.formX));
   await file("y-items.csv", tableOf(reference.formY));
-});
-
-afterAll(async () => {
-  await rm(place, { recursive: true, force: true });
 });
 
 describe("khao equate of scores", () => {

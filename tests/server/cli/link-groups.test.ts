@@ -1,7 +1,6 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { calibrate, link, responseDataOf, type Calibration } from "../../../psychometrics/index.js";
 import { register as registerAnalyse } from "../../../server/cli/commands/analyse.js";
 import { register as registerLink } from "../../../server/cli/commands/link.js";
@@ -9,8 +8,9 @@ import { register as registerPv } from "../../../server/cli/commands/pv.js";
 import { neatData, neatItems, neatReference } from "../../support/neat-forms.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
-let place: string;
+const place = temporaryFolder("khao-link-groups");
 const khao = (...args: string[]) => runCommand([registerAnalyse, registerLink, registerPv], args);
 const at = (name: string) => join(place, name);
 const file = async (name: string, lines: readonly string[]) => {
@@ -41,13 +41,8 @@ const asIn = (group: "east" | "south") => [
 ];
 
 beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), "khao-link-groups-"));
   await file("x.csv", ["item,model,a,b1", ...formX.map(([item, a, b]) => `${item},2pl,${a},${b}`)]);
   await file("y.csv", inGroups);
-});
-
-afterAll(async () => {
-  await rm(place, { recursive: true, force: true });
 });
 
 describe("khao link of items with parameters of their own in some groups", () => {

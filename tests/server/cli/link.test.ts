@@ -1,15 +1,15 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { register as registerCalibrate } from "../../../server/cli/commands/calibrate.js";
 import { register as registerLink } from "../../../server/cli/commands/link.js";
 import { speak } from "../../../server/terminal/words.js";
 import { neatData, neatItems, neatReference } from "../../support/neat-forms.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
-let place: string;
+const place = temporaryFolder("khao-link");
 
 /** Runs a command in this program. */
 const khao = (...args: string[]) => runCommand([registerCalibrate, registerLink], args);
@@ -27,13 +27,8 @@ const tableOf = (rows: [string, number, number][]) =>
   `item,model,a,b1\n${rows.map(([item, a, b]) => `${item},2pl,${a},${b}`).join("\n")}\n`;
 
 beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), "khao-link-"));
   await file("x.csv", tableOf(reference.formX));
   await file("y.csv", tableOf(reference.formY));
-});
-
-afterAll(async () => {
-  await rm(place, { recursive: true, force: true });
 });
 
 describe("khao link of two tables of items", () => {

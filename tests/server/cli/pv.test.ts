@@ -1,7 +1,6 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/pv.js";
 import { latentRegression, plausibleValues, type PopulationModel } from "../../../psychometrics/index.js";
 import { loadingsTable } from "../../../server/cli/pv/result-tables.js";
@@ -9,16 +8,9 @@ import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { simulatedPopulation } from "../../support/simulated-population.js";
 import { runCommand } from "../../support/run-command.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
-let place: string;
-
-beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), "khao-pv-"));
-});
-
-afterAll(async () => {
-  await rm(place, { recursive: true, force: true });
-});
+const place = temporaryFolder("khao-pv");
 
 /** Runs `khao pv` in this program. */
 const pv = (...args: string[]) => runCommand([register], ["pv", ...args]);

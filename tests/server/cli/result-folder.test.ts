@@ -1,7 +1,6 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { writeFolder } from "../../../server/cli/calibrate/out-folder.js";
 import { register as analyse } from "../../../server/cli/commands/analyse.js";
 import { register as assemble } from "../../../server/cli/commands/assemble.js";
@@ -14,18 +13,11 @@ import { register as survey } from "../../../server/cli/commands/survey.js";
 import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
-let place: string;
+const place = temporaryFolder("khao-result-folder");
 const khao = (...args: string[]) =>
   runCommand([analyse, assemble, calibrate, link, pv, route, simulate, survey], args);
-
-beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), "khao-result-folder-"));
-});
-
-afterAll(async () => {
-  await rm(place, { recursive: true, force: true });
-});
 
 async function file(name: string, content: string): Promise<string> {
   const path = join(place, name);

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -12,8 +11,9 @@ import { register } from "../../../server/cli/commands/route.js";
 import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
-let place: string;
+const place = temporaryFolder("khao-route");
 const at = (name: string) => join(place, name);
 const file = async (name: string, content: string) => {
   await writeFile(at(name), content);
@@ -41,16 +41,12 @@ const design = {
 };
 
 beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), "khao-route-"));
   const rows = bank.map(([name, item, b]) => `${item},${name},rasch,1,${b}`);
   await file("items.csv", `item,testlet,model,a,b1\n${rows.join("\n")}\n`);
   await file("design.json", JSON.stringify(design));
 });
 
-afterAll(async () => {
-  speak("en");
-  await rm(place, { recursive: true, force: true });
-});
+afterAll(() => speak("en"));
 
 describe("khao route", () => {
   it("writes cut scores, levels, routes and shares, as the library has them", async () => {

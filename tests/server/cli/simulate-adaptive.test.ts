@@ -1,13 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/simulate-adaptive.js";
 import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
-let place: string;
+const place = temporaryFolder("khao-adaptive");
 
 const at = (name: string) => join(place, name);
 const simulate = async (out: string, design: unknown, ...args: string[]) => {
@@ -22,16 +22,11 @@ const summary = async (folder: string) =>
   JSON.parse(await readFile(join(at(folder), "summary.json"), "utf8"));
 
 beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), "khao-adaptive-"));
   const items = Array.from({ length: 60 }, (_, i) => {
     const b = -2.4 + (4.8 * ((i * 7) % 60)) / 59;
     return `I${i + 1},2pl,${0.9 + (i % 5) / 4},${b},${i % 3 === 0 ? "shape" : "number"}`;
   });
   await writeFile(at("pool.csv"), `item,model,a,b1,area\n${items.join("\n")}\n`);
-});
-
-afterAll(async () => {
-  await rm(place, { recursive: true, force: true });
 });
 
 describe("khao simulate-adaptive", () => {

@@ -1,14 +1,15 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { register as registerCalibrate } from "../../../server/cli/commands/calibrate.js";
 import { register as registerSimulate } from "../../../server/cli/commands/simulate-responses.js";
 import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
+import { mean } from "../../support/moments.js";
 import { runCommand } from "../../support/run-command.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
-let place: string;
+const place = temporaryFolder("khao-simulate");
 
 const khao = (...args: string[]) => runCommand([registerCalibrate, registerSimulate], args);
 const at = (name: string) => join(place, name);
@@ -17,14 +18,6 @@ const design = async (name: string, content: unknown) => {
   return at(name);
 };
 const rows = (folder: string, name: string) => readTable(join(at(folder), name));
-
-beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), "khao-simulate-"));
-});
-
-afterAll(async () => {
-  await rm(place, { recursive: true, force: true });
-});
 
 const study = {
   items: [

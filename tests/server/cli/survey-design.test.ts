@@ -1,13 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { linkErrorAboveCut } from "../../../psychometrics/index.js";
 import { register } from "../../../server/cli/commands/survey.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
-let place: string;
+const place = temporaryFolder("khao-survey-design");
 
 const at = (name: string) => join(place, name);
 const survey = (table: string, out: string, ...args: string[]) =>
@@ -20,7 +20,6 @@ const summary = async (folder: string) =>
   JSON.parse(await readFile(join(at(folder), "summary.json"), "utf8"));
 
 beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), "khao-survey-design-"));
   // Two countries of 12 schools with 10 pupils each; in B weights are 5 times as large and pupils half a deviation better.
   const lines = Array.from({ length: 240 }, (_, p) => {
     const [country, school] = [p < 120 ? "A" : "B", Math.floor(p / 10)];
@@ -33,10 +32,6 @@ beforeAll(async () => {
   await writeFile(at("table.csv"), `country,school,stratum,w,PV1,PV2,zone,half\n${lines.join("\n")}\n`);
   const means = [10, 14, 18].flatMap((mean, school) => [-1, 1].map((move) => `${school},1,${mean + move}`));
   await writeFile(at("schools.csv"), `school,w,v\n${means.join("\n")}\n`);
-});
-
-afterAll(async () => {
-  await rm(place, { recursive: true, force: true });
 });
 
 describe("khao survey makes replicate weights from sampling units:", () => {

@@ -1,20 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/survey.js";
 import { fixture, readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
-let place: string;
-
-beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), "khao-survey-"));
-});
-
-afterAll(async () => {
-  await rm(place, { recursive: true, force: true });
-});
+const place = temporaryFolder("khao-survey");
 
 /** Runs `khao survey` in this program. */
 const survey = (...args: string[]) => runCommand([register], ["survey", ...args]);

@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -16,9 +15,10 @@ import { builtProgram } from "../../support/built-programs.js";
 import { makeItem, makePackage, storeStudy } from "../../support/make-study.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { startServer, type TestServer } from "../../support/start-server.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
 let server: TestServer;
-let place: string;
+const place = temporaryFolder("khao-item-pool");
 const changedAt = new Date("2026-01-02");
 
 /** Units U1 with a text and U2 without; U1Q1 to U1Q4 and U2Q1 to U2Q6. */
@@ -53,7 +53,6 @@ async function addRun(id: string, finishedAt: string | null, items: ItemRow[]): 
 }
 
 beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), "khao-item-pool-"));
   server = await startServer();
   const all = itemIds.flat();
   await insertUnits(
@@ -99,10 +98,7 @@ beforeAll(async () => {
   await addRun("R3", null, []);
 });
 
-afterAll(async () => {
-  await server.close();
-  await rm(place, { recursive: true, force: true });
-});
+afterAll(() => server.close());
 
 describe("the bank as a pool", () => {
   it("has approved items with attributes, their units as stimuli, and parameters of the newest calibration", async () => {
