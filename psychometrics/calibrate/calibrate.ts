@@ -66,7 +66,7 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
   const size = layout.freeCount + population.freeNames.length;
   const method = options.standardErrors ?? "observed";
   const covariance = method === "none" ? null : covarianceOf(estimation, method);
-  const counted = countPersons(data, recoding);
+  const counted = countPersons(data, estimation.posteriors.patterns.booklets);
   const personCount = counted.reduce((sum, count) => sum + count, 0);
   const groups = describeGroups(population, data.groupNames, layout.freeCount, covariance, size, counted);
   const quadrature = { count: estimation.nodes.length, range: estimation.nodes[estimation.nodes.length - 1] };

@@ -1,4 +1,5 @@
-import { notPresented, type ResponseData } from "../data.js";
+import type { ResponseData } from "../data.js";
+import type { Booklets } from "../likelihood/booklets.js";
 import { equallySpacedNodes } from "../numeric/quadrature.js";
 import { reportParameters } from "../parameters.js";
 import { meanMax, varianceFloor, varianceMax } from "../population/fit-normal.js";
@@ -7,7 +8,6 @@ import { partName } from "./item-parts.js";
 import type { CalibratedGroup, CalibratedItem, Calibration, JointCovariance } from "./calibration.js";
 import { itemsAtSlopeBound, itemsWithoutAsymptote, slopeMax } from "./bounds.js";
 import { stretch, type Layout } from "./layout.js";
-import type { Recoding } from "./recode.js";
 
 /** Beyond this a slope is a step function, and the likelihood has no maximum for it. */
 const slopeSuspicious = 15;
@@ -76,18 +76,12 @@ export function describeGroups(
   }));
 }
 
-function hasScore(scores: Int8Array, row: number, columns: Int32Array): boolean {
-  for (let n = 0; n < columns.length; n++) if (scores[row + columns[n]] !== notPresented) return true;
-  return false;
-}
-
 /** Test takers with a positive weight and at least one response to a calibrated item, by group. */
-export function countPersons(data: ResponseData, recoding: Recoding): number[] {
+export function countPersons(data: ResponseData, { ofPerson, itemStarts }: Booklets): number[] {
   const counted = new Array<number>(data.groupNames.length).fill(0);
-  const columns = Int32Array.from(recoding.items, ({ column }) => column);
   for (let p = 0; p < data.personCount; p++) {
-    if (!(data.weights[p] > 0)) continue;
-    if (hasScore(data.scores, p * data.items.length, columns)) counted[data.groups[p]]++;
+    const booklet = ofPerson[p];
+    if (data.weights[p] > 0 && itemStarts[booklet + 1] > itemStarts[booklet]) counted[data.groups[p]]++;
   }
   return counted;
 }
