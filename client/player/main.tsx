@@ -2,6 +2,8 @@ import { createRoot } from "react-dom/client";
 import "../styles/base.css";
 import "../styles/player.css";
 import { Player } from "./player.js";
+import { setMayReload } from "./saving.js";
+import { start } from "./start.js";
 import { App, LastResort } from "./view/app.js";
 import { PlayerProvider } from "./view/context.js";
 
@@ -25,11 +27,11 @@ createRoot(place).render(
     </PlayerProvider>
   </LastResort>,
 );
-void player.start(takeCodeFromAddress());
+void start(player, takeCodeFromAddress());
 if ("serviceWorker" in navigator) {
   // After the first screen, and only where it can be used.
   import("./offline-shell.js")
     .then(({ keepShell }) => keepShell())
-    .then(() => player.mayReload())
+    .then(() => setMayReload(player))
     .catch(() => undefined);
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { Icon, type IconName } from "../../shared/icons.js";
 import { textIn } from "../../shared/say.js";
+import { goTo, showReview } from "../moving.js";
 import { unitMarks, type UnitMark } from "../select.js";
 import type { PlayerSay } from "../words.js";
 import { usePlayer } from "./context.js";
@@ -37,7 +38,7 @@ export function BlockBar(): ReactNode {
         className="button"
         disabled={unitIndex === 0}
         aria-keyshortcuts="Alt+P"
-        onClick={() => player.goTo(unitIndex - 1)}
+        onClick={() => goTo(player, unitIndex - 1)}
       >
         <Icon name="left" />
         {say("previous")}
@@ -58,7 +59,7 @@ export function BlockBar(): ReactNode {
                 aria-current={unit.unitIndex === unitIndex ? "step" : undefined}
                 aria-label={title}
                 title={title}
-                onClick={() => player.goTo(unit.unitIndex)}
+                onClick={() => goTo(player, unit.unitIndex)}
               >
                 <span>{numbers}</span>
                 <span className="mark-icons">
@@ -74,7 +75,7 @@ export function BlockBar(): ReactNode {
         type="button"
         className="button primary"
         aria-keyshortcuts={isLast ? "Alt+N Alt+R" : "Alt+N"}
-        onClick={() => (isLast ? player.showReview() : player.goTo(unitIndex + 1))}
+        onClick={() => (isLast ? showReview(player) : goTo(player, unitIndex + 1))}
       >
         {isLast ? say("toReview") : say("next")}
         <Icon name={isLast ? "list" : "right"} />

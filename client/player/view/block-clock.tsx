@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { Icon } from "../../shared/icons.js";
 import { clockText } from "../clock.js";
+import { setDisplay } from "../display.js";
 import { usePlayer } from "./context.js";
 
 /** At these many minutes the time left is spoken, and the clock shows itself though it was hidden. */
@@ -31,7 +32,7 @@ export function BlockClock(): ReactNode {
           type="button"
           className="button quiet-button clock-button"
           aria-label={isHidden ? say("showTime") : say("hideTime")}
-          onClick={() => player.setDisplay({ isTimeHidden: !isHidden })}
+          onClick={() => setDisplay(player, { isTimeHidden: !isHidden })}
         >
           <Icon name="eye" className="narrow-only" />
           <span className="wide-only">{isHidden ? say("showTime") : say("hideTime")}</span>

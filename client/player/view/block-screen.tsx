@@ -4,6 +4,7 @@ import { Icon } from "../../shared/icons.js";
 import { ItemView, StimulusView } from "../../shared/item-view/index.js";
 import { plainText } from "../../shared/rich-text.js";
 import { inLanguage, textIn } from "../../shared/say.js";
+import { answer, mark } from "../answering.js";
 import { assetsOfUnit, currentBlock, mayAnswer, placedItems, type PlacedItem } from "../select.js";
 import { BlockBar } from "./block-bar.js";
 import { BlockTop } from "./block-top.js";
@@ -82,7 +83,7 @@ function PlayerItemView({
       item={item}
       language={language}
       value={state.responses[item.id] ?? null}
-      onChange={(value) => player.answer(item.id, value)}
+      onChange={(value) => answer(player, item.id, value)}
       optionOrders={state.content?.optionOrders ?? {}}
       assets={assets}
       isDisabled={!mayAnswer(state)}
@@ -95,7 +96,7 @@ function PlayerItemView({
               isMarked ? "button quiet-button mark-button marked" : "button quiet-button mark-button"
             }
             aria-pressed={isMarked}
-            onClick={() => player.mark(item.id, !isMarked)}
+            onClick={() => mark(player, item.id, !isMarked)}
           >
             <Icon name="flag" />
             {isMarked ? say("marked") : say("mark")}

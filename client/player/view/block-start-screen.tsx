@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { textIn } from "../../shared/say.js";
+import { startBlock } from "../block-flow.js";
 import { currentBlock } from "../select.js";
 import { usePlayer } from "./context.js";
 import { PlainScreen } from "./plain-screen.js";
@@ -40,7 +41,7 @@ export function BlockStartScreen(): ReactNode {
         type="button"
         className="button primary big"
         disabled={state.isBusy}
-        onClick={() => void player.startBlock()}
+        onClick={() => void startBlock(player)}
       >
         {state.isBusy ? say("busy") : button}
       </button>

@@ -1,4 +1,5 @@
 import type { FormEvent, ReactNode } from "react";
+import { logIn, typeCode } from "../login.js";
 import { usePlayer } from "./context.js";
 import { PlainScreen } from "./plain-screen.js";
 import { TroubleBanner } from "./trouble.js";
@@ -8,7 +9,7 @@ export function CodeScreen(): ReactNode {
   const { player, state, say } = usePlayer();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void player.logIn();
+    void logIn(player);
   };
   const isStuck = state.trouble?.code === "no-storage";
   return (
@@ -22,7 +23,7 @@ export function CodeScreen(): ReactNode {
             className="input code-input"
             type="text"
             value={state.code}
-            onChange={(event) => player.typeCode(event.target.value)}
+            onChange={(event) => typeCode(player, event.target.value)}
             autoComplete="off"
             autoCapitalize="characters"
             autoCorrect="off"

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { textIn } from "../../shared/say.js";
+import { reject } from "../leaving.js";
+import { confirm } from "../login.js";
 import { usePlayer } from "./context.js";
 import { PlainScreen } from "./plain-screen.js";
 import { TroubleBanner } from "./trouble.js";
@@ -33,11 +35,11 @@ export function ConfirmScreen(): ReactNode {
           className="button primary big"
           disabled={isBusy}
           autoFocus
-          onClick={() => void player.confirm()}
+          onClick={() => void confirm(player)}
         >
           {isReturning ? say("goOnAs") : say("yesMe")}
         </button>
-        <button type="button" className="button" disabled={isBusy} onClick={() => player.reject()}>
+        <button type="button" className="button" disabled={isBusy} onClick={() => reject(player)}>
           {say("notMe")}
         </button>
       </div>

@@ -1,5 +1,6 @@
 import { useId, useRef, useState, type ReactNode } from "react";
 import { Icon } from "../../shared/icons.js";
+import { setDisplay } from "../display.js";
 import { usePlayer } from "./context.js";
 import { ShortcutsDialog } from "./shortcuts-dialog.js";
 
@@ -55,20 +56,20 @@ export function DisplayMenu(): ReactNode {
               lang: language,
             }))}
             chosen={display.language}
-            onChoose={(language) => player.setDisplay({ language })}
+            onChoose={(language) => setDisplay(player, { language })}
           />
         )}
         <Choices
           title={say("textSize")}
           options={textSizes.map((size) => ({ value: size, label: say(`textSize_${size}`) }))}
           chosen={display.textSize}
-          onChoose={(textSize) => player.setDisplay({ textSize })}
+          onChoose={(textSize) => setDisplay(player, { textSize })}
         />
         <Choices
           title={say("theme")}
           options={themes.map((theme) => ({ value: theme, label: say(`theme_${theme}`) }))}
           chosen={display.theme}
-          onChoose={(theme) => player.setDisplay({ theme })}
+          onChoose={(theme) => setDisplay(player, { theme })}
         />
         <button
           type="button"

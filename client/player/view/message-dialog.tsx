@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { dismissMessage } from "../display.js";
 import { usePlayer } from "./context.js";
 import { Dialog } from "./dialog.js";
 
@@ -11,9 +12,9 @@ export function MessageDialog(): ReactNode {
     <Dialog
       key={message.id}
       title={say("message")}
-      onClose={() => player.dismissMessage()}
+      onClose={() => dismissMessage(player)}
       actions={
-        <button type="button" className="button primary" onClick={() => player.dismissMessage()}>
+        <button type="button" className="button primary" onClick={() => dismissMessage(player)}>
           {say("gotIt")}
         </button>
       }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { Icon, type IconName } from "../../shared/icons.js";
+import { setDisplay } from "../display.js";
 import { usePlayer } from "./context.js";
 import { DisplayMenu, languageNames } from "./display-menu.js";
 import { SavingState } from "./saving-state.js";
@@ -18,7 +19,7 @@ function LanguageButtons(): ReactNode {
           className="button"
           lang={language}
           aria-pressed={state.display.language === language}
-          onClick={() => player.setDisplay({ language })}
+          onClick={() => setDisplay(player, { language })}
         >
           {languageNames[language]}
         </button>

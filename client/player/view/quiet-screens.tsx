@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { goOnAfterTime, submit } from "../block-flow.js";
+import { leave } from "../leaving.js";
 import { usePlayer } from "./context.js";
 import { PlainScreen } from "./plain-screen.js";
 import { TroubleBanner } from "./trouble.js";
@@ -62,7 +64,7 @@ export function TimeOverScreen(): ReactNode {
         type="button"
         className="button primary big"
         disabled={!isClosed}
-        onClick={() => player.goOnAfterTime()}
+        onClick={() => goOnAfterTime(player)}
       >
         {say("goOn")}
       </button>
@@ -80,7 +82,7 @@ export function HandInScreen(): ReactNode {
         type="button"
         className="button primary big"
         disabled={state.isBusy}
-        onClick={() => void player.submit()}
+        onClick={() => void submit(player)}
       >
         {state.isBusy ? say("busy") : say("handIn")}
       </button>
@@ -99,7 +101,7 @@ function Leaving(): ReactNode {
           {say("unsent", { count: unsentCount })}
         </p>
       )}
-      <button type="button" className="button" onClick={() => void player.leave()}>
+      <button type="button" className="button" onClick={() => void leave(player)}>
         {say("newCode")}
       </button>
     </>
@@ -138,11 +140,11 @@ export function MovedScreen(): ReactNode {
 }
 
 export function OtherTabScreen(): ReactNode {
-  const { player, say } = usePlayer();
+  const { say } = usePlayer();
   return (
     <PlainScreen title={say("otherTabTitle")} icon="device">
       <p>{say("otherTabText")}</p>
-      <button type="button" className="button primary big" onClick={() => player.takeOver()}>
+      <button type="button" className="button primary big" onClick={() => location.reload()}>
         {say("takeOver")}
       </button>
     </PlainScreen>

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Icon } from "../../shared/icons.js";
 import { LocalisedText } from "../../shared/item-view/localised.js";
+import { finishBlock } from "../block-flow.js";
+import { goTo, goToItem } from "../moving.js";
 import { answeredOf, placedItems, type Answered } from "../select.js";
 import { BlockTop } from "./block-top.js";
 import { usePlayer } from "./context.js";
@@ -32,7 +34,7 @@ export function ReviewScreen(): ReactNode {
   const openCount = items.filter(({ answered }) => answered !== "all").length;
   const finish = () => {
     setIsAsking(false);
-    void player.finishBlock();
+    void finishBlock(player);
   };
   return (
     <div className="block">
@@ -52,7 +54,7 @@ export function ReviewScreen(): ReactNode {
               const { icon, tone } = looks[answered];
               return (
                 <li key={item.id}>
-                  <button type="button" className="review-row" onClick={() => player.goToItem(item.id)}>
+                  <button type="button" className="review-row" onClick={() => goToItem(player, item.id)}>
                     <span className="review-number">{say("question", { number })}</span>
                     <span className="review-stem">
                       <LocalisedText text={item.stem} language={language} context={asLine} isInline />
@@ -77,7 +79,7 @@ export function ReviewScreen(): ReactNode {
         </div>
       </main>
       <nav className="block-bar review-bar" aria-label={say("reviewTitle")}>
-        <button type="button" className="button" onClick={() => player.goTo(state.unitIndex)}>
+        <button type="button" className="button" onClick={() => goTo(player, state.unitIndex)}>
           <Icon name="left" />
           {say("backToItems")}
         </button>

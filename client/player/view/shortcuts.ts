@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { goTo, showReview } from "../moving.js";
 import type { Player } from "../player.js";
 import { screenOf } from "../select.js";
 
@@ -16,9 +17,9 @@ export function useShortcuts(player: Player, openHelp: () => void): void {
       const isLast = unitIndex === (state.content?.units.length ?? 0) - 1;
       const inBlock = screenOf(state) === "block";
       const acts: Record<string, (() => void) | undefined> = {
-        KeyN: inBlock ? () => (isLast ? player.showReview() : player.goTo(unitIndex + 1)) : undefined,
-        KeyP: inBlock ? () => player.goTo(unitIndex - 1) : undefined,
-        KeyR: inBlock ? () => player.showReview() : undefined,
+        KeyN: inBlock ? () => (isLast ? showReview(player) : goTo(player, unitIndex + 1)) : undefined,
+        KeyP: inBlock ? () => goTo(player, unitIndex - 1) : undefined,
+        KeyR: inBlock ? () => showReview(player) : undefined,
         KeyK: openHelp,
       };
       const act = acts[event.code];
