@@ -17,7 +17,9 @@ export interface CumulativeLogit {
   coefficients: number[];
   /** Null where the information could not be inverted. */
   standardErrors: (number | null)[];
-  /** False where a predictor separates the categories, so that its coefficient grows without end. */
+  /** Of the coefficients, predictors by predictors in rows; null where the information could not be inverted. */
+  covariance: Float64Array | null;
+  /** False where predictors separate the categories, so that a coefficient grows without end. */
   converged: boolean;
 }
 
@@ -32,7 +34,8 @@ const coefficientMax = 15;
  *
  *     P(Y >= k) = 1 / (1 + exp(-(intercept_k + sum of coefficient * predictor)))
  *
- * With two categories it is logistic regression. Every category must occur.
+ * With two categories it is logistic regression. Every category must occur. Standard errors and covariances are of the inverse of the
+ * observed information (minus the second derivatives of the log-likelihood), which with two categories is the expected one.
  *
  * McCullagh, P. (1980). Regression models for ordinal data. Journal of the Royal Statistical Society, Series B, 42, 109-142.
  */
@@ -55,12 +58,13 @@ export function cumulativeLogit(rows: readonly PredictedRow[], predictorCount: n
       break;
     }
   }
-  const covariance = inversePositiveDefinite(state.information, size);
+  const inverse = inversePositiveDefinite(observedInformation(rows, cuts, parameters), size);
   const places = Array.from({ length: predictorCount }, (_, j) => cuts + j);
   return {
     deviance: -2 * state.logLikelihood,
     coefficients: places.map((j) => parameters[j]),
-    standardErrors: places.map((j) => (covariance ? Math.sqrt(covariance[j * (size + 1)]) : null)),
+    standardErrors: places.map((j) => (inverse ? Math.sqrt(inverse[j * (size + 1)]) : null)),
+    covariance: inverse && Float64Array.from(places.flatMap((a) => places.map((b) => inverse[a * size + b]))),
     converged,
   };
 }
@@ -145,4 +149,43 @@ function evaluate(rows: readonly PredictedRow[], cuts: number, parameters: Float
     }
   }
   return state;
+}
+
+/** Minus the second derivatives of the log-likelihood. */
+function observedInformation(
+  rows: readonly PredictedRow[],
+  cuts: number,
+  parameters: Float64Array,
+): Float64Array {
+  const size = parameters.length;
+  const information = new Float64Array(size * size);
+  // Of each cut: what its cumulative probability is linear in, and that probability's derivatives in it.
+  const design = Array.from({ length: cuts }, () => new Float64Array(size));
+  const gradient = new Float64Array(size);
+  for (const { predictors, counts } of rows) {
+    const cumulative = design.map((row, k) => {
+      row[k] = 1;
+      row.set(predictors, cuts);
+      return logistic(row.reduce((sum, value, j) => sum + value * parameters[j], 0));
+    });
+    const slope = cumulative.map((p) => p * (1 - p));
+    const curvature = cumulative.map((p) => p * (1 - p) * (1 - 2 * p));
+    counts.forEach((count, k) => {
+      const probability = (k > 0 ? cumulative[k - 1] : 1) - (k < cuts ? cumulative[k] : 0);
+      if (!(count > 0) || !(probability > 0)) return;
+      const share = count / probability;
+      // The category begins at the cut below it and ends at the cut above.
+      const edges = [...(k > 0 ? [[k - 1, 1]] : []), ...(k < cuts ? [[k, -1]] : [])];
+      gradient.fill(0);
+      for (const [cut, sign] of edges)
+        design[cut].forEach((value, j) => (gradient[j] += sign * slope[cut] * value));
+      for (let a = 0; a < size; a++)
+        for (let b = 0; b < size; b++) {
+          let second = 0;
+          for (const [cut, sign] of edges) second += sign * curvature[cut] * design[cut][a] * design[cut][b];
+          information[a * size + b] += share * ((gradient[a] * gradient[b]) / probability - second);
+        }
+    });
+  }
+  return information;
 }

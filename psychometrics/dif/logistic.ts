@@ -1,15 +1,20 @@
 import type { ResponseData } from "../data.js";
+import { solveInPlace } from "../numeric/small-cholesky.js";
 import { chiSquareUpperTail } from "../numeric/special.js";
 import { cumulativeLogit, type CumulativeLogit, type PredictedRow } from "./cumulative-logit.js";
 import { compareGroups, type DifOptions } from "./compare-groups.js";
 import { Matcher, type Matching } from "./matching.js";
+import type { Test } from "./mantel-haenszel.js";
 import type { ComparedGroups } from "./tables.js";
 
-/** A likelihood ratio test of two nested regressions, and how much more the larger one explains. */
+/** Tests of two nested regressions, and how much more the larger one explains. */
 export interface RegressionTest {
+  /** By the likelihood ratio. */
   chiSquare: number;
   degreesOfFreedom: number;
   p: number;
+  /** Wald's, of the coefficients that only the larger one has, with the same degrees of freedom; null where their covariance is singular. */
+  wald: Test | null;
   /** The change of Nagelkerke's R squared. */
   rSquaredChange: number;
 }
@@ -37,7 +42,7 @@ export interface LogisticDif {
   /** Below 0.035, to 0.07, above (Jodoin & Gierl, 2001). */
   jodoinGierl: EffectClass | null;
   isPurified: boolean;
-  /** Why there are no statistics; null where there are. */
+  /** Why statistics are missing; null where none is. */
   reason: string | null;
 }
 
@@ -54,7 +59,9 @@ export interface LogisticDifTable {
 /**
  * Differential item functioning by logistic regression (Swaminathan & Rogers, 1990): the response on the match, on match
  * and group, and on match, group and their product. Items with more than two scores are regressed by the cumulative logit
- * model (Zumbo, 1999). Differences of deviance are chi-squares. Classes are A too where the test of both is not significant.
+ * model (Zumbo, 1999). Differences of deviance are chi-squares; beside them stand Wald's, b' V^-1 b of the coefficients b that are tested
+ * with their covariance V from the observed information, which large samples make equal. Classes are A too where the (likelihood ratio)
+ * test of both is not significant. Where only the product separates the scores, the test of the group alone is left.
  *
  * Matching, weights and purification as for `contingencyDif`, but sums of different booklets cannot be one regressor.
  *
@@ -114,8 +121,9 @@ function regress(
   const take = (count: number) =>
     rows.map(({ predictors, counts }) => ({ predictors: predictors.slice(0, count), counts }));
   const fits = [0, 1, 2, 3].map((count) => cumulativeLogit(take(count), count));
-  if (fits.some(({ converged }) => !converged)) return none("the match or the group separates its scores");
   const [empty, byMatch, byGroup, byBoth] = fits;
+  if (![empty, byMatch, byGroup].every(({ converged }) => converged))
+    return none("the match or the group separates its scores");
   const compare = (small: CumulativeLogit, large: CumulativeLogit, degreesOfFreedom: number) => {
     const chiSquare = Math.max(0, small.deviance - large.deviance);
     const rSquaredChange = nagelkerke(empty, large, total) - nagelkerke(empty, small, total);
@@ -123,9 +131,18 @@ function regress(
       chiSquare,
       degreesOfFreedom,
       p: chiSquareUpperTail(chiSquare, degreesOfFreedom),
+      wald: waldTest(large, degreesOfFreedom),
       rSquaredChange,
     };
   };
+  const ofGroup = {
+    n,
+    uniform: compare(byMatch, byGroup, 1),
+    groupEffect: byGroup.coefficients[1],
+    groupStandardError: byGroup.standardErrors[1],
+  };
+  if (!byBoth.converged)
+    return { ...nothing, ...ofGroup, reason: "the product of match and group separates its scores" };
   const both = compare(byMatch, byBoth, 2);
   const classOf = (moderate: number, large: number): EffectClass => {
     if (both.p >= significance || both.rSquaredChange < moderate) return "A";
@@ -133,18 +150,31 @@ function regress(
   };
   const interactionError = byBoth.standardErrors[2];
   return {
-    n,
-    uniform: compare(byMatch, byGroup, 1),
+    ...ofGroup,
     nonUniform: compare(byGroup, byBoth, 1),
     both,
-    groupEffect: byGroup.coefficients[1],
-    groupStandardError: byGroup.standardErrors[1],
     interaction: byBoth.coefficients[2] / spread,
     interactionStandardError: interactionError === null ? null : interactionError / spread,
     zumboThomas: classOf(0.13, 0.26),
     jodoinGierl: classOf(0.035, 0.07),
     reason: null,
   };
+}
+
+/** Wald's test that the last coefficients are 0. */
+function waldTest({ coefficients, covariance }: CumulativeLogit, tested: number): Test | null {
+  if (!covariance) return null;
+  const count = coefficients.length;
+  const first = count - tested;
+  const b = Float64Array.from(coefficients.slice(first));
+  const ofTested = Float64Array.from({ length: tested * tested }, (_, n) => {
+    const [row, column] = [Math.floor(n / tested), n % tested];
+    return covariance[(first + row) * count + first + column];
+  });
+  const weighed = b.slice();
+  if (!solveInPlace(ofTested, weighed, tested)) return null;
+  const chiSquare = b.reduce((sum, value, j) => sum + value * weighed[j], 0);
+  return { chiSquare, p: chiSquareUpperTail(chiSquare, tested) };
 }
 
 /** (1 - exp(-(D0 - D) / n)) / (1 - exp(-D0 / n)) (Nagelkerke, 1991). */

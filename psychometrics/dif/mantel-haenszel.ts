@@ -1,7 +1,7 @@
 import { chiSquareUpperTail } from "../numeric/special.js";
 import { total, type StratumTable } from "./tables.js";
 
-/** A chi-square with one degree of freedom. */
+/** A chi-square, with one degree of freedom where nothing else is said. */
 export interface Test {
   chiSquare: number;
   p: number;

@@ -18,6 +18,8 @@ const known: Readonly<Record<string, string>> = {
   "only one group was presented it": "chỉ một nhóm được giao câu này",
   "the match does not vary": "biến so khớp không thay đổi",
   "the match or the group separates its scores": "biến so khớp hoặc nhóm tách hẳn các mức điểm",
+  "the product of match and group separates its scores":
+    "tích của biến so khớp và nhóm tách hẳn các mức điểm",
   "it could not be calibrated": "câu không hiệu chỉnh được",
 };
 

@@ -59,22 +59,19 @@ function logisticTable(data: ResponseData, how: DifOptions): Table {
   const { reference, focal, items } = logisticDif(data, how);
   return {
     columns: [
-      ...["item", "reference", "focal", "n", "uniform_chi_square", "uniform_p", "non_uniform_chi_square"],
-      ...[
-        "non_uniform_p",
-        "both_chi_square",
-        "both_p",
-        "r_squared_change",
-        "group_effect",
-        "se_group_effect",
-      ],
-      ...["interaction", "se_interaction", "zumbo_thomas", "jodoin_gierl", "note"],
+      ...["item", "reference", "focal", "n"],
+      ...["uniform", "non_uniform", "both"].flatMap((test) => [
+        ...[`${test}_chi_square`, `${test}_p`, `${test}_wald`, `${test}_wald_p`],
+      ]),
+      ...["r_squared_change", "group_effect", "se_group_effect", "interaction", "se_interaction"],
+      ...["zumbo_thomas", "jodoin_gierl", "note"],
     ],
     rows: items.map((row) => [
       ...[row.item, reference, focal, row.n],
-      ...[row.uniform?.chiSquare ?? null, row.uniform?.p ?? null],
-      ...[row.nonUniform?.chiSquare ?? null, row.nonUniform?.p ?? null],
-      ...[row.both?.chiSquare ?? null, row.both?.p ?? null, row.both?.rSquaredChange ?? null],
+      ...[row.uniform, row.nonUniform, row.both].flatMap((test) => [
+        ...[test?.chiSquare ?? null, test?.p ?? null, test?.wald?.chiSquare ?? null, test?.wald?.p ?? null],
+      ]),
+      row.both?.rSquaredChange ?? null,
       ...[row.groupEffect, row.groupStandardError, row.interaction, row.interactionStandardError],
       ...[row.zumboThomas, row.jodoinGierl, row.reason],
     ]),

@@ -11,6 +11,7 @@ import {
 } from "../../../psychometrics/index.js";
 import { etsClass } from "../../../psychometrics/dif/mantel-haenszel.js";
 import { cumulativeOddsRatio, mantelTest } from "../../../psychometrics/dif/ordinal.js";
+import { normalCdf } from "../../../psychometrics/numeric/special.js";
 import { uniformFrom } from "../../support/uniform.js";
 
 const dichotomous: SimulatedItem[] = Array.from({ length: 8 }, (_, i) => ({
@@ -284,6 +285,38 @@ describe("data that say nothing", () => {
       groups: [..."rrrrrrffffff"],
     });
     expect(logisticDif(separated).items[0].reason).toBe("the match or the group separates its scores");
+  });
+
+  it("keep the test of the group where only its product with the match has no end", () => {
+    // In the focal group the match tells who has a right; in the reference group it does not.
+    const rows = [...Array(6)].flatMap(() => [
+      [1, 1, 0],
+      [0, 1, 1],
+      [1, 0, 0],
+      [0, 0, 0],
+      [1, 1, 1],
+      [0, 0, 1],
+    ]);
+    const focal = [...Array(6)].flatMap(() => [
+      [1, 1, 1],
+      [0, 0, 0],
+      [0, 1, 0],
+      [1, 1, 1],
+    ]);
+    const [item] = logisticDif(
+      responseData({
+        items,
+        rows: [...rows, ...focal],
+        groups: [...rows.map(() => "r"), ...focal.map(() => "f")],
+      }),
+    ).items;
+    expect(item.reason).toBe("the product of match and group separates its scores");
+    expect(item).toMatchObject({ nonUniform: null, both: null, interaction: null, zumboThomas: null });
+    expect(item.uniform?.chiSquare).toBeGreaterThan(0);
+    expect(item.uniform?.wald?.p).toBeCloseTo(
+      2 * (1 - normalCdf(Math.abs((item.groupEffect ?? NaN) / (item.groupStandardError ?? NaN)))),
+      10,
+    );
   });
 
   it("are refused where there is nobody to compare", () => {

@@ -137,6 +137,22 @@ function compareRegressions(
   ).toBeLessThan(1e-5);
 }
 
+/** The largest difference in proportion to what is expected. */
+function largestRatio(ours: (number | null | undefined)[], expected: readonly number[]): number {
+  return Math.max(...expected.map((value, i) => Math.abs((ours[i] ?? NaN) / value - 1)));
+}
+
+/** difR's glm stops where the deviance changes by 1e-8 of itself, and its covariance is that of the step before: 2e-4 from what R's gives when carried to the end. */
+function compareWald(data: ResponseData, both: readonly number[]): void {
+  const { items } = logisticDif(data);
+  expect(
+    largestRatio(
+      items.map((item) => item.both?.wald?.chiSquare),
+      both,
+    ),
+  ).toBeLessThan(3e-4);
+}
+
 /** Tarone's correction is not in them; difR prints four digits. */
 function compareHomogeneity(data: ResponseData, expected: number[][]): void {
   contingencyDif(data).items.forEach(({ mantelHaenszel }, i) => {
@@ -163,6 +179,15 @@ describe("20 simulated items, of which four function differently", () => {
     });
     compareRegressions(data, expected, expected.groupEffect, largest);
   });
+  it("have difR's Wald tests of the logistic regression, and those of R's glm carried to the end", () => {
+    compareWald(data, expected.logisticWald.both);
+    const { items } = logisticDif(data);
+    // The search ends at 1e-10 of log-likelihood; the smallest statistic is 2e-4, so that this is 2e-9 there.
+    for (const kind of ["uniform", "nonUniform"] as const) {
+      const ours = items.map((item) => item[kind]?.wald?.chiSquare);
+      expect(largestRatio(ours, expected.logisticWald[kind])).toBeLessThan(1e-5);
+    }
+  });
 });
 
 describe.skipIf(!hasShared)(`24 items on verbal aggression by sex ${needsShared}`, () => {
@@ -184,6 +209,10 @@ describe.skipIf(!hasShared)(`24 items on verbal aggression by sex ${needsShared}
   it("have difR's Breslow-Day tests", () => {
     const { data, expected } = load();
     compareHomogeneity(data, expected.BreslowDay.res);
+  });
+  it("have difR's Wald tests of the logistic regression", () => {
+    const { data, expected } = load();
+    compareWald(data, expected.logisticWald.stat);
   });
   it("have difR's logistic regressions", () => {
     const { data, expected } = load();

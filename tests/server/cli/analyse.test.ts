@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import {
   calibrate,
   contingencyDif,
+  logisticDif,
   partialInvariance,
   type CalibrationOptions,
 } from "../../../psychometrics/index.js";
@@ -69,7 +70,14 @@ describe("khao analyse", () => {
       expect(Number(row.mh_delta)).toBeCloseTo(mh.items[i].mantelHaenszel?.delta ?? NaN, 8),
     );
     expect(table[3].ets_class).toBe("C");
-    expect(Number(readTable(join(out, "dif-logistic.csv"))[3].uniform_p)).toBeLessThan(1e-6);
+    const regressed = readTable(join(out, "dif-logistic.csv"));
+    expect(Number(regressed[3].uniform_p)).toBeLessThan(1e-6);
+    const { items } = logisticDif(data, { reference: "a", focal: "b" });
+    regressed.forEach((row, i) => {
+      expect(Number(row.uniform_wald)).toBeCloseTo(items[i].uniform?.wald?.chiSquare ?? NaN, 8);
+      expect(Number(row.non_uniform_wald_p)).toBeCloseTo(items[i].nonUniform?.wald?.p ?? NaN, 8);
+      expect(Number(row.both_wald)).toBeCloseTo(items[i].both?.wald?.chiSquare ?? NaN, 8);
+    });
     expect(Number(readTable(join(out, "dif-likelihood-ratio.csv"))[3].both_p)).toBeLessThan(1e-6);
   });
 
