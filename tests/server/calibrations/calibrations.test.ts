@@ -15,14 +15,16 @@ import {
 } from "../../../server/calibrations/runs.model.js";
 import { runNotices } from "../../../server/calibrations/runs.service.js";
 import type { RunResult, RunRow, StudyOverview } from "../../../server/contract/research.js";
+import { options } from "../../support/analysis-options.js";
 import { makeApi, type Api } from "../../support/api.js";
 import { seal } from "../../../server/studies/package.js";
+import { jobOver } from "../../support/job-over.js";
 import { makePackage, makeSession, storeStudy } from "../../support/make-study.js";
 import { freePort, startServerProcess } from "../../support/server-process.js";
 import { answersAt, knownItems, sit } from "../../support/sit.js";
 import { startServer, type TestServer } from "../../support/start-server.js";
 import { uniformFrom } from "../../support/uniform.js";
-import { knownInput, options } from "./known-input.js";
+import { knownInput } from "./known-input.js";
 
 const pkg = makePackage({ kinds: ["choice", "choice", "trueFalseCluster"] });
 const studentCount = 40;
@@ -45,14 +47,7 @@ afterAll(() => server.close());
 const ask = (more: Partial<typeof options> = {}) =>
   researcher.post<RunRow & { code?: string }>("/api/research/small/runs", { ...options, ...more });
 
-async function over(api: Api, runId: string): Promise<RunRow> {
-  for (;;) {
-    const { body } = await api.get<RunRow[]>("/api/research/small/runs");
-    const run = body.find(({ id }) => id === runId);
-    if (run && run.state !== "queued" && run.state !== "running") return run;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-}
+const over = (api: Api, runId: string) => jobOver<RunRow>(api, "/api/research/small/runs", runId);
 
 const zip = promisify(gzip);
 

@@ -2,19 +2,8 @@
 import { simulateAbilities, simulateResponses, type SimulatedItem } from "../../../psychometrics/index.js";
 import type { AnalysisInput } from "../../../server/calibrations/analysis.js";
 import type { AnalysisBody } from "../../../server/contract/research.js";
+import { options } from "../../support/analysis-options.js";
 import { uniformFrom } from "../../support/uniform.js";
-
-export const options: AnalysisBody = {
-  title: "Main analysis",
-  model: "2pl",
-  subjects: [],
-  withoutItems: [],
-  omitted: "wrong",
-  notReached: "notAdministered",
-  quadratureNodes: 41,
-  quadratureRange: 6,
-  tolerance: 1e-4,
-};
 
 /** Responses of so many test takers to so many items of one score point, slopes 0.8 to 1.6, drawn by a seed. */
 export function knownInput(

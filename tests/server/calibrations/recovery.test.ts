@@ -5,24 +5,14 @@ import type { RunRow } from "../../../server/contract/research.js";
 import { demoPassword } from "../../../server/demo/demo-accounts.js";
 import { simulate } from "../../../server/simulate/simulate.js";
 import type { Truth } from "../../../server/simulate/truth.js";
-import type { Api } from "../../support/api.js";
+import { options } from "../../support/analysis-options.js";
+import { jobDone } from "../../support/job-over.js";
 import { mean } from "../../support/moments.js";
 import { startServer, type TestServer } from "../../support/start-server.js";
-import { options } from "./known-input.js";
 
 let server: TestServer;
 let truth: Truth;
 let output: AnalysisOutput;
-
-async function finished(api: Api, runId: string): Promise<void> {
-  for (;;) {
-    const { body } = await api.get<RunRow[]>("/api/research/demo/runs");
-    const run = body.find(({ id }) => id === runId);
-    if (run?.state === "done") return;
-    if (run?.state === "failed") throw new Error(run.error?.en);
-    await new Promise((done) => setTimeout(done, 500));
-  }
-}
 
 /**
  * What is shown here is that nothing on the way from the booklets to the estimates shifts them: orders of options, scoring,
@@ -54,7 +44,7 @@ beforeAll(async () => {
     quadratureNodes: 61,
     tolerance: 1e-5,
   });
-  await finished(researcher, asked.body.id);
+  await jobDone<RunRow>(researcher, "/api/research/demo/runs", asked.body.id);
   ({ output } = await finishedRun(asked.body.id));
 }, 1_800_000);
 afterAll(() => server.close());

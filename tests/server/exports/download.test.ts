@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,15 +10,15 @@ import type { ClassicalTable, RunRow } from "../../../server/contract/research.j
 import type { StudyPackage } from "../../../server/studies/package.js";
 import { studyPackage } from "../../../server/studies/studies.service.js";
 import { cardsOfSession } from "../../../server/test-takers/test-takers.service.js";
+import { options } from "../../support/analysis-options.js";
 import type { Api } from "../../support/api.js";
 import { answersAt, knownItems, sit } from "../../support/sit.js";
+import { jobDone } from "../../support/job-over.js";
+import { hasR, readByR } from "../../support/read-by-r.js";
 import { runCommand } from "../../support/run-command.js";
 import { startServer, type TestServer } from "../../support/start-server.js";
 import { uniformFrom } from "../../support/uniform.js";
 import { unzip } from "../../support/unzip.js";
-import { options } from "../calibrations/known-input.js";
-
-const hasR = spawnSync("Rscript", ["--version"]).status === 0;
 
 let server: TestServer;
 let researcher: Api;
@@ -62,12 +61,7 @@ beforeAll(async () => {
     await coder.put(`/api/coding/tasks/${task.taskId}`, { code: task.rubric.codes[0].code, comment: "" });
   }
   const run = (await researcher.post<RunRow>("/api/research/demo/runs", { ...options, model: "rasch" })).body;
-  for (let state = run.state; state !== "done";) {
-    await new Promise((done) => setTimeout(done, 200));
-    const row = (await researcher.get<RunRow[]>("/api/research/demo/runs")).body[0];
-    if (row.state === "failed") throw new Error(row.error?.en);
-    state = row.state;
-  }
+  await jobDone<RunRow>(researcher, "/api/research/demo/runs", run.id);
   classical = (await researcher.get<ClassicalTable>("/api/research/demo/classical")).body;
   files = await unzip(new Uint8Array(await (await download()).arrayBuffer()));
 }, 400_000);
@@ -245,28 +239,16 @@ describe("the download", () => {
   it.skipIf(!hasR)(
     "is read by R without a warning (skipped where R is not installed)",
     () => {
-      const folder = mkdtempSync(join(tmpdir(), "khao-r-"));
-      try {
-        for (const [name, text] of files) writeFileSync(join(folder, name), text);
-        const script = [
-          "options(warn = 2)",
-          'source("read.R")',
-          'classical <- read_table("classical.csv")',
-          "stopifnot(isTRUE(all.equal(unname(proportion_correct), classical$proportion_correct)))",
-          "stopifnot(nrow(scores) == 21, is.numeric(scores), nrow(person_estimates) == 21)",
-          "stopifnot(is.factor(questionnaire[[3]]), !anyNA(levels(questionnaire[[3]])))",
-          'cat("read", ncol(scores), "items\\n")',
-        ].join("\n");
-        const { status, stdout, stderr } = spawnSync("Rscript", ["-e", script], {
-          cwd: folder,
-          encoding: "utf8",
-        });
-        expect(stderr).toBe("");
-        expect(status).toBe(0);
-        expect(stdout).toContain(`read ${classical.items.length} items`);
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
+      const { status, stdout, stderr } = readByR(files, [
+        'classical <- read_table("classical.csv")',
+        "stopifnot(isTRUE(all.equal(unname(proportion_correct), classical$proportion_correct)))",
+        "stopifnot(nrow(scores) == 21, is.numeric(scores), nrow(person_estimates) == 21)",
+        "stopifnot(is.factor(questionnaire[[3]]), !anyNA(levels(questionnaire[[3]])))",
+        'cat("read", ncol(scores), "items\\n")',
+      ]);
+      expect(stderr).toBe("");
+      expect(status).toBe(0);
+      expect(stdout).toContain(`read ${classical.items.length} items`);
     },
     120_000,
   );

@@ -1,0 +1,135 @@
+import { parse } from "csv-parse/sync";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { ComparisonResult, ComparisonRow } from "../../../server/contract/comparisons.js";
+import type { LinkableRun, LinkResult } from "../../../server/contract/linking.js";
+import type { RunResult } from "../../../server/contract/research.js";
+import { hasR, readByR } from "../../support/read-by-r.js";
+import { unzip } from "../../support/unzip.js";
+import { type ComparedStudy } from "./compared-study.js";
+
+/** What the download has of the comparisons and links that the suites before have made. */
+export function downloadSuite(study: ComparedStudy): void {
+  describe("the download of a run", () => {
+    let files: Map<string, string>;
+    const table = (name: string) => parse<Record<string, string>>(files.get(name) ?? "", { columns: true });
+    const cellOf = (value: number | string | null | undefined) => (value == null ? "" : String(value));
+    let results: ComparisonResult[];
+    let link: LinkResult;
+
+    beforeAll(async () => {
+      const rows = (
+        await study.researcher.get<ComparisonRow[]>(`/api/research/runs/${study.runId}/comparisons`)
+      ).body;
+      results = await Promise.all(
+        rows
+          .filter(({ state }) => state === "done")
+          .reverse()
+          .map(
+            async ({ id }) =>
+              (await study.researcher.get<ComparisonResult>(`/api/research/comparisons/${id}`)).body,
+          ),
+      );
+      const [base] = (await study.researcher.get<LinkableRun[]>("/api/research/linkable-runs")).body.filter(
+        ({ title }) => title === "2PL",
+      );
+      const at = `/api/research/runs/${study.runId}/link/${base.id}?method=haebara`;
+      expect((await study.researcher.get<LinkResult>(at)).body.isKept).toBe(false);
+      // Asking twice keeps it once, and what was taken out is not there.
+      for (const isKept of [true, true]) link = (await study.researcher.put<LinkResult>(at, { isKept })).body;
+      for (const isKept of [true, false]) await study.researcher.put(`${at}&robust=1`, { isKept });
+      expect(
+        (await study.researcher.put(`/api/research/runs/${study.runId}/link/nothing`, { isKept: true }))
+          .status,
+      ).toBe(404);
+      const answer = await fetch(`${study.server.url}/api/research/small/download?runId=${study.runId}`, {
+        headers: { Authorization: `Bearer ${study.researcher.token}` },
+      });
+      files = await unzip(new Uint8Array(await answer.arrayBuffer()));
+    }, 60_000);
+
+    it("has every comparison with its groups, and DIF and invariance item by item as the desk shows them", () => {
+      expect(results.map(({ comparison }) => comparison.ask.kind)).toEqual(["dif", "invariance"]);
+      const [{ dif, comparison }, { invariance }] = results;
+      expect(table("comparisons.csv").map(({ kind, grouping }) => [kind, grouping])).toEqual([
+        ["dif", "session"],
+        ["invariance", "session"],
+      ]);
+      expect(table("comparison_groups.csv").map(({ role, n, mean }) => [role, n, mean])).toEqual([
+        ["reference", "31", cellOf(dif?.groups[0].mean)],
+        ["focal", "31", cellOf(dif?.groups[1].mean)],
+        ["group", "31", cellOf(invariance?.groups[0].mean)],
+        ["group", "31", cellOf(invariance?.groups[1].mean)],
+      ]);
+      expect(
+        table("dif.csv").map((row) => [row.comparison, row.item, row.ets_class, row.d_dif, row.p]),
+      ).toEqual(
+        dif?.items.map(({ itemId, effectClass, delta, p }) =>
+          [comparison.id, itemId, effectClass, delta, p].map(cellOf),
+        ),
+      );
+      expect(
+        table("invariance_items.csv").map(({ item, group, state, rmsd }) => [item, group, state, rmsd]),
+      ).toEqual(
+        invariance?.items.flatMap(({ itemId, cells }) =>
+          cells.map(({ state, rmsd }, g) => [itemId, study.sessions[g], state, cellOf(rmsd)]),
+        ),
+      );
+      expect(table("invariance_rounds.csv")).toHaveLength(invariance?.rounds.length ?? -1);
+      expect(table("invariance_steps.csv")).toHaveLength(invariance?.steps.length ?? -1);
+    });
+
+    it("has the links that were put into it, once each, and the fit", async () => {
+      expect(link.isKept).toBe(true);
+      expect(table("links.csv")).toMatchObject([
+        {
+          method: "haebara",
+          robust: "0",
+          slope: cellOf(link.slope),
+          se_slope: cellOf(link.standardErrors?.slope),
+        },
+      ]);
+      expect(table("link_items.csv").map(({ item, difference }) => [item, difference])).toEqual(
+        link.items.map(({ itemId, difference }) => [itemId, cellOf(difference)]),
+      );
+      expect(table("link_methods.csv").map(({ method, intercept }) => [method, intercept])).toEqual(
+        link.methods.map(({ method, intercept }) => [method, cellOf(intercept)]),
+      );
+      const { fit } = (await study.researcher.get<RunResult>(`/api/research/runs/${study.runId}`)).body;
+      expect(table("model_fit.csv")).toMatchObject([
+        { bic: cellOf(fit?.criteria.bic), m2: cellOf(fit?.whole.m2) },
+      ]);
+      expect(table("item_fit.csv").map((row) => row.s_x2_p_adjusted)).toEqual(
+        fit?.items.map(({ sx2AdjustedP }) => cellOf(sx2AdjustedP)),
+      );
+      expect(table("q3.csv").map(({ q3 }) => q3)).toEqual(fit?.q3?.pairs.map(({ q3 }) => cellOf(q3)));
+    });
+
+    it("explains each of their variables in the codebook and each file in the README, and names no test taker", () => {
+      const known = new Set(table("codebook.csv").map(({ file, variable }) => `${file}/${variable}`));
+      const own = [...files.keys()].filter((name) =>
+        /^(comparison|dif|invariance|link|model_fit|item_fit|q3)/.test(name),
+      );
+      expect(own).toHaveLength(12);
+      for (const name of own) {
+        for (const variable of Object.keys(table(name)[0] ?? {}))
+          expect(known).toContain(`${name}/${variable}`);
+        expect(files.get("README.md")).toContain(`\`${name}\``);
+        for (const word of study.names) expect(files.get(name)).not.toContain(word);
+      }
+    });
+
+    it.skipIf(!hasR)(
+      "is read by R, each table a data frame (skipped where R is not installed)",
+      () => {
+        const { stderr, status } = readByR(files, [
+          "stopifnot(is.numeric(dif$d_dif), nrow(dif) == 6, is.numeric(links$slope))",
+          "both <- merge(dif, comparisons, by = 'comparison')",
+          "stopifnot(nrow(both) == 6, all(both$kind == 'dif'), nrow(invariance_items) == 12)",
+        ]);
+        expect(stderr).toBe("");
+        expect(status).toBe(0);
+      },
+      60_000,
+    );
+  });
+}
