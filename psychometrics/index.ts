@@ -196,7 +196,7 @@ export type { LatentRegression, LatentRegressionOptions } from "./population-mod
 export type { RegressionCoefficient, RegressionSummary } from "./population-model/regression-summary.js";
 export type { Design } from "./population-model/design.js";
 export type { Dimension } from "./population-model/person-posteriors.js";
-export type { PosteriorMethod } from "./population-model/posterior-moments.js";
+export type { PosteriorMethod } from "./population-model/posterior-method.js";
 export { fixedItemsFrom, fixedItemsOf } from "./population-model/fixed-item.js";
 export type { FixedItem } from "./population-model/fixed-item.js";
 export { plausibleValues } from "./population-model/plausible-values.js";

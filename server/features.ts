@@ -1,5 +1,3 @@
-import type { Server } from "socket.io";
-import type { Logger } from "pino";
 import { accountsRoutes } from "./accounts/accounts.routes.js";
 import { auditRoutes } from "./audit/audit.routes.js";
 import { blocksRoutes } from "./blocks/blocks.routes.js";
@@ -22,21 +20,10 @@ import { startScoring } from "./scoring/score-after-end.js";
 import { sessionsRoutes } from "./sessions/sessions.routes.js";
 import { sittingsRoutes } from "./sittings/sittings.routes.js";
 import { sittingsConnections, sittingsEvents, startSittings } from "./sittings/sittings.sockets.js";
+import type { Starter } from "./starter.js";
 import { studiesRoutes } from "./studies/studies.routes.js";
 import { testTakersRoutes } from "./test-takers/test-takers.routes.js";
 import type { SocketConnection, SocketEvent } from "./sockets/event.js";
-
-/** What a feature may need while the server runs. */
-export interface RunningParts {
-  io: Server;
-  log: Logger;
-}
-
-/**
- * Work that begins when the store is connected and before the first request: a queue, a timer, a bridge to the sockets.
- * What it gives back stops it.
- */
-export type Starter = (parts: RunningParts) => Promise<() => Promise<void>>;
 
 /** Every route of the application. */
 export const routes: Route[] = [

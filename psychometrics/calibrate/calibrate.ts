@@ -1,5 +1,5 @@
 import type { ResponseData } from "../data.js";
-import { itemsAtSlopeBound } from "./bounds.js";
+import { itemsAtSlopeBound } from "./at-bounds.js";
 import type { Calibration, CalibrationOptions } from "./calibration.js";
 import {
   countPersons,

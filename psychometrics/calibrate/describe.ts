@@ -6,7 +6,8 @@ import { meanMax, varianceFloor, varianceMax } from "../population/fit-normal.js
 import type { Population } from "../population/population.js";
 import { partName } from "./item-parts.js";
 import type { CalibratedGroup, CalibratedItem, Calibration, JointCovariance } from "./calibration.js";
-import { itemsAtSlopeBound, itemsWithoutAsymptote, slopeMax } from "./bounds.js";
+import { itemsAtSlopeBound, itemsWithoutAsymptote } from "./at-bounds.js";
+import { slopeMax } from "./bounds.js";
 import { stretch, type Layout } from "./layout.js";
 
 /** Beyond this a slope is a step function, and the likelihood has no maximum for it. */

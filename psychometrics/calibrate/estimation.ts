@@ -6,7 +6,7 @@ import { inversePositiveDefinite } from "../numeric/linear-algebra.js";
 import { equallySpacedNodes } from "../numeric/quadrature.js";
 import { groupPopulation } from "../population/groups.js";
 import type { Population } from "../population/population.js";
-import { placesAtBounds } from "./bounds.js";
+import { placesAtBounds } from "./at-bounds.js";
 import type { Anchor, CalibrationOptions } from "./calibration.js";
 import { cycleByNodes, cycleByScores, isByScores, type ItemCycle } from "./e-step.js";
 import type { EmSteps } from "./em.js";

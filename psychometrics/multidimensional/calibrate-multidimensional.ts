@@ -1,4 +1,4 @@
-import { itemsAtSlopeBound } from "../calibrate/bounds.js";
+import { itemsAtSlopeBound } from "../calibrate/at-bounds.js";
 import { describeItem, notesOnEstimates } from "../calibrate/describe.js";
 import { runEm } from "../calibrate/em.js";
 import { logPriorOf } from "../calibrate/estimation.js";

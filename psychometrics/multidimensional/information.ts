@@ -1,4 +1,4 @@
-import { placesAtBounds } from "../calibrate/bounds.js";
+import { placesAtBounds } from "../calibrate/at-bounds.js";
 import { stretch } from "../calibrate/layout.js";
 import { itemGradient, sandwich, type InformationMethod } from "../calibrate/standard-errors.js";
 import { OuterProducts } from "../numeric/outer-products.js";

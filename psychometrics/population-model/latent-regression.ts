@@ -3,7 +3,7 @@ import type { ResponseData } from "../data.js";
 import { checkExtremes } from "./check-extremes.js";
 import { ScaledDesign, type Design } from "./design.js";
 import { PersonPosteriors, type Dimension } from "./person-posteriors.js";
-import type { PosteriorMethod } from "./posterior-moments.js";
+import type { PosteriorMethod } from "./posterior-method.js";
 import { RegressionInformation } from "./regression-information.js";
 import { RegressionSteps } from "./regression-steps.js";
 import { summarise, type RegressionSummary } from "./regression-summary.js";

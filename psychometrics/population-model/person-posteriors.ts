@@ -3,12 +3,8 @@ import type { ResponseData } from "../data.js";
 import { DimensionLikelihood } from "./dimension-likelihood.js";
 import type { FixedItem } from "./fixed-item.js";
 import { NormalPrior, PosteriorMode } from "./posterior-mode.js";
-import {
-  momentsBy,
-  type MomentsAt,
-  type PosteriorMethod,
-  type PosteriorMoments,
-} from "./posterior-moments.js";
+import { momentsBy, type PosteriorMethod } from "./posterior-method.js";
+import type { MomentsAt, PosteriorMoments } from "./posterior-moments.js";
 
 /** A dimension of ability: its name, and the items that measure it and no other. */
 export interface Dimension {

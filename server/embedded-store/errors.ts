@@ -1,5 +1,3 @@
-import type { Document } from "./language/values.js";
-
 const codeNames: Record<number, string> = {
   1: "InternalError",
   2: "BadValue",
@@ -34,14 +32,17 @@ const codeNames: Record<number, string> = {
   17280: "KeyTooLong",
 };
 
+/** Fields of a reply. */
+type Fields = Record<string, unknown>;
+
 /** An error as a MongoDB server reports it: a code, its name, a sentence, and what else the driver reads. */
 export class StoreError extends Error {
   readonly code: number;
   readonly codeName: string;
-  readonly details: Document;
+  readonly details: Fields;
   readonly labels: string[];
 
-  constructor(code: number, message: string, details: Document = {}, labels: string[] = []) {
+  constructor(code: number, message: string, details: Fields = {}, labels: string[] = []) {
     super(message);
     this.code = code;
     this.codeName = codeNames[code] ?? `Location${code}`;
@@ -79,8 +80,8 @@ export function asStoreError(error: unknown): StoreError {
 }
 
 /** The reply document for an error. */
-export function errorReply(error: StoreError): Document {
-  const reply: Document = { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName };
+export function errorReply(error: StoreError): Fields {
+  const reply: Fields = { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName };
   if (error.labels.length > 0) reply.errorLabels = error.labels;
   return { ...reply, ...error.details };
 }

@@ -1,6 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import type { Incident } from "../contract/room.js";
-import type { Starter } from "../features.js";
+import type { Starter } from "../starter.js";
 import { notices } from "../sittings/notices.js";
 import { event, type SocketEvent } from "../sockets/event.js";
 import { makeRoomHub, type RoomHub } from "./room-hub.js";

@@ -1,6 +1,6 @@
 import { SaveEntriesBody } from "../contract/sitting.js";
 import { event, type SocketEvent } from "../sockets/event.js";
-import type { Starter } from "../features.js";
+import type { Starter } from "../starter.js";
 import { saveEntries, savesDone } from "./responses.service.js";
 
 /** The socket's half of `responses.routes.ts`: the same service, reached by another door. */

@@ -1,7 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import type { Server } from "socket.io";
 import { event, type SocketConnection, type SocketEvent } from "../sockets/event.js";
-import type { Starter } from "../features.js";
+import type { Starter } from "../starter.js";
 import type { Caller } from "../caller.js";
 import { notices } from "./notices.js";
 import {

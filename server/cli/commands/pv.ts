@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { say } from "../../terminal/words.js";
 import { list, positive, wholeNumber } from "../option-values.js";
 import type { Destination } from "../fill-folder.js";
-import type { PlausibleValuesRequest } from "../pv/run.js";
+import type { PlausibleValuesRequest } from "../pv/request.js";
 
 /** The options as commander gives them. */
 interface PvOptions extends Omit<PlausibleValuesRequest, "responses" | "share" | "ignore">, Destination {

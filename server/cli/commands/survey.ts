@@ -3,7 +3,7 @@ import { replicationMethods, ruleOf62, type ScaleConstants } from "../../../psyc
 import { say } from "../../terminal/words.js";
 import { list, wholeNumber } from "../option-values.js";
 import type { Destination } from "../fill-folder.js";
-import type { SurveyRequest } from "../survey/run.js";
+import type { SurveyRequest } from "../survey/request.js";
 
 /** The options as commander gives them. */
 interface SurveyOptions extends Omit<SurveyRequest, "table" | "isIndependent">, Destination {

@@ -5,7 +5,7 @@ import { InputError } from "../calibrate/input-error.js";
 import type { ResponseTable } from "../calibrate/read-responses.js";
 import { readBackground, type BackgroundColumns } from "./read-background.js";
 import { itemsOf, type DimensionRows } from "./read-dimensions.js";
-import type { PlausibleValuesRequest } from "./run.js";
+import type { PlausibleValuesRequest } from "./request.js";
 
 /**
  * The background variables of the test takers; none where no file is named.

@@ -3,12 +3,7 @@ import { programVersion } from "../../package-root.js";
 import { say } from "../../terminal/words.js";
 import { checkIds } from "../calibrate/check-ids.js";
 import { csvOf } from "../calibrate/out-folder.js";
-import {
-  readResponses,
-  scoreTable,
-  type ResponseColumns,
-  type ResponseTable,
-} from "../calibrate/read-responses.js";
+import { readResponses, scoreTable, type ResponseTable } from "../calibrate/read-responses.js";
 import { readKeys } from "../calibrate/side-files.js";
 import { backgroundOf, withoutColumns } from "./background-of.js";
 import { notesSentence } from "./notes-sentence.js";
@@ -24,32 +19,9 @@ import {
   variancesTable,
   type TableContext,
 } from "./result-tables.js";
+import type { PlausibleValuesRequest } from "./request.js";
 import { runGroups, type GroupTask, type RunTeller } from "./run-groups.js";
 import type { PopulationTask } from "./task.js";
-
-/** What plausible values from files need to know. */
-export interface PlausibleValuesRequest extends ResponseColumns {
-  responses: string;
-  items: string;
-  dimensions?: string;
-  name: string;
-  key?: string;
-  background?: string;
-  /** Columns of the background that are no variables. */
-  ignoreBackground: readonly string[];
-  numeric: readonly string[];
-  interactions: readonly [string, string][];
-  coding: "dummy" | "effect";
-  /** Null regresses on the contrasts themselves. */
-  share: number | null;
-  componentsMax?: number;
-  draws: number;
-  seed: number;
-  shape: "normal" | "exact";
-  method: "quadrature" | "laplace";
-  tolerance: number;
-  workers: number;
-}
 
 /** Every file that a result folder may hold. */
 export const resultFiles = [

@@ -1,7 +1,8 @@
 import { say } from "../../terminal/words.js";
 import { calibrationProgress } from "../calibrate/progress.js";
 import { fillFolder, type Destination } from "../fill-folder.js";
-import { resultFiles, runPlausibleValues, type PlausibleValuesRequest } from "./run.js";
+import type { PlausibleValuesRequest } from "./request.js";
+import { resultFiles, runPlausibleValues } from "./run.js";
 
 /** Draws plausible values from files with its progress on the terminal and writes the result folder; gives the exit code. */
 export function plausibleValuesToFolder(to: Destination, request: PlausibleValuesRequest): Promise<number> {

@@ -5,7 +5,7 @@ import {
   type SurveyEstimate,
 } from "../../../psychometrics/index.js";
 import type { GroupResult } from "./result-tables.js";
-import type { SurveyRequest } from "./run.js";
+import type { SurveyRequest } from "./request.js";
 
 /** A statistic in which groups are compared. */
 export interface Compared {

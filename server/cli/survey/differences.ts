@@ -7,7 +7,7 @@ import {
 import { InputError } from "../calibrate/input-error.js";
 import type { Compared } from "./compared.js";
 import type { GroupResult, NamedDifference } from "./result-tables.js";
-import type { SurveyRequest } from "./run.js";
+import type { SurveyRequest } from "./request.js";
 
 /** What of a request says how groups are compared. */
 type Comparison = Pick<SurveyRequest, "by" | "trendBy" | "linkError" | "isIndependent" | "samplingVariance">;

@@ -10,7 +10,7 @@ import {
 } from "../../../psychometrics/index.js";
 import { InputError } from "../calibrate/input-error.js";
 import type { SurveyTable } from "./read-survey.js";
-import type { SurveyRequest } from "./run.js";
+import type { SurveyRequest } from "./request.js";
 
 /**
  * The replicate weights that the table has, or that its columns on the sampling design make; with senate weights those of

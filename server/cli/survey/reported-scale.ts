@@ -1,6 +1,6 @@
 import { scaleConstants, toScale, type ScaleConstants } from "../../../psychometrics/index.js";
 import type { SurveyTable } from "./read-survey.js";
-import type { SurveyRequest } from "./run.js";
+import type { SurveyRequest } from "./request.js";
 
 /** The values on the scale that is reported, and how they came there; null where they are as they stand in the table. */
 export interface ReportedValues {

@@ -8,8 +8,6 @@ import {
   suppressionReason,
   zonesWithOneHalf,
   type ReplicatedGroup,
-  type ReplicationMethod,
-  type SamplingVarianceRule,
   type ScaleConstants,
   type SurveyData,
 } from "../../../psychometrics/index.js";
@@ -17,13 +15,14 @@ import { programVersion } from "../../package-root.js";
 import { say } from "../../terminal/words.js";
 import { InputError } from "../calibrate/input-error.js";
 import { csvOf } from "../calibrate/out-folder.js";
-import { readSurvey, type SurveyColumns, type SurveyTable } from "./read-survey.js";
+import { readSurvey, type SurveyTable } from "./read-survey.js";
 import { comparedStatistics } from "./compared.js";
 import { compositeTable } from "./composite.js";
 import { checkTrend, cycleColumn, differencesOf } from "./differences.js";
 import { linkErrorFromMeans } from "./link-error.js";
 import { weightNote } from "../calibrate/weight-note.js";
 import { replicationOf } from "./replication-of.js";
+import type { SurveyRequest } from "./request.js";
 import { reportedValues } from "./reported-scale.js";
 import {
   differencesTable,
@@ -33,30 +32,6 @@ import {
   regressionTable,
   type GroupResult,
 } from "./result-tables.js";
-
-/** What a survey analysis from a file needs to know. */
-export interface SurveyRequest extends SurveyColumns {
-  table: string;
-  method: ReplicationMethod;
-  fay: number;
-  cuts: readonly number[];
-  percentiles: readonly number[];
-  isIndependent: boolean;
-  linkError: number;
-  /** The column of `by` that names the cycle. */
-  trendBy?: string;
-  samplingVariance: SamplingVarianceRule;
-  personsMin: number;
-  unitsMin?: number;
-  /** Bootstrap replicates to make, and where their numbers start. */
-  bootstrap: number;
-  seed: number;
-  /** The mean and standard deviation that the reported scale is to have, or its constants. */
-  scale?: { mean: number; sd: number };
-  constants?: ScaleConstants;
-  /** A table of countries' means with the item parameters of either cycle, from which the link error is taken. */
-  linkMeans?: string;
-}
 
 /** Every file that a result folder may hold. */
 export const resultFiles = [

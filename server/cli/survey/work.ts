@@ -1,7 +1,8 @@
 import { say } from "../../terminal/words.js";
 import { InputError } from "../calibrate/input-error.js";
 import { fillFolder, plainTeller, type Destination } from "../fill-folder.js";
-import { resultFiles, runSurvey, type SurveyRequest } from "./run.js";
+import type { SurveyRequest } from "./request.js";
+import { resultFiles, runSurvey } from "./run.js";
 
 /** Estimates for a population from a table of its sample and writes the result folder; gives the exit code. */
 export function surveyToFolder(to: Destination, request: SurveyRequest): Promise<number> {

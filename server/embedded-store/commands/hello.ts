@@ -1,4 +1,3 @@
-import type { Connection } from "../protocol/dispatch.js";
 import type { Document } from "../language/values.js";
 import { messageBytesMax } from "../protocol/wire.js";
 
@@ -6,7 +5,7 @@ import { messageBytesMax } from "../protocol/wire.js";
  * The greeting of a replica set's primary: drivers take transactions and retryable writes from nothing else. Wire
  * version 21 is MongoDB 7.0; without a topologyVersion drivers poll and do not hold a connection open.
  */
-export function hello({ id, address }: Connection, isLegacy: boolean): Document {
+export function hello({ id, address }: { id: number; address: string }, isLegacy: boolean): Document {
   return {
     helloOk: true,
     [isLegacy ? "ismaster" : "isWritablePrimary"]: true,

@@ -1,7 +1,6 @@
 // Results that are fetched in batches.
 import { randomBytes } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import type { Context } from "../engine.js";
 import { StoreError } from "../errors.js";
 import { type Document, isDocument, wholeNumber } from "../language/values.js";
 
@@ -42,7 +41,7 @@ export class Cursors {
   /** The first batch of a result, 101 documents as on a MongoDB server; the rest stays open unless there is none. */
   async first(
     pages: Iterable<Buffer[]>,
-    { command, session }: Context,
+    { command, session }: { command: Document; session: string | undefined },
     { namespace, extra, isSingleBatch }: Result,
   ): Promise<CursorReply> {
     const { batchSize }: Document = isDocument(command.cursor) ? command.cursor : command;
