@@ -161,6 +161,10 @@ export type {
   LikelihoodRatioDifTable,
   LikelihoodRatioTest,
 } from "./dif/likelihood-ratio.js";
+export { crossingSibtest } from "./dif/crossing-sibtest.js";
+export type { CrossingSibtest, CrossingTest } from "./dif/crossing-sibtest.js";
+export type { RestScoreRow, RestScoreTable, SibtestOptions } from "./dif/over-rest-scores.js";
+export type { DifferencePart } from "./dif/rest-scores.js";
 export { sibtest } from "./dif/sibtest.js";
 export type { Sibtest } from "./dif/sibtest.js";
 export { logisticDif } from "./dif/logistic.js";

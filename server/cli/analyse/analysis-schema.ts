@@ -68,6 +68,8 @@ const Dif = Type.Object(
     logistic: Type.Optional(Type.Boolean()),
     /** Likelihood ratio tests of every item too: two calibrations for each. */
     likelihoodRatio: Type.Optional(Type.Boolean()),
+    /** SIBTEST and crossing SIBTEST too; they match on the sum of the other items, whatever `match` says. */
+    sibtest: Type.Optional(Type.Boolean()),
   },
   closed,
 );

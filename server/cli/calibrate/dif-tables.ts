@@ -1,7 +1,9 @@
 import {
   contingencyDif,
+  crossingSibtest,
   likelihoodRatioDif,
   logisticDif,
+  sibtest,
   type CalibrationOptions,
   type DifOptions,
   type ResponseData,
@@ -13,10 +15,17 @@ export interface DifRequest extends DifOptions {
   match?: "score" | "share";
   logistic?: boolean;
   likelihoodRatio?: boolean;
+  sibtest?: boolean;
 }
 
 /** The files of differential functioning. */
-export const difFiles = ["dif.csv", "dif-logistic.csv", "dif-likelihood-ratio.csv"];
+export const difFiles = [
+  "dif.csv",
+  "dif-logistic.csv",
+  "dif-likelihood-ratio.csv",
+  "dif-sibtest.csv",
+  "dif-crossing-sibtest.csv",
+];
 
 /**
  * The tables asked for, by file name.
@@ -26,12 +35,16 @@ export const difFiles = ["dif.csv", "dif-logistic.csv", "dif-likelihood-ratio.cs
  */
 export function difTables(
   data: ResponseData,
-  { logistic, likelihoodRatio, ...how }: DifRequest,
+  { logistic, likelihoodRatio, sibtest: simultaneous, ...how }: DifRequest,
   options: CalibrationOptions,
 ): Record<string, Table> {
   const tables: Record<string, Table> = { "dif.csv": contingencyTable(data, how) };
   if (logistic) tables["dif-logistic.csv"] = logisticTable(data, how);
   if (likelihoodRatio) tables["dif-likelihood-ratio.csv"] = likelihoodRatioTable(data, options);
+  if (simultaneous) {
+    tables["dif-sibtest.csv"] = sibtestTable(data, how);
+    tables["dif-crossing-sibtest.csv"] = crossingSibtestTable(data, how);
+  }
   return tables;
 }
 
@@ -95,6 +108,37 @@ function likelihoodRatioTable(data: ResponseData, options: CalibrationOptions): 
       ]),
       ...groups.map((group) => row.shifts.find((shift) => shift.group === group)?.shift ?? null),
       row.reason,
+    ]),
+  };
+}
+
+function sibtestTable(data: ResponseData, how: DifOptions): Table {
+  const { reference, focal, items } = sibtest(data, how);
+  return {
+    columns: [
+      ...["item", "reference", "focal", "n", "n_scores", "beta", "se_beta", "chi_square", "p"],
+      ...["purified", "note"],
+    ],
+    rows: items.map((row) => [
+      ...[row.item, reference, focal, row.n, row.scoreCount],
+      ...[row.beta, row.standardError, row.chiSquare, row.p],
+      ...[row.isPurified ? "yes" : "no", row.reason],
+    ]),
+  };
+}
+
+function crossingSibtestTable(data: ResponseData, how: DifOptions): Table {
+  const { reference, focal, items } = crossingSibtest(data, how);
+  return {
+    columns: [
+      ...["item", "reference", "focal", "n", "n_scores", "crossing", "beta", "beta_below", "se_beta_below"],
+      ...["beta_above", "se_beta_above", "chi_square", "df", "p", "purified", "note"],
+    ],
+    rows: items.map((row) => [
+      ...[row.item, reference, focal, row.n, row.scoreCount, row.crossing, row.beta],
+      ...[row.below, row.above].flatMap((part) => [part?.beta ?? null, part?.standardError ?? null]),
+      ...[row.chiSquare, row.degreesOfFreedom, row.p],
+      ...[row.isPurified ? "yes" : "no", row.reason],
     ]),
   };
 }

@@ -1,38 +1,72 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { responseData, sibtest } from "../../../psychometrics/index.js";
+import { responseData, sibtest, type ResponseData } from "../../../psychometrics/index.js";
 import { fixture, hasShared, needsShared, readScores, shared } from "../../support/psychometric-fixtures.js";
 
-const names: string[] = JSON.parse(readFileSync(fixture("sim-dif/expected.json"), "utf8")).items;
+/** A row of mirt's SIBTEST(). */
+interface Theirs {
+  item: string;
+  type: string;
+  beta: number;
+  SE: number;
+  X2: number;
+  p: number;
+}
+
+const expected: { items: string[]; SIBTEST: Theirs[] } = JSON.parse(
+  readFileSync(fixture("sim-dif/expected.json"), "utf8"),
+);
+const names = expected.items;
 const data = readScores(fixture("sim-dif/data.csv"), { items: names, group: "focal" });
 
+/** Closed formulas, written with ten digits. */
+function compareWith(theirs: Theirs[], of: ResponseData): void {
+  const rows = theirs.filter(({ type }) => type === "SIBTEST");
+  expect(rows).toHaveLength(6);
+  const { items } = sibtest(of);
+  for (const { item, beta, SE, X2, p } of rows) {
+    const ours = items.find((row) => row.item === item);
+    expect(ours?.beta).toBeCloseTo(beta, 9);
+    expect(ours?.standardError).toBeCloseTo(SE, 9);
+    expect(ours?.chiSquare).toBeCloseTo(X2, 6);
+    expect(ours?.p).toBeCloseTo(p, 8);
+  }
+}
+
 describe("the simultaneous item bias test", () => {
-  it.skipIf(!hasShared)(`is mirt's SIBTEST ${needsShared}`, () => {
-    interface Theirs {
-      item: string;
-      type: string;
-      beta: number;
-      SE: number;
-      X2: number;
-      p: number;
-    }
-    const all: Theirs[] = JSON.parse(readFileSync(shared("sim_dif.ref/dif.json"), "utf8")).SIBTEST;
-    const expected = all.filter(({ type }) => type === "SIBTEST");
-    expect(expected).toHaveLength(6);
-    const items = sibtest(data);
-    // Closed formulas, written with ten digits.
-    for (const theirs of expected) {
-      const ours = items.find(({ item }) => item === theirs.item);
-      expect(ours?.beta).toBeCloseTo(theirs.beta, 9);
-      expect(ours?.standardError).toBeCloseTo(theirs.SE, 9);
-      expect(ours?.chiSquare).toBeCloseTo(theirs.X2, 6);
-      expect(ours?.p).toBeCloseTo(theirs.p, 8);
-    }
+  it("is mirt's SIBTEST of six items", () => compareWith(expected.SIBTEST, data));
+
+  it.skipIf(!hasShared)(`is mirt's where a group has 73 test takers ${needsShared}`, () => {
+    const { items, SIBTEST } = JSON.parse(readFileSync(shared("verbagg_dich.ref/dif.json"), "utf8"));
+    compareWith(SIBTEST, readScores(shared("verbagg_dich.csv"), { items, group: "male" }));
+  });
+
+  it("matches on the items that do not differ, as mirt's with a match_set of them", () => {
+    const { items, converged, rounds } = sibtest(data, { purify: true });
+    expect(converged).toBe(true);
+    expect(rounds).toBeGreaterThan(0);
+    // The four that were made to differ.
+    expect(items.flatMap(({ item, isPurified }) => (isPurified ? [item] : []))).toEqual([
+      ...["D03", "D08", "D12", "D15"],
+    ]);
+    // mirt 1.48 on D01, D03 and D12, each against the other items without these four; ten digits.
+    const theirs = [
+      [0.002067871368, 0.02125700659, 0.009463304739],
+      [0.112202689085, 0.02121008949, 27.984756286311],
+      [0.051169787173, 0.02157430871, 5.625400448364],
+    ];
+    [0, 2, 11].forEach((place, n) => {
+      const { beta, standardError, chiSquare } = items[place];
+      expect(beta).toBeCloseTo(theirs[n][0], 9);
+      expect(standardError).toBeCloseTo(theirs[n][1], 9);
+      expect(chiSquare).toBeCloseTo(theirs[n][2], 7);
+    });
   });
 
   it("turns its sign where the groups change places, and finds the item that is harder for the focal group", () => {
-    const items = sibtest(data);
-    const turned = sibtest(data, { reference: data.groupNames[1] });
+    const { items } = sibtest(data);
+    const { items: turned, reference, focal } = sibtest(data, { reference: data.groupNames[1] });
+    expect([reference, focal]).toEqual([data.groupNames[1], data.groupNames[0]]);
     items.forEach(({ beta, standardError }, i) => {
       expect(turned[i].beta).toBeCloseTo(-(beta ?? NaN), 12);
       expect(turned[i].standardError).toBeCloseTo(standardError ?? NaN, 12);
@@ -59,7 +93,7 @@ describe("the simultaneous item bias test", () => {
       groups: some.map((p) => groups[p]),
       groupNames: zero.groupNames,
     });
-    expect(sibtest(absent)[0].beta).not.toBeNull();
+    expect(sibtest(absent).items[0].beta).not.toBeNull();
     expect(sibtest(zero)).toEqual(sibtest(absent));
     const double = responseData({ items: names, rows, groups, weights: rows.map(() => 2) });
     const once = responseData({ items: names, rows, groups });
@@ -76,7 +110,7 @@ describe("the simultaneous item bias test", () => {
       ],
       groups: ["x", "y", "x"],
     });
-    for (const one of sibtest(few)) {
+    for (const one of sibtest(few).items) {
       expect(one).toMatchObject({
         n: 2,
         scoreCount: 0,
@@ -85,8 +119,17 @@ describe("the simultaneous item bias test", () => {
         chiSquare: null,
         p: null,
       });
-      expect(one.reason).toContain("have both groups 5 test takers");
+      expect(one.reason).toContain("do both groups have more than 5 test takers");
     }
+    const apart = responseData({
+      items: ["a", "b", "c"],
+      rows: [
+        [1, 0, 1],
+        [0, 1, null],
+      ],
+      groups: ["x", "y"],
+    });
+    expect(sibtest(apart).items[0].reason).toBe("one of the groups has nobody who responded to every item");
     const two = responseData({ items: ["a", "b"], rows: [[1, 0]], groups: ["x"], groupNames: ["x", "y"] });
     expect(() => sibtest(two)).toThrow("at least three items, not 2");
     expect(() => sibtest(responseData({ items: ["a"], rows: [[1]] }))).toThrow("at least two groups");

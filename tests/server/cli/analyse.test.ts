@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
@@ -79,6 +79,55 @@ describe("khao analyse", () => {
       expect(Number(row.both_wald)).toBeCloseTo(items[i].both?.wald?.chiSquare ?? NaN, 8);
     });
     expect(Number(readTable(join(out, "dif-likelihood-ratio.csv"))[3].both_p)).toBeLessThan(1e-6);
+  });
+
+  it("writes SIBTEST and crossing SIBTEST with mirt's numbers", async () => {
+    interface Theirs extends Record<"beta" | "X2" | "df" | "p", number> {
+      item: string;
+      type: string;
+      SE: number | null;
+    }
+    const expected: { SIBTEST: Theirs[] } = JSON.parse(
+      await readFile(fixture("sim-dif/expected.json"), "utf8"),
+    );
+    const file = await analysis("sibtest.json", {
+      ...{ responses: fixture("sim-dif/data.csv"), group: "focal", model: "rasch", quadrature: 15 },
+      ...{ scores: ["eap"], standardErrors: "none", dif: { reference: "0", focal: "1", sibtest: true } },
+    });
+    const out = join(place, "sibtest");
+    expect(await analyse(file, "--out", out)).toMatchObject({ code: 0 });
+    const uniform = readTable(join(out, "dif-sibtest.csv"));
+    const crossing = readTable(join(out, "dif-crossing-sibtest.csv"));
+    expect(uniform).toHaveLength(20);
+    // Both sides are written with ten digits.
+    for (const { item, type, beta, SE, X2, df, p } of expected.SIBTEST) {
+      const row = (type === "SIBTEST" ? uniform : crossing).find((each) => each.item === item);
+      expect(row).toMatchObject({ reference: "0", focal: "1", n: "2000", purified: "no", note: "" });
+      expect(Number(row?.beta)).toBeCloseTo(beta, 8);
+      expect(Number(row?.chi_square)).toBeCloseTo(X2, 6);
+      expect(Number(row?.p)).toBeCloseTo(p, 8);
+      if (type === "SIBTEST") expect(Number(row?.se_beta)).toBeCloseTo(SE ?? NaN, 8);
+      else expect(Number(row?.df)).toBe(df);
+    }
+    const parts = crossing.map((row) => Number(row.beta_below) + Number(row.beta_above));
+    uniform.forEach(({ beta }, i) => expect(parts[i]).toBeCloseTo(Number(beta), 8));
+  });
+
+  it("says in a table of SIBTEST why nobody could be compared", async () => {
+    const rows = [...Array(40)].map((_, p) => (p % 2 ? `a,${p % 3 ? 1 : 0},1,` : `b,,${p % 3 ? 1 : 0},0`));
+    await writeFile(join(place, "rotated.csv"), ["group,I1,I2,I3", ...rows, "a,0,0,1"].join("\n"));
+    const file = await analysis("rotated.json", {
+      ...{ responses: "rotated.csv", group: "group", model: "rasch", quadrature: 15, scores: ["eap"] },
+      dif: { match: "share", sibtest: true },
+    });
+    const out = join(place, "rotated");
+    expect(await analyse(file, "--out", out)).toMatchObject({ code: 0 });
+    for (const name of ["dif-sibtest.csv", "dif-crossing-sibtest.csv"])
+      for (const row of readTable(join(out, name)))
+        expect(row).toMatchObject({
+          ...{ n: "1", n_scores: "0", beta: "", p: "" },
+          note: "one of the groups has nobody who responded to every item",
+        });
   });
 
   it("takes the reference group that the file names", async () => {
