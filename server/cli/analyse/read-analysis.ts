@@ -4,10 +4,10 @@ import { threadsForAll } from "../../psychometrics-threads/threads.js";
 import { reader } from "../../reader.js";
 import { say } from "../../terminal/words.js";
 import { informationGrid, type InformationGrid } from "../calibrate/booklet-tables.js";
-import { InputError } from "../calibrate/input-error.js";
+import { InputError } from "../files/input-error.js";
 import type { CalibrationRequest } from "../calibrate/request.js";
 import { dimensionTable } from "../multidimensional/dimension-table.js";
-import { readJson } from "../read-json.js";
+import { readJson } from "../files/read-json.js";
 import { Analysis } from "./analysis-schema.js";
 
 const read = reader(Analysis);

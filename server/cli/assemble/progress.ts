@@ -1,7 +1,7 @@
 import { SingleBar } from "cli-progress";
 import type { SolverProgress } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
-import { plainTeller, type Teller } from "../fill-folder.js";
+import { plainTeller, type Teller } from "../files/fill-folder.js";
 
 const lineIntervalMs = 5000;
 

@@ -4,7 +4,7 @@ import type { AssemblyPool } from "../../../psychometrics/index.js";
 import { itemPool } from "../../item-pool/item-pool.service.js";
 import { connectStore } from "../../store/connect.js";
 import { say } from "../../terminal/words.js";
-import { InputError } from "../calibrate/input-error.js";
+import { InputError } from "../files/input-error.js";
 
 /** A study whose bank is the pool. */
 export interface BankSource {

@@ -7,8 +7,8 @@ import type {
   Requirement,
 } from "../../../psychometrics/index.js";
 import { reader } from "../../reader.js";
-import { InputError } from "../calibrate/input-error.js";
-import { readJson } from "../read-json.js";
+import { InputError } from "../files/input-error.js";
+import { readJson } from "../files/read-json.js";
 import { BlueprintFile } from "./blueprint-schema.js";
 
 const read = reader(BlueprintFile);

@@ -6,11 +6,11 @@ import type {
   ModelName,
   Stimulus,
 } from "../../../psychometrics/index.js";
-import { InputError, place } from "../calibrate/input-error.js";
-import { readRecords } from "../calibrate/read-csv.js";
-import { readItemRow } from "../calibrate/item-rows.js";
-import { chosenLines } from "../link/chosen-lines.js";
-import { readForm } from "../link/read-form.js";
+import { InputError, place } from "../files/input-error.js";
+import { readRecords } from "../files/read-csv.js";
+import { readItemRow } from "../files/item-rows.js";
+import { chosenLines } from "../files/chosen-lines.js";
+import { readForm } from "../files/read-form.js";
 
 /** Where a pool is read from. */
 export interface PoolFiles {

@@ -6,7 +6,7 @@ import {
   type Blueprint,
   type DemandCheck,
 } from "../../../psychometrics/index.js";
-import type { Cell, Table } from "../calibrate/out-folder.js";
+import type { Cell, Table } from "../files/table.js";
 
 /** `forms.csv`: each form's items in order, those of a stimulus together, with the attributes that the blueprint speaks of. */
 export function formsTable(pool: AssemblyPool, blueprint: Blueprint, { forms }: AssembledForms): Table {

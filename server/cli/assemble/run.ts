@@ -10,8 +10,8 @@ import {
 import { highsSolver } from "../../mixed-integer/highs.js";
 import { programVersion } from "../../package-root.js";
 import { say } from "../../terminal/words.js";
-import { InputError } from "../calibrate/input-error.js";
-import { csvOf } from "../calibrate/out-folder.js";
+import { InputError } from "../files/input-error.js";
+import { csvOf } from "../files/table.js";
 import type { BankSource } from "./read-bank.js";
 import { readBlueprint } from "./read-blueprint.js";
 import { readPool, type PoolFiles } from "./read-pool.js";

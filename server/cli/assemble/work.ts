@@ -1,6 +1,6 @@
 import type { AssembledForms } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
-import { fillFolder, type Destination } from "../fill-folder.js";
+import { fillFolder, type Destination } from "../files/fill-folder.js";
 import { assemblyProgress } from "./progress.js";
 import { infeasibilityLines } from "./report.js";
 import { resultFiles, runAssembly, type AssembleOutcome, type AssembleRequest } from "./run.js";

@@ -1,7 +1,7 @@
 import type { Anchor, ModelName } from "../../../psychometrics/index.js";
-import { chosenLines } from "../link/chosen-lines.js";
-import { rowsInGroup } from "./group-names.js";
-import { anchorsIn, readAnchorRows } from "./item-rows.js";
+import { chosenLines } from "../files/chosen-lines.js";
+import { rowsInGroup } from "../files/group-names.js";
+import { anchorsIn, readAnchorRows } from "../files/item-rows.js";
 
 /**
  * The anchors of a calibration; of an item that differs between the groups of its earlier one, as it is in the reference group.

@@ -10,7 +10,7 @@ import {
   type ResponseData,
 } from "../../../psychometrics/index.js";
 import { bookletScores, bookletsOf, calibratedColumns, partOf, type Booklet } from "./booklets.js";
-import type { Cell, Table } from "./out-folder.js";
+import type { Cell, Table } from "../files/table.js";
 
 /** The further tables of `--tables`. */
 export const bookletFiles = [

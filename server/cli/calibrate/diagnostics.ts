@@ -9,7 +9,7 @@ import {
 } from "../../../psychometrics/index.js";
 import { groupedFitTable } from "./grouped-fit-table.js";
 import { modelFitTable } from "./model-fit-table.js";
-import type { Cell, Table } from "./out-folder.js";
+import type { Cell, Table } from "../files/table.js";
 import { reliabilityTable } from "./reliability-table.js";
 
 /** The further tables of `--diagnostics`. */

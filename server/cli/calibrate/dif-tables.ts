@@ -8,7 +8,7 @@ import {
   type DifOptions,
   type ResponseData,
 } from "../../../psychometrics/index.js";
-import type { Table } from "./out-folder.js";
+import type { Table } from "../files/table.js";
 
 /** Differential functioning to look for, and by which methods beside contingency tables. */
 export interface DifRequest extends DifOptions {

@@ -1,8 +1,8 @@
 import type { Estimator, ModelName } from "../../../psychometrics/index.js";
-import type { Destination } from "../fill-folder.js";
+import type { Destination } from "../files/fill-folder.js";
 import { dimensionTable } from "../multidimensional/dimension-table.js";
 import { informationGrid, type InformationGrid } from "./booklet-tables.js";
-import { InputError } from "./input-error.js";
+import { InputError } from "../files/input-error.js";
 import type { CalibrationRequest } from "./request.js";
 
 /** The options of `khao calibrate`. */

@@ -7,7 +7,7 @@ import {
   type PersonScore,
   type ResponseData,
 } from "../../../psychometrics/index.js";
-import type { Table } from "./out-folder.js";
+import type { Table } from "../files/table.js";
 
 /** On fewer items than this X2 and G2 are far too large where the model holds (see `groupedFit`). */
 const fewItems = 20;

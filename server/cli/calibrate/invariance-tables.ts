@@ -1,5 +1,5 @@
 import type { InvarianceResult } from "../../../psychometrics/index.js";
-import type { Table } from "./out-folder.js";
+import type { Table } from "../files/table.js";
 
 /** The files of partial invariance. */
 export const invarianceFiles = [

@@ -8,7 +8,7 @@ import {
   type ResponseData,
 } from "../../../psychometrics/index.js";
 import type { Sentence } from "../../terminal/words.js";
-import { InputError } from "./input-error.js";
+import { InputError } from "../files/input-error.js";
 import type { CalibrationRequest } from "./request.js";
 
 /** Refuses weights that are all 0, with which nobody counts. */

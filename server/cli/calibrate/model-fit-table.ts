@@ -5,7 +5,7 @@ import {
   type ModelFit,
   type ResponseData,
 } from "../../../psychometrics/index.js";
-import type { Cell, Table } from "./out-folder.js";
+import type { Cell, Table } from "../files/table.js";
 
 /** M2 compares every pair of categories: with more margins than this it alone would take longer than all the rest. */
 const m2MarginsMax = 2000;

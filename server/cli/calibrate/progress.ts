@@ -1,7 +1,7 @@
 import { SingleBar } from "cli-progress";
 import { say, type WordKey } from "../../terminal/words.js";
 import type { CycleProgress } from "../../../psychometrics/index.js";
-import { plainTeller, type Teller } from "../fill-folder.js";
+import { plainTeller, type Teller } from "../files/fill-folder.js";
 
 /** Tells on standard error how a calibration is getting on: a bar on a terminal, plain lines elsewhere. */
 export interface CalibrationProgress extends Teller {

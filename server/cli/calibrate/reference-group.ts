@@ -1,5 +1,5 @@
 import type { Calibration, ResponseData } from "../../../psychometrics/index.js";
-import { InputError } from "./input-error.js";
+import { InputError } from "../files/input-error.js";
 import type { CalibrationRequest } from "./request.js";
 
 /** A reference group of fewer test takers makes everybody's scale rest on a few. */

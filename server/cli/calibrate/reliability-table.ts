@@ -5,7 +5,7 @@ import {
   type PersonScore,
   type ResponseData,
 } from "../../../psychometrics/index.js";
-import type { Cell, Table } from "./out-folder.js";
+import type { Cell, Table } from "../files/table.js";
 
 type Statistic = [name: string, value: number | null];
 

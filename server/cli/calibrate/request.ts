@@ -9,7 +9,7 @@ import type {
 } from "../../../psychometrics/index.js";
 import type { InformationGrid } from "./booklet-tables.js";
 import type { DifRequest } from "./dif-tables.js";
-import type { ResponseColumns } from "./read-responses.js";
+import type { ResponseColumns } from "../files/read-responses.js";
 
 /** What a calibration from files needs to know. */
 export interface CalibrationRequest extends ResponseColumns {

@@ -8,7 +8,7 @@ import type {
   PersonScore,
   ResponseData,
 } from "../../../psychometrics/index.js";
-import type { Cell, Table } from "./out-folder.js";
+import type { Cell, Table } from "../files/table.js";
 
 function numbered(stem: string, count: number): string[] {
   return Array.from({ length: count }, (_, k) => `${stem}${k + 1}`);

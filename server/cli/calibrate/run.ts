@@ -20,17 +20,17 @@ import { say } from "../../terminal/words.js";
 import { programVersion } from "../../package-root.js";
 import { Threads } from "../../psychometrics-threads/threads.js";
 import { bookletFiles, bookletTables } from "./booklet-tables.js";
-import { covarianceFile } from "./covariance-file.js";
+import { covarianceFile } from "../files/covariance-file.js";
 import { definedOnly } from "./defined-only.js";
 import { runMultidimensional } from "../multidimensional/run.js";
 import { diagnosticFiles, diagnosticNotes, diagnosticTables } from "./diagnostics.js";
 import { difFiles, difTables } from "./dif-tables.js";
-import { checkIds } from "./check-ids.js";
-import { InputError } from "./input-error.js";
+import { checkIds } from "../files/check-ids.js";
+import { InputError } from "../files/input-error.js";
 import { invarianceFiles, invarianceTables } from "./invariance-tables.js";
 import { requireOneDesign, requireScoresOfModel, requireSomeWeight } from "./known-refusals.js";
-import { csvOf } from "./out-folder.js";
-import { readResponses, scoreTable, type ResponseTable } from "./read-responses.js";
+import { csvOf } from "../files/table.js";
+import { readResponses, scoreTable, type ResponseTable } from "../files/read-responses.js";
 import {
   classicalTable,
   distractorsTable,
@@ -44,7 +44,7 @@ import { checkReference, notedReference, referenceGroup } from "./reference-grou
 import type { CalibrationOutcome, CalibrationRequest } from "./request.js";
 import { notedWeights } from "./weight-note.js";
 import { anchorsFrom } from "./anchors.js";
-import { readItemUnits, readKeys, readModels } from "./side-files.js";
+import { readItemUnits, readKeys, readModels } from "../files/side-files.js";
 
 /** Every file that a result folder may hold. */
 export const resultFiles = [

@@ -1,5 +1,5 @@
 import { say } from "../../terminal/words.js";
-import { fillFolder, type Destination, type Teller } from "../fill-folder.js";
+import { fillFolder, type Destination, type Teller } from "../files/fill-folder.js";
 import { calibrationProgress } from "./progress.js";
 import type { CalibrationOutcome, CalibrationRequest } from "./request.js";
 import { resultFiles, runCalibration } from "./run.js";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { say } from "../../terminal/words.js";
-import type { Destination } from "../fill-folder.js";
+import type { Destination } from "../files/fill-folder.js";
 
 const examples = `
   $ npm run -s khao -- analyse analysis.json --out results

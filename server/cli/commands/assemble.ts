@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { modelNames } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
 import type { AssembleRequest } from "../assemble/run.js";
-import type { Destination } from "../fill-folder.js";
+import type { Destination } from "../files/fill-folder.js";
 import { positive, wholeNumber } from "../option-values.js";
 
 /** The options as commander gives them. */

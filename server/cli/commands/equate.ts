@@ -8,7 +8,7 @@ import {
 } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
 import type { EquateMethod, EquateRequest } from "../equate/request.js";
-import type { Destination } from "../fill-folder.js";
+import type { Destination } from "../files/fill-folder.js";
 import { list, wholeNumber } from "../option-values.js";
 
 /** The options as commander gives them. */

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import { linkMethods, modelNames } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
-import type { Destination } from "../fill-folder.js";
+import type { Destination } from "../files/fill-folder.js";
 import type { LinkRequest } from "../link/run.js";
 
 /** The options as commander gives them. */

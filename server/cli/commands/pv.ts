@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { say } from "../../terminal/words.js";
 import { list, positive, wholeNumber } from "../option-values.js";
-import type { Destination } from "../fill-folder.js";
+import type { Destination } from "../files/fill-folder.js";
 import type { PlausibleValuesRequest } from "../pv/request.js";
 
 /** The options as commander gives them. */

@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import { modelNames } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
 import { wholeNumber } from "../option-values.js";
-import type { Destination } from "../fill-folder.js";
+import type { Destination } from "../files/fill-folder.js";
 import type { RouteRequest } from "../route/run.js";
 
 /** The options as commander gives them. */

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import { modelNames } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
-import type { Destination } from "../fill-folder.js";
+import type { Destination } from "../files/fill-folder.js";
 import { wholeNumber } from "../option-values.js";
 import type { AdaptiveRequest } from "../simulate-adaptive/run.js";
 

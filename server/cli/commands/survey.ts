@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { replicationMethods, ruleOf62, type ScaleConstants } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
 import { list, wholeNumber } from "../option-values.js";
-import type { Destination } from "../fill-folder.js";
+import type { Destination } from "../files/fill-folder.js";
 import type { SurveyRequest } from "../survey/request.js";
 
 /** The options as commander gives them. */

@@ -4,7 +4,7 @@ import {
   type ScoreDistribution,
   type ScoreMoments,
 } from "../../../psychometrics/index.js";
-import type { Cell, Table } from "../calibrate/out-folder.js";
+import type { Cell, Table } from "../files/table.js";
 import type { Conversion } from "./equated.js";
 
 /** The scores of one form as they occur, and as they were smoothed. */

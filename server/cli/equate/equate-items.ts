@@ -11,11 +11,11 @@ import {
   type NormalAbility,
 } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
-import { InputError } from "../calibrate/input-error.js";
-import type { Cell } from "../calibrate/out-folder.js";
-import { readRecords } from "../calibrate/read-csv.js";
-import { chosenLines } from "../link/chosen-lines.js";
-import { readForm, type FormFiles } from "../link/read-form.js";
+import { InputError } from "../files/input-error.js";
+import type { Cell } from "../files/table.js";
+import { readRecords } from "../files/read-csv.js";
+import { chosenLines } from "../files/chosen-lines.js";
+import { readForm, type FormFiles } from "../files/read-form.js";
 import { commonItemsTable } from "../link/result-tables.js";
 import type { Conversion, Equated } from "./equated.js";
 import { abilityOf } from "./read-ability.js";

@@ -12,7 +12,7 @@ import {
   type ScoreEquatingMethod,
 } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
-import type { Cell } from "../calibrate/out-folder.js";
+import type { Cell } from "../files/table.js";
 import {
   distributionsTable,
   momentsTable,

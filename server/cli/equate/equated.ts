@@ -1,5 +1,5 @@
 import type { EquatedScore } from "../../../psychometrics/index.js";
-import type { Cell, Table } from "../calibrate/out-folder.js";
+import type { Cell, Table } from "../files/table.js";
 import type { EquateMethod } from "./request.js";
 
 /** One method's conversion of every score of the first form. */

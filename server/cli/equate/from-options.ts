@@ -1,5 +1,5 @@
 import { irtEquatingMethods } from "../../../psychometrics/index.js";
-import { InputError } from "../calibrate/input-error.js";
+import { InputError } from "../files/input-error.js";
 import type { EquateMethod, EquateRequest } from "./request.js";
 
 /** Options that only some methods know, by their names in a request. */

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { NormalAbility } from "../../../psychometrics/index.js";
-import { InputError } from "../calibrate/input-error.js";
-import { readRecords } from "../calibrate/read-csv.js";
-import type { FormFiles } from "../link/read-form.js";
+import { InputError } from "../files/input-error.js";
+import { readRecords } from "../files/read-csv.js";
+import type { FormFiles } from "../files/read-form.js";
 
 /**
  * The distribution of ability of the test takers of a calibration, from the files of its folder: the group's in `groups.csv`

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import { InputError, place } from "../calibrate/input-error.js";
-import { readCsv, readRecords } from "../calibrate/read-csv.js";
+import { InputError, place } from "../files/input-error.js";
+import { readCsv, readRecords } from "../files/read-csv.js";
 
 /** One line of a table of frequencies. */
 export interface Frequency {

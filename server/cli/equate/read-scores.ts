@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import { notPresented, type ResponseData } from "../../../psychometrics/index.js";
-import { InputError } from "../calibrate/input-error.js";
-import { readResponses, scoreTable, type ResponseTable } from "../calibrate/read-responses.js";
-import { readKeys } from "../calibrate/side-files.js";
+import { InputError } from "../files/input-error.js";
+import { readResponses, scoreTable, type ResponseTable } from "../files/read-responses.js";
+import { readKeys } from "../files/side-files.js";
 import { headerOf, isFrequencies, readFrequencies, type Frequency } from "./read-frequencies.js";
 import type { EquateRequest } from "./request.js";
 

@@ -1,7 +1,7 @@
 import { irtEquatingMethods, scoreEquatingMethods } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
-import { InputError } from "../calibrate/input-error.js";
-import { csvOf } from "../calibrate/out-folder.js";
+import { InputError } from "../files/input-error.js";
+import { csvOf } from "../files/table.js";
 import { conversionTable, type Equated } from "./equated.js";
 import { equateItems } from "./equate-items.js";
 import { equateScores } from "./equate-scores.js";

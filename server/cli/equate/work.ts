@@ -1,5 +1,5 @@
 import { say } from "../../terminal/words.js";
-import { fillFolder, plainTeller, type Destination } from "../fill-folder.js";
+import { fillFolder, plainTeller, type Destination } from "../files/fill-folder.js";
 import { checkOptions } from "./from-options.js";
 import type { EquateRequest } from "./request.js";
 import { resultFiles, runEquating } from "./run.js";

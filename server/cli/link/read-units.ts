@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import { InputError, place } from "../calibrate/input-error.js";
-import { readRecords } from "../calibrate/read-csv.js";
+import { InputError, place } from "../files/input-error.js";
+import { readRecords } from "../files/read-csv.js";
 
 /**
  * The units of items, from a table with the columns item and unit. It may name items of other tests, and leave items out.

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import type { LinkConstants } from "../../../psychometrics/index.js";
-import { InputError, place } from "../calibrate/input-error.js";
-import type { Cell, Table } from "../calibrate/out-folder.js";
-import { readCsv } from "../calibrate/read-csv.js";
+import { InputError, place } from "../files/input-error.js";
+import type { Cell, Table } from "../files/table.js";
+import { readCsv } from "../files/read-csv.js";
 
 /** How a column follows the scale: abilities move, standard errors and variances stretch. */
 export type Rescale = "ability" | "error" | "variance" | "variance-error";

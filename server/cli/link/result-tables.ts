@@ -5,8 +5,8 @@ import {
   type JackknifedLink,
   type Linking,
 } from "../../../psychometrics/index.js";
-import type { Cell, Table } from "../calibrate/out-folder.js";
-import type { FormFiles } from "./read-form.js";
+import type { Cell, Table } from "../files/table.js";
+import type { FormFiles } from "../files/read-form.js";
 
 /** `common-items.csv`: each common item in both calibrations on the base scale; the unstable ones are marked. */
 export function commonItemsTable({ items }: Linking): Table {

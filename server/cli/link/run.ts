@@ -10,10 +10,10 @@ import {
   type ModelName,
 } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
-import { InputError } from "../calibrate/input-error.js";
-import { csvOf } from "../calibrate/out-folder.js";
-import { readForm, type FormFiles } from "./read-form.js";
-import { chosenLines } from "./chosen-lines.js";
+import { InputError } from "../files/input-error.js";
+import { csvOf } from "../files/table.js";
+import { readForm, type FormFiles } from "../files/read-form.js";
+import { chosenLines } from "../files/chosen-lines.js";
 import { readUnits } from "./read-units.js";
 import { groupColumns, personColumns, rescaledTable } from "./rescale-table.js";
 import { commonItemsTable, jackknifeTable, linkedItemsTable } from "./result-tables.js";

@@ -1,6 +1,6 @@
 import type { Linking } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
-import { fillFolder, plainTeller, type Destination } from "../fill-folder.js";
+import { fillFolder, plainTeller, type Destination } from "../files/fill-folder.js";
 import { resultFiles, runLink, type LinkRequest } from "./run.js";
 
 /** Links two calibrations from their files and writes the result folder; gives the exit code. */

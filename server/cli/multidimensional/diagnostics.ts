@@ -6,7 +6,7 @@ import {
   type ResponseData,
 } from "../../../psychometrics/index.js";
 import { modelFitColumns } from "../calibrate/model-fit-table.js";
-import type { Cell, Table } from "../calibrate/out-folder.js";
+import type { Cell, Table } from "../files/table.js";
 
 /** The further tables of `--diagnostics` that several dimensions have: by file name. */
 export function dimensionalDiagnostics(

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { MeasuredDimension } from "../../../psychometrics/index.js";
-import { InputError, place } from "../calibrate/input-error.js";
-import { readRecords } from "../calibrate/read-csv.js";
+import { InputError, place } from "../files/input-error.js";
+import { readRecords } from "../files/read-csv.js";
 
 /**
  * Dimensions from a table with the columns item and dimension, in order of first appearance.

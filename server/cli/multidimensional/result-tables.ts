@@ -8,7 +8,7 @@ import {
   type PersonScore,
   type ResponseData,
 } from "../../../psychometrics/index.js";
-import type { Cell, Table } from "../calibrate/out-folder.js";
+import type { Cell, Table } from "../files/table.js";
 import {
   classicalNotes,
   estimateNotes,

@@ -17,14 +17,14 @@ import {
 } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
 import { Threads } from "../../psychometrics-threads/threads.js";
-import { InputError } from "../calibrate/input-error.js";
+import { InputError } from "../files/input-error.js";
 import { requireOneDesign } from "../calibrate/known-refusals.js";
-import { csvOf } from "../calibrate/out-folder.js";
+import { csvOf } from "../files/table.js";
 import { notedReference, referenceGroup } from "../calibrate/reference-group.js";
 import { notedWeights } from "../calibrate/weight-note.js";
-import type { ResponseTable } from "../calibrate/read-responses.js";
+import type { ResponseTable } from "../files/read-responses.js";
 import { classicalTable, distractorsTable } from "../calibrate/result-tables.js";
-import { covarianceFile } from "../calibrate/covariance-file.js";
+import { covarianceFile } from "../files/covariance-file.js";
 import { definedOnly } from "../calibrate/defined-only.js";
 import type { CalibrationOutcome, CalibrationRequest, DimensionalRequest } from "../calibrate/request.js";
 import { dimensionalDiagnostics } from "./diagnostics.js";

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import type { BackgroundVariable } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
-import { InputError } from "../calibrate/input-error.js";
-import type { ResponseTable } from "../calibrate/read-responses.js";
+import { InputError } from "../files/input-error.js";
+import type { ResponseTable } from "../files/read-responses.js";
 import { readBackground, type BackgroundColumns } from "./read-background.js";
 import { itemsOf, type DimensionRows } from "./read-dimensions.js";
 import type { PlausibleValuesRequest } from "./request.js";

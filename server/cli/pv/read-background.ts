@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { BackgroundVariable } from "../../../psychometrics/index.js";
-import { InputError, place } from "../calibrate/input-error.js";
-import { readCsv } from "../calibrate/read-csv.js";
+import { InputError, place } from "../files/input-error.js";
+import { readCsv } from "../files/read-csv.js";
 
 /** Which columns of a background table are what. */
 export interface BackgroundColumns {

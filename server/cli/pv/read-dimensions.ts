@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import type { Anchor } from "../../../psychometrics/index.js";
-import { InputError, place } from "../calibrate/input-error.js";
-import { readRecords } from "../calibrate/read-csv.js";
-import { anchorsIn, readAnchorRows, type AnchorRows } from "../calibrate/item-rows.js";
+import { InputError, place } from "../files/input-error.js";
+import { readRecords } from "../files/read-csv.js";
+import { anchorsIn, readAnchorRows, type AnchorRows } from "../files/item-rows.js";
 
 /** The items of one dimension with their known parameters, in a form that a worker thread can be handed. */
 export interface DimensionTable {

@@ -1,4 +1,4 @@
-import type { ResponseColumns } from "../calibrate/read-responses.js";
+import type { ResponseColumns } from "../files/read-responses.js";
 
 /** What plausible values from files need to know. */
 export interface PlausibleValuesRequest extends ResponseColumns {

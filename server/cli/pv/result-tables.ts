@@ -1,5 +1,5 @@
 import type { PopulationModel } from "../../../psychometrics/index.js";
-import type { Cell, Table } from "../calibrate/out-folder.js";
+import type { Cell, Table } from "../files/table.js";
 
 /** A group's model with its name (empty where there are no groups), and its test takers' places in the responses. */
 export interface GroupModel {

@@ -1,7 +1,7 @@
 import type { CycleProgress } from "../../../psychometrics/index.js";
 import { runWorker, WorkRefused } from "../../jobs/worker.js";
 import { say } from "../../terminal/words.js";
-import { InputError } from "../calibrate/input-error.js";
+import { InputError } from "../files/input-error.js";
 import type { GroupModel } from "./result-tables.js";
 import { runTask, type PopulationTask } from "./task.js";
 

@@ -1,10 +1,10 @@
 import type { BackgroundVariable, ResponseData } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
 import { say } from "../../terminal/words.js";
-import { checkIds } from "../calibrate/check-ids.js";
-import { csvOf } from "../calibrate/out-folder.js";
-import { readResponses, scoreTable, type ResponseTable } from "../calibrate/read-responses.js";
-import { readKeys } from "../calibrate/side-files.js";
+import { checkIds } from "../files/check-ids.js";
+import { csvOf } from "../files/table.js";
+import { readResponses, scoreTable, type ResponseTable } from "../files/read-responses.js";
+import { readKeys } from "../files/side-files.js";
 import { backgroundOf, withoutColumns } from "./background-of.js";
 import { notesSentence } from "./notes-sentence.js";
 import { dimensionsIn, itemsOf, readDimensions, type DimensionRows } from "./read-dimensions.js";

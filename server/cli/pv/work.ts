@@ -1,6 +1,6 @@
 import { say } from "../../terminal/words.js";
 import { calibrationProgress } from "../calibrate/progress.js";
-import { fillFolder, type Destination } from "../fill-folder.js";
+import { fillFolder, type Destination } from "../files/fill-folder.js";
 import type { PlausibleValuesRequest } from "./request.js";
 import { resultFiles, runPlausibleValues } from "./run.js";
 

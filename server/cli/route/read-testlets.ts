@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ModelName, TestletItem } from "../../../psychometrics/index.js";
-import { InputError, place } from "../calibrate/input-error.js";
-import { readRecords } from "../calibrate/read-csv.js";
-import { chosenLines } from "../link/chosen-lines.js";
-import { readForm } from "../link/read-form.js";
+import { InputError, place } from "../files/input-error.js";
+import { readRecords } from "../files/read-csv.js";
+import { chosenLines } from "../files/chosen-lines.js";
+import { readForm } from "../files/read-form.js";
 import type { RouteFile } from "./design-schema.js";
 
 /**

@@ -5,7 +5,7 @@ import {
   type StepCuts,
   type TestletItems,
 } from "../../../psychometrics/index.js";
-import type { Cell, Table } from "../calibrate/out-folder.js";
+import type { Cell, Table } from "../files/table.js";
 
 /** `cuts.csv`: each step's cut scores, and what they rest on. */
 export function cutsTable(cuts: readonly StepCuts[]): Table {

@@ -14,9 +14,9 @@ import {
 import { programVersion } from "../../package-root.js";
 import { reader } from "../../reader.js";
 import { say } from "../../terminal/words.js";
-import { InputError } from "../calibrate/input-error.js";
-import { csvOf } from "../calibrate/out-folder.js";
-import { readJson } from "../read-json.js";
+import { InputError } from "../files/input-error.js";
+import { csvOf } from "../files/table.js";
+import { readJson } from "../files/read-json.js";
 import { RouteFile } from "./design-schema.js";
 import { readTestlets } from "./read-testlets.js";
 import {

@@ -1,5 +1,5 @@
 import { say } from "../../terminal/words.js";
-import { fillFolder, plainTeller, type Destination } from "../fill-folder.js";
+import { fillFolder, plainTeller, type Destination } from "../files/fill-folder.js";
 import { resultFiles, runRouting, type RouteRequest } from "./run.js";
 
 /** Finds the cut scores of a multistage test from its files and writes the result folder; gives the exit code. */

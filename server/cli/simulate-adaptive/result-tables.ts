@@ -1,5 +1,5 @@
 import type { AdaptiveTest, SimulatedAdaptiveTest } from "../../../psychometrics/index.js";
-import type { Cell, Table } from "../calibrate/out-folder.js";
+import type { Cell, Table } from "../files/table.js";
 
 /** One simulated test taker's test. */
 export interface SimulatedTest extends SimulatedAdaptiveTest {

@@ -1,5 +1,5 @@
 import { say } from "../../terminal/words.js";
-import { fillFolder, plainTeller, type Destination } from "../fill-folder.js";
+import { fillFolder, plainTeller, type Destination } from "../files/fill-folder.js";
 import { resultFiles, runAdaptive, type AdaptiveRequest } from "./run.js";
 
 /** Simulates an adaptive test from its files and writes the result folder; gives the exit code. */

@@ -10,9 +10,9 @@ import {
   type StudyPlan,
 } from "../../../psychometrics/index.js";
 import { reader } from "../../reader.js";
-import { InputError } from "../calibrate/input-error.js";
-import { readForm } from "../link/read-form.js";
-import { readJson } from "../read-json.js";
+import { InputError } from "../files/input-error.js";
+import { readForm } from "../files/read-form.js";
+import { readJson } from "../files/read-json.js";
 import { SimulationFile } from "./design-schema.js";
 
 const read = reader(SimulationFile);

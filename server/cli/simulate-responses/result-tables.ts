@@ -1,5 +1,5 @@
 import type { SimulatedStudy, StudyItem, StudyPlan } from "../../../psychometrics/index.js";
-import type { Cell, Table } from "../calibrate/out-folder.js";
+import type { Cell, Table } from "../files/table.js";
 
 /** The columns of `responses.csv` before the items, so that a caller can say which of them are no items. */
 export interface LeadingColumns {

@@ -2,8 +2,8 @@ import { basename, join } from "node:path";
 import { simulateStudy, type StudyPlan } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
 import { say } from "../../terminal/words.js";
-import { InputError } from "../calibrate/input-error.js";
-import { csvOf } from "../calibrate/out-folder.js";
+import { InputError } from "../files/input-error.js";
+import { csvOf } from "../files/table.js";
 import { readPlan } from "./read-plan.js";
 import {
   abilitiesTable,

@@ -1,5 +1,5 @@
 import { say } from "../../terminal/words.js";
-import { fillFolder, plainTeller, type Destination } from "../fill-folder.js";
+import { fillFolder, plainTeller, type Destination } from "../files/fill-folder.js";
 import { resultFiles, runSimulation, type SimulationRequest } from "./run.js";
 
 /** Simulates a study from its file and writes the result folder; gives the exit code. */

@@ -1,5 +1,5 @@
 import { compositeOf, differenceFromComposite } from "../../../psychometrics/index.js";
-import type { Cell, Table } from "../calibrate/out-folder.js";
+import type { Cell, Table } from "../files/table.js";
 import type { Compared } from "./compared.js";
 import type { GroupResult } from "./result-tables.js";
 

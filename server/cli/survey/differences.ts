@@ -4,7 +4,7 @@ import {
   type Difference,
   type Replication,
 } from "../../../psychometrics/index.js";
-import { InputError } from "../calibrate/input-error.js";
+import { InputError } from "../files/input-error.js";
 import type { Compared } from "./compared.js";
 import type { GroupResult, NamedDifference } from "./result-tables.js";
 import type { SurveyRequest } from "./request.js";

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { robustLinkError } from "../../../psychometrics/index.js";
-import { InputError, place } from "../calibrate/input-error.js";
-import { readRecords } from "../calibrate/read-csv.js";
+import { InputError, place } from "../files/input-error.js";
+import { readRecords } from "../files/read-csv.js";
 
 /**
  * PISA's link error since 2015 from a table of each country's two means: with the item parameters of the earlier cycle, and

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import { InputError, place } from "../calibrate/input-error.js";
-import { readCsv } from "../calibrate/read-csv.js";
+import { InputError, place } from "../files/input-error.js";
+import { readCsv } from "../files/read-csv.js";
 
 /** Which columns of a survey's table are what. A name may hold one `*`, which stands for a number: PV*MATH. */
 export interface SurveyColumns {

@@ -8,7 +8,7 @@ import {
   senateWeights,
   type Replication,
 } from "../../../psychometrics/index.js";
-import { InputError } from "../calibrate/input-error.js";
+import { InputError } from "../files/input-error.js";
 import type { SurveyTable } from "./read-survey.js";
 import type { SurveyRequest } from "./request.js";
 

@@ -4,7 +4,7 @@ import type {
   ReplicatedValue,
   SurveyEstimate,
 } from "../../../psychometrics/index.js";
-import type { Cell, Table } from "../calibrate/out-folder.js";
+import type { Cell, Table } from "../files/table.js";
 
 /** One group's estimates. */
 export interface GroupResult {

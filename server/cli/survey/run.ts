@@ -13,8 +13,8 @@ import {
 } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
 import { say } from "../../terminal/words.js";
-import { InputError } from "../calibrate/input-error.js";
-import { csvOf } from "../calibrate/out-folder.js";
+import { InputError } from "../files/input-error.js";
+import { csvOf } from "../files/table.js";
 import { readSurvey, type SurveyTable } from "./read-survey.js";
 import { comparedStatistics } from "./compared.js";
 import { compositeTable } from "./composite.js";

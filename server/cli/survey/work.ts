@@ -1,6 +1,6 @@
 import { say } from "../../terminal/words.js";
-import { InputError } from "../calibrate/input-error.js";
-import { fillFolder, plainTeller, type Destination } from "../fill-folder.js";
+import { InputError } from "../files/input-error.js";
+import { fillFolder, plainTeller, type Destination } from "../files/fill-folder.js";
 import type { SurveyRequest } from "./request.js";
 import { resultFiles, runSurvey } from "./run.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { jsonStopsAt } from "../../../server/cli/json-place.js";
+import { jsonStopsAt } from "../../../server/cli/files/json-place.js";
 
 describe("the place where a text stops being JSON", () => {
   it.each([

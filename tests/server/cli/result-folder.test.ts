@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { writeFolder } from "../../../server/cli/calibrate/out-folder.js";
+import { writeFolder } from "../../../server/cli/files/out-folder.js";
 import { register as analyse } from "../../../server/cli/commands/analyse.js";
 import { register as assemble } from "../../../server/cli/commands/assemble.js";
 import { register as calibrate } from "../../../server/cli/commands/calibrate.js";

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { Problem } from "../problem.js";
-import { spokenLanguage } from "../terminal/words.js";
-import { InputError } from "./calibrate/input-error.js";
+import { Problem } from "../../problem.js";
+import { spokenLanguage } from "../../terminal/words.js";
+import { InputError } from "./input-error.js";
 import { jsonStopsAt } from "./json-place.js";
 
 /**

@@ -1,31 +1,6 @@
 import { mkdir, mkdtemp, readdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { stringify } from "csv-stringify/sync";
 import { InputError } from "./input-error.js";
-
-/** A cell: numbers are written with up to ten significant digits, null as nothing. */
-export type Cell = string | number | null;
-
-/** A table to write: the names of its columns, and its rows. */
-export interface Table {
-  columns: string[];
-  rows: Cell[][];
-}
-
-const digits = 10;
-
-function written(cell: Cell): string {
-  if (cell === null || Number.isNaN(cell)) return "";
-  if (typeof cell === "string") return cell;
-  if (cell === Infinity) return "Inf";
-  if (cell === -Infinity) return "-Inf";
-  return String(Number(cell.toPrecision(digits)));
-}
-
-/** A table as CSV. */
-export function csvOf({ columns, rows }: Table): string {
-  return stringify([columns, ...rows.map((row) => row.map(written))]);
-}
 
 /**
  * Refuses a folder that holds anything, before time is spent; with `replace`, one that holds anything but results of the

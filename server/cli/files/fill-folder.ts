@@ -1,7 +1,7 @@
-import { spokenLanguage } from "../terminal/words.js";
-import { InputError } from "./calibrate/input-error.js";
-import { checkOutFolder, writeFolder } from "./calibrate/out-folder.js";
-import { diskSentence } from "./option-values.js";
+import { spokenLanguage } from "../../terminal/words.js";
+import { InputError } from "./input-error.js";
+import { checkOutFolder, writeFolder } from "./out-folder.js";
+import { diskSentence } from "../option-values.js";
 
 /** Where a command writes its results. */
 export interface Destination {

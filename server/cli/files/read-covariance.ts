@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { FormItem, JointCovariance } from "../../../psychometrics/index.js";
-import type { CovarianceFile, CovariancePlaces } from "../calibrate/covariance-file.js";
-import { InputError } from "../calibrate/input-error.js";
+import type { CovarianceFile, CovariancePlaces } from "./covariance-file.js";
+import { InputError } from "./input-error.js";
 
 /** A row of the items that the covariance is of. */
 interface Row {

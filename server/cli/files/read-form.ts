@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { CalibratedForm, FormItem, ModelName } from "../../../psychometrics/index.js";
-import { groupNamesIn, groupsIn, inGroupOrder, partChecker, rowsInGroup } from "../calibrate/group-names.js";
-import { InputError } from "../calibrate/input-error.js";
-import { readRecords } from "../calibrate/read-csv.js";
-import { readItemRow } from "../calibrate/item-rows.js";
+import { groupNamesIn, groupsIn, inGroupOrder, partChecker, rowsInGroup } from "./group-names.js";
+import { InputError } from "./input-error.js";
+import { readRecords } from "./read-csv.js";
+import { readItemRow } from "./item-rows.js";
 import { readCovariance } from "./read-covariance.js";
 
 /** A row of `items.csv` that has parameters. */
