@@ -23,12 +23,9 @@ const paths = {
   grip: "M9 6h.01M9 12h.01M9 18h.01M15 6h.01M15 12h.01M15 18h.01",
   close: "M6 6l12 12M18 6L6 18",
   text: "M4 19L9.5 5h1L16 19M6 14h8M17 19l2.5-7h.5l2 7",
-  contrast: "M12 4a8 8 0 100 16 8 8 0 000-16zM12 4v16M12 7a5 5 0 010 10",
   keyboard: "M3 7h18v10H3zM7 10.5h.01M11 10.5h.01M15 10.5h.01M7 14h10",
-  language: "M12 3a9 9 0 100 18 9 9 0 000-18zM3.5 9.5h17M3.5 14.5h17M12 3c-5 5-5 13 0 18M12 3c5 5 5 13 0 18",
   eye: "M2.5 12C6 6.5 18 6.5 21.5 12 18 17.5 6 17.5 2.5 12zM12 9.5a2.5 2.5 0 100 5 2.5 2.5 0 000-5z",
   undo: "M8 5L4 9l4 4M4 9h10a5 5 0 010 10h-3",
-  message: "M4 5h16v11H10l-5 4v-4H4z",
 } as const;
 
 export type IconName = keyof typeof paths;

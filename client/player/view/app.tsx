@@ -1,12 +1,4 @@
-import {
-  Component,
-  Suspense,
-  useCallback,
-  useEffect,
-  useState,
-  type ComponentType,
-  type ReactNode,
-} from "react";
+import { Component, useCallback, useEffect, useState, type ComponentType, type ReactNode } from "react";
 import { screenOf, type Screen } from "../select.js";
 import { playerWords } from "../words.js";
 import { BlockScreen } from "./block-screen.js";
@@ -14,41 +6,29 @@ import { BlockStartScreen } from "./block-start-screen.js";
 import { CodeScreen } from "./code-screen.js";
 import { ConfirmScreen } from "./confirm-screen.js";
 import { usePlayer } from "./context.js";
-import { later } from "./later.js";
+import { later, loadLater } from "./later.js";
 import { MessageDialog } from "./message-dialog.js";
-import {
-  EndedScreen,
-  HandInScreen,
-  LoadingScreen,
-  MovedScreen,
-  OpeningScreen,
-  OtherTabScreen,
-  PausedScreen,
-  SubmittedScreen,
-  TimeOverScreen,
-  WaitingScreen,
-} from "./quiet-screens.js";
-import { ShortcutsDialog } from "./shortcuts-dialog.js";
+import { LoadingScreen, OpeningScreen, PausedScreen, WaitingScreen } from "./quiet-screens.js";
 import { useShortcuts } from "./shortcuts.js";
 
-const review = later(async () => (await import("./review-screen.js")).ReviewScreen);
+const ShortcutsDialog = later((code) => code.ShortcutsDialog);
 
 const screens: Record<Screen, ComponentType> = {
   opening: OpeningScreen,
-  otherTab: OtherTabScreen,
-  moved: MovedScreen,
+  otherTab: later((code) => code.OtherTabScreen),
+  moved: later((code) => code.MovedScreen),
   code: CodeScreen,
   confirm: ConfirmScreen,
   waiting: WaitingScreen,
   paused: PausedScreen,
-  ended: EndedScreen,
-  submitted: SubmittedScreen,
-  timeOver: TimeOverScreen,
+  ended: later((code) => code.EndedScreen),
+  submitted: later((code) => code.SubmittedScreen),
+  timeOver: later((code) => code.TimeOverScreen),
   blockStart: BlockStartScreen,
-  handIn: HandInScreen,
+  handIn: later((code) => code.HandInScreen),
   loading: LoadingScreen,
   block: BlockScreen,
-  review: review.Screen,
+  review: later((code) => code.ReviewScreen),
 };
 
 /** The player's screens: the state says which one. */
@@ -57,7 +37,7 @@ export function App(): ReactNode {
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const openHelp = useCallback(() => setIsHelpOpen(true), []);
   useShortcuts(player, openHelp);
-  useEffect(() => review.preload(), []);
+  useEffect(() => void loadLater(), []);
   const { language, theme, textSize } = state.display;
   useEffect(() => {
     const root = document.documentElement;
@@ -70,9 +50,7 @@ export function App(): ReactNode {
   const Shown = screens[screen];
   return (
     <>
-      <Suspense>
-        <Shown key={screen} />
-      </Suspense>
+      <Shown key={screen} />
       <MessageDialog />
       {isHelpOpen && <ShortcutsDialog onClose={() => setIsHelpOpen(false)} />}
     </>

@@ -2,7 +2,9 @@ import { useId, useRef, useState, type ReactNode } from "react";
 import { Icon } from "../../shared/icons.js";
 import { setDisplay } from "../display.js";
 import { usePlayer } from "./context.js";
-import { ShortcutsDialog } from "./shortcuts-dialog.js";
+import { later } from "./later.js";
+
+const ShortcutsDialog = later((code) => code.ShortcutsDialog);
 
 export const languageNames = { vi: "Tiếng Việt", en: "English" } as const;
 const textSizes = [1, 2, 3] as const;

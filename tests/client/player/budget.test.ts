@@ -52,6 +52,18 @@ describe("the player's script", () => {
     expect([...first].some((fileName) => fileName.includes("gap-match"))).toBe(false);
   });
 
+  it("has what nobody needs before the first item in one file, its words too, loaded after the first screen", () => {
+    const first = withImports(chunkOf("client/player/index.html"));
+    const later = chunkOf("client/player/view/later/index.ts");
+    const { moduleIds } = built.output.find((each) => each.fileName === later) as { moduleIds: string[] };
+    expect(first.has(later)).toBe(false);
+    for (const part of ["later/review-screen.tsx", "later/closing-screens.tsx", "i18n/later/vi.json"])
+      expect(
+        moduleIds.some((id) => id.replaceAll("\\", "/").endsWith(part)),
+        part,
+      ).toBe(true);
+  });
+
   it("needs no inline script or style, so the security policy can forbid both", () => {
     const page = built.output.find((each) => each.fileName.endsWith("index.html"));
     const html = page?.type === "asset" ? String(page.source) : "";

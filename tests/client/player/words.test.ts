@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import en from "../../../client/player/i18n/en.json";
+import laterEn from "../../../client/player/i18n/later/en.json";
+import laterVi from "../../../client/player/i18n/later/vi.json";
 import vi from "../../../client/player/i18n/vi.json";
 import itemEn from "../../../client/shared/item-view/i18n/en.json";
 import itemVi from "../../../client/shared/item-view/i18n/vi.json";
@@ -11,6 +13,7 @@ const places = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([
 
 describe.each([
   ["player", vi, en],
+  ["player's later screens", laterVi, laterEn],
   ["item view", itemVi, itemEn],
 ])("the words of the %s", (_name, vietnamese: Record<string, string>, english: Record<string, string>) => {
   it("are there in both languages", () => {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { usePlayer } from "./context.js";
-import { Dialog } from "./dialog.js";
+import { Dialog } from "../dialog.js";
+import { useLaterPlayer } from "./context.js";
 
 const keys = [
   ["Alt + N", "key_next"],
@@ -13,7 +13,7 @@ const keys = [
 ] as const;
 
 export function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactNode {
-  const { say } = usePlayer();
+  const { say } = useLaterPlayer();
   return (
     <Dialog
       title={say("shortcutsTitle")}

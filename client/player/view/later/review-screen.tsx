@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { Icon } from "../../shared/icons.js";
-import { LocalisedText } from "../../shared/item-view/localised.js";
-import { finishBlock } from "../block-flow.js";
-import { goTo, goToItem } from "../moving.js";
-import { answeredOf, placedItems, type Answered } from "../select.js";
-import { BlockTop } from "./block-top.js";
-import { usePlayer } from "./context.js";
-import { Dialog } from "./dialog.js";
-import { TroubleBanner } from "./trouble.js";
+import { Icon } from "../../../shared/icons.js";
+import { LocalisedText } from "../../../shared/item-view/localised.js";
+import { finishBlock } from "../../block-flow.js";
+import { goTo, goToItem } from "../../moving.js";
+import { answeredOf, placedItems, type Answered } from "../../select.js";
+import { BlockTop } from "../block-top.js";
+import { Dialog } from "../dialog.js";
+import { TroubleBanner } from "../trouble.js";
+import { useLaterPlayer } from "./context.js";
 
 const looks: Record<Answered, { icon: "check" | "half" | "circle"; tone: string }> = {
   all: { icon: "check", tone: "good" },
@@ -20,7 +20,7 @@ const asLine = { renderGap: () => " … " };
 
 /** What is answered and what is not, before the block is closed for good. */
 export function ReviewScreen(): ReactNode {
-  const { player, state, say, language } = usePlayer();
+  const { player, state, say, language } = useLaterPlayer();
   const [isAsking, setIsAsking] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
