@@ -149,6 +149,10 @@ export function setDisplay(state: PlayerState, change: Partial<Display>): void {
   state.display = { ...state.display, ...change };
 }
 
+export function showHelp(state: PlayerState, isOpen: boolean): void {
+  state.isHelpOpen = isOpen;
+}
+
 /** The unit with this item comes onto the screen; an item of another block changes nothing. */
 export function showItem(state: PlayerState, itemId: string): void {
   const index = unitOfItem(state.content, itemId);

@@ -54,6 +54,8 @@ export interface PlayerState {
   person: Person | null;
   sitting: SittingState | null;
   display: Display;
+  /** The list of keys is open. */
+  isHelpOpen: boolean;
   /** What the running block shows; null until it is loaded. */
   content: BlockContent | null;
   /** By item id, of every block; missing is not given. */
@@ -88,6 +90,7 @@ export function defaults(language: Language): PlayerState {
     person: null,
     sitting: null,
     display: { language, textSize: 1, theme: "light", isTimeHidden: false },
+    isHelpOpen: false,
     content: null,
     responses: {},
     marked: new Set(),

@@ -1,4 +1,4 @@
-import { Component, useCallback, useEffect, useState, type ComponentType, type ReactNode } from "react";
+import { Component, useEffect, type ComponentType, type ReactNode } from "react";
 import { screenOf, type Screen } from "../select.js";
 import { playerWords } from "../words.js";
 import { BlockScreen } from "./block-screen.js";
@@ -34,9 +34,7 @@ const screens: Record<Screen, ComponentType> = {
 /** The player's screens: the state says which one. */
 export function App(): ReactNode {
   const { player, state } = usePlayer();
-  const [isHelpOpen, setIsHelpOpen] = useState(false);
-  const openHelp = useCallback(() => setIsHelpOpen(true), []);
-  useShortcuts(player, openHelp);
+  useShortcuts(player);
   useEffect(() => void loadLater(), []);
   const { language, theme, textSize } = state.display;
   useEffect(() => {
@@ -52,7 +50,7 @@ export function App(): ReactNode {
     <>
       <Shown key={screen} />
       <MessageDialog />
-      {isHelpOpen && <ShortcutsDialog onClose={() => setIsHelpOpen(false)} />}
+      {state.isHelpOpen && <ShortcutsDialog />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
 
 /** A modal dialog: the browser keeps the focus inside and gives it back. Escape closes it where `onClose` is given. */
 export function Dialog({
@@ -14,7 +14,8 @@ export function Dialog({
 }): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // Closed before it is taken away: the browser gives the focus back only for a dialog that is still on the page.
     const shown = dialog.current;
     if (shown && !shown.open) shown.showModal();
     return () => shown?.close();

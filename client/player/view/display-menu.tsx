@@ -1,10 +1,7 @@
 import { useId, useRef, useState, type ReactNode } from "react";
 import { Icon } from "../../shared/icons.js";
-import { setDisplay } from "../display.js";
+import { setDisplay, showHelp } from "../display.js";
 import { usePlayer } from "./context.js";
-import { later } from "./later.js";
-
-const ShortcutsDialog = later((code) => code.ShortcutsDialog);
 
 export const languageNames = { vi: "Tiếng Việt", en: "English" } as const;
 const textSizes = [1, 2, 3] as const;
@@ -14,7 +11,6 @@ const themes = ["light", "contrast"] as const;
 export function DisplayMenu(): ReactNode {
   const { player, state, say } = usePlayer();
   const [isOpen, setIsOpen] = useState(false);
-  const [isHelpOpen, setIsHelpOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   const { display, person } = state;
@@ -77,22 +73,15 @@ export function DisplayMenu(): ReactNode {
           type="button"
           className="button quiet-button"
           onClick={() => {
-            setIsOpen(false);
-            setIsHelpOpen(true);
+            // The dialog gives the focus back to where it was, which must be something that is still in sight.
+            close();
+            showHelp(player, true);
           }}
         >
           <Icon name="keyboard" />
           {say("shortcuts")}
         </button>
       </div>
-      {isHelpOpen && (
-        <ShortcutsDialog
-          onClose={() => {
-            setIsHelpOpen(false);
-            button.current?.focus();
-          }}
-        />
-      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { showHelp } from "../display.js";
 import { goTo, showReview } from "../moving.js";
 import type { Player } from "../player.js";
 import { screenOf } from "../select.js";
@@ -7,7 +8,7 @@ import { screenOf } from "../select.js";
  * Keys that work on the screens of a block. They take Alt and the letter's place on the keyboard, and never act while
  * a Vietnamese keyboard is composing a letter.
  */
-export function useShortcuts(player: Player, openHelp: () => void): void {
+export function useShortcuts(player: Player): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!event.altKey || event.ctrlKey || event.metaKey || event.isComposing || event.keyCode === 229)
@@ -20,7 +21,7 @@ export function useShortcuts(player: Player, openHelp: () => void): void {
         KeyN: inBlock ? () => (isLast ? showReview(player) : goTo(player, unitIndex + 1)) : undefined,
         KeyP: inBlock ? () => goTo(player, unitIndex - 1) : undefined,
         KeyR: inBlock ? () => showReview(player) : undefined,
-        KeyK: openHelp,
+        KeyK: () => showHelp(player, true),
       };
       const act = acts[event.code];
       if (!act || document.querySelector("dialog[open]")) return;
@@ -29,5 +30,5 @@ export function useShortcuts(player: Player, openHelp: () => void): void {
     };
     addEventListener("keydown", onKeyDown);
     return () => removeEventListener("keydown", onKeyDown);
-  }, [player, openHelp]);
+  }, [player]);
 }

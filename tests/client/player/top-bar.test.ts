@@ -82,4 +82,18 @@ describe("the top bar", () => {
       await page.keyboard.press("Escape");
     }
   });
+
+  it("opens the list of keys from its menu, and closing the list gives the focus back to the menu's button", async () => {
+    const button = page.locator(".display-menu > button").first();
+    const list = page.locator("dialog:has(.shortcuts)");
+    const closings = [() => page.keyboard.press("Escape"), () => list.getByRole("button").click()];
+    for (const close of closings) {
+      await button.click();
+      await page.locator(".display-panel > button").click();
+      await list.waitFor();
+      await close();
+      await list.waitFor({ state: "detached" });
+      expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+    }
+  });
 });

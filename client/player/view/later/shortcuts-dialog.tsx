@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { showHelp } from "../../display.js";
 import { Dialog } from "../dialog.js";
 import { useLaterPlayer } from "./context.js";
 
@@ -12,14 +13,15 @@ const keys = [
   ["Space", "key_space"],
 ] as const;
 
-export function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactNode {
-  const { say } = useLaterPlayer();
+export function ShortcutsDialog(): ReactNode {
+  const { player, say } = useLaterPlayer();
+  const close = () => showHelp(player, false);
   return (
     <Dialog
       title={say("shortcutsTitle")}
-      onClose={onClose}
+      onClose={close}
       actions={
-        <button type="button" className="button primary" onClick={onClose}>
+        <button type="button" className="button primary" onClick={close}>
           {say("close")}
         </button>
       }
