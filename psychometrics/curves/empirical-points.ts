@@ -1,4 +1,5 @@
 import { notPresented, type ResponseData } from "../data.js";
+import { roundingSpan } from "../numeric/rounding-span.js";
 
 /** One group of test takers of similar ability and how they did on an item. */
 export interface EmpiricalPoint {
@@ -36,12 +37,15 @@ export function empiricalPoints(
   });
   persons.sort((a, b) => a.theta - b.theta);
   const total = persons.reduce((sum, { weight }) => sum + weight, 0);
+  const span = roundingSpan(persons.map(({ theta }) => theta));
   const groups: (typeof persons)[] = [];
   let before = 0;
   let lastGroup = -1;
-  persons.forEach((person, p) => {
+  let tied = -Infinity;
+  for (const person of persons) {
     // Test takers of one ability stay together: a boundary within a tie would be drawn by the order of the file.
-    const isTie = p > 0 && person.theta === persons[p - 1].theta;
+    const isTie = person.theta - tied <= span;
+    if (!isTie) tied = person.theta;
     const place = isTie
       ? lastGroup
       : Math.min(groupCount - 1, Math.floor((before / total) * groupCount + 1e-9));
@@ -49,7 +53,7 @@ export function empiricalPoints(
     groups[groups.length - 1].push(person);
     lastGroup = place;
     before += person.weight;
-  });
+  }
   return groups.map((group) => describeGroup(group, data.maxScores[column]));
 }
 

@@ -42,7 +42,8 @@ const shareAbove = 0.01;
  * says where they change sign; the difference is averaged over the sums up to the whole score nearest to that point and over those above,
  * and the squares of both parts over their standard errors are added. Where all sums lie on one side it is SIBTEST.
  *
- * The crossing point comes from the same data, which the chi-square does not know.
+ * The crossing point comes from the same data, which the chi-square does not know: of items without a difference some 6 or 7 in 100 are
+ * significant at 5 % (simulated: 20 and 40 items, groups of 300 to 3,000).
  *
  * @throws {RangeError} when there are not two groups, or fewer than three items.
  *

@@ -1,4 +1,5 @@
 import { notPresented, type ResponseData } from "../data.js";
+import { roundingSpan } from "../numeric/rounding-span.js";
 
 /**
  * What test takers are matched on before their responses to an item are compared:
@@ -119,17 +120,18 @@ export class Matcher {
     });
   }
 
-  /** Equal values stay together, so that strata are of about equal weight only. */
+  /** Values that are equal but for rounding stay together, so that strata are of about equal weight only. */
   private byRank(persons: readonly number[], values: readonly number[]): Int32Array {
     const weights = this.data.weights;
     const order = persons.map((_, n) => n).sort((a, b) => values[a] - values[b]);
     const total = persons.reduce((sum, p) => sum + weights[p], 0);
     const strata = new Int32Array(persons.length);
+    const span = roundingSpan(order.map((n) => values[n]));
     let below = 0;
     for (let first = 0; first < order.length;) {
       let last = first;
       let weight = 0;
-      while (last < order.length && values[order[last]] === values[order[first]])
+      while (last < order.length && values[order[last]] - values[order[first]] <= span)
         weight += weights[persons[order[last++]]];
       const middle = (below + weight / 2) / total;
       const stratum = Math.min(this.strataCount - 1, Math.floor(this.strataCount * middle));

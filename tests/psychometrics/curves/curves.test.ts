@@ -54,6 +54,22 @@ describe("empirical points", () => {
     expect(empiricalPoints(few, [0, 1, null, Infinity], "a", 2)).toHaveLength(2);
     expect(() => empiricalPoints(few, [0, 0, 0, 0], "b")).toThrow("no item b");
   });
+
+  it("keep equal sum scores of the Rasch model together, whose estimates differ by rounding", () => {
+    const rasch = calibrate(data, { model: "rasch", standardErrors: "none" });
+    const estimates = scorePersons(rasch, data, ["eap"]).map(({ estimates: { eap } }) => eap?.theta ?? null);
+    const sums = Array.from({ length: data.personCount }, (_, p) =>
+      data.scores.subarray(p * 40, (p + 1) * 40).reduce((sum, score) => sum + score, 0),
+    );
+    expect(new Set(estimates).size).toBeGreaterThan(new Set(sums).size);
+    // The sums themselves are exact: groups of the same test takers.
+    const sizes = (points: readonly { n: number; meanScore: number }[]) =>
+      points.map(({ n, meanScore }) => [n, Math.round(n * meanScore)]);
+    for (const count of [5, 10, 20, 39])
+      expect(sizes(empiricalPoints(data, estimates, "I05", count))).toEqual(
+        sizes(empiricalPoints(data, sums, "I05", count)),
+      );
+  });
 });
 
 describe("a Wright map", () => {

@@ -130,6 +130,18 @@ describe("comparing matched groups", () => {
   });
 });
 
+describe("matching on abilities", () => {
+  it("puts equal ones into one stratum though they differ by rounding", () => {
+    const exact = Array.from({ length: 600 }, (_, p) => (p % 11) / 10);
+    const rounded = exact.map((value, p) => value + ((p % 3) - 1) * 2e-16);
+    expect(new Set(rounded).size).toBeGreaterThan(new Set(exact).size);
+    for (const strataCount of [4, 7, 11])
+      expect(contingencyDif(data, { match: rounded, strataCount })).toEqual(
+        contingencyDif(data, { match: exact, strataCount }),
+      );
+  });
+});
+
 describe("with booklets", () => {
   // Every second test taker was presented d0 to d5, the others d2 to d7.
   const rotated: ResponseData = {
