@@ -46,9 +46,12 @@ const awayNames = new Set([
   "MongooseServerSelectionError",
   "MongoNetworkError",
   "MongoNetworkTimeoutError",
+  "MongoPoolClearedError",
+  "PoolClearedOnNetworkError",
+  "MongoWaitQueueTimeoutError",
 ]);
 
-/** Nobody answers at the store's address, or who answers is NotWritablePrimary. */
+/** Nobody answers at the store's address, no connection to it was free for long, or who answers is NotWritablePrimary. */
 function isStoreAway(error: unknown): boolean {
   return awayNames.has((error as { name?: string }).name ?? "") || codeOf(error) === 10107;
 }

@@ -1,4 +1,5 @@
 import mongoose from "mongoose";
+import { mendDriver } from "./driver.js";
 import { startEmbedded } from "./embedded.js";
 import type { Joins, RunningStore, StoreLogger } from "./embedded.js";
 
@@ -32,7 +33,9 @@ const silent: StoreLogger = { info: () => {}, warn: () => {}, error: () => {} };
 export async function connectStore(options: StoreOptions, joins: Joins = "shared"): Promise<ConnectedStore> {
   const store = await runningStore(options, joins);
   try {
-    await mongoose.connect(store.uri, { serverSelectionTimeoutMS: 15_000 });
+    // Who asks for longer than this has gone away. An answer is waited for without limit: building an index takes its time,
+    // and a store that is no longer there is noticed by the driver's own heartbeat.
+    await mongoose.connect(store.uri, { serverSelectionTimeoutMS: 15_000, waitQueueTimeoutMS: 30_000 });
   } catch (error) {
     await store.stop();
     throw error;
@@ -52,6 +55,7 @@ export async function runningStore(
   { mongodbUri, dataDir, logger = silent }: StoreOptions,
   joins: Joins = "shared",
 ): Promise<RunningStore> {
+  mendDriver();
   if (mongodbUri) return { uri: mongodbUri, pid: () => undefined, stop: async () => {} };
   return startEmbedded(dataDir, logger, joins);
 }

@@ -55,6 +55,22 @@ describe("the save queue", () => {
     expect(await queue.add(3)).toBe(3);
   });
 
+  it("waits for no write for ever: its callers hear that nothing was confirmed, and the next write is made", async () => {
+    const never = new Promise<never>(() => {});
+    let isFirst = true;
+    const queue = saveQueue(
+      async (jobs: readonly number[]) => {
+        if (!isFirst) return jobs;
+        isFirst = false;
+        return never;
+      },
+      { writeMaxMs: 20 },
+    );
+    await expect(queue.add(1)).rejects.toMatchObject({ code: "store-unavailable" });
+    expect(await queue.add(1)).toBe(1);
+    await queue.idle();
+  });
+
   it("refuses one caller without harm to the others of the same write", async () => {
     const queue = saveQueue(async (jobs: readonly number[]) =>
       jobs.map((job) => (job === 2 ? new Error("no") : job)),
