@@ -1,6 +1,6 @@
 import { Agenda, type Job } from "agenda";
-import { MongoBackend } from "@agendajs/mongo-backend";
 import mongoose from "mongoose";
+import { OrderlyBackend } from "./orderly-backend.js";
 
 /**
  * Long work as jobs in the database, by agenda: a job is there until it is done, whichever process does it. A process
@@ -18,8 +18,12 @@ export interface JobQueue {
   add: (kind: string, subject: string) => Promise<void>;
   /** Take a job out; whoever works on it finds that out by its own record. */
   remove: (kind: string, subject: string) => Promise<void>;
+  /** Break off what is under way, and resolve when nothing is asked of the store any more. */
   stop: () => Promise<void>;
 }
+
+/** The process stops; the job will be taken up again. */
+class BrokenOff extends Error {}
 
 interface JobData {
   subject: string;
@@ -41,9 +45,10 @@ export async function startQueue(
 ): Promise<JobQueue> {
   const db = mongoose.connection.db;
   if (!db) throw new Error("the store is not connected");
+  // Mongoose brings a driver of its own; what agenda uses of a database is the same in both.
+  const backend = new OrderlyBackend({ mongo: db as never, collection: "jobs" });
   const agenda = new Agenda({
-    // Mongoose brings a driver of its own; what agenda uses of a database is the same in both.
-    backend: new MongoBackend({ mongo: db as never, collection: "jobs" }),
+    backend,
     processEvery: lookEveryMs,
     defaultLockLifetime: lockLifetimeMs,
     defaultConcurrency: 1,
@@ -51,7 +56,9 @@ export async function startQueue(
     maxConcurrency: 1,
     removeOnComplete: true,
   });
-  agenda.on("error", failed).on("fail", failed);
+  agenda.on("error", failed).on("fail", (error: unknown) => {
+    if (!(error instanceof BrokenOff)) failed(error);
+  });
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
   for (const { name, work } of kinds) {
@@ -60,7 +67,7 @@ export async function startQueue(
       underWay.add(doing);
       await doing.finally(() => underWay.delete(doing));
       // Broken off is not done: the job must not be taken out.
-      if (stopping.signal.aborted) throw new Error("the server stopped");
+      if (stopping.signal.aborted) throw new BrokenOff("the server stopped");
     });
   }
   await agenda.start();
@@ -79,6 +86,7 @@ export async function startQueue(
       stopping.abort();
       await agenda.stop(false);
       await Promise.allSettled(underWay);
+      await backend.end();
     },
   };
 }
