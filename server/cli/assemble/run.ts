@@ -10,7 +10,7 @@ import {
 import { highsSolver } from "../../mixed-integer/highs.js";
 import { programVersion } from "../../package-root.js";
 import { say } from "../../terminal/words.js";
-import { InputError } from "../files/input-error.js";
+import { InputError, refusalOf } from "../files/input-error.js";
 import { csvOf } from "../files/table.js";
 import type { BankSource } from "./read-bank.js";
 import { readBlueprint } from "./read-blueprint.js";
@@ -88,9 +88,7 @@ function refusing<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof RangeError)
-      throw new InputError("assemble.refused", { file: basename(path), reason: error.message });
-    throw error;
+    throw refusalOf(error, "assemble.refused", { file: basename(path) });
   }
 }
 

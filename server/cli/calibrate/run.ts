@@ -1,9 +1,7 @@
 import {
   calibrate,
   classicalAnalysis,
-  distractorAnalysis,
   eapReliability,
-  itemFit,
   partialInvariance,
   scorePersons,
   wleReliability,
@@ -19,52 +17,21 @@ import {
 import { say } from "../../terminal/words.js";
 import { programVersion } from "../../package-root.js";
 import { Threads } from "../../psychometrics-threads/threads.js";
-import { bookletFiles, bookletTables } from "./booklet-tables.js";
-import { covarianceFile } from "../files/covariance-file.js";
 import { definedOnly } from "./defined-only.js";
 import { runMultidimensional } from "../multidimensional/run.js";
-import { diagnosticFiles, diagnosticNotes, diagnosticTables } from "./diagnostics.js";
-import { difFiles, difTables } from "./dif-tables.js";
+import { difTables } from "./dif-tables.js";
 import { checkIds } from "../files/check-ids.js";
-import { InputError } from "../files/input-error.js";
-import { invarianceFiles, invarianceTables } from "./invariance-tables.js";
+import { InputError, refusalOf } from "../files/input-error.js";
+import { invarianceTables } from "./invariance-tables.js";
 import { requireOneDesign, requireScoresOfModel, requireSomeWeight } from "./known-refusals.js";
 import { csvOf } from "../files/table.js";
-import { readResponses, scoreTable, type ResponseTable } from "../files/read-responses.js";
-import {
-  classicalTable,
-  distractorsTable,
-  fitTable,
-  groupsTable,
-  itemsTable,
-  notesTable,
-  personsTable,
-} from "./result-tables.js";
+import { readResponses, scoreTable } from "../files/read-responses.js";
 import { checkReference, notedReference, referenceGroup } from "./reference-group.js";
+import { filesOf } from "./result-files.js";
 import type { CalibrationOutcome, CalibrationRequest } from "./request.js";
 import { notedWeights } from "./weight-note.js";
 import { anchorsFrom } from "./anchors.js";
 import { readItemUnits, readKeys, readModels } from "../files/side-files.js";
-
-/** Every file that a result folder may hold. */
-export const resultFiles = [
-  "items.csv",
-  "persons.csv",
-  "fit.csv",
-  "classical.csv",
-  "distractors.csv",
-  "groups.csv",
-  "dimensions.csv",
-  "covariances.csv",
-  "regression.csv",
-  "covariance.json",
-  "notes.csv",
-  "summary.json",
-  ...diagnosticFiles,
-  ...bookletFiles,
-  ...invarianceFiles,
-  ...difFiles,
-];
 
 /**
  * Reads the files, calibrates, scores and analyses, and gives the contents of the result files.
@@ -162,10 +129,7 @@ function fit(
     const further = Object.entries(tables).map(([name, table]) => [name, csvOf(table)]);
     return { calibration, further: Object.fromEntries(further) as Record<string, string> };
   } catch (error) {
-    // What the library refuses is in the caller's data or options, and its words name the item.
-    if (error instanceof RangeError)
-      throw new InputError("calibrate.refused", { file: request.responses, reason: error.message });
-    throw error;
+    throw refusalOf(error, "calibrate.refused", { file: request.responses });
   } finally {
     void crew.close();
   }
@@ -199,56 +163,4 @@ function summaryOf(
     seed: request.seed,
     version: programVersion,
   };
-}
-
-/** What stands in the files beside the scores. */
-interface SideInputs {
-  table: ResponseTable;
-  keys: ReadonlyMap<string, string> | null;
-  /** The unit of each item, for stratified alpha. */
-  units: readonly string[] | null;
-}
-
-function filesOf(
-  request: CalibrationRequest,
-  { table, keys, units }: SideInputs,
-  data: ResponseData,
-  calibration: Calibration,
-  classical: ClassicalAnalysis,
-  persons: readonly PersonScore[],
-  summary: CalibrationOutcome["summary"],
-): Record<string, string> {
-  const fits = itemFit(calibration, data);
-  const files: Record<string, string> = {
-    "items.csv": csvOf(itemsTable(calibration, data)),
-    "persons.csv": csvOf(personsTable(persons, table.ids, request.scores)),
-    "fit.csv": csvOf(fitTable(fits)),
-    "classical.csv": csvOf(classicalTable(classical)),
-  };
-  if (keys) {
-    const chosen = table.cells.flatMap((cells) => cells.map((cell) => (cell === "" ? null : cell)));
-    const itemKeys = data.items.map((item) => keys.get(item) ?? null);
-    const abilities = persons.map(({ estimates }) => estimates.eap?.theta ?? null);
-    files["distractors.csv"] = csvOf(distractorsTable(distractorAnalysis(data, chosen, itemKeys, abilities)));
-  }
-  if (table.groups) files["groups.csv"] = csvOf(groupsTable(calibration));
-  if (request.covariance && calibration.covariance)
-    files["covariance.json"] = covarianceFile(calibration, calibration.covariance);
-  const notes = notesTable(calibration, classical, fits, persons, table.ids, request.scores);
-  if (request.diagnostics) {
-    const found = diagnosticTables(calibration, data, persons, units, request.seed ?? 1);
-    for (const [name, diagnostic] of Object.entries(found)) files[name] = csvOf(diagnostic);
-    notes.rows.push(...diagnosticNotes(found["conditional-errors.csv"]));
-  }
-  if (request.tables) {
-    const found = bookletTables(calibration, data, {
-      ...{ booklets: table.booklets, units, grid: request.tables },
-      responseProbability: request.responseProbability,
-    });
-    for (const [name, one] of Object.entries(found.tables)) files[name] = csvOf(one);
-    notes.rows.push(...found.notes);
-  }
-  files["notes.csv"] = csvOf(notes);
-  files["summary.json"] = `${JSON.stringify(summary, null, 2)}\n`;
-  return files;
 }

@@ -2,7 +2,8 @@ import { say } from "../../terminal/words.js";
 import { fillFolder, type Destination, type Teller } from "../files/fill-folder.js";
 import { calibrationProgress } from "./progress.js";
 import type { CalibrationOutcome, CalibrationRequest } from "./request.js";
-import { resultFiles, runCalibration } from "./run.js";
+import { resultFiles } from "./result-files.js";
+import { runCalibration } from "./run.js";
 
 /**
  * Runs a calibration from files with its progress on the terminal and writes its folder, whole or not at all.

@@ -2,11 +2,11 @@ import { Option, type Command } from "commander";
 import { modelNames } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
 import { wholeNumber } from "../option-values.js";
+import type { DesignRequest } from "../files/design-request.js";
 import type { Destination } from "../files/fill-folder.js";
-import type { RouteRequest } from "../route/run.js";
 
 /** The options as commander gives them. */
-interface RouteOptions extends Omit<RouteRequest, "design">, Destination {}
+interface RouteOptions extends Omit<DesignRequest, "design">, Destination {}
 
 const examples = `
   $ npm run -s khao -- route multistage.json --items cycle2026 --out routing

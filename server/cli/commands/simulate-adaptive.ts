@@ -1,12 +1,12 @@
 import { Option, type Command } from "commander";
 import { modelNames } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
+import type { DesignRequest } from "../files/design-request.js";
 import type { Destination } from "../files/fill-folder.js";
 import { wholeNumber } from "../option-values.js";
-import type { AdaptiveRequest } from "../simulate-adaptive/run.js";
 
 /** The options as commander gives them. */
-interface AdaptiveCommandOptions extends Omit<AdaptiveRequest, "design">, Destination {}
+interface AdaptiveCommandOptions extends Omit<DesignRequest, "design">, Destination {}
 
 const examples = `
   $ npm run -s khao -- simulate-adaptive adaptive.json --items cycle2026 --test-takers 2000 --seed 7 --out tried

@@ -1,6 +1,6 @@
 import { irtEquatingMethods, scoreEquatingMethods } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
-import { InputError } from "../files/input-error.js";
+import { refusalOf } from "../files/input-error.js";
 import { csvOf } from "../files/table.js";
 import { conversionTable, type Equated } from "./equated.js";
 import { equateItems } from "./equate-items.js";
@@ -37,8 +37,6 @@ async function equated(request: EquateRequest): Promise<Equated> {
   try {
     return byScores.length > 0 ? await equateScores(request, byScores) : await equateItems(request, byItems);
   } catch (error) {
-    // What the library refuses is in the caller's files or options, and its words name the score or item.
-    if (error instanceof RangeError) throw new InputError("equate.refused", { reason: error.message });
-    throw error;
+    throw refusalOf(error, "equate.refused");
   }
 }

@@ -19,6 +19,8 @@ export interface FormRow {
 
 /** A calibration as its files tell it. */
 export interface FormFiles {
+  /** The path of the table of items, in the folder or by itself. */
+  table: string;
   /** One row of each item, those that hold in `group`. */
   form: CalibratedForm;
   /** Every row with parameters. */
@@ -64,6 +66,7 @@ export async function readForm(path: string, model: ModelName, wanted?: string):
   const { rows: taken, differing, elsewhere } = rowsInGroup(rows, group);
   if (taken.length === 0) throw new InputError("link.noItems", { file: basename(table) });
   return {
+    table,
     form: {
       items: taken.map(({ parameters }) => parameters),
       covariance: await readCovariance(await beside("covariance.json"), taken),

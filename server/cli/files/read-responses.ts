@@ -7,7 +7,7 @@ import {
   type ResponseData,
 } from "../../../psychometrics/index.js";
 import { inGroupOrder } from "./group-names.js";
-import { InputError, place } from "./input-error.js";
+import { InputError, place, refusalOf } from "./input-error.js";
 import { readCsv } from "./read-csv.js";
 
 /** Which columns of a response table are no items, and what an empty cell means. */
@@ -174,9 +174,7 @@ function weightsOf({ path, weights, senate, cells }: ResponseTable): Float64Arra
   try {
     return rescaled(senateWeights(weights ?? cells.map(() => 1), senate));
   } catch (error) {
-    if (error instanceof RangeError)
-      throw new InputError("calibrate.refused", { file: basename(path), reason: error.message });
-    throw error;
+    throw refusalOf(error, "calibrate.refused", { file: basename(path) });
   }
 }
 

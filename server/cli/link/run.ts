@@ -10,7 +10,7 @@ import {
   type ModelName,
 } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
-import { InputError } from "../files/input-error.js";
+import { refusalOf } from "../files/input-error.js";
 import { csvOf } from "../files/table.js";
 import { readForm, type FormFiles } from "../files/read-form.js";
 import { chosenLines } from "../files/chosen-lines.js";
@@ -83,9 +83,7 @@ function linkOrRefuse(
     const jackknifed = enough ? jackknifeLink(base.form, other.form, { ...rest, items: used }, unitOf) : null;
     return { linking, jackknifed };
   } catch (error) {
-    // What the library refuses is in the caller's files or options, and its words name the item.
-    if (error instanceof RangeError) throw new InputError("link.refused", { reason: error.message });
-    throw error;
+    throw refusalOf(error, "link.refused");
   }
 }
 

@@ -17,7 +17,7 @@ import {
 } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
 import { Threads } from "../../psychometrics-threads/threads.js";
-import { InputError } from "../files/input-error.js";
+import { refusalOf } from "../files/input-error.js";
 import { requireOneDesign } from "../calibrate/known-refusals.js";
 import { csvOf } from "../files/table.js";
 import { notedReference, referenceGroup } from "../calibrate/reference-group.js";
@@ -139,10 +139,7 @@ function fit(
       for (const dimension of dimensions) requireWhole(data, dimension, anchors, request);
     return calibrateMultidimensional(data, options);
   } catch (error) {
-    // What the library refuses is in the caller's data or options, and its words name the item.
-    if (error instanceof RangeError)
-      throw new InputError("calibrate.refused", { file: request.responses, reason: error.message });
-    throw error;
+    throw refusalOf(error, "calibrate.refused", { file: request.responses });
   } finally {
     void crew.close();
   }

@@ -1,5 +1,4 @@
-import { stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import type { ModelName, TestletItem } from "../../../psychometrics/index.js";
 import { InputError, place } from "../files/input-error.js";
 import { readRecords } from "../files/read-csv.js";
@@ -33,16 +32,12 @@ export async function readTestlets(
   };
   const stray = humanCoded.find((item) => !known.has(item));
   if (stray !== undefined) throw new InputError("route.noItem", { file, item: stray });
-  const named = testlets ? Object.entries(testlets) : [...(await columnOf(path))];
+  const named = testlets ? Object.entries(testlets) : [...(await columnOf(files.table))];
   return new Map(named.map(([testlet, items]) => [testlet, items.map((item) => itemOf(item, testlet))]));
 }
 
-async function columnOf(path: string): Promise<Map<string, string[]>> {
-  const isFolder = await stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  const table = isFolder ? join(path, "items.csv") : path;
+/** The column `testlet` of a table. */
+async function columnOf(table: string): Promise<Map<string, string[]>> {
   const testlets = new Map<string, Set<string>>();
   for (const { cells, line } of await readRecords(table, ["item"])) {
     if (cells.testlet === undefined)

@@ -6,7 +6,6 @@ import {
   routeProbabilities,
   type CutRule,
   type EasyProbabilities,
-  type ModelName,
   type MultistageDesign,
   type StepCuts,
   type TestletItems,
@@ -14,7 +13,8 @@ import {
 import { programVersion } from "../../package-root.js";
 import { reader } from "../../reader.js";
 import { say } from "../../terminal/words.js";
-import { InputError } from "../files/input-error.js";
+import type { DesignRequest } from "../files/design-request.js";
+import { refusalOf } from "../files/input-error.js";
 import { csvOf } from "../files/table.js";
 import { readJson } from "../files/read-json.js";
 import { RouteFile } from "./design-schema.js";
@@ -28,15 +28,6 @@ import {
   type RouteShare,
 } from "./result-tables.js";
 import { simulatedShares } from "./simulated-shares.js";
-
-/** What routing from files needs to know. */
-export interface RouteRequest {
-  design: string;
-  items: string;
-  model: ModelName;
-  testTakers: number;
-  seed: number;
-}
 
 /** Every file that a result folder may hold. */
 export const resultFiles = [
@@ -58,7 +49,7 @@ const grid = Array.from({ length: 121 }, (_, n) => -6 + n / 10);
  * @throws {InputError} for anything wrong in the input.
  */
 export async function runRouting(
-  request: RouteRequest,
+  request: DesignRequest,
   tell: (sentence: string) => void,
 ): Promise<{ files: Record<string, string>; lines: string[] }> {
   const file = basename(request.design);
@@ -67,14 +58,12 @@ export async function runRouting(
   try {
     return route(request, source, items);
   } catch (error) {
-    // What the library refuses is in the caller's files, and its words name the step.
-    if (error instanceof RangeError) throw new InputError("route.refused", { file, reason: error.message });
-    throw error;
+    throw refusalOf(error, "route.refused", { file });
   }
 }
 
 function route(
-  request: RouteRequest,
+  request: DesignRequest,
   source: RouteFile,
   items: TestletItems,
 ): { files: Record<string, string>; lines: string[] } {
@@ -114,7 +103,7 @@ function ruleOf({ cuts }: RouteFile, population: { mean: number; sd: number }): 
 }
 
 function sharesOf(
-  { testTakers, seed }: RouteRequest,
+  { testTakers, seed }: DesignRequest,
   design: MultistageDesign,
   items: TestletItems,
   probabilities: EasyProbabilities,

@@ -1,5 +1,3 @@
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
 import type { ModelName, PoolItem } from "../../../psychometrics/index.js";
 import { InputError } from "../files/input-error.js";
 import { readRecords } from "../files/read-csv.js";
@@ -29,7 +27,7 @@ export async function readAdaptivePool(
   if (stray !== undefined) throw new InputError("simulateAdaptive.noItem", { file, item: stray });
   const areaOf = areas
     ? new Map(Object.entries(areas).flatMap(([area, items]) => items.map((item) => [item, area] as const)))
-    : await areaColumn(path);
+    : await areaColumn(found.table);
   return found.form.items.map((item) => ({
     ...item,
     area: areaOf.get(item.item),
@@ -40,12 +38,7 @@ export async function readAdaptivePool(
 }
 
 /** The column `area` of a table; nothing where it has none. */
-async function areaColumn(path: string): Promise<Map<string, string>> {
-  const isFolder = await stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  const table = isFolder ? join(path, "items.csv") : path;
+async function areaColumn(table: string): Promise<Map<string, string>> {
   const rows = await readRecords(table, ["item"]);
   return new Map(rows.flatMap(({ cells }) => (cells.area ? [[cells.item ?? "", cells.area] as const] : [])));
 }

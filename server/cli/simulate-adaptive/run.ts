@@ -8,13 +8,13 @@ import {
   sympsonHetter,
   type AdaptiveOptions,
   type AdaptiveTest,
-  type ModelName,
   type PoolItem,
 } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
 import { reader } from "../../reader.js";
 import { say } from "../../terminal/words.js";
-import { InputError } from "../files/input-error.js";
+import type { DesignRequest } from "../files/design-request.js";
+import { refusalOf } from "../files/input-error.js";
 import { csvOf } from "../files/table.js";
 import { readJson } from "../files/read-json.js";
 import { AdaptiveFile } from "./design-schema.js";
@@ -28,15 +28,6 @@ import {
   testsTable,
   type SimulatedTest,
 } from "./result-tables.js";
-
-/** What simulating an adaptive test from files needs to know. */
-export interface AdaptiveRequest {
-  design: string;
-  items: string;
-  model: ModelName;
-  testTakers: number;
-  seed: number;
-}
 
 /** Every file that a result folder may hold. */
 export const resultFiles = [
@@ -52,7 +43,7 @@ const read = reader(AdaptiveFile);
  * @throws {InputError} for anything wrong in the input.
  */
 export async function runAdaptive(
-  request: AdaptiveRequest,
+  request: DesignRequest,
   tell: (sentence: string) => void,
 ): Promise<{ files: Record<string, string>; lines: string[] }> {
   const file = basename(request.design);
@@ -84,16 +75,13 @@ export async function runAdaptive(
       ],
     };
   } catch (error) {
-    // What the library refuses is in the caller's files, and its words name the item or rule.
-    if (error instanceof RangeError)
-      throw new InputError("simulateAdaptive.refused", { file, reason: error.message });
-    throw error;
+    throw refusalOf(error, "simulateAdaptive.refused", { file });
   }
 }
 
 /** The test with its exposure control; Sympson and Hetter's parameters are found with test takers of their own. */
 function controlled(
-  { seed, testTakers }: AdaptiveRequest,
+  { seed, testTakers }: DesignRequest,
   source: AdaptiveFile,
   pool: PoolItem[],
 ): AdaptiveTest {
@@ -115,7 +103,7 @@ function controlled(
 }
 
 function simulated(
-  { seed, testTakers }: AdaptiveRequest,
+  { seed, testTakers }: DesignRequest,
   source: AdaptiveFile,
   test: AdaptiveTest,
 ): SimulatedTest[] {
@@ -133,7 +121,7 @@ function uniformOf(name: string): () => number {
 }
 
 function summaryOf(
-  { seed }: AdaptiveRequest,
+  { seed }: DesignRequest,
   tests: readonly SimulatedTest[],
   rates: ReadonlyMap<string, number>,
   rateMax: number | null,

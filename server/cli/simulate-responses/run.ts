@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import { simulateStudy, type StudyPlan } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
 import { say } from "../../terminal/words.js";
-import { InputError } from "../files/input-error.js";
+import { InputError, refusalOf } from "../files/input-error.js";
 import { csvOf } from "../files/table.js";
 import { readPlan } from "./read-plan.js";
 import {
@@ -70,10 +70,7 @@ export async function runSimulation({
       ],
     };
   } catch (error) {
-    // What the library refuses is in the caller's file, and its words name the place.
-    if (error instanceof RangeError)
-      throw new InputError("simulateResponses.refused", { file: basename(design), reason: error.message });
-    throw error;
+    throw refusalOf(error, "simulateResponses.refused", { file: basename(design) });
   }
 }
 

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { Sentence } from "../../terminal/words.js";
 import { InputError, place } from "../files/input-error.js";
 import { readCsv } from "../files/read-csv.js";
 
@@ -39,8 +40,24 @@ export interface SurveyTable {
   withoutValues: number;
 }
 
-/** Numbers gathered while the file is read. */
-type Column = { name: string; at: number; numbers: number[] };
+/** A column of numbers, and one of words, as they fill while the file is read. */
+type Numbers = { name: string; at: number; numbers: number[] };
+type Words = { at: number; words: string[] };
+
+/** The columns that were asked for; null for those that were not. */
+interface Columns {
+  values: Numbers[];
+  replicates: Numbers[];
+  predictors: Numbers[];
+  weight: Numbers;
+  zone: Words | null;
+  half: Numbers | null;
+  units: Words | null;
+  strata: Words | null;
+  senate: Words | null;
+  scaleBy: Words | null;
+  by: Words[];
+}
 
 /**
  * Reads the table that `khao survey` analyses. Rows without any plausible value are left out and counted; a row with some of
@@ -50,102 +67,97 @@ type Column = { name: string; at: number; numbers: number[] };
  */
 export async function readSurvey(path: string, columns: SurveyColumns): Promise<SurveyTable> {
   const file = basename(path);
-  let values: Column[] = [];
-  let replicates: Column[] = [];
-  let predictors: Column[] = [];
-  const weights: number[] = [];
   const lines: number[] = [];
-  const halves: number[] = [];
-  const zones: string[] = [];
-  const labels = { units: labelsOf(columns.units), strata: labelsOf(columns.strata) };
-  const groups = { senate: labelsOf(columns.senate), scaleBy: labelsOf(columns.scaleBy) };
-  const by: string[][] = [];
+  let found = null as Columns | null;
   let withoutValues = 0;
   await readCsv(path, (header) => {
-    const find = (name: string, option: string): number => {
-      const at = header.indexOf(name);
-      if (at < 0) throw new InputError("responses.noColumn", { place: place(file, 1), column: name, option });
-      return at;
-    };
-    const all = (names: readonly string[], option: string): Column[] =>
-      names
-        .flatMap((name) => (name.includes("*") ? matching(header, name, file, option) : [name]))
-        .map((name) => ({ name, at: find(name, option), numbers: [] }));
-    values = all(columns.values, "--values");
-    replicates = columns.replicates === undefined ? [] : all([columns.replicates], "--replicates");
-    predictors = all(columns.predictors, "--predictors");
-    const weightAt = find(columns.weight, "--weight");
-    const zoneAt = columns.zone === undefined ? -1 : find(columns.zone, "--zone");
-    const halfAt = columns.half === undefined ? -1 : find(columns.half, "--half");
-    const named = [
-      ...[
-        { ...labels.units, option: "--units" },
-        { ...labels.strata, option: "--strata" },
-      ],
-      ...[
-        { ...groups.senate, option: "--senate" },
-        { ...groups.scaleBy, option: "--scale-by" },
-      ],
-    ].flatMap(({ name, cells, option }) => (name === undefined ? [] : [{ cells, at: find(name, option) }]));
-    const byAt = columns.by.map((name) => find(name, "--by"));
+    const own = (found = columnsIn(header, columns, file));
     return (cells, line) => {
-      const number = (at: number, emptyIs: number | null): number => {
-        const cell = cells[at] ?? "";
-        if (cell === "" && emptyIs !== null) return emptyIs;
-        const read = Number(cell);
-        if (cell === "" || !Number.isFinite(read)) {
-          throw new InputError("survey.notNumber", { place: place(file, line, header[at]), cell });
-        }
-        return read;
-      };
-      if (values.every(({ at }) => (cells[at] ?? "") === "")) {
+      if (own.values.every(({ at }) => (cells[at] ?? "") === "")) {
         withoutValues++;
         return;
       }
-      for (const column of values) column.numbers.push(number(column.at, null));
-      for (const column of replicates) column.numbers.push(number(column.at, null));
-      for (const column of predictors) column.numbers.push(number(column.at, NaN));
-      const weight = number(weightAt, null);
-      if (weight < 0) {
-        throw new InputError("survey.negativeWeight", { place: place(file, line, columns.weight), weight });
-      }
-      weights.push(weight);
+      takeRow(own, cells, (at) => place(file, line, header[at]));
       lines.push(line);
-      if (halfAt >= 0) {
-        const half = number(halfAt, null);
-        if (half !== 0 && half !== 1) {
-          throw new InputError("survey.half", { place: place(file, line, header[halfAt]), half });
-        }
-        halves.push(half);
-      }
-      if (zoneAt >= 0) zones.push(cells[zoneAt] ?? "");
-      for (const { cells: own, at } of named) own.push(cells[at] ?? "");
-      by.push(byAt.map((at) => cells[at] ?? ""));
     };
   });
-  if (weights.length === 0) throw new InputError("survey.nobody", { file });
+  if (found === null || lines.length === 0) throw new InputError("survey.nobody", { file });
+  return { ...tableOf(found, lines.length), lines, withoutValues };
+}
+
+/** Finds the columns in a header. @throws {InputError} for one that is not there. */
+function columnsIn(header: readonly string[], asked: SurveyColumns, file: string): Columns {
+  const find = (name: string, option: string): number => {
+    const at = header.indexOf(name);
+    if (at < 0) throw new InputError("responses.noColumn", { place: place(file, 1), column: name, option });
+    return at;
+  };
+  const numbers = (name: string, option: string): Numbers => ({ name, at: find(name, option), numbers: [] });
+  const all = (names: readonly string[], option: string): Numbers[] =>
+    names
+      .flatMap((name) => (name.includes("*") ? matching(header, name, file, option) : [name]))
+      .map((name) => numbers(name, option));
+  const words = (name: string | undefined, option: string): Words | null =>
+    name === undefined ? null : { at: find(name, option), words: [] };
   return {
-    values: values.map(({ name, numbers }) => ({ name, numbers: Float64Array.from(numbers) })),
-    weights: Float64Array.from(weights),
-    replicates: replicates.map(({ numbers }) => Float64Array.from(numbers)),
-    zones,
-    halves: Float64Array.from(halves),
-    by,
-    predictors: predictors.map(({ numbers }) => Float64Array.from(numbers)),
-    units: foundIn(labels.units),
-    strata: foundIn(labels.strata),
-    senate: foundIn(groups.senate),
-    scaleBy: foundIn(groups.scaleBy),
-    lines,
-    withoutValues,
+    values: all(asked.values, "--values"),
+    replicates: asked.replicates === undefined ? [] : all([asked.replicates], "--replicates"),
+    predictors: all(asked.predictors, "--predictors"),
+    weight: numbers(asked.weight, "--weight"),
+    zone: words(asked.zone, "--zone"),
+    half: asked.half === undefined ? null : numbers(asked.half, "--half"),
+    units: words(asked.units, "--units"),
+    strata: words(asked.strata, "--strata"),
+    senate: words(asked.senate, "--senate"),
+    scaleBy: words(asked.scaleBy, "--scale-by"),
+    by: asked.by.map((name) => ({ at: find(name, "--by"), words: [] })),
   };
 }
 
-/** A column of words, and its cells as they are read; without a name there is none. */
-const labelsOf = (name: string | undefined): { name?: string; cells: string[] } => ({ name, cells: [] });
+/** Takes the cells of a row into the columns. @throws {InputError} for a cell that its column cannot have. */
+function takeRow(columns: Columns, cells: readonly string[], placeOf: (at: number) => Sentence): void {
+  const number = ({ at }: Numbers, emptyIs: number | null = null): number => {
+    const cell = cells[at] ?? "";
+    if (cell === "" && emptyIs !== null) return emptyIs;
+    const read = Number(cell);
+    if (cell === "" || !Number.isFinite(read))
+      throw new InputError("survey.notNumber", { place: placeOf(at), cell });
+    return read;
+  };
+  const { weight, half, zone, units, strata, senate, scaleBy } = columns;
+  for (const column of columns.values) column.numbers.push(number(column));
+  for (const column of columns.replicates) column.numbers.push(number(column));
+  for (const column of columns.predictors) column.numbers.push(number(column, NaN));
+  const own = number(weight);
+  if (own < 0) throw new InputError("survey.negativeWeight", { place: placeOf(weight.at), weight: own });
+  weight.numbers.push(own);
+  if (half) {
+    const which = number(half);
+    if (which !== 0 && which !== 1)
+      throw new InputError("survey.half", { place: placeOf(half.at), half: which });
+    half.numbers.push(which);
+  }
+  for (const column of [zone, units, strata, senate, scaleBy, ...columns.by])
+    column?.words.push(cells[column.at] ?? "");
+}
 
-const foundIn = ({ name, cells }: { name?: string; cells: string[] }): string[] | null =>
-  name === undefined ? null : cells;
+/** What was read, column by column; `by` row by row. */
+function tableOf(columns: Columns, rowCount: number): Omit<SurveyTable, "lines" | "withoutValues"> {
+  const arrays = (of: readonly Numbers[]) => of.map(({ numbers }) => Float64Array.from(numbers));
+  return {
+    values: columns.values.map(({ name, numbers }) => ({ name, numbers: Float64Array.from(numbers) })),
+    weights: Float64Array.from(columns.weight.numbers),
+    replicates: arrays(columns.replicates),
+    zones: columns.zone?.words ?? [],
+    halves: Float64Array.from(columns.half?.numbers ?? []),
+    by: Array.from({ length: rowCount }, (_, p) => columns.by.map(({ words }) => words[p] ?? "")),
+    predictors: arrays(columns.predictors),
+    units: columns.units?.words ?? null,
+    strata: columns.strata?.words ?? null,
+    senate: columns.senate?.words ?? null,
+    scaleBy: columns.scaleBy?.words ?? null,
+  };
+}
 
 /** The header's names that a pattern with one `*` stands for, in the order of their numbers. */
 function matching(header: readonly string[], pattern: string, file: string, option: string): string[] {

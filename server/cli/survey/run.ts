@@ -13,7 +13,7 @@ import {
 } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
 import { say } from "../../terminal/words.js";
-import { InputError } from "../files/input-error.js";
+import { refusalOf } from "../files/input-error.js";
 import { csvOf } from "../files/table.js";
 import { readSurvey, type SurveyTable } from "./read-survey.js";
 import { comparedStatistics } from "./compared.js";
@@ -118,10 +118,7 @@ function refusing<T>(request: SurveyRequest, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof RangeError) {
-      throw new InputError("survey.refused", { file: request.table, reason: error.message });
-    }
-    throw error;
+    throw refusalOf(error, "survey.refused", { file: request.table });
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { resultFiles as assemble } from "../../../server/cli/assemble/run.js";
-import { resultFiles as calibrate } from "../../../server/cli/calibrate/run.js";
+import { resultFiles as calibrate } from "../../../server/cli/calibrate/result-files.js";
 import { resultFiles as equate } from "../../../server/cli/equate/run.js";
 import { resultFiles as link } from "../../../server/cli/link/run.js";
 import { resultFiles as pv } from "../../../server/cli/pv/run.js";
