@@ -9,7 +9,7 @@ export function itemsAtSlopeBound(layout: Layout): string[] {
   return namesWhere(layout, (n) => Math.abs(layout.values[n]) >= layout.bounds[n]);
 }
 
-/** The names of the items whose lower asymptote is estimated, under no prior, and has fallen to 0. */
+/** The names of the items whose lower asymptote is estimated and has fallen to 0, which no prior keeps it from. */
 export function itemsWithoutAsymptote(layout: Layout): string[] {
   return namesWhere(layout, (n, i) => isVanishedAsymptote(layout, n, i));
 }
@@ -24,11 +24,15 @@ export function placesAtBounds(layout: Layout): number[] {
   return [...held];
 }
 
+/** Log-odds so low that a prior which does not pull up from there, such as Beta(1, b), does so nowhere near 0. */
+const farBelow = -1000;
+
 /** A lower asymptote is its model's last parameter, as log-odds. */
 function isVanishedAsymptote({ items, offsets, values }: Layout, n: number, i: number): boolean {
   const { model, priors } = items[i];
-  if (!model.hasLowerAsymptote || n !== offsets[i + 1] - 1 || priors[n - offsets[i]]) return false;
-  return logistic(values[n]) < asymptoteMin;
+  if (!model.hasLowerAsymptote || n !== offsets[i + 1] - 1) return false;
+  const prior = priors[n - offsets[i]];
+  return logistic(values[n]) < asymptoteMin && !(prior && prior.derivative(farBelow) > 0);
 }
 
 function namesWhere(layout: Layout, isMeant: (n: number, i: number) => boolean): string[] {

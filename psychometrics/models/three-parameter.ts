@@ -38,28 +38,28 @@ export const threeParameter: ItemModel = {
     return ["slope", "intercept_1", "lower_asymptote_logit"];
   },
 
+  // P(X = 1) as a sum, not as 1 - P(X = 0), which would be 0 where c and the logistic part are below the last digit of 1.
   probabilities(theta, parameters, out) {
     const z = parameters[0] * theta + parameters[1];
-    const wrong = logistic(-z) * logistic(-parameters[2]);
-    out[0] = wrong;
-    out[1] = 1 - wrong;
+    const guessFree = logistic(-parameters[2]);
+    out[0] = logistic(-z) * guessFree;
+    out[1] = logistic(parameters[2]) + guessFree * logistic(z);
   },
 
-  // P(X = 0) = (1 - c)(1 - L), so the logistic part L follows from the probabilities.
   thetaDerivatives(parameters, probabilities, out) {
-    const knows = 1 - probabilities[0] / logistic(-parameters[2]);
+    const knows = logisticPart(parameters, probabilities);
     out[1] = parameters[0] * probabilities[0] * knows;
     out[0] = -out[1];
   },
 
   thetaSecondDerivatives(parameters, probabilities, out) {
-    const knows = 1 - probabilities[0] / logistic(-parameters[2]);
+    const knows = logisticPart(parameters, probabilities);
     out[1] = parameters[0] ** 2 * probabilities[0] * knows * (1 - 2 * knows);
     out[0] = -out[1];
   },
 
   addGradient(theta, parameters, counts, probabilities, gradient) {
-    const knows = 1 - probabilities[0] / logistic(-parameters[2]);
+    const knows = logisticPart(parameters, probabilities);
     // Every derivative of P(X = 1) has the factor P(X = 0), which cancels against the likelihood's.
     const pull = (counts[1] * probabilities[0]) / probabilities[1] - counts[0];
     gradient[0] += pull * knows * theta;
@@ -68,7 +68,7 @@ export const threeParameter: ItemModel = {
   },
 
   addInformation(theta, parameters, count, probabilities, information) {
-    const knows = 1 - probabilities[0] / logistic(-parameters[2]);
+    const knows = logisticPart(parameters, probabilities);
     const guess = logistic(parameters[2]);
     const odds = (count * probabilities[0]) / probabilities[1];
     const slope = knows * theta;
@@ -83,3 +83,8 @@ export const threeParameter: ItemModel = {
     information[8] += odds * guess * guess;
   },
 };
+
+/** L of P(X = 1) = c + (1 - c) L, from the probabilities. */
+function logisticPart(parameters: Float64Array, probabilities: Float64Array): number {
+  return Math.max(0, probabilities[1] - logistic(parameters[2])) / logistic(-parameters[2]);
+}

@@ -138,6 +138,31 @@ describe("hard data", () => {
     });
   });
 
+  it("a lower asymptote falls to 0 under a prior that is highest there, and the other parameters keep their standard errors", () => {
+    const data = readScores(fixture("lsat6/data.csv"));
+    const prior = { kind: "beta", alpha: 1, beta: 5 } as const;
+    const calibration = calibrate(data, { model: "3pl", lowerAsymptotePrior: prior });
+    const without = calibrate(data, { model: "2pl" });
+    expect(calibration.notes).toEqual([
+      expect.stringContaining("Items Item1, Item2, Item3, Item4, Item5: their lower"),
+    ]);
+    calibration.items.forEach(({ standardErrors, slope }, i) => {
+      expect(standardErrors.lowerAsymptote).toBeNull();
+      expect(slope).toBeCloseTo(without.items[i].slope, 3);
+      expect(standardErrors.slope).toBeCloseTo(without.items[i].standardErrors.slope ?? NaN, 3);
+    });
+  });
+
+  it("steep items without guessing have standard errors, though their chance is below any digit", () => {
+    const items = Array.from({ length: 6 }, (_, i) => ({
+      ...{ item: `i${i}`, model: "2pl" as const, slope: 6, difficulties: [0.5 + i / 5] },
+    }));
+    const uniform = uniformFrom("steep without guessing");
+    const data = simulateResponses(uniform, simulateAbilities(uniform, 400), items);
+    const calibration = calibrate(data, { model: "3pl", lowerAsymptotePrior: null });
+    for (const { standardErrors } of calibration.items) expect(standardErrors.slope).toBeGreaterThan(0);
+  });
+
   it("one test taker is no data to calibrate on", () => {
     const data = responseData({ items: ["a", "b"], rows: [[1, 0]] });
     expect(() => calibrate(data, { model: "2pl" })).toThrow("no item can be calibrated");
