@@ -15,6 +15,8 @@ export interface Anchor {
   lowerAsymptote?: number;
   /** For the nominal model: the slope of each category from 1 to m. As multiples of `slope` by default. */
   categorySlopes?: readonly number[];
+  /** The score that each category stands for, lowest first; 0, 1, ..., m by default. */
+  scoreValues?: readonly number[];
 }
 
 /**

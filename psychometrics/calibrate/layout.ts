@@ -1,5 +1,6 @@
 import type { ItemModel } from "../models/index.js";
 import { boundOf, withinBound } from "./bounds.js";
+import { makeInterceptsFall } from "./falling-intercepts.js";
 import type { JointPriorShape, PriorShape } from "./priors.js";
 
 /** One item as the engine sees it: a formula, starting values, and what binds its parameters. */
@@ -46,7 +47,11 @@ export interface Layout {
   components: Component[];
 }
 
-/** Lay the items' parameters out in one vector and find which items are tied by shared parameters. */
+/**
+ * Lay the items' parameters out in one vector and find which items are tied by shared parameters.
+ *
+ * @throws {RangeError} as `makeInterceptsFall`.
+ */
 export function layOut(items: readonly ItemSetup[], names: readonly string[]): Layout {
   const offsets = new Int32Array(items.length + 1);
   items.forEach((item, i) => (offsets[i + 1] = offsets[i] + item.parameters.length));
@@ -82,6 +87,7 @@ export function layOut(items: readonly ItemSetup[], names: readonly string[]): L
     components: [],
   };
   averageShared(layout);
+  makeInterceptsFall(layout);
   return { ...layout, components: findComponents(layout) };
 }
 

@@ -30,7 +30,7 @@ export interface CategoryRules {
  * keep all the categories of their parameters, the items of a rating scale those that occur on any of them, and the
  * parts of an item that share some parameters those that occur on the whole.
  *
- * @throws {RangeError} when a score is beyond an item's anchor.
+ * @throws {RangeError} when a score is none of an item's anchor.
  */
 export function findCategories(
   data: ResponseData,
@@ -99,14 +99,16 @@ function anchoredCategories(
   tally: readonly number[],
   anchor: Anchor,
 ): Pick<RecodedItem, "scoreValues" | "counts"> {
-  const scoreValues = Array.from({ length: anchor.intercepts.length + 1 }, (_, k) => k);
-  const beyond = tally.length - 1;
-  if (beyond >= scoreValues.length) {
-    throw new RangeError(
-      `item ${item}: a score of ${beyond} occurs, but its anchor has scores 0 to ${scoreValues.length - 1}`,
-    );
+  const m = anchor.intercepts.length;
+  const scoreValues = anchor.scoreValues
+    ? [...anchor.scoreValues]
+    : Array.from({ length: m + 1 }, (_, k) => k);
+  const stray = tally.findIndex((count, score) => count > 0 && !scoreValues.includes(score));
+  if (stray >= 0) {
+    const scores = anchor.scoreValues ? scoreValues.join(", ") : `0 to ${m}`;
+    throw new RangeError(`item ${item}: a score of ${stray} occurs, but its anchor has scores ${scores}`);
   }
-  return { scoreValues, counts: scoreValues.map((k) => tally[k] ?? 0) };
+  return { scoreValues, counts: scoreValues.map((score) => tally[score] ?? 0) };
 }
 
 /** Add the scores of a row to the tallies of all items; returns how many items it came to before a score out of range. */

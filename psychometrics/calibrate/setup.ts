@@ -4,6 +4,7 @@ import { parametersOf } from "../parameters.js";
 import type { Anchor, CalibrationOptions } from "./calibration.js";
 import { callersNames, constrain, type NamedSetup } from "./constraints.js";
 import type { ItemSetup } from "./layout.js";
+import { requireFalling } from "./falling-intercepts.js";
 import { priorShape, type Prior } from "./priors.js";
 import type { RecodedItem } from "./recode.js";
 import { startingParameters } from "./start.js";
@@ -127,12 +128,38 @@ function shareBetweenParts(
   });
 }
 
-/** An anchored item: every parameter given and none free. */
+/**
+ * An anchored item: every parameter given and none free.
+ *
+ * @throws {RangeError} when its parameters are not numbers that its model can have.
+ */
 export function setUpAnchor(anchor: Anchor): ItemSetup {
-  const { itemModel } = namedModel(anchor.model);
+  const { item, model, intercepts, lowerAsymptote = 0, categorySlopes, scoreValues } = anchor;
+  const { itemModel, categoriesMax } = namedModel(model);
+  if (intercepts.length + 1 > categoriesMax)
+    throw new RangeError(
+      `item ${item}: its anchor has ${intercepts.length} intercepts, but ${model} is for right or wrong and has one`,
+    );
+  if (categorySlopes && categorySlopes.length !== intercepts.length)
+    throw new RangeError(
+      `item ${item}: its anchor has ${categorySlopes.length} category slopes for ${intercepts.length} intercepts`,
+    );
+  if (scoreValues && !isScale(scoreValues, intercepts.length + 1))
+    throw new RangeError(
+      `item ${item}: its anchor has ${intercepts.length} intercepts and the scores ${scoreValues.join(", ")}; give one score more than intercepts, rising`,
+    );
+  if (!(lowerAsymptote >= 0 && lowerAsymptote < 1))
+    throw new RangeError(
+      `item ${item}: its anchor has a lower asymptote of ${lowerAsymptote}, which is not from 0 to below 1`,
+    );
+  if (lowerAsymptote > 0 && !itemModel.hasLowerAsymptote)
+    throw new RangeError(
+      `item ${item}: its anchor has a lower asymptote of ${lowerAsymptote}, which ${model} does not know; take 3pl for it`,
+    );
   const parameters = parametersOf(itemModel, anchor);
-  if (!parameters.every(Number.isFinite))
-    throw new RangeError(`item ${anchor.item}: its anchor is not all numbers`);
+  if (parameters.length < 2 || !parameters.every(Number.isFinite))
+    throw new RangeError(`item ${item}: its anchor is not all numbers`);
+  if (itemModel.difficultyForm === "thresholds") requireFalling(item, intercepts);
   return {
     model: itemModel,
     categories: anchor.intercepts.length + 1,
@@ -142,6 +169,13 @@ export function setUpAnchor(anchor: Anchor): ItemSetup {
     priors: Array.from(parameters, () => null),
     jointPriors: [],
   };
+}
+
+function isScale(scores: readonly number[], count: number): boolean {
+  return (
+    scores.length === count &&
+    scores.every((score, k) => Number.isInteger(score) && score >= 0 && (k === 0 || score > scores[k - 1]))
+  );
 }
 
 /** Starting values from an earlier calibration: of the same part of the item, else of the item's first part. */

@@ -16,14 +16,14 @@ export function fixedItemsOf(items: readonly CalibratedItem[]): FixedItem[] {
 }
 
 /**
- * The items of a table of parameters; an item with m intercepts has the scores 0 to m.
+ * The items of a table of parameters; an item with m intercepts has the scores 0 to m unless its anchor has others.
  *
  * @throws {RangeError} naming an item whose parameters are not all numbers.
  */
 export function fixedItemsFrom(anchors: readonly Anchor[]): FixedItem[] {
   return anchors.map((anchor) => {
     const { model, categories, parameters } = setUpAnchor(anchor);
-    const scoreValues = Array.from({ length: categories }, (_, k) => k);
+    const scoreValues = anchor.scoreValues ?? Array.from({ length: categories }, (_, k) => k);
     return { item: anchor.item, model, categories, parameters, scoreValues };
   });
 }

@@ -1,0 +1,57 @@
+import type { Layout } from "./layout.js";
+
+/** How far below the one before a free intercept is put that would not fall. */
+const distance = 0.5;
+
+/** @throws {RangeError} where an item's intercepts do not fall. */
+export function requireFalling(name: string, intercepts: ArrayLike<number>): void {
+  for (let k = 1; k < intercepts.length; k++)
+    if (!(intercepts[k] < intercepts[k - 1])) throw notFalling(name, k, intercepts[k - 1], intercepts[k]);
+}
+
+function notFalling(name: string, k: number, before: number, after: number): RangeError {
+  return new RangeError(
+    `item ${name}: the intercepts of a graded item fall from one to the next, but its intercept_${k} is ${before} and its ` +
+      `intercept_${k + 1} is ${after}`,
+  );
+}
+
+/**
+ * Makes the intercepts of graded items fall from one to the next, without which there is no such model: where the values
+ * that a caller holds, ties or starts from do not, free ones are moved. Changes `layout.values`.
+ *
+ * @throws {RangeError} naming an item whose held intercepts do not fall, or whose ties let them not.
+ */
+export function makeInterceptsFall({
+  items,
+  names,
+  offsets,
+  values,
+  freePlace,
+}: Omit<Layout, "components">): void {
+  const put = (place: number, value: number) => {
+    freePlace.forEach((own, n) => {
+      if (own === place) values[n] = value;
+    });
+  };
+  // A tied intercept that moves may have to push those of other items, each of which moves at most so often.
+  for (let pass = 0; pass <= values.length; pass++) {
+    let isSettled = true;
+    items.forEach(({ model, categories }, i) => {
+      if (model.difficultyForm !== "thresholds") return;
+      for (let n = offsets[i] + 2; n < offsets[i] + categories; n++) {
+        if (values[n] < values[n - 1]) continue;
+        if (
+          pass === values.length ||
+          (freePlace[n] < 0 && freePlace[n - 1] < 0) ||
+          freePlace[n] === freePlace[n - 1]
+        )
+          throw notFalling(names[i], n - offsets[i] - 1, values[n - 1], values[n]);
+        isSettled = false;
+        if (freePlace[n] >= 0) put(freePlace[n], values[n - 1] - distance);
+        else put(freePlace[n - 1], values[n] + distance);
+      }
+    });
+    if (isSettled) return;
+  }
+}
