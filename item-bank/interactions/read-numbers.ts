@@ -1,3 +1,5 @@
+import type { LocalisedString } from "../types.js";
+
 /**
  * The numbers that a typed text can mean, for test takers who write decimals with a comma (Vietnamese) or a point
  * (English) and may set off thousands.
@@ -64,6 +66,19 @@ function readOneMark(text: string, marks: string): number[] {
   if (/^[1-9]\d{0,2}([.,]\d{3})+$/u.test(text)) readings.push(Number(text.replace(/[.,]/gu, "")));
   return readings;
 }
+
+/** What is typed without the unit that stands beside the gap, which test takers repeat: "12 cm" is 12 there. */
+export function withoutUnit(typed: string, unitAfter: LocalisedString | undefined): string {
+  const text = typed.trim();
+  for (const unit of [unitAfter?.vi, unitAfter?.en]) {
+    if (unit && text.toLowerCase().endsWith(unit.toLowerCase())) return text.slice(0, -unit.length).trim();
+  }
+  return text;
+}
+
+/** Whether something is typed that cannot be read as a number, the gap's unit left out. Blank is nothing typed, not wrong. */
+export const isNoNumber = (typed: string, unitAfter: LocalisedString | undefined): boolean =>
+  typed.trim() !== "" && readNumbers(withoutUnit(typed, unitAfter)).length === 0;
 
 /**
  * Whether some reading of `typed` lies within `tolerance` of `value`, both ends included. Differences below a

@@ -5,7 +5,7 @@ import { matchesText } from "./compare-text.js";
 import type { InteractionDeclaration, Variable } from "./declaration.js";
 import { isEmptyResponse } from "./empty.js";
 import { attainablePartScores, drawRightParts, partScores, scoreOfParts, scoredByParts } from "./parts.js";
-import { matchesNumber, readNumbers } from "./read-numbers.js";
+import { matchesNumber, readNumbers, withoutUnit } from "./read-numbers.js";
 import { isRecordOf, pick, suffixAt } from "./values.js";
 
 type Gap = TextEntryInteraction["gaps"][number];
@@ -140,23 +140,15 @@ export const textEntry: InteractionDeclaration<
       const typed = ((value ?? {}) as Record<string, string>)[gap.id] ?? "";
       const text = typed === "" ? null : typed;
       if (gap.input === "text") return [text];
-      const readings = readNumbers(withoutUnit(typed, gap));
+      const readings = readNumbers(withoutUnit(typed, gap.unitAfter));
       return [readings.length === 1 ? (readings[0] ?? null) : null, text];
     }),
 };
 
 function isRight(typed: string, gap: Gap, key: Key): boolean {
-  if (key.type === "number") return matchesNumber(withoutUnit(typed, gap), key.value, key.tolerance);
+  if (key.type === "number")
+    return matchesNumber(withoutUnit(typed, gap.unitAfter), key.value, key.tolerance);
   return matchesText(typed, key.accepted, key);
-}
-
-/** Test takers repeat the unit that stands beside the gap: "12 cm" is 12 there. */
-function withoutUnit(typed: string, gap: Gap): string {
-  const text = typed.trim();
-  for (const unit of [gap.unitAfter?.vi, gap.unitAfter?.en]) {
-    if (unit && text.toLowerCase().endsWith(unit.toLowerCase())) return text.slice(0, -unit.length).trim();
-  }
-  return text;
 }
 
 function rightText(key: Key, random: () => number): string {

@@ -6,7 +6,12 @@ import { describe, expect, it } from "vitest";
 const bank = join(import.meta.dirname, "../../item-bank");
 
 /** What the player takes from the bank; anything else would bring the schemas' library or the key rules with it. */
-const playerFiles = ["interactions/empty.ts", "booklets/options.ts", "text/plain.ts"];
+const playerFiles = [
+  "interactions/empty.ts",
+  "interactions/read-numbers.ts",
+  "booklets/options.ts",
+  "text/plain.ts",
+];
 
 describe("what the player takes from the item bank", () => {
   it("is under 2 KB of gzipped script and brings no package", async () => {

@@ -123,6 +123,11 @@ it("an item that a study used is kept as it is: a change becomes its next versio
   const { page, open, complaints, close } = await staffPage(browser, server, "author");
   await open("/studio/items/KM101Q01");
   await keepScreenshot(page, "studio-item");
+  const preview = page.getByRole("region", { name: "Thí sinh thấy" });
+  await preview.locator('input[inputmode="decimal"]').fill("mười hai");
+  await preview.locator('input[inputmode="decimal"]').press("Tab");
+  await preview.getByText("Máy không đọc được “mười hai” thành số.").waitFor();
+  await expectAccessible(page, "a number field with words in it, tried by the author");
   await page.getByLabel("Nhãn của ô · Tiếng Việt").fill("Lượng nước tăng mỗi giờ");
   await page.getByRole("button", { name: "Lưu thành bản 2" }).click();
   await page.getByText("Nháp · bản 2").waitFor();

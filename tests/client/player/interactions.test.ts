@@ -101,6 +101,45 @@ describe("by the keyboard alone", () => {
     expect(await saved()).toEqual({ response: "1.234,5" });
   });
 
+  it("what is no number is said once the field is left, in the test's language, and kept as it was typed", async () => {
+    await show(interactions.textEntry, sizes.narrow);
+    const field = page.getByRole("textbox");
+    const problem = page.locator(".gap-problem");
+    await tabTo(/Câu trả lời/, "textbox");
+    await page.keyboard.type("ba rưỡi");
+    await press("Backspace");
+    // What is being typed is no mistake yet.
+    expect(await problem.count()).toBe(0);
+    await press("Tab");
+    const vietnamese = "Máy không đọc được “ba rưỡ” thành số. Em viết bằng chữ số, ví dụ 12 hoặc 3,5.";
+    await page.getByRole("status").filter({ hasText: vietnamese }).waitFor();
+    expect(await field.getAttribute("aria-invalid")).toBe("true");
+    const described = (await field.getAttribute("aria-describedby"))!.split(" ");
+    expect(await page.locator(`[id="${described[0]}"]`).innerText()).toBe(vietnamese);
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await sidewaysPixels(page)).toBe(0);
+    expect(await saved()).toEqual({ response: "ba rưỡ" });
+
+    await page.reload();
+    await problem.waitFor();
+    expect(await field.inputValue()).toBe("ba rưỡ");
+    await page.getByRole("button", { name: "Hiển thị" }).click();
+    await page.getByRole("radio", { name: "English" }).check();
+    await press("Escape");
+    await page
+      .getByText("“ba rưỡ” cannot be read as a number. Write it in digits, such as 12 or 3.5.")
+      .waitFor();
+
+    await field.fill("3,");
+    expect(await problem.count()).toBe(0);
+    await field.fill("3,5 litres");
+    await press("Tab");
+    await waitForSaving(page, "saved");
+    expect(await problem.count()).toBe(0);
+    expect(await field.getAttribute("aria-invalid")).toBeNull();
+    expect(server.responseTo("B1U1Q1")).toEqual({ response: "3,5 litres" });
+  });
+
   it("a text is typed, with new lines", async () => {
     await show(interactions.extendedText);
     await tabTo(/extendedText/, "textbox");

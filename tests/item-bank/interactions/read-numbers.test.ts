@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { matchesNumber, readNumbers } from "../../../item-bank/interactions/read-numbers.js";
+import { isNoNumber, matchesNumber, readNumbers } from "../../../item-bank/interactions/read-numbers.js";
 
 describe("numbers as people type them", () => {
   it.each<[string, number[]]>([
@@ -111,6 +111,15 @@ describe("numbers as people type them", () => {
         expect(readings.every(Number.isFinite)).toBe(true);
       }),
     );
+  });
+
+  it("tells what is no number, the gap's unit left out; blank is not wrong, nor is what has two readings", () => {
+    const kilometres = { vi: "km", en: "kilometres" };
+    for (const typed of ["abc", "3,5 m", "12 + 3", "3.5.1", "-", "ba", "3,5 km km"])
+      expect(isNoNumber(typed, kilometres), typed).toBe(true);
+    for (const typed of ["", "  ", "3,5", "3.5 km", "3,5KILOMETRES", "1.234", "-3/4"])
+      expect(isNoNumber(typed, kilometres), typed).toBe(false);
+    expect(isNoNumber("3,5 km", undefined)).toBe(true);
   });
 
   it("takes 0.1 + 0.2 for 0.3", () => {
