@@ -16,7 +16,11 @@ import {
   type LatentRegressionOptions,
 } from "../../psychometrics/index.js";
 import { CounterStream } from "../../psychometrics/numeric/counter-stream.js";
-import { simulatedPopulation, type SimulatedPopulation } from "../support/simulated-population.js";
+import {
+  simulatedPopulation,
+  type SimulatedPopulation,
+  threeDimensions,
+} from "../support/simulated-population.js";
 
 interface Time {
   seconds: number;
@@ -49,12 +53,7 @@ function largeCountry(predictorCount: number): SimulatedPopulation {
     seed: "bench",
     personCount: 6000,
     itemsPerDimension: 40,
-    coefficients: [
-      [0, 0.4, 0.3],
-      [0.3, 0.2, 0.5],
-      [-0.2, 0, 0.4],
-    ],
-    factor: [[0.9], [0.7, 0.6], [0.5, 0.3, 0.6]],
+    ...threeDimensions,
     presented: 0.5,
   });
   const stream = new CounterStream(7);

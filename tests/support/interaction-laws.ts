@@ -4,6 +4,7 @@ import type { InteractionDeclaration } from "../../item-bank/interactions/declar
 import type { Interaction, Item, ResponseValue } from "../../item-bank/types.js";
 import { readItem } from "../../item-bank/validate.js";
 import { seededRandom } from "../../item-bank/booklets/seeded.js";
+import { itemMetadata } from "./item-metadata.js";
 
 /** An interaction with a scoring that its schemas take. */
 export interface InteractionCase<I, S> {
@@ -39,17 +40,7 @@ export function itemAround(part: InteractionCase<Interaction, unknown>): Item {
     scoring: part.scoring as Item["scoring"],
     maxScore: part.maxScore,
     ...(needsRubric ? { rubric: rubricTo(part.maxScore) } : {}),
-    metadata: {
-      subject: "mathematics",
-      grade: 9,
-      framework: "",
-      domain: "",
-      process: "",
-      expectedDifficulty: "medium",
-      minutes: 1,
-      author: "",
-      source: "",
-    },
+    metadata: { ...itemMetadata },
   };
 }
 

@@ -5,6 +5,7 @@ import { canonicalJson, seal, type StudyPackage } from "../../server/studies/pac
 import { PackageModel, StudyModel } from "../../server/studies/studies.model.js";
 import { addTestTakers } from "../../server/test-takers/test-takers.service.js";
 import type { TestTakerCard } from "../../server/contract/studies.js";
+import { itemMetadata } from "./item-metadata.js";
 
 const paragraph = (text: string) => [
   { type: "paragraph" as const, children: [{ type: "text" as const, text }] },
@@ -20,17 +21,7 @@ export function makeItem(id: string, unitId: string, kind: InteractionKind = "ch
     interaction: starter.interaction,
     scoring: starter.scoring as Item["scoring"],
     maxScore: starter.maxScore,
-    metadata: {
-      subject: "mathematics",
-      grade: 9,
-      framework: "",
-      domain: "",
-      process: "",
-      expectedDifficulty: "medium",
-      minutes: 1,
-      author: "",
-      source: "",
-    },
+    metadata: { ...itemMetadata },
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type SimulatedItem,
   type Uniform,
 } from "../../psychometrics/index.js";
+import { drawCategory } from "../../psychometrics/numeric/random.js";
 
 /** A test of several dimensions: the same number of known items for each. */
 export interface SimulatedDimensions {
@@ -40,13 +41,9 @@ export function simulateDimensions(design: SimulationDesign): SimulatedDimension
   const rows = abilities.map((own, p) =>
     items.flatMap((ofDimension, d) =>
       ofDimension.map((item) => {
-        let left = uniform();
-        if (isPresented?.(p, d) === false) return null;
-        const probabilities = scoreProbabilities(item, own[d]);
-        let score = 0;
-        while (score < probabilities.length - 1 && left >= probabilities[score])
-          left -= probabilities[score++];
-        return score;
+        // Drawn in any case: what is presented changes nobody's other responses.
+        const score = drawCategory(uniform, scoreProbabilities(item, own[d]));
+        return isPresented?.(p, d) === false ? null : score;
       }),
     ),
   );

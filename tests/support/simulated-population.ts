@@ -31,6 +31,25 @@ export interface PopulationPlan {
   presented?: number;
 }
 
+/** The regression of two abilities that goes with `PopulationPlan`. */
+export const twoDimensions = {
+  coefficients: [
+    [0, 0.5, 0.4],
+    [0.2, 0.3, 0.6],
+  ],
+  factor: [[0.9], [0.6, 0.6]],
+};
+
+/** The regression of three abilities that goes with `PopulationPlan`. */
+export const threeDimensions = {
+  coefficients: [
+    [0, 0.4, 0.3],
+    [0.3, 0.2, 0.5],
+    [-0.2, 0, 0.4],
+  ],
+  factor: [[0.9], [0.7, 0.6], [0.5, 0.3, 0.6]],
+};
+
 /** Simulates by seed. */
 export function simulatedPopulation(plan: PopulationPlan): SimulatedPopulation {
   const uniform = uniformFrom(plan.seed);

@@ -1,4 +1,5 @@
-import type { AssemblyTarget, Blueprint } from "../../../psychometrics/index.js";
+import type { Blueprint } from "../../../psychometrics/index.js";
+import { formsOf30, theta } from "../../support/assembly-forms.js";
 
 /** One assembly that is measured, by its name on the command line. */
 export interface AssemblyCase {
@@ -7,37 +8,12 @@ export interface AssemblyCase {
   blueprint: Blueprint;
 }
 
-const each = (attribute: string, values: string, min: number, max: number) =>
-  [...values].map((value) => ({ measure: "items" as const, where: { [attribute]: value }, min, max }));
-
-const theta = [-1.5, -0.5, 0.5, 1.5];
-const information: AssemblyTarget = { kind: "information", theta, values: [4, 7, 7.5, 5] };
-
-/** Forms of 30 items from 280, with 20 units, 20 pairs of enemies, content, keys and time. */
-const formsOf30 = (formCount: number, changes: Partial<Blueprint>): Blueprint => ({
-  forms: Array.from({ length: formCount }, (_, f) => String(f + 1)),
-  length: { min: 30, max: 30 },
-  itemsPerStimulus: { min: 3, max: 4 },
-  requirements: [
-    ...each("domain", "ABCD", 6, 9),
-    ...each("process", "xyz", 8, 12),
-    ...each("key", "ABCD", 6, 9),
-    { measure: "total", attribute: "minutes", max: 62 },
-    { measure: "stimuli", min: 2, max: 3 },
-    { name: "reading load", measure: "total", attribute: "words", max: 700 },
-  ],
-  enemies: Array.from({ length: 20 }, (_, n) => ({ items: [`I${101 + 8 * n}`, `I${102 + 8 * n}`] })),
-  exposure: { formsMax: 1 },
-  target: information,
-  ...changes,
-});
-
 /** Every assembly that is measured. */
 export const assemblyCases: readonly AssemblyCase[] = [
   {
     name: "assembly",
     title: "3 forms of 30 from 280, no item twice",
-    blueprint: formsOf30(3, {}),
+    blueprint: formsOf30(3),
   },
   {
     name: "assembly-curve",

@@ -11,6 +11,7 @@ import {
   type MixedIntegerSolver,
 } from "../../../psychometrics/index.js";
 import { highsSolver } from "../../../server/mixed-integer/highs.js";
+import { formsOf30 } from "../../support/assembly-forms.js";
 import { assemblyPool } from "../../support/assembly-pool.js";
 
 let solver: MixedIntegerSolver;
@@ -254,24 +255,7 @@ describe("laws of assembly", () => {
 describe("a realistic pool", () => {
   it("has three parallel forms of 30 items within 1 % of the target, with content, time, keys, units and enemies", () => {
     const pool = assemblyPool(280, 20, "national");
-    const each = (attribute: string, values: string, min: number, max: number) =>
-      [...values].map((value) => ({ measure: "items" as const, where: { [attribute]: value }, min, max }));
-    const result = assembled(pool, {
-      forms: ["1", "2", "3"],
-      length: { min: 30, max: 30 },
-      itemsPerStimulus: { min: 3, max: 4 },
-      requirements: [
-        ...each("domain", "ABCD", 6, 9),
-        ...each("process", "xyz", 8, 12),
-        ...each("key", "ABCD", 6, 9),
-        { measure: "total", attribute: "minutes", max: 62 },
-        { measure: "stimuli", min: 2, max: 3 },
-        { name: "reading load", measure: "total", attribute: "words", max: 700 },
-      ],
-      enemies: Array.from({ length: 20 }, (_, n) => ({ items: [`I${101 + 8 * n}`, `I${102 + 8 * n}`] })),
-      exposure: { formsMax: 1 },
-      target: { kind: "information", theta: [-1.5, -0.5, 0.5, 1.5], values: [4, 7, 7.5, 5] },
-    });
+    const result = assembled(pool, formsOf30(3));
     expect(result.end).toBe("optimal");
     expect(result.gap).toBeLessThan(0.01);
     expect(result.bound).toBe(0);

@@ -12,6 +12,7 @@ import {
 import { etsClass } from "../../../psychometrics/dif/mantel-haenszel.js";
 import { cumulativeOddsRatio, mantelTest } from "../../../psychometrics/dif/ordinal.js";
 import { normalCdf } from "../../../psychometrics/numeric/special.js";
+import { drawCategory } from "../../../psychometrics/numeric/random.js";
 import { uniformFrom } from "../../support/uniform.js";
 
 const dichotomous: SimulatedItem[] = Array.from({ length: 8 }, (_, i) => ({
@@ -203,12 +204,7 @@ describe("Liu and Agresti's odds ratio", () => {
     };
     const draw = (probabilities: number[], count: number) => {
       const counts = new Float64Array(4);
-      for (let n = 0; n < count; n++) {
-        let left = uniform();
-        let k = 0;
-        while (k < 3 && (left -= probabilities[k]) >= 0) k++;
-        counts[k]++;
-      }
+      for (let n = 0; n < count; n++) counts[drawCategory(uniform, probabilities)]++;
       return counts;
     };
     const logs: number[] = [];

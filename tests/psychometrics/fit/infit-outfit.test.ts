@@ -1,41 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { itemFit, plugInFit, scorePersons } from "../../../psychometrics/index.js";
 import { largestDifference, needsShared } from "../../support/psychometric-fixtures.js";
-import {
-  hasReference,
-  mirtCase,
-  referenceCases,
-  referenceData,
-  rowsOf,
-  tamCase,
-} from "../../support/reference-files.js";
+import { casesOfMirt, casesOfTam } from "../../support/reference-cases.js";
+import { hasReference, mirtCase, referenceData, rowsOf, tamCase } from "../../support/reference-files.js";
 
-const mirtCases = referenceCases({
-  lsat6: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
-  lsat7: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
-  science: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm", "mirt_rsm", "mirt_nominal"],
-  sat12: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
-  mg3: ["mirt_rasch", "mirt_2pl", "mirt_grm"],
-  sim_2pl: ["mirt_rasch", "mirt_1pl", "mirt_2pl"],
-  sim_gpcm: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm"],
-  sim_booklet: ["mirt_rasch", "mirt_2pl", "mirt_grm"],
-  verbagg: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm", "mirt_rsm", "mirt_nominal"],
-  verbagg_dich: ["mirt_rasch", "mirt_1pl", "mirt_2pl"],
-});
+const mirtCases = casesOfMirt({ sim_3pl: [], sim_neat: [] });
 
-const tamCases = referenceCases({
-  lsat6: ["tam_rasch", "tam_2pl"],
-  lsat7: ["tam_rasch", "tam_2pl"],
-  science: ["tam_pcm", "tam_rsm", "tam_gpcm"],
-  sat12: ["tam_rasch", "tam_2pl"],
-  sim_2pl: ["tam_rasch", "tam_2pl"],
-  sim_neat: ["tam_rasch", "tam_2pl"],
-  sim_gpcm: ["tam_pcm", "tam_gpcm"],
-  mg3: ["tam_pcm", "tam_gpcm"],
-  sim_booklet: ["tam_pcm", "tam_gpcm"],
-  verbagg: ["tam_pcm", "tam_rsm", "tam_gpcm"],
-  verbagg_dich: ["tam_rasch", "tam_2pl"],
-});
+const tamCases = casesOfTam();
 
 type Named = Record<string, number>;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { localDependence, q3, responseData, scorePersons } from "../../../psychometrics/index.js";
 import { needsShared } from "../../support/psychometric-fixtures.js";
+import { casesOfMirt, casesOfTam } from "../../support/reference-cases.js";
 import {
   hasReference,
   mirtCase,
@@ -9,24 +10,14 @@ import {
   tamCase,
 } from "../../support/reference-files.js";
 
-const mirtCases = referenceCases({
-  lsat6: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
+const mirtCases = casesOfMirt({
   lsat7: ["mirt_rasch", "mirt_1pl", "mirt_2pl"],
-  science: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm", "mirt_rsm", "mirt_nominal"],
-  sat12: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
-  mg3: ["mirt_rasch", "mirt_2pl", "mirt_grm"],
-  sim_gpcm: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm"],
-  verbagg: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm", "mirt_rsm", "mirt_nominal"],
-  verbagg_dich: ["mirt_rasch", "mirt_1pl", "mirt_2pl"],
+  ...{ sim_2pl: [], sim_3pl: [], sim_booklet: [], sim_neat: [] },
 });
 
-const tamCases = referenceCases({
-  lsat6: ["tam_rasch", "tam_2pl"],
-  lsat7: ["tam_rasch", "tam_2pl"],
-  science: ["tam_pcm", "tam_rsm", "tam_gpcm"],
-  sat12: ["tam_rasch", "tam_2pl"],
+const tamCases = casesOfTam({
   verbagg: ["tam_pcm", "tam_gpcm"],
-  verbagg_dich: ["tam_rasch", "tam_2pl"],
+  ...{ sim_2pl: [], sim_gpcm: [], sim_neat: [], mg3: [], sim_booklet: [] },
 });
 
 /** The largest difference off the diagonal. */

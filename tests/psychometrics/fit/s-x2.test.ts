@@ -2,20 +2,15 @@ import { describe, expect, it } from "vitest";
 import { calibrate, itemFit, simulateAbilities, simulateResponses } from "../../../psychometrics/index.js";
 import { poolCells } from "../../../psychometrics/fit/s-x2-pooling.js";
 import { needsShared } from "../../support/psychometric-fixtures.js";
-import { hasReference, mirtCase, referenceCases, referenceData } from "../../support/reference-files.js";
+import { casesOfMirt } from "../../support/reference-cases.js";
+import { hasReference, mirtCase, referenceData } from "../../support/reference-files.js";
 import { uniformFrom } from "../../support/uniform.js";
 
-const cases = referenceCases({
-  lsat6: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
-  lsat7: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
-  science: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm", "mirt_rsm", "mirt_nominal"],
+const cases = casesOfMirt({
   sat12: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl", "mirt_3pl_beta", "mirt_3pl_logitnorm"],
-  mg3: ["mirt_rasch", "mirt_2pl", "mirt_grm"],
-  sim_2pl: ["mirt_rasch", "mirt_1pl", "mirt_2pl"],
   sim_3pl: ["mirt_3pl_beta", "mirt_3pl_logitnorm"],
-  sim_gpcm: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm"],
-  verbagg: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm", "mirt_rsm", "mirt_nominal"],
-  verbagg_dich: ["mirt_rasch", "mirt_1pl", "mirt_2pl"],
+  // With missing responses there are no sum scores of all items.
+  ...{ sim_booklet: [], sim_neat: [] },
 });
 
 describe("S-X2, against mirt at its own parameters", () => {

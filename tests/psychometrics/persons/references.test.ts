@@ -12,29 +12,10 @@ import {
 } from "../../../psychometrics/index.js";
 import { largestDifference, needsShared } from "../../support/psychometric-fixtures.js";
 import { tamData } from "../../support/tam-data.js";
-import {
-  hasReference,
-  mirtCase,
-  referenceCases,
-  referenceData,
-  rowsOf,
-  tamCase,
-} from "../../support/reference-files.js";
+import { casesOfMirt, casesOfTam } from "../../support/reference-cases.js";
+import { hasReference, mirtCase, referenceData, rowsOf, tamCase } from "../../support/reference-files.js";
 
-const mirtCases = referenceCases({
-  lsat6: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
-  lsat7: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
-  science: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm", "mirt_rsm", "mirt_nominal"],
-  sat12: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
-  mg3: ["mirt_rasch", "mirt_2pl", "mirt_grm"],
-  sim_2pl: ["mirt_rasch", "mirt_1pl", "mirt_2pl"],
-  sim_3pl: ["mirt_3pl_logitnorm"],
-  sim_gpcm: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm"],
-  sim_booklet: ["mirt_rasch", "mirt_2pl", "mirt_grm"],
-  sim_neat: ["mirt_rasch", "mirt_2pl"],
-  verbagg: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm", "mirt_rsm", "mirt_nominal"],
-  verbagg_dich: ["mirt_rasch", "mirt_1pl", "mirt_2pl"],
-});
+const mirtCases = casesOfMirt();
 
 const estimators: Estimator[] = ["eap", "map", "ml", "wle"];
 
@@ -123,18 +104,10 @@ describe("abilities, against mirt at its own parameters", () => {
   });
 });
 
-const tamCases = referenceCases({
-  lsat6: ["tam_rasch", "tam_2pl"],
-  lsat7: ["tam_rasch", "tam_2pl"],
-  science: ["tam_pcm", "tam_rsm", "tam_gpcm"],
-  sat12: ["tam_rasch", "tam_2pl"],
-  sim_2pl: ["tam_rasch", "tam_2pl"],
-  sim_gpcm: ["tam_pcm", "tam_gpcm"],
-  sim_neat: ["tam_rasch", "tam_2pl"],
+const tamCases = casesOfTam({
   mg3: ["tam_pcm", "tam_gpcm", "tam_pcm_weighted", "tam_gpcm_weighted"],
   sim_booklet: ["tam_pcm", "tam_gpcm", "mg_tam_gpcm", "mg_tam_pcm", "mg_tam_pcm_weighted"],
   verbagg: ["tam_pcm", "tam_rsm", "tam_gpcm", "mg_tam_gpcm", "mg_tam_pcm"],
-  verbagg_dich: ["tam_rasch", "tam_2pl"],
 });
 
 describe("abilities, against TAM at its own parameters, each test taker with the own group's prior", () => {

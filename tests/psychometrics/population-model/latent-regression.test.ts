@@ -6,7 +6,7 @@ import { PersonPosteriors } from "../../../psychometrics/population-model/person
 import { NormalPrior } from "../../../psychometrics/population-model/posterior-mode.js";
 import { RegressionSteps } from "../../../psychometrics/population-model/regression-steps.js";
 import { largestDifference } from "../../support/psychometric-fixtures.js";
-import { simulatedPopulation } from "../../support/simulated-population.js";
+import { simulatedPopulation, threeDimensions } from "../../support/simulated-population.js";
 
 const one = simulatedPopulation({
   seed: "one dimension",
@@ -19,12 +19,7 @@ const three = simulatedPopulation({
   seed: "three dimensions",
   personCount: 400,
   itemsPerDimension: 8,
-  coefficients: [
-    [0, 0.4, 0.3],
-    [0.3, 0.2, 0.5],
-    [-0.2, 0, 0.4],
-  ],
-  factor: [[0.9], [0.7, 0.6], [0.5, 0.3, 0.6]],
+  ...threeDimensions,
   presented: 0.7,
 });
 
@@ -257,12 +252,7 @@ describe("a latent regression", () => {
       seed: "recovery in three dimensions",
       personCount: 3000,
       itemsPerDimension: 12,
-      coefficients: [
-        [0, 0.4, 0.3],
-        [0.3, 0.2, 0.5],
-        [-0.2, 0, 0.4],
-      ],
-      factor: [[0.9], [0.7, 0.6], [0.5, 0.3, 0.6]],
+      ...threeDimensions,
     });
     const { summary } = latentRegression(population.dimensions, population.data, population.design, {
       tolerance: 1e-4,

@@ -6,17 +6,13 @@ import {
   responseDataOf,
   type BackgroundVariable,
 } from "../../../psychometrics/index.js";
-import { simulatedPopulation } from "../../support/simulated-population.js";
+import { simulatedPopulation, twoDimensions } from "../../support/simulated-population.js";
 
 const two = simulatedPopulation({
   seed: "plausible values",
   personCount: 120,
   itemsPerDimension: 6,
-  coefficients: [
-    [0, 0.5, 0.4],
-    [0.2, 0.3, 0.6],
-  ],
-  factor: [[0.9], [0.6, 0.6]],
+  ...twoDimensions,
 });
 // The last test taker has no responses at all.
 two.data.scores.fill(-1, 119 * two.data.items.length);

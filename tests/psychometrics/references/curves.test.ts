@@ -1,22 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { itemCurve, testInformation } from "../../../psychometrics/index.js";
 import { hasShared, largestDifference, needsShared } from "../../support/psychometric-fixtures.js";
-import { mirtCase, referenceCases } from "../../support/reference-files.js";
+import { casesOfMirt } from "../../support/reference-cases.js";
+import { mirtCase } from "../../support/reference-files.js";
 import { sharedReference } from "../../support/reference-parameters.js";
 
-const cases = referenceCases({
-  lsat6: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
-  lsat7: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl_logitnorm"],
-  science: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm", "mirt_rsm", "mirt_nominal"],
+const cases = casesOfMirt({
   sat12: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_3pl", "mirt_3pl_beta", "mirt_3pl_logitnorm"],
-  mg3: ["mirt_rasch", "mirt_2pl", "mirt_grm"],
-  sim_2pl: ["mirt_rasch", "mirt_1pl", "mirt_2pl"],
   sim_3pl: ["mirt_3pl_beta", "mirt_3pl_logitnorm"],
-  sim_gpcm: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm"],
-  sim_booklet: ["mirt_rasch", "mirt_2pl", "mirt_grm"],
-  sim_neat: ["mirt_rasch", "mirt_2pl"],
-  verbagg: ["mirt_rasch", "mirt_1pl", "mirt_2pl", "mirt_grm", "mirt_rsm", "mirt_nominal"],
-  verbagg_dich: ["mirt_rasch", "mirt_1pl", "mirt_2pl"],
 });
 
 interface MirtCurves {

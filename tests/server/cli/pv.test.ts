@@ -6,7 +6,7 @@ import { latentRegression, plausibleValues, type PopulationModel } from "../../.
 import { loadingsTable } from "../../../server/cli/pv/result-tables.js";
 import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
-import { simulatedPopulation } from "../../support/simulated-population.js";
+import { simulatedPopulation, twoDimensions } from "../../support/simulated-population.js";
 import { runCommand } from "../../support/run-command.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 
@@ -25,11 +25,7 @@ const two = simulatedPopulation({
   seed: "khao pv",
   personCount: 160,
   itemsPerDimension: 8,
-  coefficients: [
-    [0, 0.5, 0.4],
-    [0.2, 0.3, 0.6],
-  ],
-  factor: [[0.9], [0.6, 0.6]],
+  ...twoDimensions,
 });
 const { items } = two.data;
 const score = (p: number, i: number) => two.data.scores[p * items.length + i];
