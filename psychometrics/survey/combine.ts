@@ -49,7 +49,8 @@ export function combine(
 ): SurveyEstimate {
   const { full, replicates } = value;
   const count = full.length;
-  const estimate = full.reduce((sum, one) => sum + one, 0) / count;
+  // About the first one, so that plausible values that agree give just that number, and no variance by rounding.
+  const estimate = full[0] + full.reduce((sum, one) => sum + (one - full[0]), 0) / count;
   const none = {
     samplingVariance: null,
     standardError: null,

@@ -146,15 +146,15 @@ function weightedSums(
   const squares = new Float64Array(values.length * width);
   const atLevel = new Float64Array(values.length * levelCount * width);
   const weights = new Float64Array(width);
-  // About the group's rough centre, so that squares keep their digits.
-  const centre = rows.length === 0 ? 0 : rows.reduce((sum, p) => sum + values[0][p], 0) / rows.length;
+  // About a value of the group's own, so that squares keep their digits and values that are all the same vary by nothing.
+  const centres = values.map((value) => (rows.length === 0 ? 0 : value[rows[0]]));
   for (const p of rows) {
     for (let r = 0; r < width; r++) {
       weights[r] = sets[r][p];
       totals[r] += weights[r];
     }
     for (let m = 0; m < values.length; m++) {
-      const deviation = values[m][p] - centre;
+      const deviation = values[m][p] - centres[m];
       const level = (m * levelCount + levelOf(values[m][p], cuts)) * width;
       addPerson(weights, deviation, sums, squares, m * width, atLevel, level);
     }
@@ -164,7 +164,7 @@ function weightedSums(
     const of = (list: Float64Array, m: number) => list[m * width + r] / total;
     return {
       total,
-      mean: Float64Array.from(values, (_, m) => centre + of(sums, m)),
+      mean: Float64Array.from(values, (_, m) => centres[m] + of(sums, m)),
       sd: Float64Array.from(values, (_, m) => Math.sqrt(Math.max(0, of(squares, m) - of(sums, m) ** 2))),
       shares: values.map((_, m) =>
         Float64Array.from({ length: levelCount }, (_, level) => of(atLevel, m * levelCount + level)),

@@ -50,8 +50,8 @@ export function jk2Replication(
  * the replicates. k = 0.5 as in PISA gives factors 1.5 and 0.5; k = 0 is plain BRR.
  *
  * @param halves 0 or 1: which half of its zone a person is in.
- * @param order wanted number of replicates; at least as many as zones plus one. The next order that a Hadamard matrix has
- * is taken (PISA's 80 is one).
+ * @param order wanted number of replicates, at least as many as zones; one more than zones by default. The next order that a
+ * Hadamard matrix has is taken (PISA's 80 is one).
  * @throws {RangeError} for a half that is neither 0 nor 1, fewer than two zones, none with both halves, or an order too small
  * for them.
  */

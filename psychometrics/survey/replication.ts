@@ -15,6 +15,9 @@ export interface Replication {
   factor: number;
 }
 
+/** One replicate says nothing of how replicates vary: the jackknife's factor is 0 then, and so would be every error. */
+const replicatesMin = 2;
+
 /**
  * Weights with the factor that belongs to their method; G is the number of replicates:
  *
@@ -29,8 +32,8 @@ export interface Replication {
  * the method has to be named.
  *
  * @param fayFactor k, for `fay` only; 0.5 by default.
- * @throws {RangeError} for no replicates, lists of other lengths, weights that are no numbers (negative full weights
- * too), or k outside [0, 1).
+ * @throws {RangeError} for fewer than two replicates, an odd number of them for `jk2-both`, lists of other lengths, weights
+ * that are no numbers (negative full weights too), or k outside [0, 1).
  *
  * Wolter, K. M. (2007). Introduction to variance estimation (2nd ed.). Springer. Judkins, D. R. (1990). Fay's method for
  * variance estimation. Journal of Official Statistics, 6, 223-239.
@@ -59,6 +62,13 @@ export function replication(
     if (bad >= 0) throw new RangeError(`replicate ${r + 1}, row ${bad + 1}: ${copy[bad]} is no weight`);
     return copy;
   });
+  if (replicates.length < replicatesMin)
+    throw new RangeError(`a variance needs at least ${replicatesMin} replicates, not ${replicates.length}`);
+  if (method === "jk2-both" && replicates.length % 2 === 1) {
+    throw new RangeError(
+      `jk2-both has two replicates for each zone, and ${replicates.length} is an odd number; with one for each zone it is jk2`,
+    );
+  }
   return { method, full: weights, replicates: copies, factor: factorOf(method, copies.length, fayFactor) };
 }
 

@@ -17,17 +17,26 @@ export interface Statistic {
 
 /** The weighted mean, and the standard deviation with the sum of weights in the denominator. */
 export const meanAndSd: Statistic = (values, weights, rows) => {
+  const origin = originOf(values, rows);
   let total = 0;
   let sum = 0;
   for (const p of rows) {
     total += weights[p];
-    sum += weights[p] * values[p];
+    sum += weights[p] * (values[p] - origin);
   }
   const mean = sum / total;
   let squares = 0;
-  for (const p of rows) squares += weights[p] * (values[p] - mean) ** 2;
-  return [mean, Math.sqrt(Math.max(0, squares / total))];
+  for (const p of rows) squares += weights[p] * (values[p] - origin - mean) ** 2;
+  return [origin + mean, Math.sqrt(Math.max(0, squares / total))];
 };
+
+/**
+ * Where values are counted from: the first person's. Where everybody has that value all deviations are then 0 to the last
+ * digit, and what rounding leaves of a mean is not taken for variance.
+ */
+function originOf(values: ArrayLike<number>, rows: Int32Array): number {
+  return rows.length > 0 ? values[rows[0]] : 0;
+}
 
 /**
  * The proportions of persons below the first cut, from each cut up to the next, and from the last one on. A value equal to
@@ -99,6 +108,7 @@ export function regression(
 ): Statistic {
   const size = predictors.length + 1;
   const statistic: Statistic = (values, weights, rows) => {
+    const origin = originOf(values, rows);
     const products = new Float64Array(size * size);
     const right = new Float64Array(size);
     const x = new Float64Array(size);
@@ -114,7 +124,7 @@ export function regression(
       }
       if (!isWhole) continue;
       const w = weights[p];
-      const y = values[p];
+      const y = values[p] - origin;
       total += w;
       sum += w * y;
       squares += w * y * y;
@@ -131,7 +141,9 @@ export function regression(
     const about = squares - sum ** 2 / total;
     let explained = -(sum ** 2) / total;
     for (let j = 0; j < size; j++) explained += right[j] * moments[j];
-    return [...right, explained / about];
+    const rSquared = explained / about;
+    right[0] += origin;
+    return [...right, rSquared];
   };
   statistic.whyNone = (_, weights, rows) =>
     whyNotIndependent(predictors, names, weights, rows) ?? "the values are the same for everybody";
@@ -153,15 +165,17 @@ function isDependent(products: Float64Array, size: number): boolean {
 
 /** The weighted product-moment correlation of the values with an observed variable; NaN where one does not vary. */
 export function correlation(other: ArrayLike<number>): Statistic {
-  const statistic: Statistic = (values, weights, rows) => {
+  const statistic: Statistic = (values, weights, everybody) => {
+    const rows = everybody.filter((p) => weights[p] !== 0 && !Number.isNaN(other[p]));
+    const originX = originOf(values, rows);
+    const originY = originOf(other, rows);
     let total = 0;
     let meanX = 0;
     let meanY = 0;
     for (const p of rows) {
-      if (Number.isNaN(other[p])) continue;
       total += weights[p];
-      meanX += weights[p] * values[p];
-      meanY += weights[p] * other[p];
+      meanX += weights[p] * (values[p] - originX);
+      meanY += weights[p] * (other[p] - originY);
     }
     meanX /= total;
     meanY /= total;
@@ -169,10 +183,11 @@ export function correlation(other: ArrayLike<number>): Statistic {
     let yy = 0;
     let xy = 0;
     for (const p of rows) {
-      if (Number.isNaN(other[p])) continue;
-      xx += weights[p] * (values[p] - meanX) ** 2;
-      yy += weights[p] * (other[p] - meanY) ** 2;
-      xy += weights[p] * (values[p] - meanX) * (other[p] - meanY);
+      const x = values[p] - originX - meanX;
+      const y = other[p] - originY - meanY;
+      xx += weights[p] * x * x;
+      yy += weights[p] * y * y;
+      xy += weights[p] * x * y;
     }
     return [xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : NaN];
   };

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   combine,
   compositeOf,
+  correlation,
   differenceBetween,
   differenceFromComposite,
   estimate,
@@ -117,6 +118,15 @@ describe("reporting", () => {
     ]);
   });
 
+  it("one replicate gives no variance, and an odd number is not two for each zone", () => {
+    const one = [[2, 0, 1, 1]];
+    for (const method of ["jk1", "jk2", "fay", "bootstrap"] as const)
+      expect(() => replication(method, [1, 1, 1, 1], one)).toThrow("at least 2 replicates, not 1");
+    const three = [...one, [0, 2, 1, 1], [1, 1, 2, 0]];
+    expect(() => replication("jk2-both", [1, 1, 1, 1], three)).toThrow("3 is an odd number");
+    expect(replication("jk2", [1, 1, 1, 1], three).factor).toBe(1);
+  });
+
   it("cuts that do not rise, values that are missing and lists of other lengths are refused by name", () => {
     const made = jk2Replication([1, 1, 1, 1], ["a", "a", "b", "b"], [0, 1, 0, 1]);
     const values = Float64Array.of(1, 2, NaN, 4);
@@ -176,6 +186,36 @@ describe("reporting", () => {
     expect(estimate(data, meanAndSd)[0]).toMatchObject({ estimate: null, reason });
     expect(groupSummaries(data, ["a", "a", "a"])[0].mean).toMatchObject({ estimate: null, reason });
     expect(estimate(data, meanAndSd, { rows: new Int32Array(0) })[0].reason).toBe("there are no persons");
+  });
+
+  it("values that are all the same have no error to test by, no correlation and no R squared", () => {
+    const weights = Float64Array.from({ length: 80 }, (_, p) => 1 + 0.1 * (p % 7));
+    const zones = Array.from(weights, (_, p) => `z${p >> 2}`);
+    const made = jk2Replication(
+      weights,
+      zones,
+      weights.map((_, p) => p & 1),
+    );
+    const values = [500.1, 500.1, 500.1].map((value) => new Float64Array(80).fill(value));
+    const sex = Array.from(weights, (_, p) => (p % 8 < 4 ? "f" : "m"));
+    const [f, m] = groupSummaries({ values, replication: made }, sex, [500]);
+    for (const { mean, sd } of [f, m]) {
+      expect(mean).toMatchObject({ estimate: 500.1, standardError: 0, degreesOfFreedom: null });
+      expect(sd).toMatchObject({ estimate: 0, standardError: 0 });
+    }
+    expect(differenceBetween(f.mean, m.mean)).toMatchObject({ difference: 0, standardError: 0, p: null });
+    const data = { values, replication: made };
+    expect(estimate(data, meanAndSd).map(({ standardError }) => standardError)).toEqual([0, 0]);
+    const other = Float64Array.from(weights, (_, p) => 0.3 * p);
+    const fitted = estimate(data, regression([other], ["ses"]));
+    expect(fitted[0].estimate).toBeCloseTo(500.1, 10);
+    expect(fitted[1].estimate).toBeCloseTo(0, 12);
+    expect(fitted[2]).toMatchObject({
+      estimate: null,
+      reason: "the values are the same for everybody",
+    });
+    expect(estimate(data, correlation(other))[0].estimate).toBeNull();
+    expect(estimate({ values: [other], replication: made }, correlation(values[0]))[0].estimate).toBeNull();
   });
 
   it("a percentile is a value that occurs, also with weights of zero", () => {
