@@ -1,4 +1,4 @@
-/** When a group's results may be shown. */
+/** When a group's results may be shown. Persons and units count where they have a weight: the others are in no estimate. */
 export interface SuppressionRule {
   /** Fewer persons than this are not reported. */
   personsMin: number;
@@ -18,6 +18,7 @@ export const pisaSuppression: SuppressionRule = { personsMin: 30, unitsMin: 5 };
 /**
  * Why a group's results must not be shown, in a sentence; null where they may.
  *
+ * @param personCount number of persons with a weight above 0 (and, for a regression, with all predictors).
  * @param unitCount number of sampling units in the group; needed where the rule speaks of them.
  * @throws {RangeError} where the rule speaks of units and their number is not given.
  */
@@ -27,7 +28,7 @@ export function suppressionReason(
   rule: SuppressionRule = ruleOf62,
 ): string | null {
   if (personCount < rule.personsMin) {
-    return `${personCount} persons, and results are reported from ${rule.personsMin} on`;
+    return `${personCount} persons that count, and results are reported from ${rule.personsMin} on`;
   }
   if (rule.unitsMin === undefined) return null;
   if (unitCount === null) {

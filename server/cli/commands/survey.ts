@@ -61,10 +61,11 @@ export function register(program: Command): void {
     .option("--units <column>", say("survey.units"))
     .option("--units-min <N>", say("survey.unitsMin"), wholeNumber(1, 1_000_000))
     .addHelpText("after", () => say("survey.help") + examples)
-    .action(async (table: string, options: SurveyOptions) => {
+    .action(async (table: string, options: SurveyOptions, command: Command) => {
       const { surveyToFolder } = await import("../survey/work.js");
       const request = { ...options, table, isIndependent: options.independent };
-      process.exitCode = await surveyToFolder(options, request);
+      const isGiven = (name: string) => command.getOptionValueSource(name) === "cli";
+      process.exitCode = await surveyToFolder(options, request, isGiven);
     });
 }
 

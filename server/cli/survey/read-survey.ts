@@ -63,7 +63,8 @@ interface Columns {
  * Reads the table that `khao survey` analyses. Rows without any plausible value are left out and counted; a row with some of
  * them is an error.
  *
- * @throws {InputError} for a column that is not there, a cell that is no number, or a half that is neither 0 nor 1.
+ * @throws {InputError} for a column that is not there, a cell that is no number, a half that is neither 0 nor 1, a zone, unit or
+ * stratum that is empty, or columns of values that are not those of one variable.
  */
 export async function readSurvey(path: string, columns: SurveyColumns): Promise<SurveyTable> {
   const file = basename(path);
@@ -85,7 +86,7 @@ export async function readSurvey(path: string, columns: SurveyColumns): Promise<
   return { ...tableOf(found, lines.length), lines, withoutValues };
 }
 
-/** Finds the columns in a header. @throws {InputError} for one that is not there. */
+/** Finds the columns in a header. @throws {InputError} for one that is not there, or values of two variables. */
 function columnsIn(header: readonly string[], asked: SurveyColumns, file: string): Columns {
   const find = (name: string, option: string): number => {
     const at = header.indexOf(name);
@@ -99,8 +100,13 @@ function columnsIn(header: readonly string[], asked: SurveyColumns, file: string
       .map((name) => numbers(name, option));
   const words = (name: string | undefined, option: string): Words | null =>
     name === undefined ? null : { at: find(name, option), words: [] };
+  const values = all(asked.values, "--values");
+  checkOneVariable(
+    values.map(({ name }) => name),
+    file,
+  );
   return {
-    values: all(asked.values, "--values"),
+    values,
     replicates: asked.replicates === undefined ? [] : all([asked.replicates], "--replicates"),
     predictors: all(asked.predictors, "--predictors"),
     weight: numbers(asked.weight, "--weight"),
@@ -137,8 +143,30 @@ function takeRow(columns: Columns, cells: readonly string[], placeOf: (at: numbe
       throw new InputError("survey.half", { place: placeOf(half.at), half: which });
     half.numbers.push(which);
   }
-  for (const column of [zone, units, strata, senate, scaleBy, ...columns.by])
-    column?.words.push(cells[column.at] ?? "");
+  for (const column of [zone, units, strata]) column?.words.push(filled(cells, column.at, placeOf));
+  for (const column of [senate, scaleBy, ...columns.by]) column?.words.push(cells[column.at] ?? "");
+}
+
+/** Nobody knows where a person of no zone was sampled; those of none together would count as sampled together. */
+function filled(cells: readonly string[], at: number, placeOf: (at: number) => Sentence): string {
+  const cell = cells[at] ?? "";
+  if (cell === "") throw new InputError("survey.emptyCell", { place: placeOf(at) });
+  return cell;
+}
+
+/**
+ * Plausible values of one variable have names that differ in their numbers alone. Of two variables, such as PV1MATH and PV1READ,
+ * they would be averaged into one that nobody has measured.
+ */
+function checkOneVariable(names: readonly string[], file: string): void {
+  const [first = ""] = names;
+  const stem = (name: string) => name.replace(/\d+/gu, "*");
+  const other = names.find((name) => stem(name) !== stem(first));
+  if (other !== undefined)
+    throw new InputError("survey.twoVariables", { place: place(file, 1), first, other });
+  const twice = names.find((name, n) => names.indexOf(name) !== n);
+  if (twice !== undefined)
+    throw new InputError("survey.valueTwice", { place: place(file, 1), column: twice });
 }
 
 /** What was read, column by column; `by` row by row. */

@@ -12,12 +12,17 @@ export interface ReportedValues {
  * Plausible values on the reported scale: by constants that are given, as those of an earlier cycle, or by those that give the
  * pooled values a wanted mean and standard deviation, in which each group of the column `scaleBy` counts the same.
  *
+ * @param weights of all rows, as the statistics take them: with senate weights those.
  * @throws {RangeError} where no scale can be set.
  */
-export function reportedValues(request: SurveyRequest, table: SurveyTable): ReportedValues {
+export function reportedValues(
+  request: SurveyRequest,
+  table: SurveyTable,
+  weights: Float64Array,
+): ReportedValues {
   const values = table.values.map(({ numbers }) => numbers);
   const { scale: wanted, constants } = request;
   const scale =
-    constants ?? (wanted ? scaleConstants(values, table.weights, wanted, table.scaleBy ?? undefined) : null);
+    constants ?? (wanted ? scaleConstants(values, weights, wanted, table.scaleBy ?? undefined) : null);
   return scale ? { values: values.map((value) => toScale(value, scale)), scale } : { values, scale };
 }

@@ -17,6 +17,8 @@ export interface GroupResult {
   units: number | null;
   /** Why its results are not shown; null where they are. */
   hidden: string | null;
+  /** The same for its regression, which is of those with all predictors. */
+  regressionHidden: string | null;
   mean: SurveyEstimate;
   sd: SurveyEstimate;
   levels: SurveyEstimate[];
@@ -38,7 +40,7 @@ export interface NamedDifference {
 const percent = (value: number | null): Cell => (value === null ? null : 100 * value);
 
 /** Estimate and standard error; nothing where the group is not shown. */
-function pair({ hidden }: GroupResult, { estimate, standardError }: SurveyEstimate): Cell[] {
+function pair({ hidden }: Pick<GroupResult, "hidden">, { estimate, standardError }: SurveyEstimate): Cell[] {
   return hidden === null ? [estimate, standardError] : [null, null];
 }
 
@@ -126,13 +128,16 @@ export function regressionTable(
   return {
     columns: [...by, "term", "estimate", "se", "df", "note"],
     rows: groups.flatMap((group) =>
-      group.regression.map((estimate, n): Cell[] => [
-        ...group.names,
-        names[n] ?? "",
-        ...pair(group, estimate),
-        group.hidden === null ? estimate.degreesOfFreedom : null,
-        group.hidden ?? estimate.reason,
-      ]),
+      group.regression.map((estimate, n): Cell[] => {
+        const { regressionHidden: hidden } = group;
+        return [
+          ...group.names,
+          names[n] ?? "",
+          ...pair({ hidden }, estimate),
+          hidden === null ? estimate.degreesOfFreedom : null,
+          hidden ?? estimate.reason,
+        ];
+      }),
     ),
   };
 }

@@ -59,11 +59,9 @@ export async function runSurvey(
       : { ...asked, linkError: await linkErrorFromMeans(asked.linkMeans) };
   checkTrend(request);
   const table = await readSurvey(request.table, request);
-  const { values, scale } = refusing(request, () => reportedValues(request, table));
-  const data: SurveyData = {
-    values,
-    replication: refusing(request, () => replicationOf(request, table)),
-  };
+  const replication = refusing(request, () => replicationOf(request, table));
+  const { values, scale } = refusing(request, () => reportedValues(request, table, replication.full));
+  const data: SurveyData = { values, replication };
   tell(
     say("survey.read", {
       file: request.table,
@@ -101,8 +99,16 @@ function notesOn(request: SurveyRequest, table: SurveyTable, { replication }: Su
   const weights = weightNote(replication.full, (p) => `the person in line ${table.lines[p] ?? ""}`);
   const made = request.replicates === undefined && request.method !== "jk1" && request.method !== "bootstrap";
   const single = made ? zonesWithOneHalf(table.zones, table.halves) : [];
+  const apart = table.by.filter((cells) => cells.includes("")).length;
+  const unweighted = table.senate?.filter((group) => group === "").length ?? 0;
   return [
     ...(weights === null ? [] : [weights]),
+    ...(apart > 0
+      ? [`${apart} persons have an empty cell in ${request.by.join(" or ")} and are in no group.`]
+      : []),
+    ...(unweighted > 0
+      ? [`${unweighted} persons have an empty cell in ${request.senate ?? ""}: their senate weight is 0.`]
+      : []),
     ...(single.length > 0
       ? [
           `There is only one half of ${single.length === 1 ? "zone" : "zones"} ${single.slice(0, 10).join(", ")}` +
@@ -130,7 +136,11 @@ function resultsOf(request: SurveyRequest, table: SurveyTable, data: SurveyData)
   return replicatedGroups(data, keys, request.cuts)
     .map((group): GroupResult => {
       const rows = Int32Array.from(rowsOf.get(group.group) ?? []);
-      const units = table.units ? new Set(Array.from(rows, (p) => table.units?.[p])).size : null;
+      const hiddenOf = (persons: Int32Array) =>
+        suppressionReason(persons.length, unitCount(table, persons), request);
+      // Who has no weight is in no estimate, and must not help a handful of others over the limit.
+      const counted = rows.filter((p) => (data.replication.full[p] ?? 0) > 0);
+      const complete = counted.filter((p) => table.predictors.every((values) => !Number.isNaN(values[p])));
       const estimated = (statistic: Parameters<typeof estimate>[1]) =>
         estimate(data, statistic, { rows, samplingVariance: rule });
       const of = (value: ReplicatedGroup["mean"]) => combineGroup(group, value, data.replication, rule);
@@ -139,8 +149,9 @@ function resultsOf(request: SurveyRequest, table: SurveyTable, data: SurveyData)
         rows,
         names: JSON.parse(group.group) as string[],
         replicated: group,
-        units,
-        hidden: suppressionReason(group.personCount, units, request),
+        units: unitCount(table, rows),
+        hidden: hiddenOf(counted),
+        regressionHidden: hiddenOf(complete),
         mean: of(group.mean),
         sd: of(group.sd),
         levels: group.levels.map(of),
@@ -152,6 +163,11 @@ function resultsOf(request: SurveyRequest, table: SurveyTable, data: SurveyData)
       };
     })
     .sort((a, b) => a.names.join("\u0000").localeCompare(b.names.join("\u0000"), "en", { numeric: true }));
+}
+
+/** How many sampling units persons are from; null where these are not known. */
+function unitCount({ units }: SurveyTable, persons: Int32Array): number | null {
+  return units ? new Set(Array.from(persons, (p) => units[p])).size : null;
 }
 
 /** Made when it is first asked for: only differences within a sample need it. */
@@ -186,6 +202,7 @@ function summaryOf(
     sampling_variance: request.samplingVariance,
     n_persons: table.weights.length,
     n_without_values: table.withoutValues,
+    n_without_group: table.by.filter((cells) => cells.includes("")).length,
     persons_min: request.personsMin,
     units_min: request.unitsMin ?? null,
     scale_slope: scale?.slope ?? null,

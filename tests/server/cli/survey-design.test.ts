@@ -114,6 +114,92 @@ describe("khao survey says in its summary", () => {
   });
 });
 
+describe("khao survey passes over no option in silence:", () => {
+  const units = ["--values", "PV*", "--units", "school"];
+  const pairs = ["--values", "PV*", "--zone", "zone", "--half", "half"];
+
+  it.each([
+    ["strata, which JK1 does not know", [...units, "--method", "jk1", "--strata", "stratum"], "--strata"],
+    ["Fay's factor for weights that are called BRR", [...pairs, "--method", "brr", "--fay", "0.5"], "--fay"],
+    ["zones beside units", [...pairs, "--units", "school", "--method", "jk1"], "--zone, --half"],
+    ["a bootstrap's seed with pairs", [...pairs, "--method", "jk2", "--seed", "3"], "--seed"],
+    [
+      "zones beside ready weights",
+      [...pairs, "--method", "jk2", "--replicates", "PV*"],
+      "--zone, --half: with --replicates the weights are ready",
+    ],
+  ])("%s", async (_, options, sentence) => {
+    const run = await survey("table.csv", "stray", ...options);
+    expect(run.code).toBe(1);
+    expect(run.said).toContain(sentence);
+  });
+
+  it("plausible values of two variables, or one of them twice, are not averaged", async () => {
+    const design = ["--weight", "w", "--zone", "z", "--half", "h", "--method", "jk2"];
+    await writeFile(at("two.csv"), "w,z,h,PV1M,PV2M,PV1R,PV2R\n1,a,0,1,2,3,4\n1,a,1,1,2,3,4\n");
+    for (const [values, sentence] of [
+      ["PV*M,PV*R", "names PV1M and PV1R, whose names differ in more than a number"],
+      ["PV*M,PV1M", "names the column PV1M twice"],
+    ]) {
+      const run = await survey("two.csv", "two", ...design, "--values", values ?? "");
+      expect(run.code).toBe(1);
+      expect(run.said).toContain(sentence);
+    }
+  });
+
+  it.each(["zone", "unit", "stratum"])("an empty %s is none of its own", async (column) => {
+    const header = ["zone", "half", "unit", "stratum", "w", "v"];
+    const lines = ["a,0,1,x", "a,1,2,x", "b,0,3,y", "b,1,4,y"].map((design, p) => `${design},1,${p}`);
+    const last = ["b", "1", "5", "y", "1", "2"].map((cell, n) => (header[n] === column ? "" : cell));
+    await writeFile(at("empty.csv"), [header.join(","), ...lines, last.join(",")].join("\n"));
+    const design = column === "zone" ? ["--zone", "zone", "--half", "half"] : ["--strata", "stratum"];
+    const method = column === "zone" ? "jk2" : "bootstrap";
+    const run = await survey(
+      ...["empty.csv", "empty", "--values", "v", "--units", "unit", ...design, "--method", method],
+    );
+    expect(run.code).toBe(1);
+    expect(run.said).toContain(`line 6, column "${column}": the cell is empty`);
+  });
+});
+
+describe("khao survey shows a group", () => {
+  const run = async (name: string, weightless: number, rest: readonly string[]) => {
+    const lines = Array.from({ length: 80 }, (_, p) =>
+      [p < weightless ? 0 : 1, p >> 2, p % 2, p, p < 60 ? "" : p % 3, p >> 1, p < 5 ? "" : "g"].join(","),
+    );
+    await writeFile(at(`${name}.csv`), `w,z,h,v,ses,school,g\n${lines.join("\n")}\n`);
+    const design = ["--values", "v", "--zone", "z", "--half", "h", "--method", "jk2"];
+    return survey(`${name}.csv`, name, ...design, ...rest);
+  };
+
+  it("only where enough persons and schools have a weight", async () => {
+    await run("enough", 18, ["--persons-min", "62"]);
+    expect(rows("enough", "means.csv")[0]).toMatchObject({ n: "80", note: "" });
+    await run("few", 19, ["--persons-min", "62"]);
+    expect(rows("few", "means.csv")[0]).toMatchObject({ n: "80", mean: "", se_mean: "" });
+    expect(rows("few", "means.csv")[0]?.note).toContain("61 persons that count");
+    await run("schools-few", 78, ["--units", "school", "--units-min", "2"]);
+    expect(rows("schools-few", "means.csv")[0]?.note).toContain("1 sampling units");
+  });
+
+  it("with a regression only where as many have all predictors", async () => {
+    await run("predicted", 0, ["--persons-min", "21", "--predictors", "ses"]);
+    expect(rows("predicted", "means.csv")[0]?.note).toBe("");
+    for (const row of rows("predicted", "regression.csv")) {
+      expect(row).toMatchObject({ estimate: "", se: "", df: "" });
+      expect(row.note).toContain("20 persons that count");
+    }
+    await run("predicted-all", 0, ["--persons-min", "20", "--predictors", "ses"]);
+    expect(rows("predicted-all", "regression.csv")[1]?.estimate).not.toBe("");
+  });
+
+  it("and says how many are in none", async () => {
+    expect((await run("apart", 0, ["--by", "g"])).said).toContain("5 persons have an empty cell in g");
+    expect(await summary("apart")).toMatchObject({ n_persons: 80, n_without_group: 5 });
+    expect(rows("apart", "means.csv").map(({ n }) => n)).toEqual(["75"]);
+  });
+});
+
 describe("khao survey weighs and scales:", () => {
   const design = ["--values", "PV*", "--zone", "zone", "--half", "half", "--method", "jk2"];
 
@@ -150,6 +236,9 @@ describe("khao survey weighs and scales:", () => {
       "450,550",
     );
     expect(rows("later", "levels.csv")).toEqual(rows("scaled", "levels.csv"));
+    // With senate weights they are those of the scale, too.
+    await survey("table.csv", "senate-scaled", ...design, "--scale", "500,100", "--senate", "country");
+    expect(Number(rows("senate-scaled", "means.csv")[0]?.mean)).toBeCloseTo(500, 6);
     // Each country counts the same where the scale is set.
     await survey(
       "table.csv",
