@@ -22,7 +22,7 @@ function padded(values: readonly (number | null)[], count: number): Cell[] {
 /**
  * `items.csv`: a row per item of the data, in its order; items left out have only their name and maximum. An item that
  * differs between groups has a row for each set of parameters, with a column that names the groups. Nominal items add the
- * slopes of their categories.
+ * slopes of their categories; where categories stand for other scores than 0 to m, a column names these.
  */
 export function itemsTable(calibration: Pick<Calibration, "items">, data: ResponseData): Table {
   const steps = Math.max(1, ...calibration.items.map(({ intercepts }) => intercepts.length));
@@ -43,6 +43,11 @@ export function itemsTable(calibration: Pick<Calibration, "items">, data: Respon
   return { columns, rows };
 }
 
+/** The scores that categories stand for, as `readAnchorRows` reads them; null where they are 0 to m. */
+export function scoresCell(scoreValues: readonly number[]): string | null {
+  return scoreValues.every((score, k) => score === k) ? null : scoreValues.join(" ");
+}
+
 /** Columns that only some calibrations have. */
 function extraColumns(
   { items }: Pick<Calibration, "items">,
@@ -50,14 +55,17 @@ function extraColumns(
 ): { columns: string[]; cells(item: CalibratedItem): Cell[] } {
   const hasSlopes = items.some(({ categorySlopes }) => categorySlopes !== null);
   const hasGroups = items.some(({ groups }) => groups !== null);
+  const hasScores = items.some(({ scoreValues }) => scoresCell(scoreValues) !== null);
   return {
     columns: [
       ...(hasSlopes ? [...numbered("slope", steps), ...numbered("se_slope", steps)] : []),
+      ...(hasScores ? ["scores"] : []),
       ...(hasGroups ? ["groups"] : []),
     ],
-    cells: ({ categorySlopes, standardErrors, groups }) => [
+    cells: ({ categorySlopes, standardErrors, groups, scoreValues }) => [
       ...(hasSlopes ? padded(categorySlopes ?? [], steps) : []),
       ...(hasSlopes ? padded(standardErrors.categorySlopes ?? [], steps) : []),
+      ...(hasScores ? [scoresCell(scoreValues)] : []),
       ...(hasGroups ? [groups?.join(" ") ?? ""] : []),
     ],
   };

@@ -29,7 +29,7 @@ export interface AnchorRows {
 
 /**
  * Items whose parameters are given, from a table in the form of `items.csv`: slope and intercepts where it has those
- * columns, else a and b1 to bm; nominal items need slope1 to slopem too. Items that the responses do not have are passed
+ * columns, else a and b1 to bm; nominal items need slope1 to slopem too; 'scores' names what the categories stand for where that is not 0 to m. Items that the responses do not have are passed
  * over, for an old item pool is larger than one test; so are rows without parameters, of items that were left out when they
  * were calibrated.
  *
@@ -96,8 +96,39 @@ function readAnchorRow(
   const intercepts = hasSlope
     ? values
     : interceptsOf(namedModel(own).itemModel.difficultyForm, slope, values, categorySlopes);
-  const asymptote = own === "3pl" && cells.c ? numberIn(path, line, "c", cells) : undefined;
-  return { item, model: own, slope, intercepts, lowerAsymptote: asymptote, categorySlopes };
+  return {
+    ...{ item, model: own, slope, intercepts, categorySlopes },
+    lowerAsymptote: asymptoteIn(path, line, cells, own),
+    ...(cells.scores && { scoreValues: scoresIn(path, line, cells.scores, values.length + 1) }),
+  };
+}
+
+/** The lower asymptote; one that the model does not know is no detail to pass over. */
+function asymptoteIn(
+  path: string,
+  line: number,
+  cells: Record<string, string>,
+  model: ModelName,
+): number | undefined {
+  if (!cells.c) return undefined;
+  const asymptote = numberIn(path, line, "c", cells);
+  const where = place(basename(path), line, "c");
+  if (!(asymptote >= 0 && asymptote < 1))
+    throw new InputError("side.badAsymptote", { place: where, cell: cells.c });
+  if (namedModel(model).itemModel.hasLowerAsymptote) return asymptote;
+  if (asymptote > 0)
+    throw new InputError("side.noAsymptote", { place: where, item: cells.item ?? "", model, asymptote });
+  return undefined;
+}
+
+/** The scores that an item's categories stand for, separated by spaces, rising. */
+function scoresIn(path: string, line: number, cell: string, count: number): number[] {
+  const scores = cell.split(/\s+/u).map(Number);
+  const isRising = scores.every(
+    (score, k) => Number.isInteger(score) && score >= 0 && score > (scores[k - 1] ?? -1),
+  );
+  if (scores.length === count && isRising) return scores;
+  throw new InputError("side.badScores", { place: place(basename(path), line, "scores"), cell, count });
 }
 
 /** One row of a table in the form of `items.csv` as an item to link; null where it has no parameters. */
@@ -113,16 +144,18 @@ export function readItemRow(
   return {
     item: anchor.item,
     model: anchor.model,
-    scoreValues: [0, ...anchor.intercepts.map((_, k) => k + 1)],
+    scoreValues: anchor.scoreValues ?? [0, ...anchor.intercepts.map((_, k) => k + 1)],
     parameters: Array.from(parametersOf(itemModel, anchor)),
   };
 }
 
+/** The numbers of stem1, stem2 and so on up to the last column that is not empty: one missing before it is refused. */
 function numbered(path: string, line: number, stem: string, cells: Record<string, string>): number[] {
-  const values: number[] = [];
-  while (cells[`${stem}${values.length + 1}`])
-    values.push(numberIn(path, line, `${stem}${values.length + 1}`, cells));
-  return values;
+  const last = Object.entries(cells).reduce((highest, [column, cell]) => {
+    const number = column.startsWith(stem) && cell !== "" ? column.slice(stem.length) : "";
+    return /^[1-9]\d*$/u.test(number) ? Math.max(highest, Number(number)) : highest;
+  }, 0);
+  return Array.from({ length: last }, (_, k) => numberIn(path, line, `${stem}${k + 1}`, cells));
 }
 
 function numberIn(path: string, line: number, column: string, cells: Record<string, string>): number {

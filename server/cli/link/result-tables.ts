@@ -5,6 +5,7 @@ import {
   type JackknifedLink,
   type Linking,
 } from "../../../psychometrics/index.js";
+import { scoresCell } from "../calibrate/result-tables.js";
 import type { Cell, Table } from "../files/table.js";
 import type { FormFiles } from "../files/read-form.js";
 
@@ -39,6 +40,7 @@ export function linkedItemsTable({ rows: before }: FormFiles, linking: Linking):
   const steps = Math.max(1, ...before.map(({ parameters }) => parameters.scoreValues.length - 1));
   const isNominal = before.some(({ parameters }) => parameters.model === "nominal");
   const hasGroups = before.some(({ groups }) => groups !== null);
+  const hasScores = before.some(({ parameters }) => scoresCell(parameters.scoreValues) !== null);
   const numbered = (stem: string) => Array.from({ length: steps }, (_, k) => `${stem}${k + 1}`);
   const padded = (values: readonly (number | null)[]): Cell[] =>
     Array.from({ length: steps }, (_, k) => values[k] ?? null);
@@ -48,12 +50,13 @@ export function linkedItemsTable({ rows: before }: FormFiles, linking: Linking):
     const reported = reportParameters(itemModel, item.scoreValues.length, item.parameters, null);
     const asymptote = reported.lowerAsymptote ?? (item.scoreValues.length === 2 ? 0 : null);
     return [
-      ...[item.item, item.model, item.scoreValues.length - 1],
+      ...[item.item, item.model, item.scoreValues.at(-1) ?? null],
       ...[reported.slope, ...padded(reported.difficulties), asymptote],
       errors.a === null ? null : errors.a / linking.slope,
       ...padded(errors.b.map((error) => (error === null ? null : error * linking.slope))),
       ...[reported.slope, ...padded(reported.intercepts)],
       ...(isNominal ? padded(reported.categorySlopes ?? []) : []),
+      ...(hasScores ? [scoresCell(item.scoreValues)] : []),
       ...(hasGroups ? [groups?.join(" ") ?? ""] : []),
     ];
   });
@@ -62,6 +65,7 @@ export function linkedItemsTable({ rows: before }: FormFiles, linking: Linking):
       ...["item", "model", "max_score", "a", ...numbered("b"), "c", "se_a", ...numbered("se_b")],
       ...["slope", ...numbered("intercept")],
       ...(isNominal ? numbered("slope") : []),
+      ...(hasScores ? ["scores"] : []),
       ...(hasGroups ? ["groups"] : []),
     ],
     rows,

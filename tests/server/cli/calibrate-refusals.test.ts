@@ -119,6 +119,14 @@ describe("khao calibrate with bad input ends with one sentence that says where, 
       ["--models", "item,model\na,2pl\na,2pl\n", 'line 3, column "item": "a" is there a second time'],
       ["--anchor", "item,a,b1\na,one,0\n", 'line 2, column "a": "one" is not a number'],
       ["--anchor", "item,a,b1\nz,1,0\n", "none of its items is among the responses"],
+      ["--anchor", "item,a,b1,b2\na,1,,0\n", 'line 2, column "b1": "" is not a number'],
+      [
+        "--anchor",
+        "item,a,b1,c\na,1,0,0.2\n",
+        'column "c": item "a" has a lower asymptote of 0.2, but its model 2pl',
+      ],
+      ["--anchor", "item,model,a,b1,c\na,3pl,1,0,20\n", 'column "c": "20" is no lower asymptote'],
+      ["--anchor", "item,a,b1,scores\na,1,0,2\n", 'column "scores": "2" are not the scores of 2 categories'],
     ];
     for (const [option, content, sentence] of sideFiles) {
       const side = await file("side-file.csv", content);

@@ -12,6 +12,7 @@ import {
   readTable,
   shared,
 } from "../../support/psychometric-fixtures.js";
+import { readForm } from "../../../server/cli/files/read-form.js";
 import { runCommand } from "../../support/run-command.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 
@@ -275,6 +276,24 @@ describe("khao calibrate", () => {
     const items = readTable(join(third, "items.csv"));
     expect(items[0]).toMatchObject({ a: "1", b1: "-2", intercept1: "2", se_a: "" });
     expect(items[1]).toMatchObject({ model: "rasch", a: "1" });
+  });
+
+  it("names the scores of an item whose categories are not 0 to m, and reads them where its parameters are given", async () => {
+    const [header = "", ...rows] = (await readFile(fixture("lsat7/data.csv"), "utf8")).trim().split("\n");
+    const doubled = rows.map((row) => row.replace(/^1/u, "2"));
+    const path = await file("gap.csv", `${[header, ...doubled].join("\n")}\n`);
+    const first = join(place, "gap");
+    await calibrate(path, "--model", "gpcm", "--scores", "eap", "--out", first);
+    const items = readTable(join(first, "items.csv"));
+    expect(items.map(({ max_score, scores }) => [max_score, scores])).toEqual([
+      ["2", "0 2"],
+      ...[2, 3, 4, 5].map(() => ["1", ""]),
+    ]);
+    const again = join(place, "gap-again");
+    await calibrate(path, "--model", "gpcm", "--anchor", join(first, "items.csv"), "--out", again);
+    expect(readTable(join(again, "items.csv"))[0]).toMatchObject({ scores: "0 2" });
+    const { form } = await readForm(first, "gpcm");
+    expect(form.items[0]?.scoreValues).toEqual([0, 2]);
   });
 
   it("writes the slopes of a nominal item's categories, and takes them as anchors; scales are told apart by a column", async () => {
