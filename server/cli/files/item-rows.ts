@@ -144,7 +144,9 @@ export function readItemRow(
   return {
     item: anchor.item,
     model: anchor.model,
-    scoreValues: anchor.scoreValues ?? [0, ...anchor.intercepts.map((_, k) => k + 1)],
+    scoreValues: anchor.scoreValues
+      ? [...anchor.scoreValues]
+      : [0, ...anchor.intercepts.map((_, k) => k + 1)],
     parameters: Array.from(parametersOf(itemModel, anchor)),
   };
 }
