@@ -22,10 +22,16 @@ module.exports = {
       { path: "node_modules/" },
     ),
     rule(
+      "messages-know-nothing",
+      "What the library says is codes, values and sentences; whoever speaks comes to them.",
+      { path: "^psychometrics/messages/" },
+      { path: "^psychometrics/(?!messages/)" },
+    ),
+    rule(
       "numeric-is-the-floor",
-      "numeric/ knows no psychometrics.",
+      "numeric/ knows no psychometrics; it may only refuse.",
       { path: "^psychometrics/numeric/" },
-      { path: "^psychometrics/(?!numeric/)" },
+      { path: "^psychometrics/(?!numeric/|messages/)" },
     ),
     rule(
       "models-know-no-estimation",
@@ -40,14 +46,14 @@ module.exports = {
       {
         path: "^psychometrics/",
         pathNot:
-          "^psychometrics/(numeric|models|likelihood|population|calibrate)/|^psychometrics/[^/]+\\.ts$",
+          "^psychometrics/(messages|numeric|models|likelihood|population|calibrate)/|^psychometrics/[^/]+\\.ts$",
       },
     ),
     rule(
       "a-survey-knows-no-items",
       "Estimates for a population take values and weights, wherever they are from.",
       { path: "^psychometrics/survey/" },
-      { path: "^psychometrics/", pathNot: "^psychometrics/(numeric|survey)/" },
+      { path: "^psychometrics/", pathNot: "^psychometrics/(messages|numeric|survey)/" },
     ),
     rule(
       "item-bank-is-pure",

@@ -1,3 +1,5 @@
+import { Refusal } from "./messages/refusal.js";
+
 /** The mark of an item that was not presented to a test taker. */
 export const notPresented = -1;
 
@@ -44,13 +46,11 @@ export function responseData(source: ResponseDataSource): ResponseData {
   const scores = new Int8Array(rows.length * items.length);
   rows.forEach((row, p) => {
     if (row.length !== items.length) {
-      throw new RangeError(`row ${p + 1} has ${row.length} scores, but there are ${items.length} items`);
+      throw new Refusal("row-length", { row: p + 1, count: row.length, most: items.length });
     }
     row.forEach((score, i) => {
       if (score !== null && !(Number.isInteger(score) && score >= 0 && score <= scoreMax)) {
-        throw new RangeError(
-          `row ${p + 1}, item ${items[i]}: ${score} is not a whole number from 0 to ${scoreMax}`,
-        );
+        throw new Refusal("score-not-whole", { row: p + 1, item: items[i], score, highest: scoreMax });
       }
       scores[p * items.length + i] = score ?? notPresented;
     });
@@ -82,21 +82,20 @@ export function responseDataOf(source: {
 }): ResponseData {
   const { items, personCount, scores } = source;
   const twice = items.find((item, i) => items.indexOf(item) !== i);
-  if (twice !== undefined) throw new RangeError(`there are two items named ${twice}`);
+  if (twice !== undefined) throw new Refusal("items-alike-named", { item: twice });
   if (scores.length !== personCount * items.length) {
-    throw new RangeError(`${scores.length} scores do not make ${personCount} rows of ${items.length}`);
+    throw new Refusal("scores-no-rows", { count: scores.length, persons: personCount, most: items.length });
   }
   const weights = source.weights ?? new Float64Array(personCount).fill(1);
   if (weights.length !== personCount)
-    throw new RangeError(`${weights.length} weights for ${personCount} test takers`);
+    throw new Refusal("weights-count", { count: weights.length, persons: personCount });
   const bad = weights.findIndex((weight) => !(weight >= 0) || !Number.isFinite(weight));
-  if (bad >= 0)
-    throw new RangeError(`row ${bad + 1}: the weight ${weights[bad]} is not a number of 0 or more`);
+  if (bad >= 0) throw new Refusal("weight-negative", { row: bad + 1, weight: weights[bad] });
   const groupNames = source.groupNames ?? (source.groups ? [...new Set(source.groups)] : ["all"]);
   const groups = new Int32Array(personCount);
   source.groups?.forEach((group, p) => {
     groups[p] = groupNames.indexOf(group);
-    if (groups[p] < 0) throw new RangeError(`row ${p + 1}: there is no group ${group}`);
+    if (groups[p] < 0) throw new Refusal("row-of-no-group", { row: p + 1, group });
   });
   return { items, personCount, scores, maxScores: highestScores(source), weights, groups, groupNames };
 }
@@ -114,9 +113,7 @@ function highestScores(source: {
   return observed.map((highest, i) => {
     const declared = source.maxScores?.[i] ?? highest;
     if (highest > declared) {
-      throw new RangeError(
-        `item ${source.items[i]}: a score of ${highest} is above its maximum of ${declared}`,
-      );
+      throw new Refusal("score-above-declared", { item: source.items[i], score: highest, highest: declared });
     }
     return declared;
   });

@@ -5,6 +5,16 @@
 export { notPresented, responseData, responseDataOf, scoreMax } from "./data.js";
 export type { ResponseData, ResponseDataSource } from "./data.js";
 
+export { fillSentence, message, Refusal, sentences } from "./messages/index.js";
+export type {
+  Message,
+  MessageCode,
+  MessageOf,
+  MessageValue,
+  MessageValues,
+  ValuesOf,
+} from "./messages/index.js";
+
 export { slopeMax } from "./calibrate/bounds.js";
 export { groupEdge } from "./calibrate/describe.js";
 export { calibrate } from "./calibrate/calibrate.js";

@@ -20,7 +20,8 @@ function sources(areas) {
 
 /**
  * One .js per .ts, in the same tree under dist/, so that workers and child programs are found beside their callers; but the
- * library, of which nobody takes a part, is one file: each of its 220 would cost every command and worker a millisecond.
+ * library is one file: each of its 220 would cost every command and worker a millisecond. What it says beside its numbers is
+ * apart in a second one, for every command has its words, and few have its numbers.
  */
 export async function buildServer(dist = join(root, "dist")) {
   const { build, stop } = await import("esbuild");
@@ -44,8 +45,10 @@ export async function buildServer(dist = join(root, "dist")) {
   });
   await build({
     ...common,
-    entryPoints: [join(root, "psychometrics", "index.ts")],
+    entryPoints: ["index.ts", "messages/index.ts"].map((path) => join(root, "psychometrics", path)),
     bundle: true,
+    splitting: true,
+    chunkNames: "psychometrics/[name]-[hash]",
     packages: "external",
   });
   // Else esbuild's own process stays for as long as the server that is started next.

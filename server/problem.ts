@@ -10,8 +10,8 @@ export interface ProblemDetail {
   message: Record<Language, string>;
 }
 
-/** What fills the `{name}` places of a message. */
-export type ProblemValues = Record<string, string | number>;
+/** What fills the `{name}` places of a message; words are given in each language. */
+export type ProblemValues = Record<string, string | number | Record<Language, string>>;
 
 /**
  * Something the caller did or met that we expect and can name. Anything else that is thrown is a mistake of ours:
@@ -23,7 +23,7 @@ export class Problem extends Error {
   readonly details: ProblemDetail[];
 
   constructor(code: ProblemCode, values: ProblemValues = {}, details: ProblemDetail[] = []) {
-    super(fill(problems[code].en, values));
+    super(fill("en", problems[code].en, values));
     this.name = "Problem";
     this.code = code;
     this.values = values;
@@ -37,7 +37,7 @@ export class Problem extends Error {
 
   /** The sentence for the person who met it. */
   say(language: Language): string {
-    return fill(problems[this.code][language], this.values);
+    return fill(language, problems[this.code][language], this.values);
   }
 
   /** What goes over the wire. */
@@ -58,6 +58,9 @@ export function ignore(code: ProblemCode): (error: unknown) => void {
   };
 }
 
-function fill(sentence: string, values: ProblemValues): string {
-  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+function fill(language: Language, sentence: string, values: ProblemValues): string {
+  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => {
+    const value = values[name] ?? place;
+    return typeof value === "object" ? value[language] : String(value);
+  });
 }

@@ -15,6 +15,7 @@ import { findCategories } from "./recode.js";
 import { itemParts } from "./item-parts.js";
 import { modelOf, ratingScaleOf } from "./setup.js";
 import { turnScale } from "./turn-scale.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** A histogram's likelihood is flat: what more cycles gain is a few spikes, and hardly anything for the items. */
 function defaultTolerance({ groups }: CalibrationOptions): number {
@@ -49,7 +50,7 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
     scaleOf: (item) => ratingScaleOf(item, options, anchors),
   });
   if (recoding.items.length === 0) {
-    throw new RangeError("no item can be calibrated: none has responses with two different scores");
+    throw new Refusal("none-calibrated");
   }
   const estimation = setUp(data, recoding, options, anchors);
   const { layout, population } = estimation;

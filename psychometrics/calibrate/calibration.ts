@@ -4,6 +4,7 @@ import type { Prior } from "./priors.js";
 import type { InformationMethod } from "./standard-errors.js";
 import type { EmOptions } from "./em.js";
 import type { Crew } from "../likelihood/crew.js";
+import type { Message } from "../messages/message.js";
 
 /** An item whose parameters come from an earlier calibration and stay as they are. */
 export interface Anchor {
@@ -147,7 +148,7 @@ export interface ExcludedItem {
   item: string;
   /** The groups for which it was left out; null for all. */
   groups: string[] | null;
-  reason: string;
+  reason: Message;
 }
 
 /** One group's ability distribution. */
@@ -186,6 +187,6 @@ export interface Calibration {
   largestChange: number;
   /** The log-likelihood (plus log priors) at the start of each cycle. */
   history: number[];
-  /** What a reader should know before using the numbers, in sentences. */
-  notes: string[];
+  /** What a reader should know before using the numbers, in words. */
+  notes: Message[];
 }

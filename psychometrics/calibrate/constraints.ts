@@ -3,6 +3,7 @@ import type { CalibrationOptions, ParameterPrior, ParameterValue } from "./calib
 import type { ModelName } from "../models/index.js";
 import type { ItemSetup } from "./layout.js";
 import { difficultyPrior, priorShape, shareOfJointPrior, shareOfPrior, type Prior } from "./priors.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** An item or part of one, with the names that constraints call it by. */
 export interface NamedSetup {
@@ -55,12 +56,11 @@ function placesOf(
       (wanted === undefined || [...(candidate.groups ?? [])].sort().join("\n") === wanted),
   );
   if (parts.length === 0) {
-    const whose = groups ? ` with parameters of its own in ${groups.join(", ")}` : "";
-    throw new RangeError(`a constraint names item ${item}, but no such item${whose} is calibrated`);
+    if (groups) throw new Refusal("constraint-of-no-part", { item, groups });
+    throw new Refusal("constraint-of-no-item", { item });
   }
   return parts.map((part) => {
-    if (part.isAnchored)
-      throw new RangeError(`item ${item} is anchored, so its ${parameter} cannot be constrained again`);
+    if (part.isAnchored) throw new Refusal("anchor-constrained", { item, parameter });
     return { setup: part.setup, j: placeOf(part, parameter) };
   });
 }
@@ -69,24 +69,27 @@ function placeOf({ item, modelName, setup }: NamedSetup, parameter: string): num
   const names = setup.model.parameterNames(setup.categories);
   const place = names.indexOf(parameter === "lower_asymptote" ? "lower_asymptote_logit" : parameter);
   if (place < 0) {
-    throw new RangeError(
-      `a constraint names ${parameter} of item ${item}, but a ${modelName} item has ${callersNames(names)}`,
-    );
+    throw new Refusal("constraint-of-no-parameter", {
+      parameter,
+      item,
+      model: modelName,
+      parameters: callersNames(names),
+    });
   }
   return place;
 }
 
 /** Parameters as callers name them: a lower asymptote, not its log-odds. */
-export function callersNames(names: readonly string[]): string {
-  return names.map((name) => (name === "lower_asymptote_logit" ? "lower_asymptote" : name)).join(", ");
+export function callersNames(names: readonly string[]): string[] {
+  return names.map((name) => (name === "lower_asymptote_logit" ? "lower_asymptote" : name));
 }
 
 /** The value of the parameter inside: a lower asymptote becomes its log-odds. */
 function insideValue({ item, parameter, value }: ParameterValue): number {
   const isChance = parameter === "lower_asymptote";
   if (!Number.isFinite(value) || (isChance && !(value >= 0 && value < 1))) {
-    const range = isChance ? "a number from 0 to below 1" : "a number";
-    throw new RangeError(`item ${item}: ${value} is no value for ${parameter}; give ${range}`);
+    const code = isChance ? "no-asymptote" : "no-parameter-value";
+    throw new Refusal(code, { item, value, parameter });
   }
   return isChance ? logit(Math.max(value, asymptoteMin)) : value;
 }
@@ -98,9 +101,7 @@ function tie(items: readonly NamedSetup[], parameter: string, names: readonly st
   );
   const held = places.find(({ setup, j }) => !setup.isFree[j]);
   if (held) {
-    throw new RangeError(
-      `${parameter} of item ${held.item} is held at a value, so it cannot be estimated as equal to that of others`,
-    );
+    throw new Refusal("held-and-equal", { parameter, item: held.item });
   }
   const joined = `${parameter} of ${names.join(", ")}`;
   const earlier = new Set(places.flatMap(({ setup, j }) => setup.sharedName[j] ?? []));
@@ -118,8 +119,7 @@ function tie(items: readonly NamedSetup[], parameter: string, names: readonly st
 
 function addPrior(items: readonly NamedSetup[], { parameter, prior, items: names }: ParameterPrior): void {
   const stray = names?.find((name) => !items.some(({ item }) => item === name));
-  if (stray !== undefined)
-    throw new RangeError(`a prior names item ${stray}, but no such item is calibrated`);
+  if (stray !== undefined) throw new Refusal("prior-of-no-item", { item: stray });
   const step = /^difficulty_(\d+)$/.exec(parameter);
   for (const { item, modelName, setup, isAnchored } of items) {
     if (isAnchored || (names && !names.includes(item))) continue;
@@ -128,9 +128,12 @@ function addPrior(items: readonly NamedSetup[], { parameter, prior, items: names
     const exists = step ? Number(step[1]) >= 1 && Number(step[1]) < setup.categories : j >= 0;
     if (!exists) {
       if (!names) continue;
-      throw new RangeError(
-        `a prior names ${parameter} of item ${item}, but a ${modelName} item has ${callersNames(own)}`,
-      );
+      throw new Refusal("prior-of-no-parameter", {
+        parameter,
+        item,
+        model: modelName,
+        parameters: callersNames(own),
+      });
     }
     checkKind(parameter, prior);
     if (step && prior.kind === "normal") {
@@ -155,7 +158,7 @@ function checkKind(parameter: string, { kind }: Prior): void {
         ? ["normal", "normal-logit"]
         : ["normal", "log-normal"];
   if (!allowed.includes(kind)) {
-    throw new RangeError(`a ${kind} prior does not suit ${parameter}; take ${allowed.join(" or ")}`);
+    throw new Refusal("prior-unsuited", { kind, parameter, names: allowed });
   }
 }
 

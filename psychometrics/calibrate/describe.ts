@@ -1,5 +1,6 @@
 import type { ResponseData } from "../data.js";
 import type { Booklets } from "../likelihood/booklets.js";
+import { message, type Message } from "../messages/message.js";
 import { equallySpacedNodes } from "../numeric/quadrature.js";
 import { reportParameters } from "../parameters.js";
 import { meanMax, varianceFloor, varianceMax } from "../population/fit-normal.js";
@@ -88,7 +89,7 @@ export function countPersons(data: ResponseData, { ofPerson, itemStarts }: Bookl
 }
 
 /** What a reader should know before using the numbers. */
-export function notesOn(calibration: Calibration, ending: Ending): string[] {
+export function notesOn(calibration: Calibration, ending: Ending): Message[] {
   const notes = notesOnEstimates(calibration, ending);
   const floor = varianceFloor(equallySpacedNodes(calibration.quadrature.count, calibration.quadrature.range));
   for (const group of calibration.groups) {
@@ -96,9 +97,7 @@ export function notesOn(calibration: Calibration, ending: Ending): string[] {
     const edge = groupEdge(group, calibration.quadrature);
     if (edge !== null) notes.push(noteOnEdge(group, edge));
     else if (mass === null && variance <= floor) {
-      notes.push(
-        `Group ${name}: its variance is at the floor of ${floor.toPrecision(2)} that the grid can tell; its test takers do not differ enough to tell.`,
-      );
+      notes.push(message("variance-at-floor", { group: name, floor: Number(floor.toPrecision(2)) }));
     }
   }
   return notes;
@@ -116,19 +115,12 @@ export interface Ending {
 export function notesOnEstimates(
   { cycles, largestChange, items }: Pick<Calibration, "cycles" | "largestChange" | "items">,
   { hasSettled, informationFailed, layout }: Ending,
-): string[] {
-  const notes: string[] = [];
+): Message[] {
+  const notes: Message[] = [];
   if (!hasSettled) {
-    notes.push(
-      `The iteration stopped at its limit of ${cycles} cycles while a parameter still changed by ` +
-        `${largestChange.toPrecision(2)} a cycle: the estimates are not final.`,
-    );
+    notes.push(message("not-settled", { cycles, change: Number(largestChange.toPrecision(2)) }));
   }
-  if (informationFailed) {
-    notes.push(
-      "There are no standard errors: the information matrix is not positive definite, so the data do not determine every parameter.",
-    );
-  }
+  if (informationFailed) notes.push(message("no-standard-errors"));
   const runaway = itemsAtSlopeBound(layout);
   if (runaway.length > 0) notes.push(noteOnRunaway(runaway));
   const withoutAsymptote = itemsWithoutAsymptote(layout);
@@ -137,9 +129,9 @@ export function notesOnEstimates(
     if (isAnchored || runaway.includes(partName(name, groups))) continue;
     const item = partName(name, groups);
     if (Math.abs(slope) > slopeSuspicious) {
-      notes.push(`Item ${item}: its slope of ${slope.toFixed(1)} means that the data hardly bound it.`);
+      notes.push(message("slope-hardly-bound", { item, slope: Number(slope.toFixed(1)) }));
     } else if (slope < 0) {
-      notes.push(`Item ${item}: its slope is negative, so abler test takers score lower; check its key.`);
+      notes.push(message("slope-negative", { item }));
     }
   }
   return notes;
@@ -160,27 +152,21 @@ export function groupEdge(
   return variance >= varianceMax(nodes) ? "variance" : null;
 }
 
-function noteOnEdge({ name, mean, variance }: CalibratedGroup, edge: "mean" | "variance"): string {
-  return edge === "mean"
-    ? `Group ${name}: its mean went to ${mean.toFixed(1)}, the end of the grid, as nearly every response is ${mean > 0 ? "right" : "wrong"} and nothing bounds it; ` +
-        "what is said of its test takers is no estimate. Take a wider grid if some responses differ, or leave the group out."
-    : `Group ${name}: its variance went to ${variance.toFixed(0)}, the most that the grid can tell, as the responses are so consistent that nothing bounds it; ` +
-        "what rests on it is no estimate.";
+function noteOnEdge({ name, mean, variance }: CalibratedGroup, edge: "mean" | "variance"): Message {
+  if (edge === "variance")
+    return message("variance-at-edge", { group: name, variance: Math.round(variance) });
+  const code = mean > 0 ? "mean-at-upper-edge" : "mean-at-lower-edge";
+  return message(code, { group: name, mean: Number(mean.toFixed(1)) });
 }
 
-function noteOnRunaway(items: readonly string[]): string {
-  const subject =
-    items.length === 1 ? `Item ${items[0]}: its slope` : `Items ${items.join(", ")}: their slopes`;
-  return (
-    `${subject} went to the bound of ${slopeMax}, as the responses are so consistent that the likelihood rises without end; ` +
-    "what rests on them is no estimate. Look for items that repeat each other, leave them out, or take a model with equal slopes."
-  );
+function noteOnRunaway(items: readonly string[]): Message {
+  return items.length === 1
+    ? message("slope-at-bound", { item: items[0], bound: slopeMax })
+    : message("slopes-at-bound", { items, bound: slopeMax });
 }
 
-function noteOnAsymptotes(items: readonly string[]): string {
-  const subject =
-    items.length === 1
-      ? `Item ${items[0]}: its lower asymptote is`
-      : `Items ${items.join(", ")}: their lower asymptotes are`;
-  return `${subject} at the bound of 0, as the responses show no guessing and no prior says otherwise; it counts as known, without a standard error.`;
+function noteOnAsymptotes(items: readonly string[]): Message {
+  return items.length === 1
+    ? message("asymptote-at-zero", { item: items[0] })
+    : message("asymptotes-at-zero", { items });
 }

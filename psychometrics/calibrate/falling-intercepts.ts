@@ -1,4 +1,5 @@
 import type { Layout } from "./layout.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** How far below the one before a free intercept is put that would not fall. */
 const distance = 0.5;
@@ -9,11 +10,8 @@ export function requireFalling(name: string, intercepts: ArrayLike<number>): voi
     if (!(intercepts[k] < intercepts[k - 1])) throw notFalling(name, k, intercepts[k - 1], intercepts[k]);
 }
 
-function notFalling(name: string, k: number, before: number, after: number): RangeError {
-  return new RangeError(
-    `item ${name}: the intercepts of a graded item fall from one to the next, but its intercept_${k} is ${before} and its ` +
-      `intercept_${k + 1} is ${after}`,
-  );
+function notFalling(name: string, k: number, before: number, after: number): Refusal {
+  return new Refusal("intercepts-not-falling", { item: name, step: k, value: before, next: k + 1, after });
 }
 
 /**

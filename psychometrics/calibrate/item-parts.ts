@@ -1,5 +1,6 @@
 import type { ResponseData } from "../data.js";
 import type { CalibrationOptions, LeftOutItem, UniqueParameters } from "./calibration.js";
+import { Refusal } from "../messages/refusal.js";
 
 /**
  * An item, or the part of it that some groups have to themselves. To the engine each part is an item of its own, which
@@ -26,10 +27,7 @@ export interface ItemPart {
 export function itemParts(data: ResponseData, options: CalibrationOptions): ItemPart[] {
   const { unique = [], leftOut = [] } = options;
   const stray = [...unique, ...leftOut].find(({ item }) => !data.items.includes(item));
-  if (stray)
-    throw new RangeError(
-      `unique parameters, or leaving out, are asked for item ${stray.item}, which the data do not have`,
-    );
+  if (stray) throw new Refusal("unique-of-no-item", { item: stray.item });
   return data.items.flatMap((item, column): ItemPart[] => {
     const entries = unique.filter((entry) => entry.item === item);
     const without = leftOut.filter((entry) => entry.item === item);
@@ -57,17 +55,13 @@ function groupSets(
 ): ReadonlySet<number>[] {
   const taken = new Set<number>();
   return entries.map(({ groups }) => {
-    if (groups.length === 0)
-      throw new RangeError(`item ${item}: unique parameters, or leaving out, are asked for no group`);
+    if (groups.length === 0) throw new Refusal("unique-in-no-group", { item });
     const places = groups.map((name) => {
       const place = data.groupNames.indexOf(name);
       if (place < 0) {
-        throw new RangeError(
-          `item ${item}: unique parameters, or leaving out, are asked for group ${name}; the groups are ${data.groupNames.join(", ")}`,
-        );
+        throw new Refusal("unique-in-unknown-group", { item, group: name, groups: data.groupNames });
       }
-      if (taken.has(place))
-        throw new RangeError(`item ${item}: group ${name} has unique parameters, or is left out, twice`);
+      if (taken.has(place)) throw new Refusal("unique-twice", { item, group: name });
       taken.add(place);
       return place;
     });

@@ -1,5 +1,6 @@
 import type { ItemModel } from "../models/index.js";
 import { logGamma, logistic } from "../numeric/special.js";
+import { Refusal } from "../messages/refusal.js";
 
 /**
  * A prior density on one parameter, as a description that can be stored. `beta` and `normal-logit` are for lower
@@ -41,7 +42,7 @@ export function priorShape(prior: Prior): PriorShape {
   if (prior.kind === "beta") return betaShape(prior.alpha, prior.beta);
   const { mean, standardDeviation } = prior;
   if (!(standardDeviation > 0) || !Number.isFinite(mean)) {
-    throw new RangeError(`a ${prior.kind} prior needs a mean and a positive standard deviation`);
+    throw new Refusal("prior-without-spread", { kind: prior.kind });
   }
   return prior.kind === "log-normal"
     ? logNormalShape(mean, standardDeviation)
@@ -75,7 +76,7 @@ export function shareOfJointPrior(shape: JointPriorShape, share: number): JointP
 }
 
 function betaShape(alpha: number, beta: number): PriorShape {
-  if (!(alpha > 0 && beta > 0)) throw new RangeError("a beta prior needs two positive parameters");
+  if (!(alpha > 0 && beta > 0)) throw new Refusal("beta-prior-not-positive");
   const total = alpha + beta - 2;
   const constant = logGamma(alpha + beta) - logGamma(alpha) - logGamma(beta);
   return {

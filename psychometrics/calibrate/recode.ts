@@ -1,6 +1,8 @@
 import { notPresented, type ResponseData } from "../data.js";
+import { message, type Message } from "../messages/message.js";
 import type { Anchor, ExcludedItem } from "./calibration.js";
 import { partName, type ItemPart } from "./item-parts.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** An item, or a part of one, that takes part in a calibration, and how its scores become categories without gaps. */
 export interface RecodedItem extends ItemPart {
@@ -14,7 +16,7 @@ export interface RecodedItem extends ItemPart {
 export interface Recoding {
   items: RecodedItem[];
   excluded: ExcludedItem[];
-  notes: string[];
+  notes: Message[];
 }
 
 /** What besides the responses decides which categories an item has. */
@@ -74,24 +76,26 @@ export function findCategories(
     recoding.notes.push(...notesOnScores(partName(part.item, groups), scoreValues, occurring));
   });
   for (const { item, groups, reason } of recoding.excluded)
-    recoding.notes.push(`Item ${partName(item, groups)} was left out: ${reason}.`);
+    recoding.notes.push(message("item-left-out", { item: partName(item, groups), reason }));
   return recoding;
 }
 
-function whyNot(occurring: readonly number[]): string | null {
-  if (occurring.length === 0) return "it has no responses";
-  return occurring.length === 1 ? `everybody who was presented it scored ${occurring[0]}` : null;
+function whyNot(occurring: readonly number[]): ExcludedItem["reason"] | null {
+  if (occurring.length === 0) return message("item-unanswered");
+  return occurring.length === 1 ? message("item-constant", { score: occurring[0] }) : null;
 }
 
-function notesOnScores(name: string, scoreValues: readonly number[], occurring: readonly number[]): string[] {
+function notesOnScores(
+  item: string,
+  scoreValues: readonly number[],
+  occurring: readonly number[],
+): Message[] {
   if (scoreValues.length > occurring.length) {
     const missing = scoreValues.filter((score) => !occurring.includes(score));
-    return [`Item ${name}: nobody scored ${missing.join(", ")}; what is shared with others tells of it.`];
+    return [message("scores-of-others", { item, scores: missing })];
   }
   if (scoreValues.every((score, k) => score === k)) return [];
-  return [
-    `Item ${name}: only the scores ${scoreValues.join(", ")} occur; they were calibrated as categories 0 to ${scoreValues.length - 1}.`,
-  ];
+  return [message("scores-recoded", { item, scores: scoreValues, highest: scoreValues.length - 1 })];
 }
 
 function anchoredCategories(
@@ -105,8 +109,9 @@ function anchoredCategories(
     : Array.from({ length: m + 1 }, (_, k) => k);
   const stray = tally.findIndex((count, score) => count > 0 && !scoreValues.includes(score));
   if (stray >= 0) {
-    const scores = anchor.scoreValues ? scoreValues.join(", ") : `0 to ${m}`;
-    throw new RangeError(`item ${item}: a score of ${stray} occurs, but its anchor has scores ${scores}`);
+    if (anchor.scoreValues)
+      throw new Refusal("score-not-of-anchor", { item, score: stray, scores: scoreValues });
+    throw new Refusal("score-beyond-anchor", { item, score: stray, highest: m });
   }
   return { scoreValues, counts: scoreValues.map((score) => tally[score] ?? 0) };
 }
@@ -144,9 +149,7 @@ function countScores(data: ResponseData, parts: readonly ItemPart[]): number[][]
       const score = scores[row + columns[n]];
       if (score < 0 || (hasGroups && parts[n].groups?.has(groupOf[p]) === false)) continue;
       if (score >= width)
-        throw new RangeError(
-          `item ${items[columns[n]]}: row ${p + 1} has a score of ${score}, above the item's maximum`,
-        );
+        throw new Refusal("score-beyond-maximum", { item: items[columns[n]], row: p + 1, score });
       tallies[n * width + score] += weight;
     }
   }
@@ -182,9 +185,7 @@ export function recodeResponses(
       const category = categories[i * tableWidth + score + 1];
       if (category !== unknown) recoded[to + i] = category;
       else if (data.weights[p] > 0) {
-        throw new RangeError(
-          `item ${items[i].item}: the score ${score} of row ${p + 1} did not occur when it was calibrated`,
-        );
+        throw new Refusal("score-not-calibrated", { item: items[i].item, score, row: p + 1 });
       }
     }
   }

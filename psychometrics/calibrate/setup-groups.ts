@@ -3,6 +3,7 @@ import { histogramDistribution } from "../population/histogram.js";
 import { normalDistribution } from "../population/normal.js";
 import type { CalibrationOptions, GroupOptions } from "./calibration.js";
 import type { ItemSetup } from "./layout.js";
+import { Refusal } from "../messages/refusal.js";
 
 /**
  * The groups' distributions to start from, and what of them is free. The scale must be held by something, and by one
@@ -20,7 +21,7 @@ export function setUpGroups(
 ): GroupDistribution[] {
   const stray = Object.keys(options.groups ?? {}).find((name) => !names.includes(name));
   if (stray !== undefined) {
-    throw new RangeError(`there is no group ${stray}; the groups are ${names.join(", ")}`);
+    throw new Refusal("unknown-group", { group: stray, groups: names });
   }
   const hasFixedSlope = items.some((item) => !item.isFree[0]);
   return names.map((name, g) => {
@@ -45,9 +46,9 @@ export function setUpGroups(
 
 function checkGroup(name: string, { mean, variance }: GroupOptions): void {
   if (typeof mean === "number" && !Number.isFinite(mean)) {
-    throw new RangeError(`group ${name}: ${mean} is no mean; give a number or "free"`);
+    throw new Refusal("group-mean-no-number", { group: name, value: mean });
   }
   if (typeof variance === "number" && !(variance > 0 && Number.isFinite(variance))) {
-    throw new RangeError(`group ${name}: ${variance} is no variance; give a number above 0 or "free"`);
+    throw new Refusal("group-variance-not-positive", { group: name, value: variance });
   }
 }

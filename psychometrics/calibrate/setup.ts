@@ -8,6 +8,7 @@ import { requireFalling } from "./falling-intercepts.js";
 import { priorShape, type Prior } from "./priors.js";
 import type { RecodedItem } from "./recode.js";
 import { startingParameters } from "./start.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** The prior of the lower asymptotes where the caller names none: mode 0.2, as for choices among five. */
 export const defaultLowerAsymptotePrior: Prior = { kind: "beta", alpha: 5, beta: 17 };
@@ -70,10 +71,7 @@ function setUpItem(
   const { itemModel, slope, categoriesMax } = namedModel(name);
   const categories = scoreValues.length;
   if (categories > categoriesMax) {
-    throw new RangeError(
-      `item ${item} has scores up to ${scoreValues[categories - 1]}, but ${name} is for right or wrong; ` +
-        "take pcm, rsm, gpcm, grm or nominal for it",
-    );
+    throw new Refusal("scores-beyond-model", { item, highest: scoreValues[categories - 1], model: name });
   }
   const parameters = startingParameters(itemModel, counts);
   const names = itemModel.parameterNames(categories);
@@ -112,16 +110,16 @@ function shareBetweenParts(
     own.includes(parameter) || (parameter === "lower_asymptote_logit" && own.includes("lower_asymptote"));
   const stray = own.find((parameter) => parameter !== "lower_asymptote" && !names.includes(parameter));
   if (stray !== undefined) {
-    throw new RangeError(
-      `item ${item}: ${stray} is to be unique, but a ${modelName} item has ${callersNames(names)}`,
-    );
+    throw new Refusal("unique-no-parameter", {
+      item,
+      parameter: stray,
+      model: modelName,
+      parameters: callersNames(names),
+    });
   }
   const empty = counts.findIndex((count) => count === 0);
   if (empty >= 0 && own.some((parameter) => parameter.startsWith("intercept_"))) {
-    throw new RangeError(
-      `item ${item}: nobody scored ${scoreValues[empty]} in the groups with their own intercepts, so these have no ` +
-        "estimate; make all parameters of the item unique in them, or leave them common",
-    );
+    throw new Refusal("own-score-missing", { item, score: scoreValues[empty] });
   }
   names.forEach((parameter, j) => {
     if (!isOwn(parameter)) setup.sharedName[j] ??= `${item}.${parameter}`;
@@ -137,28 +135,22 @@ export function setUpAnchor(anchor: Anchor): ItemSetup {
   const { item, model, intercepts, lowerAsymptote = 0, categorySlopes, scoreValues } = anchor;
   const { itemModel, categoriesMax } = namedModel(model);
   if (intercepts.length + 1 > categoriesMax)
-    throw new RangeError(
-      `item ${item}: its anchor has ${intercepts.length} intercepts, but ${model} is for right or wrong and has one`,
-    );
+    throw new Refusal("anchor-many-intercepts", { item, count: intercepts.length, model });
   if (categorySlopes && categorySlopes.length !== intercepts.length)
-    throw new RangeError(
-      `item ${item}: its anchor has ${categorySlopes.length} category slopes for ${intercepts.length} intercepts`,
-    );
+    throw new Refusal("anchor-category-slopes", {
+      item,
+      count: categorySlopes.length,
+      most: intercepts.length,
+    });
   if (scoreValues && !isScale(scoreValues, intercepts.length + 1))
-    throw new RangeError(
-      `item ${item}: its anchor has ${intercepts.length} intercepts and the scores ${scoreValues.join(", ")}; give one score more than intercepts, rising`,
-    );
+    throw new Refusal("anchor-scores", { item, count: intercepts.length, scores: scoreValues });
   if (!(lowerAsymptote >= 0 && lowerAsymptote < 1))
-    throw new RangeError(
-      `item ${item}: its anchor has a lower asymptote of ${lowerAsymptote}, which is not from 0 to below 1`,
-    );
+    throw new Refusal("anchor-asymptote-range", { item, value: lowerAsymptote });
   if (lowerAsymptote > 0 && !itemModel.hasLowerAsymptote)
-    throw new RangeError(
-      `item ${item}: its anchor has a lower asymptote of ${lowerAsymptote}, which ${model} does not know; take 3pl for it`,
-    );
+    throw new Refusal("anchor-asymptote-unknown", { item, value: lowerAsymptote, model });
   const parameters = parametersOf(itemModel, anchor);
   if (parameters.length < 2 || !parameters.every(Number.isFinite))
-    throw new RangeError(`item ${item}: its anchor is not all numbers`);
+    throw new Refusal("anchor-no-numbers", { item });
   if (itemModel.difficultyForm === "thresholds") requireFalling(item, intercepts);
   return {
     model: itemModel,

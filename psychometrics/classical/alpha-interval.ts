@@ -1,4 +1,5 @@
 import { fQuantile } from "../numeric/beta.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** A confidence interval. */
 export interface Interval {
@@ -23,8 +24,7 @@ export function alphaInterval(
   itemCount: number,
   level = 0.95,
 ): Interval | null {
-  if (!(level > 0 && level < 1))
-    throw new RangeError(`a confidence level lies between 0 and 1, not at ${level}`);
+  if (!(level > 0 && level < 1)) throw new Refusal("level-no-probability", { value: level });
   if (personCount < 2 || itemCount < 2) return null;
   const df1 = personCount - 1;
   const df2 = df1 * (itemCount - 1);

@@ -7,6 +7,8 @@ import { lowerBounds, type LowerBounds } from "./lower-bounds.js";
 import { alpha, itemCovariances, omega } from "./reliability.js";
 import { splitHalf, type SplitHalf } from "./split-half.js";
 import { stratifiedAlpha } from "./stratified-alpha.js";
+import { message, type Message } from "../messages/message.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** What classical test theory says on the precision of a test; null where it cannot, with the reason in `notes`. */
 export interface ReliabilityAnalysis extends LowerBounds {
@@ -27,7 +29,7 @@ export interface ReliabilityAnalysis extends LowerBounds {
   stratifiedAlpha: number | null;
   /** Standard deviation of the sum score times sqrt(1 - alpha); null unless all cases are complete. */
   standardErrorOfMeasurement: number | null;
-  notes: string[];
+  notes: Message[];
 }
 
 /**
@@ -46,7 +48,7 @@ export function reliabilityAnalysis(
   const { parts, level = 0.95 } = options;
   const itemCount = data.items.length;
   if (parts && parts.length !== itemCount)
-    throw new RangeError(`${parts.length} parts were given for ${itemCount} items; name one for each`);
+    throw new Refusal("parts-count", { count: parts.length, most: itemCount });
   const cases = gatherCases(data, options.cases);
   const personCount = cases.persons.length;
   const covariances = itemCovariances(data, cases);
@@ -88,28 +90,23 @@ function notesOn(
   covariances: Float64Array,
   cases: ClassicalCases,
   personCount: number,
-): string[] {
-  const notes: string[] = [];
+): Message[] {
+  const notes: Message[] = [];
   const { items } = data;
-  if (personCount < 2) notes.push("Fewer than two test takers have the responses that it rests on.");
-  if (items.length < 2) notes.push("Reliability needs at least two items.");
+  if (personCount < 2) notes.push(message("reliability-few-persons"));
+  if (items.length < 2) notes.push(message("reliability-few-items"));
   const apart = covariances.findIndex((value) => Number.isNaN(value));
   if (personCount >= 2 && apart >= 0) {
     const [a, b] = [items[Math.floor(apart / items.length)], items[apart % items.length]];
     notes.push(
       a === b
-        ? `Item ${a} was presented to fewer than two test takers: leave it out.`
-        : `Items ${a} and ${b} were presented together to fewer than two test takers, so they have no covariance: analyse booklets one by one.`,
+        ? message("item-hardly-presented", { item: a })
+        : message("pair-hardly-presented", { first: a, second: b }),
     );
   }
   const still = items.filter((_, i) => covariances[i * items.length + i] === 0);
-  if (still.length > 0)
-    notes.push(
-      `All did the same on ${still.join(", ")}: standardized alpha, lambda 6 and omega need items that vary.`,
-    );
-  if (data.maxScores.some((max) => max > 1))
-    notes.push("KR-20 and KR-21 are for right-or-wrong items; alpha is their general form.");
-  if (cases === "available")
-    notes.push("Test takers have different items, so there is no standard error of one sum score.");
+  if (still.length > 0) notes.push(message("items-alike", { items: still }));
+  if (data.maxScores.some((max) => max > 1)) notes.push(message("kuder-richardson-binary"));
+  if (cases === "available") notes.push(message("no-error-of-one-sum"));
   return notes;
 }

@@ -1,5 +1,6 @@
 import { notPresented, type ResponseData } from "../data.js";
 import { roundingSpan } from "../numeric/rounding-span.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** One group of test takers of similar ability and how they did on an item. */
 export interface EmpiricalPoint {
@@ -28,7 +29,7 @@ export function empiricalPoints(
   groupCount = 10,
 ): EmpiricalPoint[] {
   const column = data.items.indexOf(item);
-  if (column < 0) throw new RangeError(`the data have no item ${item}`);
+  if (column < 0) throw new Refusal("data-without-item", { item });
   const persons: { theta: number; score: number; weight: number }[] = [];
   abilities.forEach((theta, p) => {
     const score = data.scores[p * data.items.length + column];

@@ -1,4 +1,5 @@
 import type { ResponseData } from "../data.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** Items that test takers hold together, directly or through other items. */
 export interface ConnectedPart {
@@ -32,7 +33,7 @@ export function connectedParts(
   known: readonly string[] = [],
 ): ConnectedPart[] {
   if (booklets && booklets.length !== data.personCount) {
-    throw new RangeError(`${booklets.length} booklets for ${data.personCount} test takers`);
+    throw new Refusal("booklets-count", { count: booklets.length, persons: data.personCount });
   }
   const itemCount = data.items.length;
   const roots = joinItems(data, known);

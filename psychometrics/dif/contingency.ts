@@ -11,6 +11,7 @@ import {
   type CumulativeOddsRatio,
 } from "./ordinal.js";
 import { stratumTables, type ComparedGroups } from "./tables.js";
+import { message, type Message } from "../messages/message.js";
 
 /** The contingency-table statistics of one item. */
 export interface ContingencyDif {
@@ -32,7 +33,7 @@ export interface ContingencyDif {
   /** True where the item was out of the matching items of the others in the end. */
   isPurified: boolean;
   /** Why there are no statistics; null where there are. */
-  reason: string | null;
+  reason: Message | null;
 }
 
 /** The table of all items, and how they were matched. */
@@ -98,9 +99,9 @@ function compareAll(
   });
 }
 
-function reasonFor(strataCount: number, mantel: Test | null): string | null {
-  if (strataCount === 0) return "no stratum has test takers of both groups";
-  return mantel ? null : "scores do not vary within the strata";
+function reasonFor(strataCount: number, mantel: Test | null): Message | null {
+  if (strataCount === 0) return message("no-common-stratum");
+  return mantel ? null : message("scores-alike-in-strata");
 }
 
 function differs(item: ContingencyDif, significance: number): boolean {

@@ -3,6 +3,8 @@ import type { Calibration, CalibrationOptions, UniqueParameters } from "../calib
 import { notPresented, type ResponseData } from "../data.js";
 import { namedModel } from "../models/index.js";
 import { chiSquareUpperTail } from "../numeric/special.js";
+import { message, type Message } from "../messages/message.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** A likelihood ratio test of an item's parameters being one for all groups. */
 export interface LikelihoodRatioTest {
@@ -23,7 +25,7 @@ export interface LikelihoodRatioDif {
   /** Each group's mean difficulty less the reference group's, all parameters free: positive where harder. */
   shifts: { group: string; shift: number | null }[];
   /** Why a test or a shift is missing, or not to be trusted; null where nothing is to be said. */
-  reason: string | null;
+  reason: Message | null;
 }
 
 /** The tests of all items, and the calibration with every item equal in all groups that they are against. */
@@ -64,9 +66,9 @@ export function likelihoodRatioDif(
   items: readonly string[] = data.items,
   told: (done: number) => void = () => {},
 ): LikelihoodRatioDifTable {
-  if (data.groupNames.length < 2) throw new RangeError("differential functioning needs at least two groups");
+  if (data.groupNames.length < 2) throw new Refusal("one-group-only");
   const unknown = items.find((item) => !data.items.includes(item));
-  if (unknown !== undefined) throw new RangeError(`the data have no item ${unknown}`);
+  if (unknown !== undefined) throw new Refusal("data-without-item", { item: unknown });
   const quiet = { ...options, standardErrors: "none" as const };
   const base = calibrate(data, quiet);
   return {
@@ -74,13 +76,13 @@ export function likelihoodRatioDif(
     items: items.map((item, done) => {
       told(done);
       const common = base.items.find((calibrated) => calibrated.item === item);
-      const none = (reason: string): LikelihoodRatioDif => ({
+      const none = (reason: Message): LikelihoodRatioDif => ({
         ...{ item, both: null, uniform: null, nonUniform: null, shifts: [] },
         reason,
       });
-      if (!common) return none("it could not be calibrated");
-      if (common.isAnchored) return none("it is an anchor, whose parameters are given");
-      if (common.groups) return none("it has parameters of its own in some groups already");
+      if (!common) return none(message("not-calibrated"));
+      if (common.isAnchored) return none(message("is-anchor"));
+      if (common.groups) return none(message("differs-already"));
       return { item, ...testItem(data, { ...quiet, startFrom: base }, base, common) };
     }),
   };
@@ -110,8 +112,7 @@ function testItem(
   const reasons = reasonsOf(all, item);
   const both = ratio(equal, all, reasons);
   const shifts = shiftsOf(all, item, data.groupNames);
-  if (slope !== "free")
-    return { both, uniform: null, nonUniform: null, shifts, reason: reasons.join("; ") || null };
+  if (slope !== "free") return { both, uniform: null, nonUniform: null, shifts, reason: together(reasons) };
   const names = itemModel.parameterNames(scoreValues.length);
   const others = names.filter((name) => !name.startsWith("slope") && !name.startsWith("lower_asymptote"));
   let intercepts: Calibration | null = null;
@@ -119,8 +120,8 @@ function testItem(
     intercepts = freed(others);
   } catch (error) {
     // Intercepts of their own are refused where a group lacks a score; the item's other test stands.
-    if (!(error instanceof RangeError)) throw error;
-    reasons.push(error.message);
+    if (!(error instanceof Refusal)) throw error;
+    reasons.push(error.reason);
   }
   const uniform = intercepts && ratio(equal, intercepts, reasons);
   const nonUniform = intercepts && ratio(intercepts, all, reasons);
@@ -129,7 +130,12 @@ function testItem(
     const freeable = (names.length - others.length) * (partCount - 1);
     reasons.push(...boundReasons({ uniform, nonUniform }, freeable));
   }
-  return { both, uniform, nonUniform, shifts, reason: reasons.join("; ") || null };
+  return { both, uniform, nonUniform, shifts, reason: together(reasons) };
+}
+
+/** Several reasons as one. */
+function together(reasons: readonly Message[]): Message | null {
+  return reasons.length > 1 ? message("several-reasons", { reasons }) : (reasons[0] ?? null);
 }
 
 /** The data without some groups' responses to an item. */
@@ -143,13 +149,11 @@ function without(data: ResponseData, item: string, groups: readonly string[]): R
 }
 
 /** Why an item has no parameters of its own in some groups, and whether the iteration that frees it ended. */
-function reasonsOf(freed: Calibration, item: string): string[] {
+function reasonsOf(freed: Calibration, item: string): Message[] {
   const excluded = freed.excluded.filter((one) => one.item === item && one.groups !== null);
   return [
-    ...excluded.map(
-      ({ groups, reason }) => `it has no parameters of its own in ${groups?.join(", ")}: ${reason}`,
-    ),
-    ...(freed.converged ? [] : ["the calibration with parameters of its own did not converge"]),
+    ...excluded.map(({ groups, reason }) => message("none-of-its-own", { groups: groups ?? [], reason })),
+    ...(freed.converged ? [] : [message("own-not-converged")]),
   ];
 }
 
@@ -162,32 +166,25 @@ function reasonsOf(freed: Calibration, item: string): string[] {
 function boundReasons(
   { uniform, nonUniform }: Pick<LikelihoodRatioDif, "uniform" | "nonUniform">,
   freeable: number,
-): string[] {
-  const bound = "held, or shared with other items, and cannot be freed";
-  if (!nonUniform)
-    return [`its slope is ${bound}: the test of both is that of the intercepts alone, "uniform"`];
+): Message[] {
+  if (!nonUniform) return [message("slope-bound")];
   return [
-    ...(uniform ? [] : [`its intercepts are ${bound}: the test of both is that of the other parameters`]),
-    ...(nonUniform.degreesOfFreedom < freeable
-      ? [`its slope or its lower asymptote is ${bound}: the non-uniform test is of what is left`]
-      : []),
+    ...(uniform ? [] : [message("intercepts-bound")]),
+    ...(nonUniform.degreesOfFreedom < freeable ? [message("some-bound")] : []),
   ];
 }
 
 /** Twice the difference of log-likelihoods that iterations leave open. */
 const openMax = 0.01;
 
-function ratio(small: Calibration, large: Calibration, reasons: string[]): LikelihoodRatioTest | null {
+function ratio(small: Calibration, large: Calibration, reasons: Message[]): LikelihoodRatioTest | null {
   const degreesOfFreedom = large.parameterCount - small.parameterCount;
   if (degreesOfFreedom <= 0) return null;
   // Without priors the second parts are 0.
   const penalised = ({ logLikelihood, logPrior }: Calibration) => logLikelihood + logPrior;
   const difference = 2 * (penalised(large) - penalised(small));
   if (difference < -openMax)
-    reasons.push(
-      `a calibration with more parameters of its own ended ${(-difference).toPrecision(3)} below the one with fewer ` +
-        "(twice the log-likelihood), so it did not reach its maximum; the test counts as 0 and is not to be trusted",
-    );
+    reasons.push(message("maximum-missed", { difference: Number((-difference).toPrecision(3)) }));
   const chiSquare = Math.max(0, difference);
   return { chiSquare, degreesOfFreedom, p: chiSquareUpperTail(chiSquare, degreesOfFreedom) };
 }

@@ -6,6 +6,8 @@ import { compareGroups, type DifOptions } from "./compare-groups.js";
 import { Matcher, type Matching } from "./matching.js";
 import type { Test } from "./mantel-haenszel.js";
 import type { ComparedGroups } from "./tables.js";
+import { message, type Message } from "../messages/message.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** Tests of two nested regressions, and how much more the larger one explains. */
 export interface RegressionTest {
@@ -43,7 +45,7 @@ export interface LogisticDif {
   jodoinGierl: EffectClass | null;
   isPurified: boolean;
   /** Why statistics are missing; null where none is. */
-  reason: string | null;
+  reason: Message | null;
 }
 
 /** The regressions of all items. */
@@ -78,9 +80,7 @@ export function logisticDif(data: ResponseData, options: DifOptions = {}): Logis
     compare: (weighted, groups, isMatching, significance) => {
       const matcher = new Matcher(weighted, options, isMatching);
       if (match === "score" && matcher.bookletCount > 1) {
-        throw new RangeError(
-          'test takers were presented different items, and sums of different items cannot be compared; match by "share", or in code by abilities',
-        );
+        throw new Refusal("sums-incomparable");
       }
       return data.items.map((item, i) => ({
         item,
@@ -113,17 +113,17 @@ function regress(
 ): Omit<LogisticDif, "item" | "isPurified"> {
   const { rows, total, spread } = predictedRows(data, item, matching, groups);
   const n = matching.persons.length;
-  const none = (reason: string) => ({ ...nothing, n, reason });
-  if (rows.length === 0 || rows[0].counts.length < 2) return none("its scores do not vary");
+  const none = (reason: Message) => ({ ...nothing, n, reason });
+  if (rows.length === 0 || rows[0].counts.length < 2) return none(message("scores-alike"));
   if (new Set(rows.map(({ predictors }) => predictors[1])).size < 2)
-    return none("only one group was presented it");
-  if (!(spread > 0)) return none("the match does not vary");
+    return none(message("one-group-presented"));
+  if (!(spread > 0)) return none(message("match-alike"));
   const take = (count: number) =>
     rows.map(({ predictors, counts }) => ({ predictors: predictors.slice(0, count), counts }));
   const fits = [0, 1, 2, 3].map((count) => cumulativeLogit(take(count), count));
   const [empty, byMatch, byGroup, byBoth] = fits;
   if (![empty, byMatch, byGroup].every(({ converged }) => converged))
-    return none("the match or the group separates its scores");
+    return none(message("scores-separated"));
   const compare = (small: CumulativeLogit, large: CumulativeLogit, degreesOfFreedom: number) => {
     const chiSquare = Math.max(0, small.deviance - large.deviance);
     const rSquaredChange = nagelkerke(empty, large, total) - nagelkerke(empty, small, total);
@@ -141,8 +141,7 @@ function regress(
     groupEffect: byGroup.coefficients[1],
     groupStandardError: byGroup.standardErrors[1],
   };
-  if (!byBoth.converged)
-    return { ...nothing, ...ofGroup, reason: "the product of match and group separates its scores" };
+  if (!byBoth.converged) return { ...nothing, ...ofGroup, reason: message("scores-separated-by-product") };
   const both = compare(byMatch, byBoth, 2);
   const classOf = (moderate: number, large: number): EffectClass => {
     if (both.p >= significance || both.rSquaredChange < moderate) return "A";

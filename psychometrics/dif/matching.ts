@@ -1,5 +1,6 @@
 import { notPresented, type ResponseData } from "../data.js";
 import { roundingSpan } from "../numeric/rounding-span.js";
+import { Refusal } from "../messages/refusal.js";
 
 /**
  * What test takers are matched on before their responses to an item are compared:
@@ -52,11 +53,9 @@ export class Matcher {
     this.strataCount = options.strataCount ?? 10;
     this.takesPart = isMatching;
     if (!Number.isInteger(this.strataCount) || this.strataCount < 2)
-      throw new RangeError(`strata are at least 2, not ${this.strataCount}`);
+      throw new Refusal("few-strata", { count: this.strataCount });
     if (typeof this.match !== "string" && this.match.length !== data.personCount) {
-      throw new RangeError(
-        `there are ${this.match.length} numbers to match on, but ${data.personCount} test takers`,
-      );
+      throw new Refusal("match-count", { count: this.match.length, persons: data.personCount });
     }
     this.sums = new Float64Array(data.personCount);
     this.highest = new Float64Array(data.personCount);

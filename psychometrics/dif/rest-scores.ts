@@ -1,5 +1,6 @@
 import { notPresented, type ResponseData } from "../data.js";
 import { onlyCompared, type ComparedGroups } from "./tables.js";
+import { message, type Message } from "../messages/message.js";
 
 /** How two groups differ on an item at one sum of the matching items. */
 export interface ScoreComparison {
@@ -89,13 +90,12 @@ export class RestScores {
   }
 
   /** Why an item has no comparison; null where it has one. */
-  reasonFor(item: number, scoreCount: number): string | null {
+  reasonFor(item: number, scoreCount: number): Message | null {
     if (scoreCount > 0) return null;
-    if (this.groups.some(({ persons }) => persons.length === 0))
-      return "one of the groups has nobody who responded to every item";
+    if (this.groups.some(({ persons }) => persons.length === 0)) return message("group-without-complete");
     if (this.isMatching.filter((takesPart, i) => takesPart && i !== item).length < 2)
-      return "fewer than two matching items are left";
-    return `at no score of the other items do both groups have more than ${personsAbove} test takers whose scores on it vary`;
+      return message("few-matching-items");
+    return message("no-common-score", { least: personsAbove });
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { ResponseData } from "../data.js";
 import type { Matching } from "./matching.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** Weighted counts of one stratum: for each score from 0 to the item's maximum, in either group. */
 export interface StratumTable {
@@ -25,15 +26,14 @@ export function comparedGroups(
   const { groupNames } = data;
   const place = (name: string) => {
     const found = groupNames.indexOf(name);
-    if (found < 0) throw new RangeError(`there is no group ${name}; there are ${groupNames.join(", ")}`);
+    if (found < 0) throw new Refusal("unknown-group", { group: name, groups: groupNames });
     return found;
   };
-  if (groupNames.length < 2) throw new RangeError("differential functioning needs at least two groups");
+  if (groupNames.length < 2) throw new Refusal("one-group-only");
   const reference =
     names.reference !== undefined ? place(names.reference) : names.focal === groupNames[0] ? 1 : 0;
   const focal = names.focal !== undefined ? place(names.focal) : reference === 0 ? 1 : 0;
-  if (reference === focal)
-    throw new RangeError(`the reference and the focal group are both ${groupNames[focal]}`);
+  if (reference === focal) throw new Refusal("groups-alike", { group: groupNames[focal] });
   return { reference, focal };
 }
 

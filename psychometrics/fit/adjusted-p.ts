@@ -1,3 +1,5 @@
+import { Refusal } from "../messages/refusal.js";
+
 /**
  * p-values of many tests adjusted so that those below a level have at most that share of false alarms among them
  * (Benjamini & Hochberg, 1995): the i-th smallest of m becomes the least of p_(j) m / j over j >= i, at most 1.
@@ -11,7 +13,7 @@
 export function adjustedP(values: readonly (number | null)[]): (number | null)[] {
   const tests = values.flatMap((p, at) => (p === null ? [] : [{ p, at }]));
   const bad = tests.find(({ p }) => !(p >= 0 && p <= 1));
-  if (bad) throw new RangeError(`test ${bad.at + 1}: ${bad.p} is no p-value; give numbers from 0 to 1`);
+  if (bad) throw new Refusal("no-p-value", { row: bad.at + 1, value: bad.p });
   const adjusted = new Array<number | null>(values.length).fill(null);
   let least = 1;
   tests

@@ -1,5 +1,6 @@
 import type { Calibration } from "../calibrate/calibration.js";
 import { namedModel } from "../models/index.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** Where each parameter of a calibration stands among the free ones. */
 export interface FreeParameters {
@@ -33,12 +34,8 @@ export function freeParameters(calibration: Calibration): FreeParameters {
   }
   const free = byNames(calibration);
   if (free.count !== parameterCount) {
-    throw new RangeError(
-      covariance === null
-        ? `the information matrix of the ${parameterCount} parameters is singular, so the data do not determine every one of them, ` +
-            "and the fit of the model as a whole is not defined"
-        : `which of the ${parameterCount} parameters were free is not recorded; calibrate with keepsCovariance`,
-    );
+    const code = covariance === null ? "information-singular" : "free-parameters-unrecorded";
+    throw new Refusal(code, { count: parameterCount });
   }
   return free;
 }

@@ -5,6 +5,8 @@ import { namedModel } from "../models/index.js";
 import { chiSquareUpperTail } from "../numeric/special.js";
 import { align, type AlignedData } from "../persons/align.js";
 import { abilityGroups, type AbilityCut } from "./ability-groups.js";
+import { message, type Message } from "../messages/message.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** X2 and G2 of one item; all null where they cannot be had, with the reason. */
 export interface GroupedFit {
@@ -22,7 +24,7 @@ export interface GroupedFit {
   df: number | null;
   /** Cells in which nobody was observed. */
   emptyCells: number;
-  reason: string | null;
+  reason: Message | null;
 }
 
 /** How test takers are grouped, and what is expected of a group. */
@@ -63,9 +65,7 @@ export function groupedFit(
   options: GroupedFitOptions = {},
 ): GroupedFit[] {
   if (abilities.length !== data.personCount)
-    throw new RangeError(
-      `${abilities.length} abilities for ${data.personCount} test takers: give one for each`,
-    );
+    throw new Refusal("abilities-count", { count: abilities.length, persons: data.personCount });
   return groupedFitOf(calibration, align(calibration, data), data.weights, abilities, options);
 }
 
@@ -78,7 +78,7 @@ export function groupedFitOf(
   { groupCount = 10, cut = "ties", expected = "mean" }: GroupedFitOptions,
 ): GroupedFit[] {
   if (!(Number.isInteger(groupCount) && groupCount >= 2))
-    throw new RangeError(`${groupCount} groups of similar ability: give a whole number from 2 on`);
+    throw new Refusal("few-ability-groups", { count: groupCount });
   const rounded = Float64Array.from(abilities, (theta) =>
     theta === null ? NaN : Math.round(theta * decimals) / decimals,
   );
@@ -180,7 +180,7 @@ function compare(
 ): Pick<GroupedFit, "x2" | "x2P" | "g2" | "g2P" | "df" | "emptyCells" | "reason"> {
   const emptyCells = cells.reduce((sum, { observed }) => sum + observed.filter((n) => n === 0).length, 0);
   const none = { x2: null, x2P: null, g2: null, g2P: null, df: null, emptyCells };
-  if (cells.length === 0) return { ...none, reason: "nobody with an ability responded to it" };
+  if (cells.length === 0) return { ...none, reason: message("nobody-with-ability") };
   let x2 = 0;
   let g2 = 0;
   let df = -estimated;
@@ -192,7 +192,7 @@ function compare(
       if (count > 0) g2 += 2 * count * Math.log(count / expected[k]);
     });
   }
-  if (!(df > 0)) return { ...none, reason: "too few degrees of freedom" };
+  if (!(df > 0)) return { ...none, reason: message("few-degrees-of-freedom") };
   const p = (value: number) => chiSquareUpperTail(Math.max(0, value), df);
   return { x2, x2P: p(x2), g2, g2P: p(g2), df, emptyCells, reason: null };
 }

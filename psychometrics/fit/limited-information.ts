@@ -11,6 +11,7 @@ import { marginCovariance } from "./margin-covariance.js";
 import { independence, marginJacobian } from "./margin-jacobian.js";
 import { expectedMargins, marginCount, marginsAtNodes, type MarginKind } from "./moments.js";
 import { residualQuadratic, type MarginBlock } from "./residual-quadratic.js";
+import { message, type Message } from "../messages/message.js";
 
 /** How a model as a whole fits; all null where it cannot be had, with the reason. */
 export interface ModelFit {
@@ -31,7 +32,7 @@ export interface ModelFit {
   cfi: number | null;
   /** Each group's test takers and its own root mean square difference of correlations. */
   groups: { group: string; n: number; srmsr: number | null }[];
-  reason: string | null;
+  reason: Message | null;
 }
 
 /** More margins would take more than 300 MB and some minutes. */
@@ -82,13 +83,13 @@ export function modelFit(
 ): ModelFit {
   const aligned = align(calibration, data);
   const groups = groupMargins(calibration, aligned, data.weights, statistic);
-  const refuse = (reason: string): ModelFit => ({ ...withoutFit(statistic, groups), reason });
+  const refuse = (reason: Message): ModelFit => ({ ...withoutFit(statistic, groups), reason });
   const refusal = refusalOf(calibration, groups);
   if (refusal !== null) return refuse(refusal);
   const free = freeParameters(calibration);
   const size = groups.reduce((sum, { moments }) => sum + marginCount(moments), 0);
-  if (size <= free.count) return refuse("too few degrees of freedom");
-  if (size > marginsMax) return refuse(`it would compare ${size} margins, more than ${marginsMax}`);
+  if (size <= free.count) return refuse(message("few-degrees-of-freedom"));
+  if (size > marginsMax) return refuse(message("many-margins", { count: size, most: marginsMax }));
   const left = residualQuadratic(
     groups.map((group, g) => {
       const { moments, at, complete } = group;
@@ -100,7 +101,7 @@ export function modelFit(
       };
     }),
   );
-  if (left === null) return refuse("the margins' covariance is singular");
+  if (left === null) return refuse(message("margins-singular"));
   return { ...withoutFit(statistic, groups), ...indices(left, size, groups, aligned), reason: null };
 }
 
@@ -122,13 +123,13 @@ function withoutFit(statistic: MarginKind, groups: readonly GroupMargins[]): Mod
   };
 }
 
-function refusalOf({ groups }: Calibration, margins: readonly GroupMargins[]): string | null {
-  if (groups.some(({ mass }) => mass)) return "it is for a normal distribution of ability";
+function refusalOf({ groups }: Calibration, margins: readonly GroupMargins[]): Message | null {
+  if (groups.some(({ mass }) => mass)) return message("not-normal");
   const sparse = margins.find(({ complete }) => !(complete.share >= 0.5));
   if (!sparse) return null;
   return groups.length === 1
-    ? "fewer than half of the test takers responded to all items"
-    : `fewer than half of the test takers of group ${sparse.name} responded to all its items`;
+    ? message("few-complete")
+    : message("few-complete-in-group", { group: sparse.name });
 }
 
 function residualOf({ moments, at, complete }: GroupMargins, aligned: AlignedData): Float64Array {

@@ -4,6 +4,8 @@ import type { Uniform } from "../numeric/random.js";
 import { chiSquareUpperTail } from "../numeric/special.js";
 import { align, type AlignedData } from "../persons/align.js";
 import { groupedFitOf, type GroupedFitOptions } from "./grouped-fit.js";
+import { message, type Message } from "../messages/message.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** PV-Q1 of one item; all null where it cannot be had, with the reason. */
 export interface PlausibleQ1 {
@@ -13,7 +15,7 @@ export interface PlausibleQ1 {
   pvQ1: number | null;
   df: number | null;
   p: number | null;
-  reason: string | null;
+  reason: Message | null;
 }
 
 /** As for X2, and how many plausible values. */
@@ -42,8 +44,7 @@ export function plausibleQ1(
   uniform: Uniform,
   { draws = 30, ...options }: PlausibleQ1Options = {},
 ): PlausibleQ1[] {
-  if (!(Number.isInteger(draws) && draws >= 1))
-    throw new RangeError(`${draws} plausible values: give a whole number from 1 on`);
+  if (!(Number.isInteger(draws) && draws >= 1)) throw new Refusal("few-plausible-values", { count: draws });
   const aligned = align(calibration, data);
   const draw = abilityDraws(aligned, uniform, draws);
   const sums = calibration.items.map(() => ({ x2: 0, df: 0 }));
@@ -61,7 +62,7 @@ export function plausibleQ1(
     const df = sums[i].df / draws;
     return Number.isFinite(pvQ1)
       ? { item, groups, pvQ1, df, p: chiSquareUpperTail(pvQ1, df), reason: null }
-      : { item, groups, pvQ1: null, df: null, p: null, reason: reason ?? "too few degrees of freedom" };
+      : { item, groups, pvQ1: null, df: null, p: null, reason: reason ?? message("few-degrees-of-freedom") };
   });
 }
 

@@ -3,13 +3,14 @@ import { chiSquareUpperTail } from "../numeric/special.js";
 import type { AlignedData } from "../persons/align.js";
 import { probabilityTable, sumScoreDistribution } from "../persons/score-table.js";
 import { poolCells, type Cells } from "./s-x2-pooling.js";
+import { message, type Message } from "../messages/message.js";
 
 /** The S-X2 statistic of one item; all null where it cannot be had, with the reason. */
 export interface SX2 {
   sx2: number | null;
   sx2Df: number | null;
   sx2P: number | null;
-  sx2Reason: string | null;
+  sx2Reason: Message | null;
 }
 
 /**
@@ -31,10 +32,10 @@ export function sx2(calibration: Calibration, aligned: AlignedData): SX2[] {
   const { items } = calibration;
   const { nodes, patterns, mass } = aligned;
   const complete = completePatterns(aligned);
-  const refuse = (sx2Reason: string) => items.map(() => ({ sx2: null, sx2Df: null, sx2P: null, sx2Reason }));
-  if (items.some(({ groups }) => groups !== null)) return refuse("items differ between groups");
-  if (complete.length === 0) return refuse("nobody responded to all items");
-  if (items.length < 3) return refuse("it needs at least 3 items");
+  const refuse = (sx2Reason: Message) => items.map(() => ({ sx2: null, sx2Df: null, sx2P: null, sx2Reason }));
+  if (items.some(({ groups }) => groups !== null)) return refuse(message("items-differ-between-groups"));
+  if (complete.length === 0) return refuse(message("nobody-complete"));
+  if (items.length < 3) return refuse(message("few-items", { least: 3 }));
   const groupWeight = new Float64Array(patterns.groupCount);
   for (const n of complete) groupWeight[patterns.groups[n]] += patterns.weights[n];
   const total = groupWeight.reduce((sum, weight) => sum + weight, 0);
@@ -134,6 +135,6 @@ function compare(observed: Cells, expected: Cells, possible: boolean[][], estima
     }
   }
   const df = cells - rows.length - estimated;
-  if (!(df > 0)) return { sx2: null, sx2Df: null, sx2P: null, sx2Reason: "too few degrees of freedom" };
+  if (!(df > 0)) return { sx2: null, sx2Df: null, sx2P: null, sx2Reason: message("few-degrees-of-freedom") };
   return { sx2: statistic, sx2Df: df, sx2P: chiSquareUpperTail(statistic, df), sx2Reason: null };
 }

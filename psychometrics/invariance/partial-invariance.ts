@@ -17,6 +17,7 @@ import {
   type InvarianceRound,
   type InvarianceStep,
 } from "./result.js";
+import { Refusal } from "../messages/refusal.js";
 
 type Rule = Required<Omit<InvarianceOptions, "onRound">>;
 
@@ -85,8 +86,7 @@ export function partialInvariance(
 }
 
 function ruleOf(data: ResponseData, how: InvarianceOptions): Rule {
-  if (data.groupNames.length < 2)
-    throw new RangeError("invariance between groups needs two groups or more; the data have one");
+  if (data.groupNames.length < 2) throw new Refusal("invariance-one-group");
   const rule = {
     threshold: how.threshold ?? rmsdThresholds.cognitive,
     freePerRound: how.freePerRound ?? 1,
@@ -94,10 +94,10 @@ function ruleOf(data: ResponseData, how: InvarianceOptions): Rule {
     tiedItemsMin: how.tiedItemsMin ?? 2,
     responsesMin: how.responsesMin ?? 0,
   };
-  if (!(rule.threshold > 0)) throw new RangeError(`${rule.threshold} is no threshold; give an RMSD above 0`);
+  if (!(rule.threshold > 0)) throw new Refusal("no-threshold", { value: rule.threshold });
   for (const name of ["freePerRound", "roundsMax"] as const) {
     if (!(Number.isInteger(rule[name]) && rule[name] >= 1))
-      throw new RangeError(`${name} is ${rule[name]}; give a whole number of 1 or more`);
+      throw new Refusal("no-whole-number", { name, value: rule[name] });
   }
   return rule;
 }
@@ -108,10 +108,7 @@ function startingPartitions(
   { unique = [], leftOut = [] }: CalibrationOptions,
 ): Partition[] {
   const single = unique.find(({ parameters }) => parameters !== undefined);
-  if (single)
-    throw new RangeError(
-      `item ${single.item}: invariance is given up for whole items, so single unique parameters are no start for it`,
-    );
+  if (single) throw new Refusal("invariance-of-parameters", { item: single.item });
   return data.items.map((item, column) => {
     const hasResponses = data.groupNames.map(() => false);
     for (let p = 0; p < data.personCount; p++) {

@@ -1,6 +1,7 @@
 import type { MultidimensionalOptions } from "./options.js";
 import type { MultidimensionalEstimation } from "./setup.js";
 import type { MultidimensionalSteps } from "./steps.js";
+import { message, type Message } from "../messages/message.js";
 
 /** A likelihood that may be off by more than this share on average is worth a note. */
 const errorNoted = 1e-3;
@@ -47,21 +48,20 @@ function directionsIn(size: number): { direction: number[]; bits: number }[] {
   }).filter(({ direction }) => (direction.find((value) => value !== 0) ?? 0) > 0);
 }
 
-/** What a reader should know of the grid, in sentences. */
+/** What a reader should know of the grid. */
 export function notesOnGrid(
   estimation: MultidimensionalEstimation,
   steps: MultidimensionalSteps,
   { dimensions }: MultidimensionalOptions,
   groupNames: readonly string[],
-): string[] {
+): Message[] {
   const { nodes, cases, abilities } = estimation;
   const { size } = abilities;
-  const notes: string[] = [];
+  const notes: Message[] = [];
   const error = quadratureError(estimation, steps);
   if (error > errorNoted) {
-    notes.push(
-      `The posteriors are narrow for ${nodes.length} nodes a dimension: likelihoods may be off by ${(100 * error).toPrecision(2)} % on average; take more nodes (quadrature).`,
-    );
+    const percent = Number((100 * error).toPrecision(2));
+    notes.push(message("posteriors-narrow", { nodes: nodes.length, percent }));
   }
   const { means, covariances, weights } = steps.expectation.moments;
   const range = nodes[nodes.length - 1];
@@ -73,21 +73,20 @@ export function notesOnGrid(
       if (weight > 0 && isBeyond && (cases.seen[n] & (1 << d)) !== 0) beyond++;
     });
     if (beyond > 0) {
-      notes.push(
-        `Dimension ${dimensions[d].name}: the grid from ${-range} to ${range} cuts the posteriors of ${beyond} response patterns; take a larger range.`,
-      );
+      notes.push(message("grid-cuts-posteriors", { dimension: dimensions[d].name, range, count: beyond }));
     }
   }
   abilities.groups.forEach(({ isAtEdge, floor }, g) => {
     if (!isAtEdge) return;
-    const where = abilities.groups.length > 1 ? ` in group ${groupNames[g]}` : "";
-    notes.push(
-      `The covariance of the dimensions${where} is at the edge of what the grid can tell (smallest eigenvalue ${floor.toPrecision(2)}): ` +
-        (size > 1
-          ? "two dimensions are nearly one, or test takers hardly differ in one; take more nodes (quadrature), or fewer dimensions. "
-          : "test takers do not differ enough to tell. ") +
-        "Standard errors take it as known.",
-    );
+    const group = abilities.groups.length > 1 ? groupNames[g] : null;
+    notes.push(noteOnEdge(size, Number(floor.toPrecision(2)), group));
   });
   return notes;
+}
+
+/** @param group whose covariance it is; null for the only one. */
+function noteOnEdge(size: number, floor: number, group: string | null): Message {
+  if (group === null) return message(size > 1 ? "covariance-at-edge" : "variance-at-edge-of-one", { floor });
+  const code = size > 1 ? "covariance-at-edge-in-group" : "variance-at-edge-of-one-in-group";
+  return message(code, { floor, group });
 }

@@ -19,6 +19,7 @@ import type {
 } from "./options.js";
 import { setUpMultidimensional, type MultidimensionalEstimation } from "./setup.js";
 import { MultidimensionalSteps } from "./steps.js";
+import { message, type Message } from "../messages/message.js";
 
 /**
  * Calibrate items that measure one of up to four correlated dimensions each (between-item multidimensionality: Adams,
@@ -161,12 +162,9 @@ function describeParameterCovariance(
   };
 }
 
-function notesOnPersons(data: ResponseData, { cases }: MultidimensionalEstimation): string[] {
+function notesOnPersons(data: ResponseData, { cases }: MultidimensionalEstimation): Message[] {
   const silent = cases.personCase.reduce((count, n) => count + Number(cases.seen[n] === 0), 0);
-  if (silent === 0) return [];
-  return [
-    `${silent} test takers have no responses: they do not count, and their EAP is the mean that the model expects.`,
-  ];
+  return silent === 0 ? [] : [message("persons-silent", { count: silent })];
 }
 
 /** The cases' posteriors, for every test taker. */

@@ -1,5 +1,6 @@
 import type { ResponseData } from "../data.js";
 import type { MultidimensionalOptions } from "./options.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** The most dimensions that the product of grids is for. */
 const dimensionsMax = 4;
@@ -12,37 +13,33 @@ const dimensionsMax = 4;
 export function checkDimensions(data: ResponseData, options: MultidimensionalOptions): void {
   const { dimensions } = options;
   if (dimensions.length < 1 || dimensions.length > dimensionsMax)
-    throw new RangeError(`a calibration has 1 to ${dimensionsMax} dimensions, not ${dimensions.length}`);
+    throw new Refusal("dimensions-count", { most: dimensionsMax, count: dimensions.length });
   if (data.groupNames.length > 1 && (options.regressors?.names.length ?? 0) > 0) {
-    throw new RangeError(
-      `the data have the groups ${data.groupNames.join(", ")} and there are regressors: leave the regressors out, ` +
-        "or leave the groups out of the data and give a regressor of 0 and 1 for each group but the first",
-    );
+    throw new Refusal("groups-and-regressors", { groups: data.groupNames });
   }
   const dimensionOf = new Map<string, string>();
   for (const { name, items, mean, variance } of dimensions) {
     if (dimensions.filter((other) => other.name === name).length > 1)
-      throw new RangeError(`two dimensions are named ${name}`);
-    if (items.length === 0) throw new RangeError(`dimension ${name} has no items`);
+      throw new Refusal("dimensions-alike-named", { dimension: name });
+    if (items.length === 0) throw new Refusal("dimension-without-items", { dimension: name });
     if (typeof mean === "number" && !Number.isFinite(mean))
-      throw new RangeError(`dimension ${name}: ${mean} is no mean; give a number or "free"`);
+      throw new Refusal("dimension-mean-no-number", { dimension: name, value: mean });
     if (typeof variance === "number" && !(variance > 0 && Number.isFinite(variance))) {
-      throw new RangeError(`dimension ${name}: ${variance} is no variance; give a number above 0 or "free"`);
+      throw new Refusal("dimension-variance-not-positive", { dimension: name, value: variance });
     }
     for (const item of items) {
       const other = dimensionOf.get(item);
       if (other !== undefined) {
-        const where = other === name ? `twice in dimension ${name}` : `in dimension ${other} and in ${name}`;
-        throw new RangeError(`item ${item} is ${where}; an item measures one dimension here`);
+        if (other === name) throw new Refusal("item-twice-in-dimension", { item, dimension: name });
+        throw new Refusal("item-in-two-dimensions", { item, first: other, second: name });
       }
-      if (!data.items.includes(item))
-        throw new RangeError(`dimension ${name} names item ${item}, which the data do not have`);
+      if (!data.items.includes(item)) throw new Refusal("dimension-of-no-item", { dimension: name, item });
       dimensionOf.set(item, name);
     }
   }
   const stray = data.items.find((item) => !dimensionOf.has(item));
   if (stray !== undefined) {
-    throw new RangeError(`item ${stray} is in no dimension; name it in one, or leave it out of the data`);
+    throw new Refusal("item-in-no-dimension", { item: stray });
   }
   checkCovariances(options);
 }
@@ -52,19 +49,17 @@ function checkCovariances({ dimensions, covariances }: MultidimensionalOptions):
   for (const { dimensions: pair, value } of covariances ?? []) {
     const stray = pair.find((name) => !dimensions.some((dimension) => dimension.name === name));
     if (stray !== undefined) {
-      throw new RangeError(
-        `a covariance names dimension ${stray}; the dimensions are ${dimensions.map(({ name }) => name).join(", ")}`,
-      );
+      throw new Refusal("covariance-of-no-dimension", {
+        dimension: stray,
+        names: dimensions.map(({ name }) => name),
+      });
     }
     if (pair[0] === pair[1]) {
-      throw new RangeError(
-        `a covariance of ${pair[0]} with itself is its variance: give it with the dimension`,
-      );
+      throw new Refusal("covariance-with-itself", { dimension: pair[0] });
     }
     const key = [...pair].sort().join("\n");
-    if (seen.has(key)) throw new RangeError(`the covariance of ${pair.join(" and ")} is held twice`);
+    if (seen.has(key)) throw new Refusal("covariance-twice", { names: pair });
     seen.add(key);
-    if (!Number.isFinite(value))
-      throw new RangeError(`the covariance of ${pair.join(" and ")}: ${value} is not a number`);
+    if (!Number.isFinite(value)) throw new Refusal("covariance-no-number", { names: pair, value });
   }
 }

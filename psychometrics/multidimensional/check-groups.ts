@@ -1,6 +1,7 @@
 import type { AbilitySetup } from "./abilities.js";
 import type { Cases } from "./cases.js";
 import type { MeasuredDimension } from "./options.js";
+import { Refusal } from "../messages/refusal.js";
 
 /**
  * What is estimated of abilities needs responses: a covariance such in both of its dimensions, and each of several groups
@@ -15,22 +16,17 @@ export function requireResponses(
   setups: readonly AbilitySetup[],
 ): void {
   setups.forEach(({ freeElements }, g) => {
-    const of = setups.length > 1 ? ` of group ${groupNames[g]}` : "";
     const isSeen = (bits: number) =>
       cases.seen.some((seen, n) => cases.groups[n] === g && (seen & bits) === bits && cases.weights[n] > 0);
     dimensions.forEach(({ name }, d) => {
       if (setups.length === 1 || isSeen(1 << d)) return;
-      throw new RangeError(
-        `nobody${of} has responses in ${name}, so its abilities there cannot be estimated; ` +
-          "leave the group out of the data, or calibrate the dimension by itself",
-      );
+      throw new Refusal("group-without-dimension", { group: groupNames[g], dimension: name });
     });
     for (const [d, e] of freeElements) {
       if (isSeen((1 << d) | (1 << e))) continue;
-      throw new RangeError(
-        `nobody${of} has responses in both ${dimensions[d].name} and ${dimensions[e].name}, so their covariance cannot be estimated; ` +
-          "hold it (covariances), or calibrate the two by themselves",
-      );
+      const [first, second] = [dimensions[d].name, dimensions[e].name];
+      if (setups.length === 1) throw new Refusal("nobody-in-both-dimensions", { first, second });
+      throw new Refusal("nobody-of-group-in-both", { group: groupNames[g], first, second });
     }
   });
 }

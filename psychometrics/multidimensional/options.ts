@@ -5,6 +5,7 @@ import type {
   JointCovariance,
 } from "../calibrate/calibration.js";
 import type { Design } from "../population-model/design.js";
+import type { Message } from "../messages/message.js";
 
 /** A dimension of ability: the items that measure it and no other, and what is to be other than the default. */
 export interface MeasuredDimension {
@@ -127,7 +128,7 @@ export interface MultidimensionalCalibration {
   converged: boolean;
   largestChange: number;
   history: number[];
-  notes: string[];
+  notes: Message[];
 }
 
 /** A calibration in several dimensions, and what it says of every test taker. */

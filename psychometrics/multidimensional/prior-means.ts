@@ -1,6 +1,7 @@
 import type { ResponseData } from "../data.js";
 import type { Design } from "../population-model/design.js";
 import type { MultidimensionalCalibration } from "./options.js";
+import { Refusal } from "../messages/refusal.js";
 
 /**
  * The abilities that a calibration expects of every test taker before any response: test takers x dimensions.
@@ -34,16 +35,12 @@ export function priorMeans(
 function valuesOf(name: string, personCount: number, regressors: Design | undefined): Float64Array {
   const place = regressors?.names.indexOf(name) ?? -1;
   if (!regressors || place < 0) {
-    throw new RangeError(
-      `the abilities were regressed on ${name}; give its value for every test taker (regressors)`,
-    );
+    throw new Refusal("regressor-missing", { name });
   }
   const values = regressors.columns.subarray(place * personCount, (place + 1) * personCount);
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0 || values.length < personCount) {
-    throw new RangeError(
-      `row ${(bad < 0 ? values.length : bad) + 1}: the regressor ${name} has no value; every test taker needs one`,
-    );
+    throw new Refusal("regressor-empty", { row: (bad < 0 ? values.length : bad) + 1, name });
   }
   return values;
 }

@@ -1,6 +1,7 @@
 import type { ResponseData } from "../data.js";
 import { ScaledDesign, type Design } from "../population-model/design.js";
 import type { Cases } from "./cases.js";
+import { Refusal } from "../messages/refusal.js";
 
 /**
  * The regressors as the estimation has them: with weighted mean 0 and variance 1 over those who count.
@@ -17,27 +18,21 @@ export function readRegressors(
   if (!regressors || regressors.names.length === 0) return null;
   const { names, columns } = regressors;
   const twice = names.find((name, j) => names.indexOf(name) !== j);
-  if (twice !== undefined) throw new RangeError(`there are two regressors named ${twice}`);
+  if (twice !== undefined) throw new Refusal("regressors-alike-named", { name: twice });
   const bad = columns.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0 && columns.length === names.length * data.personCount) {
-    throw new RangeError(
-      `row ${(bad % data.personCount) + 1}: the regressor ${names[Math.floor(bad / data.personCount)]} has no value; ` +
-        "every test taker needs one: fill it in and add a regressor that marks where, or leave the row out",
-    );
+    throw new Refusal("regressor-unfilled", {
+      row: (bad % data.personCount) + 1,
+      name: names[Math.floor(bad / data.personCount)],
+    });
   }
   const weights = cases.weights.map((weight, n) => (cases.seen[n] === 0 ? 0 : weight));
   const design = new ScaledDesign(regressors, weights);
   const dropped = design.dropped.at(0);
-  if (dropped) {
-    throw new RangeError(
-      `the regressor ${dropped.name} says nothing of its own: ${dropped.reason.replace("predictors", "regressors")}; leave it out`,
-    );
-  }
+  if (dropped) throw new Refusal("regressor-idle", dropped);
   const counted = weights.reduce((count, weight) => count + Number(weight > 0), 0);
   if (names.length + 1 >= counted) {
-    throw new RangeError(
-      `${names.length + 1} coefficients in each dimension cannot be estimated from ${counted} test takers; take fewer regressors`,
-    );
+    throw new Refusal("regressors-many", { count: names.length + 1, persons: counted });
   }
   return design;
 }

@@ -8,6 +8,7 @@ import { requireResponses } from "./check-groups.js";
 import { isAbove, type FreeElements } from "./covariance-step.js";
 import type { MultidimensionalOptions } from "./options.js";
 import { readRegressors } from "./regressors.js";
+import { Refusal } from "../messages/refusal.js";
 
 /**
  * The groups' distributions to start from, and what of them is free: means and variances of the first group as the dimensions
@@ -57,10 +58,7 @@ function startingCovariance(options: MultidimensionalOptions, floor: number): Fl
     }
   });
   if (isAbove(covariance, size, floor)) return covariance;
-  throw new RangeError(
-    `the variances and covariances that are held leave a dimension less variance than the grid can tell (${floor.toPrecision(2)}); ` +
-      "hold other values, or take more nodes (quadrature)",
-  );
+  throw new Refusal("held-covariances-singular", { floor: Number(floor.toPrecision(2)) });
 }
 
 /** Variances are free where a slope is held or the caller says so, and in all groups but the first. */

@@ -11,6 +11,8 @@ import { DimensionResponses, findCases, type Cases } from "./cases.js";
 import { checkDimensions } from "./check-dimensions.js";
 import type { MultidimensionalOptions } from "./options.js";
 import { setUpAbilities } from "./setup-abilities.js";
+import { message } from "../messages/message.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** Nodes in each of one, two, three or four dimensions, where the caller names none. */
 const defaultNodes = [0, 61, 61, 31, 31];
@@ -100,10 +102,8 @@ function recode(
     if (recoding.items.some(({ item }) => items.includes(item))) continue;
     const reasons = recoding.excluded
       .filter(({ item }) => items.includes(item))
-      .map(({ item, reason }) => `${item}: ${reason}`);
-    throw new RangeError(
-      `dimension ${name} has no item that can be calibrated (${reasons.join("; ")}); leave the dimension out, or give it other items`,
-    );
+      .map(({ item, reason }) => message("of-item", { item, reason }));
+    throw new Refusal("dimension-uncalibrated", { dimension: name, reasons });
   }
   return recoding;
 }

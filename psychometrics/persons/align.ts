@@ -6,6 +6,7 @@ import { fillProbabilities, logInPlace, type ParameterisedItem } from "../likeli
 import type { ResponseData } from "../data.js";
 import { namedModel } from "../models/index.js";
 import { equallySpacedNodes, normalMass } from "../numeric/quadrature.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** An item with known parameters as formulas and arrays. */
 export function parameterised(
@@ -38,7 +39,7 @@ export function groupsOfData(
   return groupNames.map((name) => {
     if (groups.length === 1) return 0;
     const place = groups.findIndex((group) => group.name === name);
-    if (place < 0) throw new RangeError(`the calibration knows no group ${name}`);
+    if (place < 0) throw new Refusal("calibration-without-group", { group: name });
     return place;
   });
 }

@@ -1,5 +1,6 @@
 import { findRoot } from "../numeric/root.js";
 import { searchRange, type LikelihoodAt, type PatternLikelihoods } from "./likelihood.js";
+import { message, type Message } from "../messages/message.js";
 
 /** A point estimate; without a finite one, the reason why. */
 export interface PointEstimate {
@@ -7,8 +8,13 @@ export interface PointEstimate {
   theta: number | null;
   standardError: number | null;
   /** Why there is no finite estimate; null when there is one. */
-  reason: string | null;
+  reason: Message | null;
 }
+
+// Many test takers share a reason, so that each is made once.
+const risesUp = message("likelihood-rises-up");
+const risesDown = message("likelihood-rises-down");
+const noMaximum = message("no-maximum", { range: searchRange });
 
 /** A normal prior of ability. */
 export interface NormalPrior {
@@ -48,8 +54,7 @@ export class PointEstimator {
       true,
     );
     if (root === Infinity || root === -Infinity) {
-      const end = root > 0 ? "highest" : "lowest";
-      return { theta: root, standardError: null, reason: `the likelihood is highest at the ${end} ability` };
+      return { theta: root, standardError: null, reason: root > 0 ? risesUp : risesDown };
     }
     return this.withError(pattern, root, (at) => at.observedInformation);
   }
@@ -101,7 +106,7 @@ export class PointEstimator {
     precisionAt: (at: LikelihoodAt) => number,
   ): PointEstimate {
     if (theta === null || Math.abs(theta) >= searchRange) {
-      return { theta: null, standardError: null, reason: `there is no maximum within ${searchRange} logits` };
+      return { theta: null, standardError: null, reason: noMaximum };
     }
     const precision = precisionAt(this.likelihoods.at(pattern, theta));
     return { theta, standardError: precision > 0 ? 1 / Math.sqrt(precision) : null, reason: null };

@@ -5,6 +5,7 @@ import { eap } from "./eap.js";
 import { PatternLikelihoods, type LikelihoodAt } from "./likelihood.js";
 import { personFit, type PersonFit } from "./person-fit.js";
 import { PointEstimator, type PointEstimate } from "./point-estimates.js";
+import { message } from "../messages/message.js";
 
 /** The ability estimators: posterior mean, posterior mode, maximum likelihood, Warm's weighted likelihood. */
 export const estimators = ["eap", "map", "ml", "wle"] as const;
@@ -54,6 +55,8 @@ export function scorePersons(
   });
 }
 
+const noResponses = message("no-responses");
+
 function scorePatterns(
   calibration: Calibration,
   aligned: AlignedData,
@@ -71,7 +74,7 @@ function scorePatterns(
     const estimate = (name: Estimator): PointEstimate => {
       if (name === "eap") return { ...eap(posterior, nodes, from, to), reason: null };
       if (name === "map") return estimator.map(n, prior);
-      if (isEmpty) return { theta: null, standardError: null, reason: "there are no responses" };
+      if (isEmpty) return { theta: null, standardError: null, reason: noResponses };
       return name === "ml" ? estimator.mle(n) : estimator.wle(n);
     };
     const estimates: PersonScore["estimates"] = {};

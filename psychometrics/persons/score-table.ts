@@ -3,6 +3,7 @@ import { isOfGroup } from "../calibrate/item-parts.js";
 import { equallySpacedNodes } from "../numeric/quadrature.js";
 import { massAt, parameterised } from "./align.js";
 import { eap } from "./eap.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** One sum score and the ability it stands for. */
 export interface ScoreTableRow {
@@ -56,7 +57,7 @@ export function scoreTable(calibration: Calibration, names?: readonly string[], 
   const ofGroup = calibration.items.filter((item) => isOfGroup(item, calibration.groups[group].name));
   const items = (names ?? ofGroup.map(({ item }) => item)).map((name) => {
     const found = ofGroup.find(({ item }) => item === name);
-    if (!found) throw new RangeError(`item ${name} was not calibrated`);
+    if (!found) throw new Refusal("item-not-calibrated", { item: name });
     return found;
   });
   const nodes = equallySpacedNodes(calibration.quadrature.count, calibration.quadrature.range);

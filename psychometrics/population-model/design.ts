@@ -1,5 +1,6 @@
 import { choleskyInPlace, solveLower, solveUpper } from "../numeric/cholesky.js";
 import { weightedCrossProduct } from "../numeric/dense.js";
+import { message, type Message } from "../messages/message.js";
 
 /** Named predictors, without the intercept. */
 export interface Design {
@@ -11,7 +12,7 @@ export interface Design {
 /** A predictor that takes no part. */
 export interface DroppedColumn {
   name: string;
-  reason: string;
+  reason: Message;
 }
 
 // A column that the ones before it explain to all but this share of its variance says nothing of its own.
@@ -63,7 +64,7 @@ export class ScaledDesign {
     const keptSet = new Set(independent.map((place) => varying[place]));
     names.forEach((name, j) => {
       if (keptSet.has(j)) return;
-      const reason = scales[j] > 0 ? "the predictors before it make it up" : "it is the same for everybody";
+      const reason = message(scales[j] > 0 ? "column-made-up" : "column-constant");
       this.dropped.push({ name, reason });
     });
     const kept = [...keptSet];

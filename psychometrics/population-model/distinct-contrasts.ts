@@ -1,8 +1,10 @@
+import { message, type Message } from "../messages/message.js";
+
 /** A contrast that takes no part, with the reason. */
 export interface DroppedContrast {
   name: string;
   variable: string;
-  reason: string;
+  reason: Message;
 }
 
 /**
@@ -22,13 +24,13 @@ export function keepDistinct<T extends { name: string; variable: string; values:
     const { name, variable, values } = column;
     const first = values.findIndex((_, p) => weights[p] > 0);
     if (values.every((value, p) => !(weights[p] > 0) || value === values[first])) {
-      dropped.push({ name, variable, reason: "it is the same for everybody" });
+      dropped.push({ name, variable, reason: message("column-constant") });
       continue;
     }
     const bin = bins.get(checksum(values)) ?? [];
     const twin = bin.find((other) => isSameOrMirrored(other.values, values));
     if (twin) {
-      dropped.push({ name, variable, reason: `it repeats ${twin.name}` });
+      dropped.push({ name, variable, reason: message("column-repeats", { name: twin.name }) });
       continue;
     }
     bins.set(checksum(values), [...bin, column]);

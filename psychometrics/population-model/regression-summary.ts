@@ -3,6 +3,7 @@ import { weightedMean, weightedVariance } from "../numeric/summary.js";
 import type { ScaledDesign } from "./design.js";
 import type { Dimension } from "./person-posteriors.js";
 import type { RegressionInformation } from "./regression-information.js";
+import { message, type Message } from "../messages/message.js";
 
 /** One predictor's coefficient for one dimension, in the predictor's own units. */
 export interface RegressionCoefficient {
@@ -18,7 +19,7 @@ export interface RegressionSummary {
   /** The intercept, named `(intercept)`, then the predictors kept; dimension by dimension. */
   coefficients: RegressionCoefficient[];
   /** Predictors left out, with the reason. */
-  dropped: { name: string; reason: string }[];
+  dropped: { name: string; reason: Message }[];
   /** Covariances and correlations of the dimensions given the predictors. */
   residualCovariance: number[][];
   residualCorrelation: number[][];
@@ -39,7 +40,7 @@ export interface RegressionSummary {
   cycles: number;
   converged: boolean;
   largestChange: number;
-  notes: string[];
+  notes: Message[];
 }
 
 /** What a summary is made from. */
@@ -141,28 +142,23 @@ function originalCoefficients(parts: RegressionParts): RegressionCoefficient[] {
 /** Below this a variance given the predictors has collapsed: a standard deviation of a tenth of a logit. */
 const varianceCollapsed = 0.01;
 
-function notesOf(parts: RegressionParts, withoutResponses: number): string[] {
+function notesOf(parts: RegressionParts, withoutResponses: number): Message[] {
   const { scaled, em, information, dimensions, residualCovariance } = parts;
-  const notes = scaled.dropped.map(({ name, reason }) => `Predictor ${name} was left out: ${reason}.`);
-  if (withoutResponses > 0)
-    notes.push(
-      `${withoutResponses} test takers have no responses: they do not count in the regression, and their plausible values are drawn from it.`,
-    );
-  dimensions.forEach(({ name }, d) => {
+  const notes: Message[] = scaled.dropped.map((dropped) => message("predictor-left-out", dropped));
+  if (withoutResponses > 0) notes.push(message("persons-without-responses", { count: withoutResponses }));
+  dimensions.forEach(({ name: dimension }, d) => {
     const variance = residualCovariance[d * dimensions.length + d];
     if (variance >= varianceCollapsed) return;
-    notes.push(
-      `The variance of ${name} given the predictors fell to ${variance.toPrecision(2)}: beyond them the responses tell no test taker from ` +
-        "another, and plausible values repeat what the regression predicts.",
-    );
+    const shown = Number(variance.toPrecision(2));
+    notes.push(message("variance-collapsed", { dimension, variance: shown }));
   });
   if (!em.converged)
     notes.push(
-      `The regression stopped after ${em.cycles} cycles without converging; its last cycle moved a coefficient by ${em.largestChange.toPrecision(2)}.`,
+      message("regression-not-converged", {
+        cycles: em.cycles,
+        change: Number(em.largestChange.toPrecision(2)),
+      }),
     );
-  if (!information.isObserved)
-    notes.push(
-      "The standard errors of the regression are those of known abilities: the responses narrow nobody's posterior in some direction.",
-    );
+  if (!information.isObserved) notes.push(message("errors-of-known-abilities"));
   return notes;
 }

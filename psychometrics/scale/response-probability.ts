@@ -1,6 +1,7 @@
 import type { CalibratedItem } from "../calibrate/calibration.js";
 import { findRoot } from "../numeric/root.js";
 import { parameterised } from "../persons/align.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** Abilities between which a location is looked for. */
 const thetaMax = 50;
@@ -21,10 +22,10 @@ export function responseProbabilityLocation(
 ): number | null {
   const { model, categories, parameters } = parameterised(item);
   if (!Number.isInteger(category) || category < 1 || category >= categories) {
-    throw new RangeError(`item ${item.item} has categories 1 to ${categories - 1}, not ${category}`);
+    throw new Refusal("category-unknown", { item: item.item, highest: categories - 1, category });
   }
   if (!(probability > 0 && probability < 1)) {
-    throw new RangeError(`a response probability is between 0 and 1, not ${probability}`);
+    throw new Refusal("response-probability-range", { value: probability });
   }
   const at = new Float64Array(categories);
   const above = (theta: number) => {

@@ -1,3 +1,5 @@
+import { Refusal } from "../messages/refusal.js";
+
 /**
  * Senate weights: the weights of every group (country) brought to one sum, so that each counts the same whatever its size, as
  * TIMSS' SENWGT and PISA's senate weight. Within a group they stay in proportion.
@@ -13,7 +15,7 @@ export function senateWeights(
   total?: number,
 ): Float64Array {
   if (weights.length !== groups.length)
-    throw new RangeError(`there are ${weights.length} weights, but groups of ${groups.length} persons`);
+    throw new Refusal("weights-and-groups", { count: weights.length, persons: groups.length });
   const sums = new Map<string, number>();
   let count = 0;
   groups.forEach((group, p) => {
@@ -21,7 +23,7 @@ export function senateWeights(
     sums.set(group, (sums.get(group) ?? 0) + weights[p]);
     count++;
   });
-  if (sums.size === 0) throw new RangeError("nobody has a weight above 0 in a group");
+  if (sums.size === 0) throw new Refusal("nobody-weighted-in-group");
   const wanted = total ?? count / sums.size;
   return Float64Array.from(groups, (group, p) => {
     const sum = group === "" ? undefined : sums.get(group);

@@ -1,5 +1,6 @@
 import { weightedMean } from "../numeric/summary.js";
 import { senateWeights } from "./senate-weights.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** A linear change of scale: reported = slope * theta + intercept. */
 export interface ScaleConstants {
@@ -40,8 +41,7 @@ export function scaleConstants(
         senate,
       ) / values.length;
   }
-  if (!(variance > 0))
-    throw new RangeError("the values do not vary, or nobody has a weight: no scale can be set");
+  if (!(variance > 0)) throw new Refusal("no-scale");
   const slope = wanted.sd / Math.sqrt(variance);
   return { slope, intercept: wanted.mean - slope * mean };
 }

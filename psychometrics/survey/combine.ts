@@ -1,5 +1,6 @@
 import { degreesOfFreedom } from "./degrees-of-freedom.js";
 import type { Replication } from "./replication.js";
+import { message, type Message } from "../messages/message.js";
 
 /**
  * A statistic on every plausible value and every set of weights: `full[m]` with the full weights and
@@ -24,7 +25,7 @@ export interface SurveyEstimate {
   missingInformation: number | null;
   degreesOfFreedom: number | null;
   /** Why there is no estimate or no standard error. */
-  reason: string | null;
+  reason: Message | null;
 }
 
 /** Which plausible values the sampling variance is computed on. */
@@ -58,7 +59,7 @@ export function combine(
     degreesOfFreedom: null,
   };
   if (!Number.isFinite(estimate)) {
-    return { estimate: null, ...none, imputationVariance: 0, reason: "no data to compute it from" };
+    return { estimate: null, ...none, imputationVariance: 0, reason: message("no-data") };
   }
   const imputationVariance =
     count < 2 ? 0 : full.reduce((sum, one) => sum + (one - estimate) ** 2, 0) / (count - 1);
@@ -74,7 +75,7 @@ export function combine(
       estimate,
       ...none,
       imputationVariance,
-      reason: "in some replicate nobody is left to compute it from",
+      reason: message("no-data-in-a-replicate"),
     };
   }
   const between = (1 + 1 / count) * imputationVariance;

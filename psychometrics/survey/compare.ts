@@ -1,6 +1,7 @@
 import { studentTwoSided } from "../numeric/student.js";
 import { combine, linearCombination, type ReplicatedValue, type SamplingVarianceRule } from "./combine.js";
 import type { Replication } from "./replication.js";
+import { message, type Message } from "../messages/message.js";
 
 /** A difference with its test against none. */
 export interface Difference {
@@ -10,7 +11,7 @@ export interface Difference {
   degreesOfFreedom: number | null;
   /** Two-sided, by Student's t. */
   p: number | null;
-  reason: string | null;
+  reason: Message | null;
 }
 
 /**
@@ -60,10 +61,10 @@ export function differenceBetween(
 ): Difference {
   if (!(linkError >= 0)) throw new RangeError(`a link error is 0 or more, not ${linkError}`);
   if (first.estimate === null || second.estimate === null)
-    return tested(null, null, null, "one of the two has no estimate");
+    return tested(null, null, null, message("no-estimate-of-one"));
   const difference = second.estimate - first.estimate;
   if (first.standardError === null || second.standardError === null) {
-    return tested(difference, null, null, "one of the two has no standard error");
+    return tested(difference, null, null, message("no-standard-error-of-one"));
   }
   const variances = [first, second].map(({ standardError }) => (standardError ?? 0) ** 2);
   const total = variances[0] + variances[1] + linkError ** 2;
@@ -113,10 +114,10 @@ function tested(
   difference: number | null,
   standardError: number | null,
   degreesOfFreedom: number | null,
-  reason: string | null,
+  reason: Message | null,
 ): Difference {
   if (difference === null || standardError === null || !(standardError > 0)) {
-    const why = reason ?? (difference === null ? null : "its standard error is 0, so there is no test");
+    const why = reason ?? (difference === null ? null : message("standard-error-zero"));
     return { difference, standardError, t: null, degreesOfFreedom, p: null, reason: why };
   }
   const t = difference / standardError;

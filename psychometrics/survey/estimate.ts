@@ -1,6 +1,7 @@
 import { combine, type ReplicatedValue, type SamplingVarianceRule, type SurveyEstimate } from "./combine.js";
 import type { Replication } from "./replication.js";
 import type { Statistic } from "./statistics.js";
+import { message, type Message } from "../messages/message.js";
 
 /** A survey's data as an analysis reads them. */
 export interface SurveyData {
@@ -42,13 +43,16 @@ export function estimate(
       value.replicates.some((one) => !Number.isFinite(one[r])),
     );
     const why = bad < 0 ? null : whyNone(replication.replicates[bad]);
-    return { ...combined, reason: why === null ? combined.reason : `in replicate ${bad + 1} ${why}` };
+    return {
+      ...combined,
+      reason: why === null ? combined.reason : message("in-replicate", { replicate: bad + 1, reason: why }),
+    };
   });
 }
 
 /** Why nothing can be computed of persons who have no weight, in words. */
-export function weightlessReason(personCount: number): string {
-  return personCount === 0 ? "there are no persons" : `the weights of the ${personCount} persons are all 0`;
+export function weightlessReason(personCount: number): Message {
+  return personCount === 0 ? message("no-persons") : message("weightless", { count: personCount });
 }
 
 function everybody({ replication }: SurveyData): Int32Array {

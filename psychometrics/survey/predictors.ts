@@ -1,3 +1,5 @@
+import { message, type Message } from "../messages/message.js";
+
 /** A predictor of which less than this share of the variance is left beside others says nothing of its own. */
 const shareLeft = 1e-10;
 
@@ -14,16 +16,16 @@ export function whyNotIndependent(
   names: readonly string[],
   weights: ArrayLike<number>,
   rows: Int32Array,
-): string | null {
+): Message | null {
   const used = Array.from(rows).filter(
     (p) => weights[p] !== 0 && predictors.every((predictor) => !Number.isNaN(predictor[p])),
   );
-  if (used.length === 0) return "nobody has a weight and all predictors";
+  if (used.length === 0) return message("nobody-with-predictors");
   const columns = predictors.map((predictor) => centred(used.map((p) => predictor[p])));
   const squares = columns.map((column) => dot(column, column));
   const scales = predictors.map((predictor) => used.reduce((sum, p) => sum + predictor[p] ** 2, 0));
   const constant = squares.findIndex((square, j) => !(square > shareLeft * scales[j]));
-  if (constant >= 0) return `the predictor ${names[constant]} is the same for everybody`;
+  if (constant >= 0) return message("predictor-constant", { name: names[constant] });
   // What is left of each column beside those before it, and what it took of them.
   const rests: number[][] = [];
   for (let j = 0; j < columns.length; j++) {
@@ -34,7 +36,7 @@ export function whyNotIndependent(
       return share ** 2 * dot(before, before) > shareLeft * squares[j] ? [names[h]] : [];
     });
     if (!(dot(rest, rest) > shareLeft * squares[j]))
-      return `the predictor ${names[j]} follows from ${takenFrom.join(", ")}, so their effects cannot be told apart`;
+      return message("predictor-follows", { name: names[j], names: takenFrom });
     rests.push(rest);
   }
   return null;

@@ -1,5 +1,6 @@
 import { whyNotIndependent } from "./predictors.js";
 import { solveInPlace } from "../numeric/small-cholesky.js";
+import { message, type Message } from "../messages/message.js";
 
 /**
  * One or more numbers computed from some persons with a set of weights; NaN for a number that they do not determine. It
@@ -12,7 +13,7 @@ import { solveInPlace } from "../numeric/small-cholesky.js";
 export interface Statistic {
   (values: Float64Array, weights: Float64Array, rows: Int32Array): ArrayLike<number>;
   /** Why a number is NaN for these persons and weights, in words; null where the statistic cannot tell. */
-  whyNone?: (values: Float64Array, weights: Float64Array, rows: Int32Array) => string | null;
+  whyNone?: (values: Float64Array, weights: Float64Array, rows: Int32Array) => Message | null;
 }
 
 /** The weighted mean, and the standard deviation with the sum of weights in the denominator. */
@@ -146,7 +147,7 @@ export function regression(
     return [...right, rSquared];
   };
   statistic.whyNone = (_, weights, rows) =>
-    whyNotIndependent(predictors, names, weights, rows) ?? "the values are the same for everybody";
+    whyNotIndependent(predictors, names, weights, rows) ?? message("values-alike");
   return statistic;
 }
 
@@ -191,6 +192,6 @@ export function correlation(other: ArrayLike<number>): Statistic {
     }
     return [xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : NaN];
   };
-  statistic.whyNone = () => "one of the two is the same for everybody";
+  statistic.whyNone = () => message("one-of-two-alike");
   return statistic;
 }

@@ -1,3 +1,5 @@
+import { message, type Message } from "../messages/message.js";
+
 /** When a group's results may be shown. Persons and units count where they have a weight: the others are in no estimate. */
 export interface SuppressionRule {
   /** Fewer persons than this are not reported. */
@@ -26,15 +28,13 @@ export function suppressionReason(
   personCount: number,
   unitCount: number | null,
   rule: SuppressionRule = ruleOf62,
-): string | null {
+): Message | null {
   if (personCount < rule.personsMin) {
-    return `${personCount} persons that count, and results are reported from ${rule.personsMin} on`;
+    return message("few-persons", { count: personCount, least: rule.personsMin });
   }
   if (rule.unitsMin === undefined) return null;
   if (unitCount === null) {
     throw new RangeError(`the rule asks for ${rule.unitsMin} sampling units, but their number is not given`);
   }
-  return unitCount < rule.unitsMin
-    ? `${unitCount} sampling units, and results are reported from ${rule.unitsMin} on`
-    : null;
+  return unitCount < rule.unitsMin ? message("few-units", { count: unitCount, least: rule.unitsMin }) : null;
 }

@@ -41,8 +41,8 @@ async function calibrateRun(runId: string, signal: AbortSignal): Promise<void> {
         en: `The analysis was begun ${times} times, and each time the server ended in the middle. Try fewer items or fewer quadrature nodes.`,
       }),
       refused: (reason) => ({
-        vi: `Dữ liệu không ước lượng được với các lựa chọn này (${reason}). Hãy xem lại các câu hỏi và các câu trả lời còn thiếu.`,
-        en: `These data cannot be calibrated with these options: ${reason}. Look at the items and the missing responses.`,
+        vi: `Dữ liệu không ước lượng được với các lựa chọn này (${reason.vi}). Hãy xem lại các câu hỏi và các câu trả lời còn thiếu.`,
+        en: `These data cannot be calibrated with these options: ${reason.en}. Look at the items and the missing responses.`,
       }),
       broken: brokenInWords,
     },

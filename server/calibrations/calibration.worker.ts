@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { CycleProgress } from "../../psychometrics/index.js";
 import type { WorkerMessage } from "../jobs/worker.js";
+import { reasonOf } from "../library-words/reason-of.js";
 import { Threads, threadsBesideServer } from "../psychometrics-threads/threads.js";
 import { analyse, type AnalysisInput, type AnalysisOutput } from "./analysis.js";
 
@@ -30,7 +31,7 @@ try {
 } catch (error) {
   // A RangeError is what the data give no answer to; everything else is a mistake of ours and is thrown on.
   if (!(error instanceof RangeError)) throw error;
-  tell({ kind: "failed", reason: error.message });
+  tell({ kind: "failed", reason: reasonOf(error) });
 } finally {
   void crew.close();
 }

@@ -12,7 +12,10 @@ import {
   type ResponseData,
 } from "../../psychometrics/index.js";
 import { finite } from "./finite.js";
-import { reasonInWords } from "./reasons.js";
+import { reasonInWords } from "../library-words/reason-in-words.js";
+import { reasonOf } from "../library-words/reason-of.js";
+import { inBothLanguages } from "../library-words/words.js";
+import type { Note } from "./notes.js";
 
 /** Pairs of more items fill a picture that nobody can read; the list of the largest ones is kept. */
 export const matrixItemsMax = 60;
@@ -33,8 +36,8 @@ export const pairSizeMin = 100;
 export function fitOf(calibration: Calibration, data: ResponseData, fits: readonly ItemFit[]): RunFit {
   const adjusted = adjustedP(fits.map(({ sx2P }) => finite(sx2P)));
   const deviations = curveDeviations(calibration, data);
-  const reasons = new Set(fits.map(({ sx2Reason }) => sx2Reason));
-  const [reason] = reasons.size === 1 ? reasons : [null];
+  const codes = new Set(fits.map(({ sx2Reason }) => sx2Reason?.code));
+  const reason = codes.size === 1 ? fits[0]?.sx2Reason : null;
   return {
     criteria: informationCriteria(calibration),
     whole: wholeFit(calibration, data),
@@ -47,7 +50,7 @@ export function fitOf(calibration: Calibration, data: ResponseData, fits: readon
       rmsdCorrected: finite(deviations[i]?.groups[0]?.rmsdBiasCorrected),
       md: finite(fit.md),
     })),
-    sx2Reason: reason == null ? null : reasonInWords(reason),
+    sx2Reason: reason ? inBothLanguages(reason) : null,
     q3: residualCorrelations(calibration, data),
   };
 }
@@ -70,7 +73,7 @@ function wholeFit(calibration: Calibration, data: ResponseData): RunFit["whole"]
     srmsr: finite(found.srmsr),
     tli: finite(found.tli),
     cfi: finite(found.cfi),
-    reason: found.reason === null ? null : reasonInWords(found.reason),
+    reason: found.reason,
   };
 }
 
@@ -89,7 +92,16 @@ const without: Omit<ModelFit, "reason"> = {
   groups: [],
 };
 
-const tooMany: ModelFit = { ...without, reason: "there are too many items" };
+/** The fit with the reason in words. */
+type LimitedFit = Omit<ModelFit, "reason"> & { reason: Note | null };
+
+const tooMany: LimitedFit = {
+  ...without,
+  reason: {
+    vi: "có quá nhiều câu hỏi nên tính rất lâu; lệnh khao calibrate --diagnostics tính được",
+    en: "there are too many items, which would take too long; khao calibrate --diagnostics can do it",
+  },
+};
 
 /** The share of test takers who responded to every calibrated item. */
 function completeShare({ items }: Calibration, data: ResponseData): number {
@@ -103,13 +115,15 @@ function completeShare({ items }: Calibration, data: ResponseData): number {
 }
 
 /** M2*, or C2 where that has no degrees of freedom left. */
-function limitedFit(calibration: Calibration, data: ResponseData): ModelFit {
+function limitedFit(calibration: Calibration, data: ResponseData): LimitedFit {
   try {
-    const fit = modelFit(calibration, data);
-    return fit.reason === "too few degrees of freedom" ? modelFit(calibration, data, "C2") : fit;
+    const first = modelFit(calibration, data);
+    const isShort = first.reason?.code === "few-degrees-of-freedom";
+    const fit = isShort ? modelFit(calibration, data, "C2") : first;
+    return { ...fit, reason: fit.reason && inBothLanguages(fit.reason) };
   } catch (error) {
     // Without a covariance of the parameters it can be unknown which of them were free.
-    if (error instanceof RangeError) return { ...without, reason: error.message };
+    if (error instanceof RangeError) return { ...without, reason: reasonInWords(reasonOf(error)) };
     throw error;
   }
 }

@@ -52,8 +52,8 @@ async function makeComparison(id: string, signal: AbortSignal): Promise<void> {
         en: `The comparison was begun ${times} times, and each time the server ended in the middle. Try fewer items.`,
       }),
       refused: (reason) => ({
-        vi: `Không so sánh được với các lựa chọn này (${reason}). Hãy chọn nhóm khác hoặc cách so khớp khác.`,
-        en: `These groups cannot be compared in this way: ${reason}. Take other groups, or another way to match.`,
+        vi: `Không so sánh được với các lựa chọn này (${reason.vi}). Hãy chọn nhóm khác hoặc cách so khớp khác.`,
+        en: `These groups cannot be compared in this way: ${reason.en}. Take other groups, or another way to match.`,
       }),
       broken: brokenInWords,
     },

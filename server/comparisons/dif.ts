@@ -15,7 +15,7 @@ import {
 } from "../../psychometrics/index.js";
 import { calibrationOptions } from "../calibrations/calibration-options.js";
 import { finite } from "../calibrations/finite.js";
-import { reasonInWords } from "../calibrations/reasons.js";
+import { inBothLanguages } from "../library-words/words.js";
 import type { DifBody, DifItem, DifResult } from "../contract/comparisons.js";
 import { difWarnings } from "./dif-warnings.js";
 import { groupedData, type ComparisonInput, type ComparisonProgress } from "./comparison-input.js";
@@ -151,7 +151,7 @@ function describe(
     rSquaredChange: finite(logistic?.both?.rSquaredChange),
     jodoinGierl: logistic?.jodoinGierl ?? null,
     zumboThomas: logistic?.zumboThomas ?? null,
-    reason: row.reason === null ? null : reasonInWords(row.reason),
+    reason: row.reason && inBothLanguages(row.reason),
   };
 }
 

@@ -1,3 +1,4 @@
+import { reasonInWords } from "../library-words/reason-in-words.js";
 import { runWorker, WorkRefused, WorkStopped } from "./worker.js";
 
 /** A sentence in both languages. */
@@ -37,7 +38,7 @@ export interface KeptJob<Progress, Output> {
   keep: (output: Output) => Promise<void>;
   sentences: {
     tooOften: (attempts: number) => Sentence;
-    refused: (reason: string) => Sentence;
+    refused: (reason: Sentence) => Sentence;
     broken: Sentence;
   };
 }
@@ -86,7 +87,9 @@ export async function doKeptJob<Progress, Output>(job: KeptJob<Progress, Output>
     });
   } catch (error) {
     if (error instanceof WorkStopped) return;
-    await fail(error instanceof WorkRefused ? sentences.refused(error.message) : sentences.broken);
+    await fail(
+      error instanceof WorkRefused ? sentences.refused(reasonInWords(error.reason)) : sentences.broken,
+    );
     if (!(error instanceof WorkRefused)) throw error;
   } finally {
     signal.removeEventListener("abort", stop);

@@ -1,16 +1,24 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import type { Message } from "../../psychometrics/messages/index.js";
 import { programOf } from "../store/program.js";
 
-/** What a worker says: how far it is, what it made, or in which sentence it failed. */
+/** What a worker says: how far it is, what it made, or why it failed: a message of the library, or English words. */
 export type WorkerMessage<Progress, Result> =
   | { kind: "progress"; progress: Progress }
   | { kind: "done"; result: Result }
-  | { kind: "failed"; reason: string };
+  | { kind: "failed"; reason: Message | string };
 
 /** The work could not be done, for a reason that its inputs give. */
-export class WorkRefused extends Error {}
+export class WorkRefused extends Error {
+  readonly reason: Message | string;
+
+  constructor(reason: Message | string) {
+    super(typeof reason === "string" ? reason : reason.english);
+    this.reason = reason;
+  }
+}
 
 /** The work was broken off from outside. */
 export class WorkStopped extends Error {}

@@ -6,6 +6,8 @@ import { Problem } from "../problem.js";
 import { studiesById, studyPackage } from "../studies/studies.service.js";
 import { KeptLinkModel, type KeptLink } from "./kept-links.model.js";
 import { linkRuns } from "./link-runs.js";
+import { reasonInWords } from "../library-words/reason-in-words.js";
+import { reasonOf } from "../library-words/reason-of.js";
 
 /** The finished calibrations of all studies, newest first: researchers see every study. */
 export async function linkableRuns(): Promise<LinkableRun[]> {
@@ -47,7 +49,8 @@ export async function linkedRuns(ask: LinkAsk): Promise<LinkResult> {
     const found = linkRuns({ base: base.output, other: other.output, method, isRobust, unitOf });
     return { base: about(base), other: about(other), isRobust, isKept, ...found };
   } catch (error) {
-    if (error instanceof RangeError) throw new Problem("cannot-link", { reason: error.message });
+    if (error instanceof RangeError)
+      throw new Problem("cannot-link", { reason: reasonInWords(reasonOf(error)) });
     throw error;
   }
 }

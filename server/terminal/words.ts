@@ -1,4 +1,6 @@
 import type { Language } from "../../item-bank/types.js";
+import type { Message } from "../../psychometrics/messages/index.js";
+import { messageIn } from "../library-words/words.js";
 import en from "./i18n/en.json" with { type: "json" };
 import vi from "./i18n/vi.json" with { type: "json" };
 
@@ -10,7 +12,10 @@ export interface Sentence {
   key: WordKey;
   values?: Values;
 }
-export type Values = Readonly<Record<string, string | number | Sentence>>;
+export type Values = Readonly<Record<string, string | number | Words>>;
+
+/** What can be said: a sentence of the terminal, or what the library says. */
+export type Words = Sentence | Message;
 
 const words: Record<Language, Record<WordKey, string>> = { vi, en };
 
@@ -19,8 +24,18 @@ export function sayIn(language: Language, key: WordKey, values: Values = {}): st
   return words[language][key].replace(/\{(\w+)\}/gu, (place, name: string) => {
     const value = values[name];
     if (value === undefined) return place;
-    return typeof value === "object" ? sayIn(language, value.key, value.values) : String(value);
+    return typeof value === "object" ? wordsIn(language, value) : String(value);
   });
+}
+
+/** A sentence of the terminal or of the library in a language. */
+export function wordsIn(language: Language, words: Words): string {
+  return "code" in words ? messageIn(language, words) : sayIn(language, words.key, words.values);
+}
+
+/** Why the library refuses something; a reason without a code is English, and said to be. */
+export function becauseOf(reason: Message | string): Words {
+  return typeof reason === "string" ? { key: "inEnglish", values: { text: reason } } : reason;
 }
 
 /**

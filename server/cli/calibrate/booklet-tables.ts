@@ -11,6 +11,7 @@ import {
 } from "../../../psychometrics/index.js";
 import { bookletScores, bookletsOf, calibratedColumns, partOf, type Booklet } from "./booklets.js";
 import type { Cell, Table } from "../files/table.js";
+import { noteRow } from "../files/note-row.js";
 
 /** The further tables of `--tables`. */
 export const bookletFiles = [
@@ -122,17 +123,8 @@ function summaryRow(
   const left = booklet.items.filter((item) => !names.includes(item));
   const name = forNotes(booklet, groupName);
   if (left.length > 0)
-    notes.push([
-      "booklet",
-      name,
-      `Its scores are without ${left.join(", ")}, which have no parameters here.`,
-    ]);
-  if (found === null)
-    notes.push([
-      "booklet",
-      name,
-      "Alpha needs two test takers with a response to every item, and two items.",
-    ]);
+    notes.push(noteRow("booklet", name, { key: "note.without-items", values: { items: left.join(", ") } }));
+  if (found === null) notes.push(noteRow("booklet", name, { key: "note.no-alpha" }));
   const { mean, sd } = moments(
     complete.map(({ score }) => score),
     own.weights,
@@ -171,12 +163,7 @@ function scoreRows(
   const groupName = calibration.groups[group]?.name ?? "";
   const { complete } = bookletScores(booklet, data, columns, group);
   if (complete.length === 0 && !hasBooklets) {
-    const cure = "name the column of booklets (--booklet) for a table of each";
-    notes.push([
-      "score-table",
-      groupName,
-      `Nobody was presented all items, so no sum score is over them: ${cure}.`,
-    ]);
+    notes.push(noteRow("score-table", groupName, { key: "note.nobody-presented-all" }));
     return [];
   }
   const weightOf = new Map<number, { weight: number; count: number }>();

@@ -9,6 +9,7 @@ import {
 } from "../../../psychometrics/index.js";
 import { groupedFitTable } from "./grouped-fit-table.js";
 import { modelFitTable } from "./model-fit-table.js";
+import { noteRow } from "../files/note-row.js";
 import type { Cell, Table } from "../files/table.js";
 import { reliabilityTable } from "./reliability-table.js";
 
@@ -24,9 +25,7 @@ export const diagnosticFiles = [
 
 /** Why `conditional-errors.csv` has no rows; nothing where it has some. */
 export function diagnosticNotes({ rows }: Table): Cell[][] {
-  if (rows.length > 0) return [];
-  const why = "nobody has a response to every item, and sum scores of different items cannot be compared";
-  return [["conditional-errors", "", `The table has no rows: ${why}.`]];
+  return rows.length > 0 ? [] : [noteRow("conditional-errors", "", { key: "note.no-complete-person" })];
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type PersonScore,
   type ResponseData,
 } from "../../../psychometrics/index.js";
+import type { Sentence } from "../../terminal/words.js";
 import type { Table } from "../files/table.js";
 
 /** On fewer items than this X2 and G2 are far too large where the model holds (see `groupedFit`). */
@@ -43,10 +44,9 @@ export function groupedFitTable(
   };
 }
 
-function shortTestNote(length: number): string | null {
+function shortTestNote(length: number): Sentence | null {
   if (length >= fewItems) return null;
-  const items = String(Number(length.toFixed(1)));
-  return `X2 and G2 are far too large on tests as short as this (${items} items): take PV-Q1`;
+  return { key: "note.short-test", values: { items: Number(length.toFixed(1)) } };
 }
 
 /** Of each item: to how many calibrated items its respondents responded, on average. */

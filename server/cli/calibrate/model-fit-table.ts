@@ -5,6 +5,8 @@ import {
   type ModelFit,
   type ResponseData,
 } from "../../../psychometrics/index.js";
+import { reasonOf } from "../../library-words/reason-of.js";
+import { becauseOf, type Words } from "../../terminal/words.js";
 import type { Cell, Table } from "../files/table.js";
 
 /** M2 compares every pair of categories: with more margins than this it alone would take longer than all the rest. */
@@ -42,8 +44,8 @@ export function modelFitTable(calibration: Calibration, data: ResponseData): Tab
   };
 }
 
-function rowsOf(name: string, fit: ModelFit | string): Cell[][] {
-  if (typeof fit === "string") return [[name, null, null, fit]];
+function rowsOf(name: string, fit: ModelFit | Words): Cell[][] {
+  if (!("statistic" in fit)) return [[name, null, null, fit]];
   const groups = fit.groups.length > 1 ? fit.groups : [];
   return [
     [name, null, fit.m2, null],
@@ -64,13 +66,13 @@ function fitOrReason(
   calibration: Calibration,
   data: ResponseData,
   statistic: ModelFit["statistic"],
-): ModelFit | string {
+): ModelFit | Words {
   try {
     const fit = modelFit(calibration, data, statistic, statistic === "M2" ? m2MarginsMax : undefined);
     return fit.reason ?? fit;
   } catch (error) {
     // Without a covariance of all parameters it can be unknown which of them were free.
-    if (error instanceof RangeError) return error.message;
+    if (error instanceof RangeError) return becauseOf(reasonOf(error));
     throw error;
   }
 }

@@ -1,4 +1,5 @@
-import type { Calibration, ResponseData } from "../../../psychometrics/index.js";
+import type { ResponseData } from "../../../psychometrics/index.js";
+import type { Sentence } from "../../terminal/words.js";
 import { InputError } from "../files/input-error.js";
 import type { CalibrationRequest } from "./request.js";
 
@@ -19,17 +20,10 @@ export function referenceGroup(
   return { name, persons };
 }
 
-/** A calibration with a note where its reference group is small. */
-export function notedReference<C extends Pick<Calibration, "notes">>(
-  calibration: C,
-  reference: ReturnType<typeof referenceGroup>,
-): C {
-  if (!reference || reference.persons >= personsFew) return calibration;
-  const { name, persons } = reference;
-  const note =
-    `Group ${name} is the reference, by which the mean and the unit of the scale are set, and has ${persons} test taker${persons === 1 ? "" : "s"} only: ` +
-    'name a larger one by --reference, or "reference" in an analysis file.';
-  return { ...calibration, notes: [...calibration.notes, note] };
+/** The note on a small reference group: one, or none. */
+export function notesOnReference(reference: ReturnType<typeof referenceGroup>): Sentence[] {
+  if (!reference || reference.persons >= personsFew) return [];
+  return [{ key: "note.small-reference", values: reference }];
 }
 
 /** @throws {InputError} where a reference is named and there are no groups to take it from. */

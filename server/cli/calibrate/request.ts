@@ -10,6 +10,7 @@ import type {
 import type { InformationGrid } from "./booklet-tables.js";
 import type { DifRequest } from "./dif-tables.js";
 import type { ResponseColumns } from "../files/read-responses.js";
+import type { Words } from "../../terminal/words.js";
 
 /** What a calibration from files needs to know. */
 export interface CalibrationRequest extends ResponseColumns {
@@ -60,7 +61,9 @@ export interface DimensionalRequest {
 
 /** The analyses of one request, and the words for its files. */
 export interface CalibrationOutcome {
-  calibration: Pick<Calibration, "converged" | "cycles" | "logLikelihood" | "notes">;
+  calibration: Pick<Calibration, "converged" | "cycles" | "logLikelihood">;
+  /** What a reader should know before using the numbers. */
+  notes: Words[];
   summary: Record<string, string | number | boolean | null>;
   files: Record<string, string>;
 }

@@ -23,6 +23,7 @@ import {
   notesTable,
   personsTable,
 } from "./result-tables.js";
+import type { Words } from "../../terminal/words.js";
 
 /** Every file that a result folder may hold. */
 export const resultFiles = [
@@ -58,6 +59,7 @@ export function filesOf(
   { table, keys, units }: SideInputs,
   data: ResponseData,
   calibration: Calibration,
+  toNote: readonly Words[],
   classical: ClassicalAnalysis,
   persons: readonly PersonScore[],
   summary: CalibrationOutcome["summary"],
@@ -78,7 +80,7 @@ export function filesOf(
   if (table.groups) files["groups.csv"] = csvOf(groupsTable(calibration));
   if (request.covariance && calibration.covariance)
     files["covariance.json"] = covarianceFile(calibration, calibration.covariance);
-  const notes = notesTable(calibration, classical, fits, persons, table.ids, request.scores);
+  const notes = notesTable(toNote, classical, fits, persons, table.ids, request.scores);
   if (request.diagnostics) {
     const found = diagnosticTables(calibration, data, persons, units, request.seed ?? 1);
     for (const [name, diagnostic] of Object.entries(found)) files[name] = csvOf(diagnostic);

@@ -8,6 +8,8 @@ import type {
   PersonScore,
   ResponseData,
 } from "../../../psychometrics/index.js";
+import type { Words } from "../../terminal/words.js";
+import { noteColumns, noteRow } from "../files/note-row.js";
 import type { Cell, Table } from "../files/table.js";
 
 function numbered(stem: string, count: number): string[] {
@@ -155,7 +157,7 @@ export function groupsTable({ groups }: Calibration): Table {
 
 /** `notes.csv`: why a cell is empty or infinite, and what else a reader should know. */
 export function notesTable(
-  calibration: Calibration,
+  notes: readonly Words[],
   classical: ClassicalAnalysis,
   fit: readonly ItemFit[],
   scores: readonly PersonScore[],
@@ -163,9 +165,9 @@ export function notesTable(
   wanted: readonly Estimator[],
 ): Table {
   return {
-    columns: ["about", "name", "note"],
+    columns: noteColumns,
     rows: [
-      ...calibration.notes.map((note) => ["calibration", "", note]),
+      ...notes.map((note) => noteRow("calibration", "", note)),
       ...classicalNotes(classical, scores.length),
       ...fitNotes(fit),
       ...estimateNotes(scores, ids, wanted),
@@ -175,28 +177,20 @@ export function notesTable(
 
 /** What the classical statistics rest on. */
 export function classicalNotes(classical: ClassicalAnalysis, personCount: number): Cell[][] {
-  if (classical.cases === "available") {
-    return [
-      [
-        "classical",
-        "",
-        "Totals are shares of the highest sum possible on the items presented to each test taker.",
-      ],
-    ];
-  }
-  if (classical.personCount === personCount) return [];
-  return [
-    ["classical", "", `It rests on the ${classical.personCount} test takers with a score on every item.`],
-  ];
+  if (classical.cases === "available") return [noteRow("classical", "", { key: "note.totals-are-shares" })];
+  const { personCount: count } = classical;
+  return count === personCount
+    ? []
+    : [noteRow("classical", "", { key: "note.complete-persons", values: { count } })];
 }
 
 /** Why there is no S-X2, with the items, or none where it is the same for all. */
 export function fitNotes(fit: readonly ItemFit[]): Cell[][] {
-  const reasons = [...new Set(fit.map(({ sx2Reason }) => sx2Reason))];
-  return reasons.flatMap((reason): Cell[][] => {
-    if (reason === null) return [];
-    const items = fit.filter(({ sx2Reason }) => sx2Reason === reason).map(({ item }) => item);
-    return [["s_x2", items.length === fit.length ? "" : items.join(" "), `There is no S-X2: ${reason}.`]];
+  const reasons = new Map(fit.flatMap(({ sx2Reason }) => (sx2Reason ? [[sx2Reason.code, sx2Reason]] : [])));
+  return [...reasons.values()].map((reason) => {
+    const items = fit.filter(({ sx2Reason }) => sx2Reason?.code === reason.code).map(({ item }) => item);
+    const name = items.length === fit.length ? "" : items.join(" ");
+    return noteRow("s_x2", name, { key: "note.no-s-x2", values: { reason } }, reason.code);
   });
 }
 
@@ -214,9 +208,9 @@ export function estimateNotes(
   return scores.flatMap(({ estimates }, p) =>
     wanted.flatMap((name): Cell[][] => {
       const reason = estimates[name]?.reason ?? null;
-      return reason === null
-        ? []
-        : [[`${name}${ending}`, ids[p] ?? "", `There is no finite estimate: ${reason}.`]];
+      if (reason === null) return [];
+      const note: Words = { key: "note.no-finite-estimate", values: { reason } };
+      return [noteRow(`${name}${ending}`, ids[p] ?? "", note, reason.code)];
     }),
   );
 }

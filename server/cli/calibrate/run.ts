@@ -26,10 +26,10 @@ import { invarianceTables } from "./invariance-tables.js";
 import { requireOneDesign, requireScoresOfModel, requireSomeWeight } from "./known-refusals.js";
 import { csvOf } from "../files/table.js";
 import { readResponses, scoreTable } from "../files/read-responses.js";
-import { checkReference, notedReference, referenceGroup } from "./reference-group.js";
+import { checkReference, notesOnReference, referenceGroup } from "./reference-group.js";
 import { filesOf } from "./result-files.js";
 import type { CalibrationOutcome, CalibrationRequest } from "./request.js";
-import { notedWeights } from "./weight-note.js";
+import { notesOnWeights } from "./weight-note.js";
 import { anchorsFrom } from "./anchors.js";
 import { readItemUnits, readKeys, readModels } from "../files/side-files.js";
 
@@ -72,8 +72,12 @@ export async function runCalibration(
     return runMultidimensional(request, request.dimensional, inputs, onCycle);
   }
   const start = performance.now();
-  const { calibration: fitted, further } = fit(data, request, models, anchors, onCycle);
-  const calibration = notedWeights(notedReference(fitted, reference), data.weights, table.ids);
+  const { calibration, further } = fit(data, request, models, anchors, onCycle);
+  const notes = [
+    ...calibration.notes,
+    ...notesOnReference(reference),
+    ...notesOnWeights(data.weights, table.ids),
+  ];
   const seconds = (performance.now() - start) / 1000;
   const persons = scorePersons(calibration, data, [...new Set<Estimator>([...request.scores, "eap", "wle"])]);
   const classical = classicalAnalysis(data);
@@ -84,8 +88,9 @@ export async function runCalibration(
   const inputs = { table, keys, units };
   return {
     calibration,
+    notes,
     summary,
-    files: { ...filesOf(request, inputs, data, calibration, classical, persons, summary), ...further },
+    files: { ...filesOf(request, inputs, data, calibration, notes, classical, persons, summary), ...further },
   };
 }
 

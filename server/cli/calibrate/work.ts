@@ -1,4 +1,4 @@
-import { say } from "../../terminal/words.js";
+import { say, spokenLanguage, wordsIn } from "../../terminal/words.js";
 import { fillFolder, type Destination, type Teller } from "../files/fill-folder.js";
 import { calibrationProgress } from "./progress.js";
 import type { CalibrationOutcome, CalibrationRequest } from "./request.js";
@@ -20,15 +20,17 @@ export function calibrateToFolder(
   return fillFolder(to, resultFiles, teller, async () => {
     const request = await requested();
     progress = calibrationProgress(request.tolerance);
-    const { calibration, files } = await runCalibration(request, progress.say, progress.onCycle);
-    return { files, lines: linesOf(calibration, to.out) };
+    const { calibration, notes, files } = await runCalibration(request, progress.say, progress.onCycle);
+    return { files, lines: linesOf(calibration, notes, to.out) };
   });
 }
 
 function linesOf(
-  { converged, cycles, logLikelihood, notes }: CalibrationOutcome["calibration"],
+  { converged, cycles, logLikelihood }: CalibrationOutcome["calibration"],
+  notes: CalibrationOutcome["notes"],
   folder: string,
 ): string[] {
   const values = { cycles, logLikelihood: logLikelihood.toFixed(4), folder };
-  return [say(converged ? "calibrate.converged" : "calibrate.stopped", values), ...notes];
+  const inWords = notes.map((note) => wordsIn(spokenLanguage(), note));
+  return [say(converged ? "calibrate.converged" : "calibrate.stopped", values), ...inWords];
 }

@@ -20,6 +20,7 @@ import { commonItemsTable } from "../link/result-tables.js";
 import type { Conversion, Equated } from "./equated.js";
 import { abilityOf } from "./read-ability.js";
 import type { EquateRequest } from "./request.js";
+import { noteRow } from "../files/note-row.js";
 
 /** The abilities of both groups, and whether somebody said what they are. */
 interface Abilities {
@@ -156,31 +157,12 @@ function notesOn(
     method === "true-score" ? scores.filter(({ theta }) => theta === null).map(({ score }) => score) : [],
   );
   return [
-    ...(forms.sensitivity
-      ? []
-      : [
-          [
-            "se_equivalent",
-            "",
-            "Standard errors need covariance.json in both folders (khao calibrate --covariance).",
-          ],
-        ]),
+    ...(forms.sensitivity ? [] : [noteRow("se_equivalent", "", { key: "note.needs-covariance" })]),
     ...(without.length > 0
-      ? [
-          [
-            ...["true-score", without.join(" ")],
-            "No ability expects these scores: ends go to ends, and scores below what guessing gives are interpolated.",
-          ],
-        ]
+      ? [noteRow("true-score", without.join(" "), { key: "note.scores-of-no-ability" })]
       : []),
     ...(isAssumed && methods.includes("observed-score")
-      ? [
-          [
-            "observed-score",
-            "",
-            "The ability of a group that no file tells is taken as N(0, 1) on its own scale.",
-          ],
-        ]
+      ? [noteRow("observed-score", "", { key: "note.ability-assumed" })]
       : []),
   ];
 }

@@ -22,6 +22,7 @@ import {
 import type { Conversion, Equated } from "./equated.js";
 import { readScores, type FormScores } from "./read-scores.js";
 import type { EquateRequest } from "./request.js";
+import { noteRow } from "../files/note-row.js";
 
 /**
  * Equates the sum scores of two forms as test takers have them.
@@ -143,21 +144,11 @@ function notesOn(
   const anchoredMethods = methods.filter((method) => method !== "equipercentile");
   return [
     ...forms.flatMap(({ file, left }): Cell[][] =>
-      left > 0
-        ? [["scores", file, `${left} test takers without a response to every item are left out.`]]
-        : [],
+      left > 0 ? [noteRow("scores", file, { key: "note.incomplete-left-out", values: { count: left } })] : [],
     ),
-    ...(weight === undefined
-      ? []
-      : [
-          [
-            "scores",
-            "",
-            "Standard errors take the weights' effective number of test takers (Kish, 1965), no clusters.",
-          ],
-        ]),
+    ...(weight === undefined ? [] : [noteRow("scores", "", { key: "note.effective-number" })]),
     ...(bootstrap > 0
       ? []
-      : anchoredMethods.map((method): Cell[] => [method, "", "Its standard errors need --bootstrap."])),
+      : anchoredMethods.map((method) => noteRow(method, "", { key: "note.needs-bootstrap" }))),
   ];
 }

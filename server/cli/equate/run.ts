@@ -6,6 +6,7 @@ import { conversionTable, type Equated } from "./equated.js";
 import { equateItems } from "./equate-items.js";
 import { equateScores } from "./equate-scores.js";
 import type { EquateRequest } from "./request.js";
+import { noteColumns } from "../files/note-row.js";
 
 /** Every file that a result folder may hold. */
 export const resultFiles = [
@@ -24,7 +25,7 @@ export async function runEquating(
   const { conversions, tables, summary, notes, lines } = await equated(request);
   const files: Record<string, string> = { "conversion.csv": csvOf(conversionTable(conversions)) };
   for (const [name, table] of Object.entries(tables)) files[name] = csvOf(table);
-  files["notes.csv"] = csvOf({ columns: ["about", "name", "note"], rows: notes });
+  files["notes.csv"] = csvOf({ columns: noteColumns, rows: notes });
   const { from, to, methods } = request;
   const written = { from, to, methods, ...summary, version: programVersion };
   files["equate.json"] = `${JSON.stringify(written, null, 2)}\n`;

@@ -1,4 +1,5 @@
-import { SpokenError, type Sentence, type Values, type WordKey } from "../../terminal/words.js";
+import { reasonOf } from "../../library-words/reason-of.js";
+import { becauseOf, SpokenError, type Sentence, type Values, type WordKey } from "../../terminal/words.js";
 
 /** Something wrong with what the caller gave: one sentence that says where and what to do. */
 export class InputError extends SpokenError {}
@@ -9,7 +10,8 @@ export class InputError extends SpokenError {}
  * error is a mistake of ours, and stays what it is.
  */
 export function refusalOf(error: unknown, key: WordKey, values?: Values): unknown {
-  return error instanceof RangeError ? new InputError(key, { ...values, reason: error.message }) : error;
+  if (!(error instanceof RangeError)) return error;
+  return new InputError(key, { ...values, reason: becauseOf(reasonOf(error)) });
 }
 
 /** A place in a table as people find it: the file, its line, the column's name. */

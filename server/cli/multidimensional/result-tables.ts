@@ -17,6 +17,8 @@ import {
   itemsTable,
   personsTable,
 } from "../calibrate/result-tables.js";
+import { noteColumns, noteRow } from "../files/note-row.js";
+import type { Words } from "../../terminal/words.js";
 
 /** `items.csv` as of one dimension, with a column `dimension`, which `khao pv` reads. */
 export function dimensionalItemsTable(
@@ -27,7 +29,10 @@ export function dimensionalItemsTable(
   const { columns, rows } = itemsTable(calibration, data);
   return {
     columns: [...columns, "dimension"],
-    rows: rows.map((row) => [...row, dimensionOf.get(String(row[0])) ?? null]),
+    rows: rows.map(([item = null, ...rest]) => [
+      ...[item, ...rest],
+      typeof item === "string" ? (dimensionOf.get(item) ?? null) : null,
+    ]),
   };
 }
 
@@ -145,24 +150,23 @@ export function regressionTable({ coefficients }: MultidimensionalCalibration): 
  * @param scores by dimension.
  */
 export function dimensionalNotesTable(
-  { notes, dimensions }: MultidimensionalCalibration,
+  notes: readonly Words[],
+  { dimensions }: MultidimensionalCalibration,
   classical: ClassicalAnalysis,
   fit: readonly MultidimensionalItemFit[],
   scores: readonly (readonly PersonScore[])[],
   ids: readonly string[],
   wanted: readonly Estimator[],
 ): Table {
-  const rows: Cell[][] = notes.map((note) => ["calibration", "", note]);
+  const rows: Cell[][] = notes.map((note) => noteRow("calibration", "", note));
   rows.push(...classicalNotes(classical, ids.length));
   dimensions.forEach(({ name }, d) => {
     rows.push(
-      ...fitNotes(fit.filter(({ dimension }) => dimension === name)).map(([about, items, note]): Cell[] => [
-        about ?? null,
-        items === "" ? name : (items ?? null),
-        note ?? null,
-      ]),
+      ...fitNotes(fit.filter(({ dimension }) => dimension === name)).map(
+        ([about = null, items = null, ...rest]): Cell[] => [about, items === "" ? name : items, ...rest],
+      ),
     );
     rows.push(...estimateNotes(scores[d] ?? [], ids, wanted, `_${name}`));
   });
-  return { columns: ["about", "name", "note"], rows };
+  return { columns: noteColumns, rows };
 }

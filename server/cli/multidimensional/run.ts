@@ -20,8 +20,8 @@ import { Threads } from "../../psychometrics-threads/threads.js";
 import { refusalOf } from "../files/input-error.js";
 import { requireOneDesign } from "../calibrate/known-refusals.js";
 import { csvOf } from "../files/table.js";
-import { notedReference, referenceGroup } from "../calibrate/reference-group.js";
-import { notedWeights } from "../calibrate/weight-note.js";
+import { notesOnReference, referenceGroup } from "../calibrate/reference-group.js";
+import { notesOnWeights } from "../calibrate/weight-note.js";
 import type { ResponseTable } from "../files/read-responses.js";
 import { classicalTable, distractorsTable } from "../calibrate/result-tables.js";
 import { covarianceFile } from "../files/covariance-file.js";
@@ -68,8 +68,12 @@ export function runMultidimensional(
   const result = fit(request, { ...dimensional, dimensions }, inputs, onCycle);
   const seconds = (performance.now() - start) / 1000;
   const reference = referenceGroup(data, inputs.anchors !== undefined);
-  const noted = notedReference(result.calibration, reference);
-  const calibration = notedWeights(noted, data.weights, table.ids);
+  const { calibration } = result;
+  const notes = [
+    ...calibration.notes,
+    ...notesOnReference(reference),
+    ...notesOnWeights(data.weights, table.ids),
+  ];
   const dimensionOf = new Map(dimensions.flatMap(({ name, items }) => items.map((item) => [item, name])));
   const classical = classicalAnalysis(data);
   const scores = scorePersonsMultidimensional(
@@ -100,7 +104,7 @@ export function runMultidimensional(
     "dimensions.csv": csvOf(dimensionsTable(calibration, scores, data.weights)),
     "classical.csv": csvOf(classicalTable(classical)),
     "notes.csv": csvOf(
-      dimensionalNotesTable(calibration, classical, fits, scores, table.ids, request.scores),
+      dimensionalNotesTable(notes, calibration, classical, fits, scores, table.ids, request.scores),
     ),
     "summary.json": `${JSON.stringify(summary, null, 2)}\n`,
   };
@@ -114,7 +118,7 @@ export function runMultidimensional(
   if (inputs.keys) files["distractors.csv"] = csvOf(distractors(inputs, inputs.keys, result, dimensionOf));
   if (request.covariance && calibration.parameterCovariance)
     files["covariance.json"] = covarianceFile(calibration, calibration.parameterCovariance);
-  return { calibration, summary, files };
+  return { calibration, notes, summary, files };
 }
 
 function fit(

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { BackgroundVariable } from "../../../psychometrics/index.js";
-import { say } from "../../terminal/words.js";
+import type { Words } from "../../terminal/words.js";
 import { InputError } from "../files/input-error.js";
 import type { ResponseTable } from "../files/read-responses.js";
 import { readBackground, type BackgroundColumns } from "./read-background.js";
@@ -17,11 +17,11 @@ export async function backgroundOf(
   request: PlausibleValuesRequest,
   table: ResponseTable,
   dimensions: readonly DimensionRows[],
-  told: { notes: string[]; unknown: string | null },
+  told: { notes: Words[]; unknown: Words | null },
 ): Promise<BackgroundVariable[]> {
   const { notes } = told;
   if (request.background === undefined) {
-    notes.push("There is no background: abilities are drawn from a normal distribution common to the group.");
+    notes.push({ key: "note.no-background" });
     return [];
   }
   if (request.id === undefined) throw new InputError("pv.idWanted");
@@ -37,17 +37,16 @@ export async function backgroundOf(
   const { variables, unknownCount, strangerCount, passedOver } = read;
   const file = basename(request.background);
   if (unknownCount > 0) {
-    notes.push(`${unknownCount} test takers are not in ${file}: all their background counts as missing.`);
-    told.unknown = say("pv.unknown", { count: unknownCount, file });
+    told.unknown = { key: "note.without-background", values: { count: unknownCount, file } };
+    notes.push(told.unknown);
   }
-  if (strangerCount > 0) notes.push(`${strangerCount} rows of ${file} are of nobody in the responses.`);
+  if (strangerCount > 0)
+    notes.push({ key: "note.background-of-nobody", values: { count: strangerCount, file } });
   if (passedOver.length > 0)
-    notes.push(
-      `Columns of ${file} that are items, groups or weights are no background: ${passedOver.join(", ")}.`,
-    );
+    notes.push({ key: "note.not-background", values: { file, columns: passedOver.join(", ") } });
   const shared = variables.map(({ name }) => name).filter((name) => table.items.includes(name));
   if (shared.length > 0)
-    notes.push(`Columns of the responses that are background are no items: ${shared.join(", ")}.`);
+    notes.push({ key: "note.background-no-items", values: { columns: shared.join(", ") } });
   return variables;
 }
 

@@ -1,4 +1,4 @@
-import { say } from "../../terminal/words.js";
+import { say, type Words } from "../../terminal/words.js";
 import type { GroupModel } from "./result-tables.js";
 
 /**
@@ -11,11 +11,13 @@ import type { GroupModel } from "./result-tables.js";
  */
 export function notesSentence(
   models: readonly GroupModel[],
-  general: readonly string[],
-  unknown: string | null,
+  general: readonly Words[],
+  unknown: Words | null,
 ): string | null {
   const ofGroups = models.flatMap(({ group, model }) =>
-    model.regression.notes.map((note) => (group === "" ? note : `${group}: ${note}`)),
+    model.regression.notes.map((note): Words =>
+      group === "" ? note : { key: "note.of-group", values: { group, note } },
+    ),
   );
   const weightiest = ofGroups[0] ?? unknown ?? general[0];
   if (weightiest === undefined) return null;

@@ -1,5 +1,7 @@
 import type { PopulationModel } from "../../../psychometrics/index.js";
 import type { Cell, Table } from "../files/table.js";
+import type { Words } from "../../terminal/words.js";
+import { codeOf } from "../files/note-row.js";
 
 /** A group's model with its name (empty where there are no groups), and its test takers' places in the responses. */
 export interface GroupModel {
@@ -143,9 +145,9 @@ export function contrastsTable(context: TableContext): Table {
 }
 
 /** `notes.csv`: what a reader should know before using the numbers. */
-export function notesTable(context: TableContext, general: readonly string[]): Table {
-  const rows: Cell[][] = general.map((note) => ["", note]);
+export function notesTable(context: TableContext, general: readonly Words[]): Table {
+  const rows: Cell[][] = general.map((note) => ["", note, codeOf(note)]);
   for (const { group, model } of context.models)
-    for (const note of model.regression.notes) rows.push([group, note]);
-  return { columns: ["group", "note"], rows };
+    for (const note of model.regression.notes) rows.push([group, note, note.code]);
+  return { columns: ["group", "note", "code"], rows };
 }

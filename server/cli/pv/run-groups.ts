@@ -1,6 +1,7 @@
 import type { CycleProgress } from "../../../psychometrics/index.js";
 import { runWorker, WorkRefused } from "../../jobs/worker.js";
-import { say } from "../../terminal/words.js";
+import { reasonOf } from "../../library-words/reason-of.js";
+import { becauseOf, say } from "../../terminal/words.js";
 import { InputError } from "../files/input-error.js";
 import type { GroupModel } from "./result-tables.js";
 import { runTask, type PopulationTask } from "./task.js";
@@ -54,7 +55,8 @@ export async function runGroups(
         stop.abort();
         if (!(error instanceof RangeError) && !(error instanceof WorkRefused)) throw error;
         // What the library refuses is in the caller's data or options, and its words name the place.
-        const about = { file: request.responses, group: task.group, reason: error.message };
+        const reason = becauseOf(error instanceof WorkRefused ? error.reason : reasonOf(error));
+        const about = { file: request.responses, group: task.group, reason };
         throw new InputError(task.group === "" ? "pv.refused" : "pv.refusedGroup", about);
       }
       done++;

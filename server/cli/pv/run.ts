@@ -1,6 +1,6 @@
 import type { BackgroundVariable, ResponseData } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
-import { say } from "../../terminal/words.js";
+import { say, type Words } from "../../terminal/words.js";
 import { checkIds } from "../files/check-ids.js";
 import { csvOf } from "../files/table.js";
 import { readResponses, scoreTable, type ResponseTable } from "../files/read-responses.js";
@@ -50,7 +50,7 @@ export async function runPlausibleValues(
   // Two rows of one id would get the same random numbers, and the background could not be told apart.
   checkIds(read, request.id, "pv.idTwice");
   const dimensions = await readDimensions(request.items, request.dimensions, read.items, request.name);
-  const told = { notes: [] as string[], unknown: null as string | null };
+  const told = { notes: [] as Words[], unknown: null as Words | null };
   const background = await backgroundOf(request, read, dimensions, told);
   const table = withoutColumns(
     read,
@@ -85,20 +85,17 @@ export async function runPlausibleValues(
   };
 }
 
-function itemNotes(items: readonly string[], dimensions: readonly DimensionRows[]): string[] {
+function itemNotes(items: readonly string[], dimensions: readonly DimensionRows[]): Words[] {
   const rows = dimensions.flatMap((dimension) => dimension.rows);
   const used = itemsOf(rows);
   const unused = items.filter((item) => !used.has(item));
   const differing = itemsOf(rows.filter(({ groups }) => groups !== null));
   return [
     ...(unused.length > 0
-      ? [`Columns without item parameters or without a dimension were left out: ${unused.join(", ")}.`]
+      ? [{ key: "note.without-parameters", values: { columns: unused.join(", ") } } satisfies Words]
       : []),
     ...(differing.size > 0
-      ? [
-          "These items have parameters of their own in some groups, and each group is given those of its name, " +
-            `any other group those of the reference group: ${[...differing].join(", ")}.`,
-        ]
+      ? [{ key: "note.own-parameters", values: { items: [...differing].join(", ") } } satisfies Words]
       : []),
   ];
 }

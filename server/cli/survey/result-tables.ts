@@ -1,8 +1,9 @@
-import type {
-  Difference,
-  ReplicatedGroup,
-  ReplicatedValue,
-  SurveyEstimate,
+import {
+  type Difference,
+  type ReplicatedGroup,
+  type ReplicatedValue,
+  type SurveyEstimate,
+  type Message,
 } from "../../../psychometrics/index.js";
 import type { Cell, Table } from "../files/table.js";
 
@@ -16,9 +17,9 @@ export interface GroupResult {
   /** Number of sampling units, where they are known. */
   units: number | null;
   /** Why its results are not shown; null where they are. */
-  hidden: string | null;
+  hidden: Message | null;
   /** The same for its regression, which is of those with all predictors. */
-  regressionHidden: string | null;
+  regressionHidden: Message | null;
   mean: SurveyEstimate;
   sd: SurveyEstimate;
   levels: SurveyEstimate[];

@@ -12,7 +12,7 @@ import {
   type SurveyData,
 } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
-import { say } from "../../terminal/words.js";
+import { say, spokenLanguage, wordsIn, type Sentence } from "../../terminal/words.js";
 import { refusalOf } from "../files/input-error.js";
 import { csvOf } from "../files/table.js";
 import { readSurvey, type SurveyTable } from "./read-survey.js";
@@ -32,6 +32,7 @@ import {
   regressionTable,
   type GroupResult,
 } from "./result-tables.js";
+import { codeOf } from "../files/note-row.js";
 
 /** Every file that a result folder may hold. */
 export const resultFiles = [
@@ -72,7 +73,8 @@ export async function runSurvey(
     }),
   );
   const notes = notesOn(request, table, data);
-  if (notes.length > 0) tell(say("survey.notes", { notes: notes.join(" ") }));
+  const inWords = notes.map((note) => wordsIn(spokenLanguage(), note));
+  if (notes.length > 0) tell(say("survey.notes", { notes: inWords.join(" ") }));
   const groups = refusing(request, () => resultsOf(request, table, data));
   const files: Record<string, string> = { "means.csv": csvOf(meansTable(groups, request.by)) };
   if (request.cuts.length > 0) files["levels.csv"] = csvOf(levelsTable(groups, request.by, request.cuts));
@@ -90,13 +92,16 @@ export async function runSurvey(
   if (groups.length > 1 && request.isIndependent)
     files["composite.csv"] = csvOf(compositeTable(groups, request.by, statistics));
   files["summary.json"] =
-    `${JSON.stringify({ ...summaryOf(request, table, data, scale), notes }, null, 2)}\n`;
+    `${JSON.stringify({ ...summaryOf(request, table, data, scale), notes: inWords, note_codes: notes.map(codeOf) }, null, 2)}\n`;
   return files;
 }
 
 /** What a reader should know before using the numbers. */
-function notesOn(request: SurveyRequest, table: SurveyTable, { replication }: SurveyData): string[] {
-  const weights = weightNote(replication.full, (p) => `the person in line ${table.lines[p] ?? ""}`);
+function notesOn(request: SurveyRequest, table: SurveyTable, { replication }: SurveyData): Sentence[] {
+  const weights = weightNote(replication.full, (p) => ({
+    key: "note.person-in-line",
+    values: { line: table.lines[p] ?? "" },
+  }));
   const made = request.replicates === undefined && request.method !== "jk1" && request.method !== "bootstrap";
   const single = made ? zonesWithOneHalf(table.zones, table.halves) : [];
   const apart = table.by.filter((cells) => cells.includes("")).length;
@@ -104,19 +109,34 @@ function notesOn(request: SurveyRequest, table: SurveyTable, { replication }: Su
   return [
     ...(weights === null ? [] : [weights]),
     ...(apart > 0
-      ? [`${apart} persons have an empty cell in ${request.by.join(" or ")} and are in no group.`]
-      : []),
-    ...(unweighted > 0
-      ? [`${unweighted} persons have an empty cell in ${request.senate ?? ""}: their senate weight is 0.`]
-      : []),
-    ...(single.length > 0
       ? [
-          `There is only one half of ${single.length === 1 ? "zone" : "zones"} ${single.slice(0, 10).join(", ")}` +
-            `${single.length > 10 ? ` and ${single.length - 10} others` : ""}: right where the file is a part of the sample; in a whole ` +
-            "sample join a zone of one unit to its neighbour, or split the unit into halves.",
+          {
+            key: "note.empty-group",
+            values: { count: apart, columns: request.by.join(", ") },
+          } satisfies Sentence,
         ]
       : []),
+    ...(unweighted > 0
+      ? [
+          {
+            key: "note.empty-senate",
+            values: { count: unweighted, column: request.senate ?? "" },
+          } satisfies Sentence,
+        ]
+      : []),
+    ...(single.length > 0
+      ? [{ key: "note.zones-with-one-half", values: { zones: someOf(single) } } satisfies Sentence]
+      : []),
   ];
+}
+
+/** More zones are counted, not named. */
+const zonesMax = 10;
+
+function someOf(zones: readonly (string | number)[]): Sentence | string {
+  const names = zones.slice(0, zonesMax).join(", ");
+  const more = zones.length - zonesMax;
+  return more > 0 ? { key: "note.and-others", values: { names, more } } : names;
 }
 
 /** What the library refuses is in the caller's table or options. */

@@ -172,7 +172,9 @@ describe("laws of reliability", () => {
     expect(searched.lambda4Method).toBe("search");
     // Uneven splits are open to it now, so that it can only be better.
     expect(searched.lambda4).toBeGreaterThan((exact.lambda4 ?? 1) - 1e-12);
-    expect(searched.notes.join(" ")).toContain("All did the same on w, x, y, z");
+    expect(searched.notes.map(({ english }) => english).join(" ")).toContain(
+      "All did the same on w, x, y, z",
+    );
   });
 
   it("takes stratified alpha as alpha for one part, and larger where parts hang together", () => {
@@ -275,7 +277,7 @@ describe("hard data", () => {
     expect(Object.values(found).filter((value) => typeof value === "number" && Number.isNaN(value))).toEqual(
       [],
     );
-    expect(found.notes.join(" ")).toContain(reason);
+    expect(found.notes.map(({ english }) => english).join(" ")).toContain(reason);
   });
 
   it("weights of zero are nobody", () => {

@@ -199,13 +199,13 @@ describe("the crossing simultaneous item bias test", () => {
         ...{ n: 2, scoreCount: 0, crossing: null, beta: null, below: null, above: null },
         ...{ chiSquare: null, degreesOfFreedom: null, p: null },
       });
-      expect(one.reason).toContain("do both groups have more than 5 test takers");
+      expect(one.reason?.english).toContain("do both groups have more than 5 test takers");
     }
     // With one matching item besides there is no alpha.
     const isMatching = names.map((_, i) => i < 2);
     const restScores = new RestScores(data, { reference: 0, focal: 1 }, isMatching);
     expect(restScores.compare(0)).toEqual([]);
-    expect(restScores.reasonFor(0, 0)).toBe("fewer than two matching items are left");
+    expect(restScores.reasonFor(0, 0)?.english).toBe("fewer than two matching items are left");
     expect(restScores.compare(2).length).toBeGreaterThan(0);
   });
 });

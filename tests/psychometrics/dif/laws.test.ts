@@ -171,7 +171,7 @@ describe("with booklets", () => {
     const { items } = contingencyDif(rotated, { match: "share", strataCount: 5 });
     expect(items[3].strataCount).toBeLessThanOrEqual(5);
     expect(items[0].mantelHaenszel?.delta).toBeLessThan(0);
-    expect(() => logisticDif(rotated)).toThrow('match by "share"');
+    expect(() => logisticDif(rotated)).toThrow('on shares ("share")');
     const regressed = logisticDif(rotated, { match: "share" }).items;
     expect(regressed[0].n).toBe(300);
     expect(regressed[0].groupEffect).toBeLessThan(0);
@@ -263,9 +263,12 @@ describe("data that say nothing", () => {
       mantelHaenszel: null,
       mantel: null,
       cumulative: null,
-      reason: "scores do not vary within the strata",
+      reason: { english: "scores do not vary within the strata" },
     });
-    expect(logisticDif(all).items[0]).toMatchObject({ both: null, reason: "its scores do not vary" });
+    expect(logisticDif(all).items[0]).toMatchObject({
+      both: null,
+      reason: { english: "its scores do not vary" },
+    });
   });
 
   it("get a reason: an item that only one group was presented", () => {
@@ -277,9 +280,11 @@ describe("data that say nothing", () => {
     expect(contingencyDif(apart).items[2]).toMatchObject({
       mantelHaenszel: null,
       standardisedMeanDifference: null,
-      reason: "no stratum has test takers of both groups",
+      reason: { english: "no stratum has test takers of both groups" },
     });
-    expect(logisticDif(apart, { match: "share" }).items[2].reason).toBe("only one group was presented it");
+    expect(logisticDif(apart, { match: "share" }).items[2].reason?.english).toBe(
+      "only one group was presented it",
+    );
   });
 
   it("get a reason: a regression without an end", () => {
@@ -292,7 +297,9 @@ describe("data that say nothing", () => {
       ]),
       groups: [..."rrrrrrffffff"],
     });
-    expect(logisticDif(separated).items[0].reason).toBe("the match or the group separates its scores");
+    expect(logisticDif(separated).items[0].reason?.english).toBe(
+      "the match or the group separates its scores",
+    );
   });
 
   it("keep the test of the group where only its product with the match has no end", () => {
@@ -318,7 +325,7 @@ describe("data that say nothing", () => {
         groups: [...rows.map(() => "r"), ...focal.map(() => "f")],
       }),
     ).items;
-    expect(item.reason).toBe("the product of match and group separates its scores");
+    expect(item.reason?.english).toBe("the product of match and group separates its scores");
     expect(item).toMatchObject({ nonUniform: null, both: null, interaction: null, zumboThomas: null });
     expect(item.uniform?.chiSquare).toBeGreaterThan(0);
     expect(item.uniform?.wald?.p).toBeCloseTo(
@@ -331,7 +338,7 @@ describe("data that say nothing", () => {
     const one = responseData({ items, rows });
     expect(() => contingencyDif(one)).toThrow("at least two groups");
     const two = responseData({ items, rows, groups: [..."rrff"] });
-    expect(() => contingencyDif(two, { focal: "x" })).toThrow("there is no group x; there are r, f");
+    expect(() => contingencyDif(two, { focal: "x" })).toThrow("there is no group x; the groups are r, f");
     expect(() => logisticDif(two, { focal: "r", reference: "r" })).toThrow("both r");
     expect(() => contingencyDif(two, { match: [1] })).toThrow("1 numbers to match on, but 4 test takers");
     expect(() => contingencyDif(two, { strataCount: 1 })).toThrow("at least 2");

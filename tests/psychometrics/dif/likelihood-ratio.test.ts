@@ -78,14 +78,14 @@ describe("likelihood ratio tests of item parameters between groups", () => {
       expect(nonUniform).toBeNull();
       expect(both?.degreesOfFreedom).toBe(1);
       expect(uniform?.chiSquare).toBeCloseTo(both?.chiSquare ?? NaN, 1);
-      expect(reason).toBe(
+      expect(reason?.english).toBe(
         'its slope is held, or shared with other items, and cannot be freed: the test of both is that of the intercepts alone, "uniform"',
       );
     }
     const intercepts = { ...small, fixed: [{ item: a, parameter: "intercept_1", value: 0.2 }] };
     const [slopeOnly] = likelihoodRatioDif(data, intercepts, [a]).items;
     expect([slopeOnly.both?.degreesOfFreedom, slopeOnly.uniform]).toEqual([1, null]);
-    expect(slopeOnly.reason).toContain("its intercepts are held, or shared with other items");
+    expect(slopeOnly.reason?.english).toContain("its intercepts are held, or shared with other items");
   });
 
   it("of Rasch items have one degree of freedom a group and no slope to test", () => {
@@ -113,7 +113,7 @@ describe("likelihood ratio tests of item parameters between groups", () => {
       ).items) {
         expect([both, uniform]).toEqual([null, null]);
         expect(shifts).toEqual([{ group: "one", shift: null }]);
-        expect(reason).toMatch(
+        expect(reason?.english).toMatch(
           /^it has no parameters of its own in one: everybody who was presented it scored [01]/,
         );
       }
@@ -130,7 +130,7 @@ describe("likelihood ratio tests of item parameters between groups", () => {
       "sum",
     ]).items;
     expect(lacking.uniform).toBeNull();
-    expect(lacking.reason).toContain("nobody scored 2");
+    expect(lacking.reason?.english).toContain("nobody scored 2");
   });
 
   it("leave a group that has no parameters of its own out of both models", () => {
@@ -146,7 +146,7 @@ describe("likelihood ratio tests of item parameters between groups", () => {
         .items[0];
     };
     const [allRight, notAsked] = [test(1), test(null)];
-    expect(allRight.reason).toContain("no parameters of its own in right: everybody");
+    expect(allRight.reason?.english).toContain("no parameters of its own in right: everybody");
     expect(allRight.both?.degreesOfFreedom).toBe(2);
     for (const name of ["both", "uniform", "nonUniform"] as const)
       expect(allRight[name]?.chiSquare).toBeCloseTo(notAsked[name]?.chiSquare ?? NaN, 2);
@@ -157,9 +157,11 @@ describe("likelihood ratio tests of item parameters between groups", () => {
     const items = ["a", "b", "c", "all"];
     const two = responseData({ items, rows, groups: rows.map((_, p) => (p < 20 ? "r" : "f")) });
     const [constant] = likelihoodRatioDif(two, { model: "rasch" }, ["all"]).items;
-    expect(constant).toMatchObject({ both: null, reason: "it could not be calibrated" });
+    expect(constant).toMatchObject({ both: null, reason: { english: "it could not be calibrated" } });
     const anchors = [{ item: "a", model: "rasch", slope: 1, intercepts: [0] }] as const;
-    expect(likelihoodRatioDif(two, { model: "rasch", anchors }, ["a"]).items[0].reason).toContain("anchor");
+    expect(likelihoodRatioDif(two, { model: "rasch", anchors }, ["a"]).items[0].reason?.english).toContain(
+      "anchor",
+    );
     expect(() => likelihoodRatioDif(two, { model: "rasch" }, ["z"])).toThrow("no item z");
     expect(() => likelihoodRatioDif(responseData({ items, rows }), { model: "rasch" })).toThrow("two groups");
   });

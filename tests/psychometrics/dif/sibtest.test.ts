@@ -119,7 +119,7 @@ describe("the simultaneous item bias test", () => {
         chiSquare: null,
         p: null,
       });
-      expect(one.reason).toContain("do both groups have more than 5 test takers");
+      expect(one.reason?.english).toContain("do both groups have more than 5 test takers");
     }
     const apart = responseData({
       items: ["a", "b", "c"],
@@ -129,7 +129,9 @@ describe("the simultaneous item bias test", () => {
       ],
       groups: ["x", "y"],
     });
-    expect(sibtest(apart).items[0].reason).toBe("one of the groups has nobody who responded to every item");
+    expect(sibtest(apart).items[0].reason?.english).toBe(
+      "one of the groups has nobody who responded to every item",
+    );
     const two = responseData({ items: ["a", "b"], rows: [[1, 0]], groups: ["x"], groupNames: ["x", "y"] });
     expect(() => sibtest(two)).toThrow("at least three items, not 2");
     expect(() => sibtest(responseData({ items: ["a"], rows: [[1]] }))).toThrow("at least two groups");

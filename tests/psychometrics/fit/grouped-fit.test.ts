@@ -142,11 +142,11 @@ describe("X2 and G2", () => {
       n: 0,
       x2: null,
       g2P: null,
-      reason: "nobody with an ability responded to it",
+      reason: { english: "nobody with an ability responded to it" },
     });
     const infinite = Array.from({ length: data.personCount }, (_, p) => (p < 990 ? Infinity : 0));
     expect(groupedFit(calibration, data, infinite)[0]).toMatchObject({
-      ...{ n: 10, groupCount: 1, x2: null, reason: "too few degrees of freedom" },
+      ...{ n: 10, groupCount: 1, x2: null, reason: { english: "too few degrees of freedom" } },
     });
     expect(() => groupedFit(calibration, data, [0])).toThrow("1 abilities for 1000 test takers");
     expect(() => groupedFit(calibration, data, infinite, { groupCount: 1 })).toThrow(

@@ -169,7 +169,7 @@ describe("laws of the M2 of several groups", () => {
     expect(modelFit(mirtGroupsCalibration(models.scalar, groups, "2pl"), { ...data, scores })).toMatchObject({
       m2: null,
       rmsea: null,
-      reason: "fewer than half of the test takers of group 1 responded to all its items",
+      reason: { english: "fewer than half of the test takers of group 1 responded to all its items" },
     });
   });
 });

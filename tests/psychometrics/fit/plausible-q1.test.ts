@@ -94,7 +94,7 @@ describe("PV-Q1", () => {
     const scores = data.scores.map((score, n) => (n % 5 === 0 ? -1 : score));
     expect(plausibleQ1(calibration, { ...data, scores }, uniformFrom("none"), { draws: 2 })[0]).toEqual({
       ...{ item: "Item1", groups: null, pvQ1: null, df: null, p: null },
-      reason: "nobody with an ability responded to it",
+      reason: { english: "nobody with an ability responded to it" },
     });
     expect(() => plausibleQ1(calibration, data, uniformFrom("none"), { draws: 0 })).toThrow(
       "0 plausible values: give a whole number from 1 on",

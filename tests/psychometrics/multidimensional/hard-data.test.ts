@@ -47,7 +47,9 @@ describe("hard data in several dimensions", () => {
     // Without responses: the mean and covariance of the population.
     expect([...means.subarray(4, 6)]).toEqual([0, 0]);
     expect([...covariances.subarray(8, 12)]).toEqual(calibration.covariances.flat());
-    expect(calibration.notes.join()).toContain("1 test takers have no responses");
+    expect(calibration.notes.map(({ english }) => english).join()).toContain(
+      "1 test takers have no responses",
+    );
     expect(calibration.personCount).toBe(119);
     expect(calibration.dimensions.map(({ personCount }) => personCount)).toEqual([90, 119]);
     expect(JSON.stringify(calibration)).not.toContain("NaN");
@@ -97,7 +99,7 @@ describe("hard data in several dimensions", () => {
     expect(calibration.correlations[0][1]).toBeGreaterThan(0.85);
     expect(calibration.correlations[0][1]).toBeLessThan(1);
     expect(allFinite(means)).toBe(true);
-    expect(calibration.notes.join()).toContain("two dimensions are nearly one");
+    expect(calibration.notes.map(({ english }) => english).join()).toContain("two dimensions are nearly one");
     // At the edge the covariance is taken as known, and the items' errors are still there.
     expect(calibration.covarianceStandardErrors.flat()).toEqual([null, null, null, null]);
     expect(calibration.items.every(({ standardErrors }) => (standardErrors.intercepts[0] ?? 0) > 0)).toBe(
@@ -133,7 +135,7 @@ describe("hard data in several dimensions", () => {
     expect(() => run(two.data, { isCancelled: () => true })).toThrow(CalibrationCancelled);
     const { calibration } = run(two.data, { cyclesMax: 1, standardErrors: "none" });
     expect(calibration.converged).toBe(false);
-    expect(calibration.notes.join()).toContain("the estimates are not final");
+    expect(calibration.notes.map(({ english }) => english).join()).toContain("the estimates are not final");
   });
 });
 

@@ -219,7 +219,7 @@ describe("estimates in several dimensions", () => {
       [Infinity, -Infinity, expect.any(Number), null],
       [Infinity, -Infinity, null, null],
     ]);
-    expect(scored[1][2].estimates.wle?.reason).toBe("there are no responses");
+    expect(scored[1][2].estimates.wle?.reason?.english).toBe("there are no responses");
     // Nothing in the second: its MAP is the regression on the first. Nothing at all: the prior's.
     const [[v, c]] = calibration.covariances;
     const [first, second] = scored.map((own) => own[2].estimates.map?.theta ?? NaN);

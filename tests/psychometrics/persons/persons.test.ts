@@ -61,7 +61,7 @@ describe("the maximum likelihood estimate", () => {
       const estimates = oneBy(rasch, [score, score, score, score, score]);
       expect(estimates.ml?.theta).toBe(end);
       expect(estimates.ml?.standardError).toBeNull();
-      expect(estimates.ml?.reason).toBe(
+      expect(estimates.ml?.reason?.english).toBe(
         `the likelihood is highest at the ${score === 0 ? "lowest" : "highest"} ability`,
       );
       for (const name of ["eap", "map", "wle"] as const)

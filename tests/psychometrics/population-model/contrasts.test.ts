@@ -77,17 +77,21 @@ describe("contrasts", () => {
       ],
       6,
     );
-    expect(matrix.dropped).toEqual([
-      { name: "country=(missing)", variable: "country", reason: "it is the same for everybody" },
-      { name: "asked with sector", variable: "asked with sector", reason: "it is the same for everybody" },
+    expect(matrix.dropped).toMatchObject([
+      { name: "country=(missing)", variable: "country", reason: { english: "it is the same for everybody" } },
+      {
+        name: "asked with sector",
+        variable: "asked with sector",
+        reason: { english: "it is the same for everybody" },
+      },
       {
         name: "asked with sector=(missing)",
         variable: "asked with sector",
-        reason: "it repeats sector=(missing)",
+        reason: { english: "it repeats sector=(missing)" },
       },
-      { name: "less=(missing)", variable: "less", reason: "it is the same for everybody" },
-      { name: "more", variable: "more", reason: "it repeats less" },
-      { name: "more=(missing)", variable: "more", reason: "it is the same for everybody" },
+      { name: "less=(missing)", variable: "less", reason: { english: "it is the same for everybody" } },
+      { name: "more", variable: "more", reason: { english: "it repeats less" } },
+      { name: "more=(missing)", variable: "more", reason: { english: "it is the same for everybody" } },
     ]);
   });
 

@@ -215,14 +215,14 @@ describe("a latent regression", () => {
     ]);
     const names = ["group", "ses", "seven", "copy", "sum"];
     const { summary } = latentRegression(dimensions, data, { names, columns });
-    expect(summary.dropped).toEqual([
-      { name: "seven", reason: "it is the same for everybody" },
-      { name: "copy", reason: "the predictors before it make it up" },
-      { name: "sum", reason: "the predictors before it make it up" },
+    expect(summary.dropped).toMatchObject([
+      { name: "seven", reason: { english: "it is the same for everybody" } },
+      { name: "copy", reason: { english: "those before it make it up" } },
+      { name: "sum", reason: { english: "those before it make it up" } },
     ]);
     const plain = latentRegression(dimensions, data, design).summary;
     expect(summary.coefficients).toEqual(plain.coefficients);
-    expect(summary.notes[0]).toBe("Predictor seven was left out: it is the same for everybody.");
+    expect(summary.notes[0].english).toBe("Predictor seven was left out: it is the same for everybody.");
   });
 
   it("without predictors is the mean and variance of the population", () => {
@@ -241,7 +241,7 @@ describe("a latent regression", () => {
     const none = { names: [], columns: new Float64Array(0) };
     const { summary } = latentRegression(dimensions, { ...data, scores }, none);
     expect(summary.residualCovariance[0][0]).toBeLessThan(0.01);
-    expect(summary.notes.join(" ")).toContain(
+    expect(summary.notes.map(({ english }) => english).join(" ")).toContain(
       `The variance of ${dimensions[0].name} given the predictors fell to`,
     );
     expect(latentRegression(dimensions, data, none).summary.notes).toEqual([]);

@@ -47,7 +47,7 @@ describe("Rubin's rules", () => {
   it("a replicate that leaves nobody gives no standard error, and says so", () => {
     const result = combine({ full: [1], replicates: [Float64Array.of(2, NaN)] }, made);
     expect(result).toMatchObject({ estimate: 1, standardError: null });
-    expect(result.reason).toContain("replicate nobody is left");
+    expect(result.reason?.english).toContain("replicate nobody is left");
   });
 });
 
@@ -105,9 +105,9 @@ describe("comparisons", () => {
 
 describe("reporting", () => {
   it("61 persons are suppressed, 62 are shown", () => {
-    expect(suppressionReason(61, null)).toContain("61 persons");
+    expect(suppressionReason(61, null)?.english).toContain("61 persons");
     expect(suppressionReason(62, null)).toBeNull();
-    expect(suppressionReason(30, 4, pisaSuppression)).toContain("4 sampling units");
+    expect(suppressionReason(30, 4, pisaSuppression)?.english).toContain("4 sampling units");
     expect(suppressionReason(30, 5, pisaSuppression)).toBeNull();
     expect(() => suppressionReason(30, null, pisaSuppression)).toThrow("number is not given");
   });
@@ -150,7 +150,9 @@ describe("reporting", () => {
     const data = { values, replication: made };
     const z = Float64Array.of(0, 1, 1, 0, 0, 1, 0, 1);
     const reasonsOf = (...of: Parameters<typeof regression>) =>
-      new Set(estimate(data, regression(...of)).map(({ estimate: value, reason }) => value ?? reason));
+      new Set(
+        estimate(data, regression(...of)).map(({ estimate: value, reason }) => value ?? reason?.english),
+      );
     expect(reasonsOf([x, z, x.map((one) => 2 * one + 1)], ["x", "z", "twice"])).toEqual(
       new Set(["the predictor twice follows from x, so their effects cannot be told apart"]),
     );
@@ -175,7 +177,7 @@ describe("reporting", () => {
     expect(slope.estimate).not.toBeNull();
     expect(slope).toMatchObject({
       standardError: null,
-      reason: "in replicate 1 the predictor x is the same for everybody",
+      reason: { english: "in replicate 1 the predictor x is the same for everybody" },
     });
   });
 
@@ -183,9 +185,14 @@ describe("reporting", () => {
     const made = replication("jk1", new Float64Array(3), [new Float64Array(3), new Float64Array(3)]);
     const data = { values: [Float64Array.of(1, 2, 3)], replication: made };
     const reason = "the weights of the 3 persons are all 0";
-    expect(estimate(data, meanAndSd)[0]).toMatchObject({ estimate: null, reason });
-    expect(groupSummaries(data, ["a", "a", "a"])[0].mean).toMatchObject({ estimate: null, reason });
-    expect(estimate(data, meanAndSd, { rows: new Int32Array(0) })[0].reason).toBe("there are no persons");
+    expect(estimate(data, meanAndSd)[0]).toMatchObject({ estimate: null, reason: { english: reason } });
+    expect(groupSummaries(data, ["a", "a", "a"])[0].mean).toMatchObject({
+      estimate: null,
+      reason: { english: reason },
+    });
+    expect(estimate(data, meanAndSd, { rows: new Int32Array(0) })[0].reason?.english).toBe(
+      "there are no persons",
+    );
   });
 
   it("values that are all the same have no error to test by, no correlation and no R squared", () => {

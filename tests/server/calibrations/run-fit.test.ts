@@ -95,5 +95,5 @@ it("a matrix of many items is left out, and the largest pairs are kept", () => {
   const { fit } = analyse(knownInput(110, 62), quiet).result;
   expect(fit?.q3?.matrix).toBeNull();
   expect(fit?.q3?.pairs).toHaveLength(50);
-  expect(fit?.whole.reason?.en).toBe("there are too many items");
+  expect(fit?.whole.reason?.en).toContain("there are too many items");
 });

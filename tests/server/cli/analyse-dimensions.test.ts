@@ -84,6 +84,7 @@ describe("khao analyse, with several dimensions,", () => {
     expect(written("notes.csv")).toContainEqual({
       ...{ about: "wle_MATH", name: "5" },
       note: "There is no finite estimate: there are no responses.",
+      code: "no-responses",
     });
     expect(Number(written("covariances.csv")[0].correlation)).toBeCloseTo(calibration.correlations[0][1], 8);
     written("regression.csv").forEach((row, n) => {

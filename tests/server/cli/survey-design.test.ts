@@ -103,7 +103,7 @@ describe("khao survey says in its summary", () => {
       ).code,
     ).toBe(0);
     expect((await summary("single")).notes).toEqual([
-      expect.stringContaining("There is only one half of zone 3:"),
+      expect.stringContaining("There is only one half of zones 3:"),
     ]);
     const refused = await run(
       "singles",

@@ -10,7 +10,7 @@ const keys = Object.keys(en) as WordKey[];
 const placesIn = (text: string) => [...text.matchAll(/\{\w+\}/gu)].map(([place]) => place).sort();
 
 /** What the programs of the terminal are written in. */
-const sources = ["server/cli", "server/simulate", "server/store"]
+const sources = ["server/cli", "server/simulate", "server/store", "server/terminal"]
   .flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
   )

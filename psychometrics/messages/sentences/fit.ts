@@ -1,0 +1,21 @@
+/** Why a statistic of fit cannot be had, in English. */
+export const fitSentences = {
+  "items-differ-between-groups": "items differ between groups",
+  "nobody-complete": "nobody responded to all items",
+  "few-items": "it needs at least {least} items",
+  "few-degrees-of-freedom": "too few degrees of freedom",
+  "nobody-with-ability": "nobody with an ability responded to it",
+  "not-normal": "it is for a normal distribution of ability",
+  "few-complete": "fewer than half of the test takers responded to all items",
+  "few-complete-in-group": "fewer than half of the test takers of group {group} responded to all its items",
+  "many-margins": "it would compare {count} margins, more than {most}",
+  "margins-singular": "the margins' covariance is singular",
+  "information-singular":
+    "the information matrix of the {count} parameters is singular, so the data do not determine every one of them, and the fit of the model as a whole is not defined",
+  "free-parameters-unrecorded":
+    "which of the {count} parameters were free is not recorded; calibrate with keepsCovariance",
+  "no-p-value": "test {row}: {value} is no p-value; give numbers from 0 to 1",
+  "abilities-count": "{count} abilities for {persons} test takers: give one for each",
+  "few-ability-groups": "{count} groups of similar ability: give a whole number from 2 on",
+  "few-plausible-values": "{count} plausible values: give a whole number from 1 on",
+} as const;

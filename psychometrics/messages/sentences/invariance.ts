@@ -1,0 +1,8 @@
+/** What invariance/ refuses, in English. */
+export const invarianceSentences = {
+  "invariance-one-group": "invariance between groups needs two groups or more; the data have one",
+  "no-threshold": "{value} is no threshold; give an RMSD above 0",
+  "no-whole-number": "{name} is {value}; give a whole number of 1 or more",
+  "invariance-of-parameters":
+    "item {item}: invariance is given up for whole items, so single unique parameters are no start for it",
+} as const;

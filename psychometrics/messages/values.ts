@@ -1,0 +1,78 @@
+/**
+ * What stands in the {places} of the library's sentences, by the place's name. Numbers are rounded as they are to be
+ * shown.
+ *
+ * @typeParam Message what stands for a message that another one contains.
+ */
+export interface MessageValues<Message> {
+  /** A number that follows another one. */
+  after: number;
+  /** A bound that an estimate came to. */
+  bound: number;
+  /** A category of an item, counted from 0. */
+  category: number;
+  /** The largest change of a parameter in the last cycle. */
+  change: number;
+  /** How many there are. */
+  count: number;
+  /** Cycles of the iteration. */
+  cycles: number;
+  /** By how much two things differ. */
+  difference: number;
+  /** A dimension of ability, by name. */
+  dimension: string;
+  /** One of two things that the sentence is about, by name. */
+  first: string;
+  /** The least variance that a grid can tell. */
+  floor: number;
+  /** A group of test takers, by name. */
+  group: string;
+  groups: readonly string[];
+  /** The highest category, or score, of those allowed. */
+  highest: number;
+  /** An item by name, with its groups in brackets where its parameters are those of some. */
+  item: string;
+  items: readonly string[];
+  /** A kind of prior, by name. */
+  kind: string;
+  /** The fewest, or the least, that are enough. */
+  least: number;
+  mean: number;
+  /** An item model, such as 2pl. */
+  model: string;
+  /** The most that is allowed. */
+  most: number;
+  /** Whatever the sentence says it is, by name: a predictor, a column, an option. */
+  name: string;
+  names: readonly string[];
+  /** What comes after a step, counted from 1. */
+  next: number;
+  /** Nodes of a grid in each dimension. */
+  nodes: number;
+  /** A parameter of an item model, as callers name it. */
+  parameter: string;
+  parameters: readonly string[];
+  percent: number;
+  /** How many test takers there are. */
+  persons: number;
+  /** Half the width of a grid or a search, in logits. */
+  range: number;
+  /** Why something is as it is. */
+  reason: Message;
+  reasons: readonly Message[];
+  /** A replicate, counted from 1. */
+  replicate: number;
+  /** A row of the data, or an entry of a list, counted from 1. */
+  row: number;
+  score: number;
+  scores: readonly number[];
+  second: string;
+  slope: number;
+  /** A step of an item, or an intercept, counted from 1. */
+  step: number;
+  /** What was given in place of what is asked for. */
+  value: number;
+  variance: number;
+  /** The weight of a person. */
+  weight: number;
+}
