@@ -94,7 +94,7 @@ describe.skipIf(!disk)(title, () => {
   it("a save is refused by the socket as well", async () => {
     const next = acknowledged + 1;
     const body = { epoch: 0, entries: [entry(next, { itemId: "BL1Q3", value: { response: big(next) } })] };
-    const answer: { message: string } = await socket.timeout(20_000).emitWithAck("entries:save", body);
+    const answer: { message: string } = await socket.timeout(50_000).emitWithAck("entries:save", body);
     expect(answer).toMatchObject({ ok: false, code: "disk-full" });
     expect(answer.message).toContain(sentences.vi);
   });

@@ -107,8 +107,11 @@ describe("a calibration", () => {
     expect(asked.body.dataHash).toMatch(/^[0-9a-f]{64}$/);
     const run = await over(researcher, asked.body.id);
     expect(run).toMatchObject({ state: "done", progress: 1 });
+    // By the socket it may come later than by the answer to a request.
+    await expect
+      .poll(() => told.map(({ state }) => state), { timeout: 50_000 })
+      .toEqual(expect.arrayContaining(["running", "done"]));
     socket.close();
-    expect(told.map(({ state }) => state)).toEqual(expect.arrayContaining(["running", "done"]));
 
     const { status, body } = await researcher.get<RunResult>(`/api/research/runs/${asked.body.id}`);
     expect(status).toBe(200);

@@ -85,7 +85,7 @@ describe.skipIf(process.env.MONGODB_URI !== undefined)("a store that is killed",
       // middle of their writes.
       const before = acknowledged();
       const isUnderWay = () => acknowledged() > before && known.transfers.size > round / 2;
-      for (const until = Date.now() + 10_000; !isUnderWay() && Date.now() < until;) await sleep(2);
+      for (const until = Date.now() + 30_000; !isUnderWay() && Date.now() < until;) await sleep(2);
       await sleep((round * 37) % 150);
       store.child.kill("SIGKILL");
       await store.ended;

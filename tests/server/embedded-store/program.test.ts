@@ -42,7 +42,7 @@ describe.skipIf(process.env.MONGODB_URI !== undefined)("the store's program", ()
   }
 
   async function using<T>(uri: string, action: (database: mongo.Db) => Promise<T>): Promise<T> {
-    const client = await mongo.MongoClient.connect(uri, { serverSelectionTimeoutMS: 5000 });
+    const client = await mongo.MongoClient.connect(uri, { serverSelectionTimeoutMS: 20_000 });
     try {
       return await action(client.db());
     } finally {
@@ -240,7 +240,7 @@ describe.skipIf(process.env.MONGODB_URI !== undefined)("the store's program", ()
     parent.kill("SIGKILL");
     const free = async () => start().catch(() => undefined);
     let next: StoreProcess | undefined;
-    for (const until = Date.now() + 20_000; !next && Date.now() < until; await sleep(20)) next = await free();
+    for (const until = Date.now() + 60_000; !next && Date.now() < until; await sleep(20)) next = await free();
     expect(next?.child.pid).not.toBe(pid);
     expect(next).toBeDefined();
   });
@@ -252,9 +252,9 @@ describe.skipIf(process.env.MONGODB_URI !== undefined)("the store's program", ()
       await client.db().collection("a").insertOne({ n: 1 });
       const pid = store.pid() as number;
       process.kill(pid, "SIGKILL");
-      for (const until = Date.now() + 20_000; store.pid() === pid && Date.now() < until;) await sleep(20);
+      for (const until = Date.now() + 60_000; store.pid() === pid && Date.now() < until;) await sleep(20);
       let found: number | undefined;
-      for (const until = Date.now() + 20_000; found === undefined && Date.now() < until; await sleep(50)) {
+      for (const until = Date.now() + 60_000; found === undefined && Date.now() < until; await sleep(50)) {
         found = await client
           .db()
           .collection("a")

@@ -236,10 +236,10 @@ describe("watching live", () => {
         .filter(({ testTakerId }) => testTakerId === card.testTakerId)
         .at(-1);
     await expect
-      .poll(newest, { timeout: 20_000 })
+      .poll(newest, { timeout: 50_000 })
       .toMatchObject({ phase: "waiting", connection: "connected" });
     await command("authorise", [card.testTakerId]);
-    await expect.poll(newest, { timeout: 20_000 }).toMatchObject({ phase: "ready", needs: [] });
+    await expect.poll(newest, { timeout: 50_000 }).toMatchObject({ phase: "ready", needs: [] });
     expect(changes.map(({ version }) => version)).toEqual(
       changes.map((_, index) => joined.state.version + 1 + index),
     );

@@ -195,7 +195,7 @@ describe("sitting the blocks", () => {
     }));
     const closed = async (): Promise<boolean> =>
       (await findRecord(answer.sitting.sittingId))?.state.blockIndex === 2;
-    await expect.poll(closed, { timeout: 20_000 }).toBe(true);
+    await expect.poll(closed, { timeout: 50_000 }).toBe(true);
     expect((await eventsOf(answer.sitting.sittingId)).at(-1)).toMatchObject({
       kind: "timeOver",
       by: "server",
@@ -282,7 +282,7 @@ describe("the log of a sitting", () => {
     await setSessionStatus(other, "closed");
     const phase = async (): Promise<string | undefined> =>
       (await findRecord(answer.sitting.sittingId))?.phase;
-    await expect.poll(phase, { timeout: 20_000 }).toBe("ended");
+    await expect.poll(phase, { timeout: 50_000 }).toBe("ended");
     expect(sessionId).not.toBe(other);
   });
 });

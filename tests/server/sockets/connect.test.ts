@@ -48,7 +48,7 @@ describe("a socket", () => {
       expect(await connected(socket)).toBe("connected");
       const closed = ofStaff.filter(({ allow }) => Array.isArray(allow) && !allow.includes(role));
       for (const { name } of closed) {
-        const answer = await socket.timeout(20_000).emitWithAck(name, "x");
+        const answer = await socket.timeout(50_000).emitWithAck(name, "x");
         expect(answer, `${role} ${name}`).toMatchObject({ ok: false, code: "not-allowed" });
       }
     }
@@ -59,7 +59,7 @@ describe("a socket", () => {
     await connected(socket);
     for (const { name, reads } of events.filter(({ namespace }) => namespace === "/staff")) {
       if (!reads) continue;
-      const answer = await socket.timeout(20_000).emitWithAck(name, { $ne: null });
+      const answer = await socket.timeout(50_000).emitWithAck(name, { $ne: null });
       expect(answer, name).toMatchObject({ ok: false, code: "invalid-body" });
       expect(answer.message).toMatch(/What was sent does not fit/);
     }
@@ -71,7 +71,7 @@ describe("a socket", () => {
     await connected(socket);
     const { body: me } = await proctor.get("/api/accounts/me");
     await admin.patch(`/api/accounts/${me.id}`, { isActive: false });
-    const answer = await socket.timeout(20_000).emitWithAck("room:join", "demo-room");
+    const answer = await socket.timeout(50_000).emitWithAck("room:join", "demo-room");
     expect(answer).toMatchObject({ ok: false, code: "login-expired" });
   });
 });
