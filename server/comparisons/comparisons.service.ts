@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { EventEmitter } from "node:events";
-import { promisify } from "node:util";
-import { gunzip, gzip } from "node:zlib";
 import { record } from "../audit/audit.service.js";
 import { finishedRun, runInput } from "../calibrations/runs.service.js";
 import type { ComparisonResult, ComparisonRow, DifBody, InvarianceBody } from "../contract/comparisons.js";
+import { cancelled, changeOpenJob, keepFile, keptFile, openJobIds } from "../jobs/job-records.js";
 import { programVersion } from "../package-root.js";
 import { Problem } from "../problem.js";
 import type { ComparisonInput } from "./comparison-input.js";
@@ -18,8 +17,8 @@ import {
 import { groupingNamed, largeGroup } from "../research/groupings.service.js";
 import { fullGroupings } from "./groupings.service.js";
 
-const zip = promisify(gzip);
-const unzip = promisify(gunzip);
+/** Who is in which group, as when the comparison was asked for. */
+type KeptGroups = Pick<ComparisonInput, "groupOf">;
 
 /** Told to this process: a comparison is wanted, or is to be stopped. */
 export const comparisonNotices = new EventEmitter<{ wanted: [id: string]; cancelled: [id: string] }>();
@@ -59,8 +58,8 @@ async function add(
   const grouping = groupingNamed(await fullGroupings(runId), groupingId);
   const groups = groupIds.map((id) => largeGroup(grouping, id));
   const id = `G${randomBytes(6).toString("hex")}`;
-  const kept: Pick<ComparisonInput, "groupOf"> = { groupOf: grouping.groupOf };
-  await ComparisonInputModel.create({ _id: id, json: await zip(JSON.stringify(kept)) });
+  const kept: KeptGroups = { groupOf: grouping.groupOf };
+  await keepFile(ComparisonInputModel, id, kept);
   const comparison: ComparisonRecord = {
     _id: id,
     runId,
@@ -88,12 +87,7 @@ async function add(
 
 /** Stop a comparison that waits or is under way. @throws {Problem} `comparison-not-found`, `run-over`. */
 export async function cancelComparison(id: string, login: string): Promise<ComparisonRow> {
-  const step = { vi: "Đã dừng theo yêu cầu", en: "Stopped on request" };
-  const changed = await ComparisonModel.findOneAndUpdate(
-    { _id: id, state: { $in: ["queued", "running"] } },
-    { $set: { state: "cancelled", finishedAt: new Date(), step } },
-    { returnDocument: "after" },
-  ).lean<ComparisonRecord>();
+  const changed = await changeOpenJob(ComparisonModel, id, cancelled());
   if (!changed) {
     await findComparison(id);
     throw new Problem("run-over");
@@ -106,9 +100,9 @@ export async function cancelComparison(id: string, login: string): Promise<Compa
 /** The result of a finished comparison. @throws {Problem} `comparison-not-found`, `comparison-not-done`. */
 export async function comparisonResult(id: string): Promise<ComparisonResult> {
   const comparison = await findComparison(id);
-  const output = comparison.state === "done" ? await ComparisonOutputModel.findById(id) : null;
-  if (!output) throw new Problem("comparison-not-done");
-  const made = JSON.parse((await unzip(output.json)).toString()) as ComparisonOutput;
+  const made =
+    comparison.state === "done" ? await keptFile<ComparisonOutput>(ComparisonOutputModel, id) : null;
+  if (!made) throw new Problem("comparison-not-done");
   return { comparison: row(comparison), ...made };
 }
 
@@ -130,9 +124,8 @@ export async function findComparison(id: string): Promise<ComparisonRecord> {
 /** What a comparison reads: the groups kept with it, and the run's input and abilities. */
 export async function comparisonInput(id: string): Promise<ComparisonInput> {
   const { runId, ask, groups } = await findComparison(id);
-  const input = await ComparisonInputModel.findById(id);
-  if (!input) throw new Error(`comparison ${id} has no input`);
-  const { groupOf } = JSON.parse((await unzip(input.json)).toString()) as Pick<ComparisonInput, "groupOf">;
+  const kept = await keptFile<KeptGroups>(ComparisonInputModel, id);
+  if (!kept) throw new Error(`comparison ${id} has no input`);
   const [run, { output }] = await Promise.all([runInput(runId), finishedRun(runId)]);
   const abilities = new Map(output.persons.map((person) => [person.id, person.wle]));
   return {
@@ -140,35 +133,22 @@ export async function comparisonInput(id: string): Promise<ComparisonInput> {
     run,
     abilities: run.personIds.map((person) => abilities.get(person) ?? null),
     groups: groups.map((group) => ({ id: group.id, n: group.n })),
-    groupOf,
+    groupOf: kept.groupOf,
   };
 }
 
 /** The comparisons that are not over: those that wait, and those whose server may have ended. */
-export async function openComparisonIds(): Promise<string[]> {
-  const found = await ComparisonModel.find({ state: { $in: ["queued", "running"] } }, { _id: 1 })
-    .sort({ createdAt: 1 })
-    .lean<{ _id: string }[]>();
-  return found.map(({ _id }) => _id);
-}
+export const openComparisonIds = (): Promise<string[]> => openJobIds(ComparisonModel);
 
 /** Change a comparison that is under way. @returns null where it is over. */
-export function changeComparison(
+export const changeComparison = (
   id: string,
   change: Partial<ComparisonRecord>,
-): Promise<ComparisonRecord | null> {
-  return ComparisonModel.findOneAndUpdate(
-    { _id: id, state: { $in: ["queued", "running"] } },
-    { $set: change },
-    { returnDocument: "after" },
-  ).lean<ComparisonRecord>();
-}
+): Promise<ComparisonRecord | null> => changeOpenJob(ComparisonModel, id, change);
 
 /** Keep what a comparison made; doing it again writes the same. */
-export async function keepComparison(id: string, output: ComparisonOutput): Promise<void> {
-  const json = await zip(JSON.stringify(output));
-  await ComparisonOutputModel.updateOne({ _id: id }, { $set: { json } }, { upsert: true });
-}
+export const keepComparison = (id: string, output: ComparisonOutput): Promise<void> =>
+  keepFile(ComparisonOutputModel, id, output);
 
 function row(comparison: ComparisonRecord): ComparisonRow {
   const { _id: id, createdAt, finishedAt, startedAt: _, createdBy: __, attempts: ___, ...rest } = comparison;

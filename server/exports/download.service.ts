@@ -1,7 +1,8 @@
 import type { Readable } from "node:stream";
 import { record } from "../audit/audit.service.js";
 import type { AnalysisInput } from "../calibrations/analysis.js";
-import { finishedRun, newestRunId, plannedInput, runInput } from "../calibrations/runs.service.js";
+import { plannedInput } from "../calibrations/run-input.service.js";
+import { finishedRun, newestRunId, runInput } from "../calibrations/runs.service.js";
 import { codesOfStudy } from "../coding/open-responses.service.js";
 import type { AnalysisBody } from "../contract/research.js";
 import { resultsOfRun } from "../comparisons/comparisons.service.js";

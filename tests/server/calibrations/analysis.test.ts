@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { analyse, type AnalysisInput } from "../../../server/calibrations/analysis.js";
-import { matrixCsv } from "../../../server/calibrations/runs.service.js";
+import { matrixCsv } from "../../../server/calibrations/run-input.service.js";
 import { knownInput } from "./known-input.js";
 
 const quiet = (): void => {};
