@@ -132,7 +132,7 @@ export {
   robustLinkError,
   trend,
 } from "./linking/link-error.js";
-export type { Estimate, JackknifedLink, Trend } from "./linking/link-error.js";
+export type { EstimateWithError, JackknifedLink, Trend } from "./linking/link-error.js";
 export { robustShift } from "./linking/robust-shift.js";
 export type { RobustShift } from "./linking/robust-shift.js";
 
@@ -209,7 +209,7 @@ export { latentRegression } from "./population-model/latent-regression.js";
 export type { LatentRegression, LatentRegressionOptions } from "./population-model/latent-regression.js";
 export type { RegressionCoefficient, RegressionSummary } from "./population-model/regression-summary.js";
 export type { Design } from "./population-model/design.js";
-export type { Dimension } from "./population-model/person-posteriors.js";
+export type { FixedDimension } from "./population-model/person-posteriors.js";
 export type { PosteriorMethod } from "./population-model/posterior-method.js";
 export { fixedItemsFrom, fixedItemsOf } from "./population-model/fixed-item.js";
 export type { FixedItem } from "./population-model/fixed-item.js";
@@ -358,14 +358,14 @@ export type {
 // Types that the ones above are made of.
 export { adaptiveEstimators } from "./adaptive/ability.js";
 export type { PooledItem } from "./adaptive/pool.js";
-export type { Interval } from "./classical/alpha-interval.js";
+export type { ConfidenceInterval } from "./classical/alpha-interval.js";
 export type { SplitHalf } from "./classical/split-half.js";
 export type { CurveItem } from "./curves/curves.js";
 export type { EffectClass } from "./dif/logistic.js";
-export type { Test } from "./dif/mantel-haenszel.js";
+export type { ChiSquareTest } from "./dif/mantel-haenszel.js";
 export type { CumulativeOddsRatio } from "./dif/ordinal.js";
 export type { NormalAbility } from "./equating/observed-score.js";
-export type { Action } from "./invariance/partition.js";
+export type { InvarianceAction } from "./invariance/partition.js";
 export type { Chunk, Level } from "./likelihood/chunks.js";
 export type { CurveMethod } from "./linking/characteristic-curves.js";
 export type { PreparedItem } from "./linking/form.js";

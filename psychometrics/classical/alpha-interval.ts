@@ -2,7 +2,7 @@ import { fQuantile } from "../numeric/beta.js";
 import { Refusal } from "../messages/refusal.js";
 
 /** A confidence interval. */
-export interface Interval {
+export interface ConfidenceInterval {
   lower: number;
   upper: number;
   level: number;
@@ -23,7 +23,7 @@ export function alphaInterval(
   personCount: number,
   itemCount: number,
   level = 0.95,
-): Interval | null {
+): ConfidenceInterval | null {
   if (!(level > 0 && level < 1)) throw new Refusal("level-no-probability", { value: level });
   if (personCount < 2 || itemCount < 2) return null;
   const df1 = personCount - 1;

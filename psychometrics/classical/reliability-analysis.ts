@@ -1,6 +1,6 @@
 import type { ResponseData } from "../data.js";
 import { weightedVariance } from "../numeric/summary.js";
-import { alphaInterval, type Interval } from "./alpha-interval.js";
+import { alphaInterval, type ConfidenceInterval } from "./alpha-interval.js";
 import { gatherCases, type ClassicalCases } from "./cases.js";
 import { kr20, kr21 } from "./kuder-richardson.js";
 import { lowerBounds, type LowerBounds } from "./lower-bounds.js";
@@ -17,7 +17,7 @@ export interface ReliabilityAnalysis extends LowerBounds {
   personCount: number;
   itemCount: number;
   alpha: number | null;
-  alphaInterval: Interval | null;
+  alphaInterval: ConfidenceInterval | null;
   /** Alpha of the items scaled to equal variance. */
   standardizedAlpha: number | null;
   kr20: number | null;

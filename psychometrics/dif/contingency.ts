@@ -1,5 +1,5 @@
 import type { ResponseData } from "../data.js";
-import { mantelHaenszel, type EtsClass, type MantelHaenszel, type Test } from "./mantel-haenszel.js";
+import { mantelHaenszel, type EtsClass, type MantelHaenszel, type ChiSquareTest } from "./mantel-haenszel.js";
 import { compareGroups, type DifOptions } from "./compare-groups.js";
 import { Matcher, type MatchOn } from "./matching.js";
 import {
@@ -23,7 +23,7 @@ export interface ContingencyDif {
   /** For right or wrong items; null for others. */
   mantelHaenszel: MantelHaenszel | null;
   /** Mantel's test, the standardised mean difference (in points) and the cumulative odds ratio, for all items. */
-  mantel: Test | null;
+  mantel: ChiSquareTest | null;
   standardisedMeanDifference: number | null;
   cumulative: CumulativeOddsRatio | null;
   /** Of the item's score over those compared: what the mean difference is held against. */
@@ -99,7 +99,7 @@ function compareAll(
   });
 }
 
-function reasonFor(strataCount: number, mantel: Test | null): Message | null {
+function reasonFor(strataCount: number, mantel: ChiSquareTest | null): Message | null {
   if (strataCount === 0) return message("no-common-stratum");
   return mantel ? null : message("scores-alike-in-strata");
 }

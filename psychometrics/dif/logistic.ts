@@ -4,7 +4,7 @@ import { chiSquareUpperTail } from "../numeric/special.js";
 import { cumulativeLogit, type CumulativeLogit, type PredictedRow } from "./cumulative-logit.js";
 import { compareGroups, type DifOptions } from "./compare-groups.js";
 import { Matcher, type Matching } from "./matching.js";
-import type { Test } from "./mantel-haenszel.js";
+import type { ChiSquareTest } from "./mantel-haenszel.js";
 import type { ComparedGroups } from "./tables.js";
 import { message, type Message } from "../messages/message.js";
 import { Refusal } from "../messages/refusal.js";
@@ -16,7 +16,7 @@ export interface RegressionTest {
   degreesOfFreedom: number;
   p: number;
   /** Wald's, of the coefficients that only the larger one has, with the same degrees of freedom; null where their covariance is singular. */
-  wald: Test | null;
+  wald: ChiSquareTest | null;
   /** The change of Nagelkerke's R squared. */
   rSquaredChange: number;
 }
@@ -161,7 +161,7 @@ function regress(
 }
 
 /** Wald's test that the last coefficients are 0. */
-function waldTest({ coefficients, covariance }: CumulativeLogit, tested: number): Test | null {
+function waldTest({ coefficients, covariance }: CumulativeLogit, tested: number): ChiSquareTest | null {
   if (!covariance) return null;
   const count = coefficients.length;
   const first = count - tested;

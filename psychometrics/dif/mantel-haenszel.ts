@@ -2,7 +2,7 @@ import { chiSquareUpperTail } from "../numeric/special.js";
 import { total, type StratumTable } from "./tables.js";
 
 /** A chi-square, with one degree of freedom where nothing else is said. */
-export interface Test {
+export interface ChiSquareTest {
   chiSquare: number;
   p: number;
 }
@@ -21,10 +21,10 @@ export interface MantelHaenszel {
   deltaStandardError: number;
   etsClass: EtsClass;
   /** With the continuity correction of 1/2, and without it. */
-  corrected: Test;
-  uncorrected: Test;
+  corrected: ChiSquareTest;
+  uncorrected: ChiSquareTest;
   /** Breslow and Day's test that the odds ratio is the same in all strata: non-uniform differences show here. */
-  homogeneity: Test & { degreesOfFreedom: number };
+  homogeneity: ChiSquareTest & { degreesOfFreedom: number };
 }
 
 /** The delta scale of the ETS: 4 / 1.7 times a difference in logits. */
@@ -91,7 +91,7 @@ function logVariance(strata: readonly StratumTable[], oddsRatio: number, agreein
   return sum / (2 * agreeing * agreeing);
 }
 
-function test(chiSquare: number): Test {
+function test(chiSquare: number): ChiSquareTest {
   return { chiSquare, p: chiSquareUpperTail(chiSquare, 1) };
 }
 

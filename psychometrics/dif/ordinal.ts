@@ -1,5 +1,5 @@
 import { chiSquareUpperTail } from "../numeric/special.js";
-import type { EtsClass, Test } from "./mantel-haenszel.js";
+import type { EtsClass, ChiSquareTest } from "./mantel-haenszel.js";
 import { scoreTotal, total, type StratumTable } from "./tables.js";
 
 /**
@@ -48,7 +48,7 @@ export function scoreDeviation(strata: readonly StratumTable[]): number | null {
 export function ordinalClass(
   difference: number | null,
   deviation: number | null,
-  test: Test | null,
+  test: ChiSquareTest | null,
 ): EtsClass | null {
   if (difference === null || deviation === null || !(deviation > 0) || test === null) return null;
   const size = Math.abs(difference) / deviation;
@@ -63,7 +63,7 @@ export function ordinalClass(
  * Mantel, N. (1963). Chi-square tests with one degree of freedom: Extensions of the Mantel-Haenszel procedure. Journal of
  * the American Statistical Association, 58, 690-700.
  */
-export function mantelTest(strata: readonly StratumTable[]): Test | null {
+export function mantelTest(strata: readonly StratumTable[]): ChiSquareTest | null {
   let excess = 0;
   let variance = 0;
   for (const { reference, focal } of strata) {

@@ -19,11 +19,11 @@ export interface Deviation {
 }
 
 /** What was done about one item in one group. */
-export type Action = "unique" | "joined" | "split" | "dropped";
+export type InvarianceAction = "unique" | "joined" | "split" | "dropped";
 
 /** What became of an item's partition, and for which groups. */
 export interface Change {
-  action: Action;
+  action: InvarianceAction;
   /** The groups that moved: the worst one first. */
   moved: string[];
   /** All groups that have the parameters together now; none where the item was dropped. */

@@ -1,6 +1,6 @@
 import type { Calibration } from "../calibrate/calibration.js";
 import type { ItemGroupDeviation } from "./deviations.js";
-import type { Action, Partition } from "./partition.js";
+import type { InvarianceAction, Partition } from "./partition.js";
 
 /** RMSDs above which PISA and others take an item as not invariant in a group. */
 export const rmsdThresholds = {
@@ -56,7 +56,7 @@ export interface InvarianceStep {
    * same way. `split`: out of such a set. `dropped`: left out in the group. `kept`: nothing, for the group would have
    * had too few items in common with others.
    */
-  action: Action | "kept";
+  action: InvarianceAction | "kept";
   /** The groups that have the parameters together from now on. */
   set: string[];
 }

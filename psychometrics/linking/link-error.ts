@@ -138,7 +138,7 @@ export function robustLinkError(differences: readonly number[]): number {
 }
 
 /** An estimate with its standard error. */
-export interface Estimate {
+export interface EstimateWithError {
   value: number;
   standardError: number;
 }
@@ -160,7 +160,7 @@ export interface Trend {
  * @param linkError in the units of the statistic: for a percentage see `linkErrorAboveCut`.
  * @throws {RangeError} when nothing has an error, so that there is no test.
  */
-export function trend(earlier: Estimate, later: Estimate, linkError: number): Trend {
+export function trend(earlier: EstimateWithError, later: EstimateWithError, linkError: number): Trend {
   const difference = later.value - earlier.value;
   const standardError = Math.hypot(earlier.standardError, later.standardError, linkError);
   if (!(standardError > 0)) throw new RangeError("a trend needs a standard error above 0");

@@ -1,6 +1,6 @@
 import { notPresented, type ResponseData } from "../data.js";
 import type { FixedItem } from "./fixed-item.js";
-import type { Dimension } from "./person-posteriors.js";
+import type { FixedDimension } from "./person-posteriors.js";
 
 /**
  * Check that the responses bound the mean ability in every dimension. Where all of them are the highest there is, the
@@ -10,7 +10,7 @@ import type { Dimension } from "./person-posteriors.js";
  * @throws {RangeError} naming the dimension, and which way it is without bound.
  */
 export function checkExtremes(
-  dimensions: readonly Dimension[],
+  dimensions: readonly FixedDimension[],
   data: ResponseData,
   weights: ArrayLike<number>,
 ): void {

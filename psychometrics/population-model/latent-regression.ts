@@ -2,7 +2,7 @@ import { runEm, type CycleProgress } from "../calibrate/em.js";
 import type { ResponseData } from "../data.js";
 import { checkExtremes } from "./check-extremes.js";
 import { ScaledDesign, type Design } from "./design.js";
-import { PersonPosteriors, type Dimension } from "./person-posteriors.js";
+import { PersonPosteriors, type FixedDimension } from "./person-posteriors.js";
 import type { PosteriorMethod } from "./posterior-method.js";
 import { RegressionInformation } from "./regression-information.js";
 import { RegressionSteps } from "./regression-steps.js";
@@ -55,7 +55,7 @@ export interface LatentRegression {
  * when two dimensions cannot be told apart.
  */
 export function latentRegression(
-  dimensions: readonly Dimension[],
+  dimensions: readonly FixedDimension[],
   data: ResponseData,
   design: Design,
   options: LatentRegressionOptions = {},

@@ -7,7 +7,7 @@ import { momentsBy, type PosteriorMethod } from "./posterior-method.js";
 import type { MomentsAt, PosteriorMoments } from "./posterior-moments.js";
 
 /** A dimension of ability: its name, and the items that measure it and no other. */
-export interface Dimension {
+export interface FixedDimension {
   name: string;
   items: readonly FixedItem[];
 }
@@ -30,7 +30,7 @@ export class PersonPosteriors {
    * score occurs that is none of its own, a dimension has no responses at all, or the method does not go with so many
    * dimensions.
    */
-  constructor(dimensions: readonly Dimension[], data: ResponseData, method: PosteriorMethod) {
+  constructor(dimensions: readonly FixedDimension[], data: ResponseData, method: PosteriorMethod) {
     checkItems(dimensions, data);
     this.personCount = data.personCount;
     this.size = dimensions.length;
@@ -118,7 +118,7 @@ export function multiplyByTransposed(factor: Float64Array, size: number, out: Fl
   }
 }
 
-function checkItems(dimensions: readonly Dimension[], data: ResponseData): void {
+function checkItems(dimensions: readonly FixedDimension[], data: ResponseData): void {
   if (dimensions.length === 0) throw new RangeError("there are no dimensions");
   const dimensionOf = new Map<string, string>();
   for (const { name, items } of dimensions) {

@@ -8,7 +8,7 @@ import {
 } from "./contrasts.js";
 import type { DroppedContrast } from "./distinct-contrasts.js";
 import { latentRegression, type LatentRegressionOptions } from "./latent-regression.js";
-import type { Dimension } from "./person-posteriors.js";
+import type { FixedDimension } from "./person-posteriors.js";
 import { plausibleValues, type PlausibleValueOptions } from "./plausible-values.js";
 import { principalComponents } from "./principal-components.js";
 import type { RegressionSummary } from "./regression-summary.js";
@@ -18,7 +18,7 @@ export interface PopulationModelInput {
   /** One for each test taker, no two alike. */
   ids: readonly string[];
   data: ResponseData;
-  dimensions: readonly Dimension[];
+  dimensions: readonly FixedDimension[];
   background: readonly BackgroundVariable[];
   contrasts?: Omit<ContrastOptions, "weights">;
   /**

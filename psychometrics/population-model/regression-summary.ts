@@ -1,7 +1,7 @@
 import type { EmResult } from "../calibrate/em.js";
 import { weightedMean, weightedVariance } from "../numeric/summary.js";
 import type { ScaledDesign } from "./design.js";
-import type { Dimension } from "./person-posteriors.js";
+import type { FixedDimension } from "./person-posteriors.js";
 import type { RegressionInformation } from "./regression-information.js";
 import { message, type Message } from "../messages/message.js";
 
@@ -45,7 +45,7 @@ export interface RegressionSummary {
 
 /** What a summary is made from. */
 export interface RegressionParts {
-  dimensions: readonly Dimension[];
+  dimensions: readonly FixedDimension[];
   scaled: ScaledDesign;
   weights: Float64Array;
   coefficients: Float64Array;

@@ -1,7 +1,7 @@
 import {
   responseDataOf,
   simulateResponses,
-  type Dimension,
+  type FixedDimension,
   type ResponseData,
   type Uniform,
 } from "../../psychometrics/index.js";
@@ -11,7 +11,7 @@ import { uniformFrom } from "./uniform.js";
 
 /** A population whose abilities follow a known regression, and their responses to known items. */
 export interface SimulatedPopulation {
-  dimensions: Dimension[];
+  dimensions: FixedDimension[];
   data: ResponseData;
   ids: string[];
   design: { names: string[]; columns: Float64Array };
