@@ -203,7 +203,7 @@ export { workOn } from "./likelihood/crew.js";
 export type { Crew, Engagement, SharedSums, SumsWork } from "./likelihood/crew.js";
 export type { SumsData, SumsStep } from "./likelihood/part-sums.js";
 export type { ScoreSumsData } from "./likelihood/score-sums.js";
-export type { JointSumsData } from "./likelihood/joint-sums.js";
+export type { JointSumsData, LaidCases } from "./likelihood/joint-sums.js";
 
 export { latentRegression } from "./population-model/latent-regression.js";
 export type { LatentRegression, LatentRegressionOptions } from "./population-model/latent-regression.js";
@@ -229,6 +229,7 @@ export type { PopulationModel, PopulationModelInput } from "./population-model/p
 
 export { calibrateMultidimensional } from "./multidimensional/calibrate-multidimensional.js";
 export { fixedDimensionsOf } from "./multidimensional/fixed-dimensions.js";
+export type { LaidNodes } from "./likelihood/laid-nodes.js";
 export { itemFitMultidimensional } from "./multidimensional/item-fit.js";
 export type { MultidimensionalItemFit } from "./multidimensional/item-fit.js";
 export { q3Multidimensional } from "./multidimensional/q3.js";
@@ -242,6 +243,7 @@ export type {
   MultidimensionalCalibration,
   MultidimensionalItem,
   MultidimensionalOptions,
+  MultidimensionalQuadrature,
   MultidimensionalResult,
 } from "./multidimensional/options.js";
 

@@ -117,6 +117,9 @@ export interface CalibrationOptions extends Partial<EmOptions> {
   keepsCovariance?: boolean;
 }
 
+/** What a calibration is to do with the items, whatever it integrates over. */
+export type ItemOptions = Omit<CalibrationOptions, "quadrature">;
+
 /** The covariance of every free parameter with every other, items and groups together. */
 export interface JointCovariance {
   /** The free parameters' names: `item.parameter`, the name of a shared one, `mean_GROUP`, `variance_GROUP`. */

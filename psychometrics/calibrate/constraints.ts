@@ -1,5 +1,5 @@
 import { logit } from "../numeric/special.js";
-import type { CalibrationOptions, ParameterPrior, ParameterValue } from "./calibration.js";
+import type { ItemOptions, ParameterPrior, ParameterValue } from "./calibration.js";
 import type { ModelName } from "../models/index.js";
 import type { ItemSetup } from "./layout.js";
 import { difficultyPrior, priorShape, shareOfJointPrior, shareOfPrior, type Prior } from "./priors.js";
@@ -24,7 +24,7 @@ const asymptoteMin = 1e-9;
  * @throws {RangeError} when a constraint names an item, a part or a parameter that is not there, or two of them
  * contradict each other.
  */
-export function constrain(items: readonly NamedSetup[], options: CalibrationOptions): void {
+export function constrain(items: readonly NamedSetup[], options: ItemOptions): void {
   for (const entry of options.start ?? []) {
     for (const { setup, j } of placesOf(items, entry)) setup.parameters[j] = insideValue(entry);
   }

@@ -1,5 +1,5 @@
 import type { ResponseData } from "../data.js";
-import type { CalibrationOptions, LeftOutItem, UniqueParameters } from "./calibration.js";
+import type { ItemOptions, LeftOutItem, UniqueParameters } from "./calibration.js";
 import { Refusal } from "../messages/refusal.js";
 
 /**
@@ -24,7 +24,7 @@ export interface ItemPart {
  *
  * @throws {RangeError} when an entry names an item or a group that is not there, or a group twice for one item.
  */
-export function itemParts(data: ResponseData, options: CalibrationOptions): ItemPart[] {
+export function itemParts(data: ResponseData, options: ItemOptions): ItemPart[] {
   const { unique = [], leftOut = [] } = options;
   const stray = [...unique, ...leftOut].find(({ item }) => !data.items.includes(item));
   if (stray) throw new Refusal("unique-of-no-item", { item: stray.item });

@@ -1,7 +1,7 @@
 import type { ResponseData } from "../data.js";
 import { namedModel, type ModelName } from "../models/index.js";
 import { parametersOf } from "../parameters.js";
-import type { Anchor, CalibrationOptions } from "./calibration.js";
+import type { Anchor, ItemOptions } from "./calibration.js";
 import { callersNames, constrain, type NamedSetup } from "./constraints.js";
 import type { ItemSetup } from "./layout.js";
 import { requireFalling } from "./falling-intercepts.js";
@@ -14,18 +14,14 @@ import { Refusal } from "../messages/refusal.js";
 export const defaultLowerAsymptotePrior: Prior = { kind: "beta", alpha: 5, beta: 17 };
 
 /** The model each item gets. */
-export function modelOf(
-  item: string,
-  options: CalibrationOptions,
-  anchors: ReadonlyMap<string, Anchor>,
-): ModelName {
+export function modelOf(item: string, options: ItemOptions, anchors: ReadonlyMap<string, Anchor>): ModelName {
   return anchors.get(item)?.model ?? options.models?.[item] ?? options.model;
 }
 
 /** The rating scale an item belongs to; undefined for an item of another model. */
 export function ratingScaleOf(
   item: string,
-  options: CalibrationOptions,
+  options: ItemOptions,
   anchors: ReadonlyMap<string, Anchor>,
 ): string | undefined {
   if (anchors.has(item) || modelOf(item, options, anchors) !== "rsm") return undefined;
@@ -41,7 +37,7 @@ export function ratingScaleOf(
 export function setUpItems(
   data: ResponseData,
   recoded: readonly RecodedItem[],
-  options: CalibrationOptions,
+  options: ItemOptions,
   anchors: ReadonlyMap<string, Anchor>,
   familyOf: (item: string) => string = () => "",
 ): ItemSetup[] {
@@ -62,7 +58,7 @@ export function setUpItems(
 
 function setUpItem(
   part: RecodedItem,
-  options: CalibrationOptions,
+  options: ItemOptions,
   anchors: ReadonlyMap<string, Anchor>,
   family: string,
 ): ItemSetup {
@@ -174,7 +170,7 @@ function isScale(scores: readonly number[], count: number): boolean {
 function startFromEarlier(
   named: readonly NamedSetup[],
   recoded: readonly RecodedItem[],
-  { startFrom }: CalibrationOptions,
+  { startFrom }: ItemOptions,
 ): void {
   if (!startFrom) return;
   named.forEach(({ item, groups, setup, isAnchored }, i) => {

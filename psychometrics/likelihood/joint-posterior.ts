@@ -1,4 +1,5 @@
 import { depth, NodeWindows } from "./node-windows.js";
+import type { CasePosterior } from "./case-posterior.js";
 import type { PairWeights } from "./pair-weights.js";
 import type { SeenDimensions } from "./seen-dimensions.js";
 
@@ -19,19 +20,14 @@ const exponentMax = 300;
  *
  * Trefethen, L. N., & Weideman, J. A. C. (2014). The exponentially convergent trapezoidal rule. SIAM Review, 56(3), 385-458.
  */
-export class JointPosterior {
-  /** For each dimension seen: its share of the posterior at each node from `from[d]` up to, not including, `to[d]`. */
+export class JointPosterior implements CasePosterior {
   readonly marginals: Float64Array[];
   readonly from: Int32Array;
   readonly to: Int32Array;
-  /** Posterior means of the dimensions seen. */
   readonly mean: Float64Array;
-  /** Their posterior covariance, row by row, as many columns as dimensions are seen. */
   readonly covariance: Float64Array;
   logMarginal = 0;
-  /** The sum of the weights of all nodes. */
   total = 0;
-  /** The joint weights of pairs of dimensions, where they are wanted. */
   pairs: PairWeights | null = null;
   private readonly nodes: Float64Array;
   private readonly step: number;

@@ -1,3 +1,4 @@
+import { laidDimensionsMin, type LaidNodes } from "../likelihood/laid-nodes.js";
 import type { MultidimensionalOptions } from "./options.js";
 import type { MultidimensionalEstimation } from "./setup.js";
 import type { MultidimensionalSteps } from "./steps.js";
@@ -5,16 +6,19 @@ import { message, type Message } from "../messages/message.js";
 
 /** A likelihood that may be off by more than this share on average is worth a note. */
 const errorNoted = 1e-3;
+/** So many cases tell whether nodes that are laid about posteriors are enough. */
+const sampleMax = 200;
 /** So many posterior standard deviations are to be on the grid. */
 const reach = 3;
 
 /**
  * How far the grid's sums may be from the integrals: the mean over test takers of the relative error of the likelihood, were
  * each posterior the normal with its mean and covariance V. For such a one the rectangle rule with distance h is off by
- * at most the sum over whole-numbered k of exp(-2 pi^2 k'Vk / h^2) (Poisson's summation); taken over k of -1, 0 and 1.
+ * at most the sum over whole-numbered k of exp(-2 pi^2 k'Vk / h^2) (Poisson's summation); taken over k of -1, 0 and 1. Those
+ * about whose posteriors nodes are laid count as right.
  */
 export function quadratureError(
-  { nodes, cases, abilities }: MultidimensionalEstimation,
+  { nodes, laid, cases, abilities }: MultidimensionalEstimation,
   { expectation }: MultidimensionalSteps,
 ): number {
   const { size } = abilities;
@@ -26,6 +30,7 @@ export function quadratureError(
   weights.forEach((weight, n) => {
     if (!(weight > 0)) return;
     total += weight;
+    if (laid && bitCount(cases.seen[n]) >= laidDimensionsMin) return;
     for (const { direction, bits } of directions) {
       // What a test taker has no responses in is integrated exactly.
       if ((bits & ~cases.seen[n]) !== 0) continue;
@@ -37,6 +42,34 @@ export function quadratureError(
     }
   });
   return sum / total;
+}
+
+/**
+ * How far the sums over laid nodes may be from the integrals: the mean change of a test taker's log-likelihood with two nodes
+ * more in each dimension, or with quasi-Monte Carlo nodes of another seed. 0 without nodes that are laid.
+ */
+export function laidError(
+  { laid }: MultidimensionalEstimation,
+  { expectation }: MultidimensionalSteps,
+): number {
+  if (!laid) return 0;
+  const others: LaidNodes =
+    laid.method === "adaptive" ? { ...laid, nodes: laid.nodes + 2 } : { ...laid, seed: laid.seed + 1 };
+  return expectation.changeWith(others, sampleMax);
+}
+
+/** Whether laid nodes are enough: likelihoods are off by less than what is worth a note. */
+export function areLaidNodesEnough(
+  estimation: MultidimensionalEstimation,
+  steps: MultidimensionalSteps,
+): boolean {
+  return laidError(estimation, steps) <= errorNoted;
+}
+
+function bitCount(bits: number): number {
+  let count = 0;
+  for (let left = bits; left > 0; left >>= 1) count += left & 1;
+  return count;
 }
 
 /** Half of the vectors of -1, 0 and 1 but zero: of each and its opposite, one. */
@@ -62,6 +95,10 @@ export function notesOnGrid(
   if (error > errorNoted) {
     const percent = Number((100 * error).toPrecision(2));
     notes.push(message("posteriors-narrow", { nodes: nodes.length, percent }));
+  }
+  const ofLaid = laidError(estimation, steps);
+  if (ofLaid > errorNoted) {
+    notes.push(message("laid-nodes-few", { percent: Number((100 * ofLaid).toPrecision(2)) }));
   }
   const { means, covariances, weights } = steps.expectation.moments;
   const range = nodes[nodes.length - 1];

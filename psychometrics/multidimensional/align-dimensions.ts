@@ -38,7 +38,7 @@ export function alignDimensions(
 ): AlignedDimensions {
   const groupOf = groupsOfData(calibration.groups, data);
   const means = priorMeans(calibration, data, groupOf, regressors);
-  const { count, range } = calibration.quadrature;
+  const { count, range, laid = null } = calibration.quadrature;
   const nodes = equallySpacedNodes(count, range);
   const items = calibration.dimensions.map(({ name }) => {
     const places = calibration.items.flatMap(({ dimension }, i) => (dimension === name ? [i] : []));
@@ -64,14 +64,13 @@ export function alignDimensions(
     0,
     ...items.map((_, d) => items.slice(0, d + 1).flatMap(({ places }) => places).length),
   ];
+  const abilities = knownAbilities(calibration, means, cases);
+  const firstRows = Int32Array.from(firstItems, (item) => rows[item]);
+  const expectation = new MultidimensionalExpectation(dimensions, cases, nodes, firstRows, laid);
+  expectation.lay(logProbabilities, abilities);
   return {
-    ...{ items, nodes, rows, dimensions, cases, logProbabilities },
+    ...{ items, nodes, rows, dimensions, cases, logProbabilities, abilities, expectation },
     groupCount: calibration.groups.length,
-    abilities: knownAbilities(calibration, means, cases),
-    expectation: new MultidimensionalExpectation(
-      ...([dimensions, cases, nodes] as const),
-      Int32Array.from(firstItems, (item) => rows[item]),
-    ),
   };
 }
 

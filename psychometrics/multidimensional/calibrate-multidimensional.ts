@@ -1,6 +1,5 @@
 import { itemsAtSlopeBound } from "../calibrate/at-bounds.js";
 import { describeItem, notesOnEstimates } from "../calibrate/describe.js";
-import { runEm } from "../calibrate/em.js";
 import { logPriorOf } from "../calibrate/estimation.js";
 import { modelOf } from "../calibrate/setup.js";
 import type { ResponseData } from "../data.js";
@@ -11,14 +10,15 @@ import {
   describeCoefficients,
   describeDimensions,
 } from "./describe-abilities.js";
+import { estimateMultidimensional } from "./estimate.js";
 import { parameterCovariance } from "./information.js";
 import type {
   MultidimensionalCalibration,
   MultidimensionalOptions,
   MultidimensionalResult,
 } from "./options.js";
-import { setUpMultidimensional, type MultidimensionalEstimation } from "./setup.js";
-import { MultidimensionalSteps } from "./steps.js";
+import type { MultidimensionalEstimation } from "./setup.js";
+import type { MultidimensionalSteps } from "./steps.js";
 import { message, type Message } from "../messages/message.js";
 
 /**
@@ -39,9 +39,9 @@ import { message, type Message } from "../messages/message.js";
  * free where a slope is held, as in the Rasch and partial credit models. mirt and TAM put the 0 where every regressor is
  * 0 instead: their item difficulties are ours less the intercept of the dimension.
  *
- * EM with acceleration under a monotone guard, over the product of one grid of equally spaced nodes for each dimension.
- * Because an item measures one dimension, this costs little also in four; see `JointPosterior` for the rule and its
- * error, which the notes name where it matters. Standard errors are from the observed information.
+ * EM with acceleration under a monotone guard, over the product of one grid of equally spaced nodes for each dimension
+ * (see `JointPosterior`), or over nodes laid about each test taker's posterior (see `LaidPosterior`), as four dimensions have by
+ * default. The notes name the rule's error where it matters. Standard errors are from the observed information.
  *
  * @throws {RangeError} when an item is in no dimension or in two, a dimension has no item that can be calibrated or no
  * responses, nobody has responses in two dimensions whose covariance is free, a group has none in a dimension, there are
@@ -58,15 +58,7 @@ export function calibrateMultidimensional(
   data: ResponseData,
   options: MultidimensionalOptions,
 ): MultidimensionalResult {
-  const estimation = setUpMultidimensional(data, options);
-  const startsFromScores = !options.anchors?.length && !options.start?.length;
-  const steps = new MultidimensionalSteps(estimation, startsFromScores, options.crew);
-  const em = runEm(steps, {
-    tolerance: options.tolerance ?? 1e-6,
-    cyclesMax: options.cyclesMax ?? 2000,
-    onCycle: options.onCycle,
-    isCancelled: options.isCancelled,
-  });
+  const { estimation, steps, em, hasFallenBack } = estimateMultidimensional(data, options);
   const { layout, abilities, cases } = estimation;
   const logPrior = logPriorOf(layout);
   const logLikelihood = em.objective - logPrior;
@@ -88,7 +80,10 @@ export function calibrateMultidimensional(
     groups,
     ...{ covariances, covarianceStandardErrors, correlations, correlationStandardErrors },
     coefficients: describeCoefficients(estimation, options, errors),
-    quadrature: { count: estimation.nodes.length, range: estimation.nodes[estimation.nodes.length - 1] },
+    quadrature: {
+      ...{ count: estimation.nodes.length, range: estimation.nodes[estimation.nodes.length - 1] },
+      ...(estimation.laid && { laid: estimation.laid }),
+    },
     logLikelihood,
     logPrior,
     parameterCount: size,
@@ -110,6 +105,7 @@ export function calibrateMultidimensional(
       informationFailed: method !== "none" && !covariance,
       layout,
     }),
+    ...(hasFallenBack ? [message("laid-nodes-given-up")] : []),
     ...notesOnGrid(estimation, steps, options, data.groupNames),
     ...notesOnPersons(data, estimation),
   ];

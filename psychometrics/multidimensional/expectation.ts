@@ -1,7 +1,14 @@
 import type { Crew, Engagement } from "../likelihood/crew.js";
 import { SharedMemory } from "../likelihood/shared-memory.js";
-import type { JointPosterior } from "../likelihood/joint-posterior.js";
-import { casesPerPiece, JointSums, jointSettings, type JointSumsData } from "../likelihood/joint-sums.js";
+import type { CasePosterior } from "../likelihood/case-posterior.js";
+import {
+  casesPerPiece,
+  jointSettings,
+  JointSums,
+  layings,
+  type JointSumsData,
+} from "../likelihood/joint-sums.js";
+import type { LaidNodes } from "../likelihood/laid-nodes.js";
 import { PairWeights } from "../likelihood/pair-weights.js";
 import type { AbilityPrior, CaseMoments } from "./abilities.js";
 import type { Cases, DimensionResponses } from "./cases.js";
@@ -14,7 +21,7 @@ const casesMin = 8 * casesPerPiece;
 /** What an E-step is to do besides. */
 export interface ExpectationExtras {
   /** Called after each case's posterior, which is in the object given until the next; `places` are the dimensions seen. */
-  visit?: (n: number, posterior: JointPosterior, places: Int32Array) => void;
+  visit?: (n: number, posterior: CasePosterior, places: Int32Array) => void;
   /** Keep the joint posteriors of pairs of dimensions for `visit`. */
   keepsPairs?: boolean;
   /** Find the posteriors of those who do not count, too. */
@@ -37,6 +44,7 @@ export class MultidimensionalExpectation {
 
   /**
    * @param firstRows the first row of each dimension in tables of item x category rows, and the end of the last.
+   * @param laid nodes to lay about the posteriors, where there are any; `lay` must be called before all else then.
    * @param crew threads to help, where the dimensions' tables are on its memory.
    */
   constructor(
@@ -44,18 +52,60 @@ export class MultidimensionalExpectation {
     cases: Cases,
     nodes: Float64Array,
     firstRows: Int32Array,
+    laid: LaidNodes | null,
     crew?: Crew,
   ) {
     this.dimensions = dimensions;
     this.cases = cases;
     this.firstRows = firstRows;
     const helpers = crew && cases.count >= casesMin ? crew : null;
-    this.data = jointSumsData(dimensions, cases, nodes, helpers);
+    this.data = jointSumsData(dimensions, cases, nodes, laid, helpers);
     this.sums = new JointSums(this.data);
     this.engagement = helpers?.engage(this.data) ?? null;
     const { means, covariances, weights, fitted } = this.data;
     this.moments = { means, covariances, weights };
     this.fitted = fitted;
+  }
+
+  /**
+   * Lay the nodes anew about the posteriors as they are with these parameters: about their modes first, and then about the means
+   * that come of that. Without nodes to lay it does nothing.
+   */
+  lay(logProbabilities: Float64Array, abilities: AbilityPrior): void {
+    const { laid, settings } = this.data;
+    if (!laid) return;
+    for (const laying of [layings.aroundMode, layings.aroundMean]) {
+      settings[jointSettings.lay] = laying;
+      this.expect(logProbabilities, abilities, null, { withUncounted: true });
+    }
+    settings[jointSettings.lay] = layings.none;
+  }
+
+  /**
+   * How other nodes, laid in the same places, would change the log marginal likelihoods: the weighted mean of the changes'
+   * sizes over up to `sampleMax` cases, evenly spaced among those for whom nodes are laid; 0 where there are none. It goes
+   * by the parameters of the last E-step.
+   */
+  changeWith(nodes: LaidNodes, sampleMax: number): number {
+    const { data, sums, cases } = this;
+    const { laid, weights } = data;
+    if (!laid) return 0;
+    const [means, covariances] = [data.means.slice(), data.covariances.slice()];
+    const others = new JointSums({ ...data, means, covariances, laid: { ...laid, nodes } });
+    const places = Array.from({ length: cases.count }, (_, n) => n).filter(
+      (n) => weights[n] > 0 && sums.isOnLaid(n),
+    );
+    const stride = Math.ceil(places.length / sampleMax);
+    let sum = 0;
+    let total = 0;
+    for (let k = 0; k < places.length; k += stride) {
+      const n = places[k];
+      sums.find(n);
+      others.find(n);
+      sum += weights[n] * Math.abs(others.posteriorOf(n).logMarginal - sums.posteriorOf(n).logMarginal);
+      total += weights[n];
+    }
+    return total > 0 ? sum / total : 0;
   }
 
   /**
@@ -70,7 +120,7 @@ export class MultidimensionalExpectation {
   ): number {
     const { dimensions, firstRows, data, sums } = this;
     const nodeCount = data.nodes.length;
-    sums.posterior.pairs = keepsPairs ? new PairWeights(dimensions.length, nodeCount) : null;
+    sums.keepPairs(keepsPairs ? new PairWeights(dimensions.length, nodeCount) : null);
     dimensions.forEach((dimension, d) =>
       dimension.load(logProbabilities.subarray(firstRows[d] * nodeCount, firstRows[d + 1] * nodeCount)),
     );
@@ -125,12 +175,12 @@ export class MultidimensionalExpectation {
 
   private visitAll(visit: NonNullable<ExpectationExtras["visit"]>, wantsMasses: boolean): number {
     const { cases, sums, data } = this;
-    const { posterior } = sums;
     let logLikelihood = 0;
     for (let n = 0; n < cases.count; n++) {
       const seen = sums.isAsked(n) ? sums.find(n) : null;
       const weight = data.weights[n];
       if (!seen || !(weight > 0)) continue;
+      const posterior = sums.posteriorOf(n);
       logLikelihood += weight * posterior.logMarginal;
       for (let k = 0; k < seen.places.length && wantsMasses; k++)
         this.addMasses(
@@ -166,6 +216,7 @@ function jointSumsData(
   dimensions: readonly DimensionResponses[],
   { count, patterns, seen, groups, weights }: Cases,
   nodes: Float64Array,
+  laid: LaidNodes | null,
   crew: Crew | null,
 ): JointSumsData {
   const size = dimensions.length;
@@ -183,6 +234,11 @@ function jointSumsData(
     logLikelihoods: dimensions.map(({ logLikelihoods }) => logLikelihoods),
     fitted: memory.numbers(count * size),
     priors: memory.numbers(groupCount * size * size),
+    laid: laid && {
+      nodes: laid,
+      centres: memory.numbers(count * size),
+      spreads: memory.numbers(count * size * size),
+    },
     settings: new Int32Array(memory.allocate(4 * jointSettings.length)),
     means: memory.numbers(count * size),
     covariances: memory.numbers(count * size * size),

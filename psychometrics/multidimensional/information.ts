@@ -4,7 +4,7 @@ import { itemGradient, sandwich, type InformationMethod } from "../calibrate/sta
 import { OuterProducts } from "../numeric/outer-products.js";
 import { inversePositiveDefinite } from "../numeric/linear-algebra.js";
 import { CaseScoreReader, fillItemInformation } from "./item-information.js";
-import type { JointPosterior } from "../likelihood/joint-posterior.js";
+import type { CasePosterior } from "../likelihood/case-posterior.js";
 import type { MultidimensionalEstimation } from "./setup.js";
 import type { MultidimensionalSteps } from "./steps.js";
 
@@ -141,7 +141,7 @@ function crossProducts(estimation: MultidimensionalEstimation, steps: Multidimen
   const own = score.subarray(layout.freeCount);
   const { moments, fitted } = steps.expectation;
   const addScore = abilities.scorer(moments, fitted);
-  const visit = (n: number, posterior: JointPosterior, places: Int32Array) => {
+  const visit = (n: number, posterior: CasePosterior, places: Int32Array) => {
     score.fill(0);
     for (let k = 0; k < places.length; k++) {
       const found = reader.read(n, places[k], k, posterior);

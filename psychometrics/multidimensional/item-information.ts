@@ -1,6 +1,6 @@
 import { itemScores, type ItemScores } from "../calibrate/item-scores.js";
 import { addItemInformation } from "../calibrate/standard-errors.js";
-import type { JointPosterior } from "../likelihood/joint-posterior.js";
+import type { CasePosterior } from "../likelihood/case-posterior.js";
 import type { MultidimensionalEstimation } from "./setup.js";
 import type { MultidimensionalSteps } from "./steps.js";
 
@@ -43,7 +43,7 @@ export class CaseScoreReader {
   }
 
   /** The scores of case n in dimension d, which is the k-th that the case sees; valid until the next call for d. */
-  read(n: number, d: number, k: number, posterior: JointPosterior): CaseScores {
+  read(n: number, d: number, k: number, posterior: CasePosterior): CaseScores {
     const { layout, rows, nodes, dimensions, cases } = this.estimation;
     const { responses, itemCount } = dimensions[d].patterns;
     const pattern = cases.patterns[n * dimensions.length + d];
@@ -90,7 +90,7 @@ export function fillItemInformation(
   const reader = new CaseScoreReader(estimation);
   const along = new Float64Array(nodes.length);
   const { weights } = steps.expectation.moments;
-  const visit = (n: number, posterior: JointPosterior, places: Int32Array) => {
+  const visit = (n: number, posterior: CasePosterior, places: Int32Array) => {
     const found = Array.from(places, (d, k) => reader.read(n, d, k, posterior));
     for (let k = 0; k < places.length; k++) {
       subtractWithin(reader.table, found[k], posterior, k, weights[n], size, information, along);
@@ -116,7 +116,7 @@ export function fillItemInformation(
 function subtractWithin(
   table: Float64Array,
   { count, places, rows, means }: CaseScores,
-  { marginals, from, to }: JointPosterior,
+  { marginals, from, to }: CasePosterior,
   k: number,
   weight: number,
   size: number,
@@ -140,7 +140,7 @@ function subtractBetween(
   table: Float64Array,
   ofK: CaseScores,
   ofL: CaseScores,
-  { pairs, total, from, to }: JointPosterior,
+  { pairs, total, from, to }: CasePosterior,
   k: number,
   l: number,
   weight: number,

@@ -14,7 +14,8 @@ export function oneDimension(
   aligned: AlignedDimensions,
   d: number,
 ): Calibration {
-  const { dimensions, items, groups, quadrature, ...others } = calibration;
+  const { dimensions, items, groups, quadrature: grid, ...others } = calibration;
+  const quadrature = { count: grid.count, range: grid.range };
   const { name: dimension } = dimensions[d];
   const nodes = equallySpacedNodes(quadrature.count, quadrature.range);
   const hasRegressors = calibration.coefficients.length > 0;

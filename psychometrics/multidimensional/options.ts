@@ -4,6 +4,7 @@ import type {
   ExcludedItem,
   JointCovariance,
 } from "../calibrate/calibration.js";
+import type { LaidNodes } from "../likelihood/laid-nodes.js";
 import type { Design } from "../population-model/design.js";
 import type { Message } from "../messages/message.js";
 
@@ -29,6 +30,20 @@ export interface HeldCovariance {
   value: number;
 }
 
+/** How the abilities are integrated over. */
+export type MultidimensionalQuadrature =
+  /** The product of one equally spaced grid for each dimension; so many nodes in each, as `quadrature: nodes` says too. */
+  | { method: "grid"; nodes?: number }
+  /**
+   * Gauss-Hermite nodes laid about each test taker's posterior, in three and four dimensions: so many in each, 7 by default.
+   */
+  | { method: "adaptive"; nodes?: number }
+  /**
+   * Quasi-Monte Carlo nodes (scrambled Sobol points) laid about each test taker's posterior, in three and four dimensions:
+   * so many in all, a power of 2, by default 2,048. The same seed, by default 1, gives the same result.
+   */
+  | { method: "quasi-monte-carlo"; nodes?: number; seed?: number };
+
 /** What to fit in several dimensions; what `calibrate` has for items means the same here. */
 export interface MultidimensionalOptions extends Omit<
   CalibrationOptions,
@@ -36,8 +51,11 @@ export interface MultidimensionalOptions extends Omit<
 > {
   /** One to four; every item of the data is in one of them. */
   dimensions: readonly MeasuredDimension[];
-  /** Number of equally spaced nodes in each dimension: by default 61 in one and in two dimensions, 31 in three and four. */
-  quadrature?: number;
+  /**
+   * How to integrate; a number is that of equally spaced nodes in each dimension. By default a product of grids of 61
+   * nodes in one and in two dimensions and of 31 in three, and adaptive quadrature of 7 nodes a dimension in four.
+   */
+  quadrature?: number | MultidimensionalQuadrature;
   /** Covariances that are held, in every group; all others are estimated. */
   covariances?: readonly HeldCovariance[];
   /**
@@ -112,7 +130,11 @@ export interface MultidimensionalCalibration {
   correlationStandardErrors: (number | null)[][];
   /** The intercept and the regressors, dimension by dimension; empty without regressors. */
   coefficients: AbilityCoefficient[];
-  quadrature: { count: number; range: number };
+  /**
+   * The grid of each dimension; and where nodes were laid about the posteriors, which: then likelihoods were read between the
+   * nodes of the grid, and it alone was used for those with responses in one or two dimensions.
+   */
+  quadrature: { count: number; range: number; laid?: LaidNodes };
   /**
    * Where `keepsCovariance` asked for it. The names after the items': `coefficient_DIMENSION_REGRESSOR`,
    * `mean_DIMENSION`, `variance_DIMENSION`, `covariance_DIMENSION_DIMENSION`, with `_GROUP` after them where there are several.

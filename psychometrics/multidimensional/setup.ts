@@ -4,18 +4,16 @@ import { layOut, type Layout } from "../calibrate/layout.js";
 import { findCategories, type Recoding } from "../calibrate/recode.js";
 import { ratingScaleOf, setUpItems } from "../calibrate/setup.js";
 import type { ResponseData } from "../data.js";
+import type { LaidNodes } from "../likelihood/laid-nodes.js";
 import { rowStarts } from "../likelihood/tables.js";
-import { equallySpacedNodes } from "../numeric/quadrature.js";
 import type { AbilityGroups } from "./ability-groups.js";
 import { DimensionResponses, findCases, type Cases } from "./cases.js";
 import { checkDimensions } from "./check-dimensions.js";
 import type { MultidimensionalOptions } from "./options.js";
+import { readQuadrature } from "./read-quadrature.js";
 import { setUpAbilities } from "./setup-abilities.js";
 import { message } from "../messages/message.js";
 import { Refusal } from "../messages/refusal.js";
-
-/** Nodes in each of one, two, three or four dimensions, where the caller names none. */
-const defaultNodes = [0, 61, 61, 31, 31];
 
 /** The state of an estimation in several dimensions. Items stand dimension by dimension. */
 export interface MultidimensionalEstimation {
@@ -28,6 +26,8 @@ export interface MultidimensionalEstimation {
   /** The first row of each dimension, and the end of the last. */
   firstRows: Int32Array;
   nodes: Float64Array;
+  /** Nodes to lay about the posteriors, if any. */
+  laid: LaidNodes | null;
   dimensions: readonly DimensionResponses[];
   cases: Cases;
   abilities: AbilityGroups;
@@ -63,7 +63,7 @@ export function setUpMultidimensional(
     const first = dimensionOf.findIndex((own) => own >= d);
     return first < 0 ? setups.length : first;
   });
-  const nodes = equallySpacedNodes(options.quadrature ?? defaultNodes[names.length], options.range ?? 6);
+  const { nodes, laid } = readQuadrature(options);
   const dimensions = names.map(
     (_, d) =>
       new DimensionResponses(
@@ -79,7 +79,7 @@ export function setUpMultidimensional(
     data.groupNames.map((_, g) => g),
   );
   return {
-    ...{ layout, recoding, dimensionOf, rows, nodes, dimensions, cases },
+    ...{ layout, recoding, dimensionOf, rows, nodes, laid, dimensions, cases },
     firstRows: Int32Array.from(firstItems, (item) => rows[item]),
     abilities: setUpAbilities(data, options, setups, dimensionOf, cases, nodes),
   };

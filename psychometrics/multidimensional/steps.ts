@@ -23,9 +23,9 @@ export class MultidimensionalSteps implements EmSteps {
    * @param crew threads to help.
    */
   constructor(estimation: MultidimensionalEstimation, startsFromScores: boolean, crew?: Crew) {
-    const { layout, nodes, rows, dimensions, cases, firstRows } = estimation;
+    const { layout, nodes, laid, rows, dimensions, cases, firstRows } = estimation;
     this.estimation = estimation;
-    this.expectation = new MultidimensionalExpectation(dimensions, cases, nodes, firstRows, crew);
+    this.expectation = new MultidimensionalExpectation(dimensions, cases, nodes, firstRows, laid, crew);
     this.items = new ItemMaximization(layout, nodes, rows);
     this.counts = new Float64Array(rows[rows.length - 1] * nodes.length);
     this.logProbabilities = new Float64Array(this.counts.length);
@@ -46,6 +46,12 @@ export class MultidimensionalSteps implements EmSteps {
     }));
     fillProbabilities(current, nodes, this.logProbabilities);
     logInPlace(this.logProbabilities);
+  }
+
+  /** Lay nodes about the posteriors at the present parameters, where nodes are laid. */
+  lay(): void {
+    this.fillTable();
+    this.expectation.lay(this.logProbabilities, this.abilities);
   }
 
   expect(): number {

@@ -99,6 +99,23 @@ export function normalCdf(z: number): number {
   return z > 0 ? 1 - tail : tail;
 }
 
+const quantileStepsMax = 200;
+
+/**
+ * The z with `normalCdf(z)` = p, for 0 < p < 1, by Newton's method: from 0 it nears the quantile from one side, because the
+ * distribution function is concave above 0.
+ */
+export function normalQuantile(p: number): number {
+  if (p > 0.5) return -normalQuantile(1 - p);
+  let z = 0;
+  for (let step = 0; step < quantileStepsMax; step++) {
+    const move = (p - normalCdf(z)) / normalDensity(z);
+    z += move;
+    if (!(Math.abs(move) > 1e-15 * Math.abs(z))) break;
+  }
+  return z;
+}
+
 /** The standard normal density. */
 export function normalDensity(z: number): number {
   return Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);

@@ -2,6 +2,10 @@
 export const multidimensionalSentences = {
   "posteriors-narrow":
     "The posteriors are narrow for {nodes} nodes a dimension: likelihoods may be off by {percent} % on average; take more nodes (quadrature).",
+  "laid-nodes-few":
+    "The nodes laid about the posteriors are few: likelihoods may be off by {percent} % on average; take more of them, or a product of grids (quadrature).",
+  "laid-nodes-given-up":
+    "Adaptive quadrature does not do for these data, whose posteriors are far from normal; the product of grids was taken, which takes longer.",
   "grid-cuts-posteriors":
     "Dimension {dimension}: the grid from -{range} to {range} cuts the posteriors of {count} response patterns; take a larger range.",
   "covariance-at-edge":
@@ -28,6 +32,13 @@ export const multidimensionalSentences = {
     "nobody has responses in both {first} and {second}, so their covariance cannot be estimated; hold it (covariances), or calibrate the two by themselves",
   "nobody-of-group-in-both":
     "nobody of group {group} has responses in both {first} and {second}, so their covariance cannot be estimated; hold it (covariances), or calibrate the two by themselves",
+  "laid-nodes-in-few-dimensions":
+    "{name} quadrature is for three and four dimensions, not {count}: there the grid is exact and costs little; leave the method out",
+  "adaptive-nodes":
+    "adaptive quadrature takes {least} to {most} nodes in each dimension, not {value}; 7 are the default",
+  "quasi-monte-carlo-nodes":
+    "quasi-Monte Carlo takes a power of 2 from {least} to {most} as its number of nodes, not {value}; 2048 is the default",
+  "quasi-monte-carlo-seed": "a seed is a whole number from 0 to 2^53 - 1, not {value}",
   "dimensions-count": "a calibration has 1 to {most} dimensions, not {count}",
   "groups-and-regressors":
     "the data have the groups {groups} and there are regressors: leave the regressors out, or leave the groups out of the data and give a regressor of 0 and 1 for each group but the first",

@@ -1,5 +1,6 @@
 import { Type, type Static, type TSchema } from "@sinclair/typebox";
 import { estimators, modelNames } from "../../../psychometrics/index.js";
+import { integrations } from "../multidimensional/integration.js";
 
 const closed = { additionalProperties: false };
 const Name = Type.String({ minLength: 1 });
@@ -100,6 +101,8 @@ export const Analysis = Type.Object(
     missing: Type.Optional(oneOf(["omit", "wrong"])),
     scores: Type.Optional(Type.Array(oneOf(estimators))),
     quadrature: Type.Optional(Type.Integer({ minimum: 3, maximum: 10_001 })),
+    /** In several dimensions. */
+    integration: Type.Optional(oneOf(integrations)),
     range: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     tolerance: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     cyclesMax: Type.Optional(Type.Integer({ minimum: 1 })),

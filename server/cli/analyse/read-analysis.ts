@@ -6,6 +6,7 @@ import { say } from "../../terminal/words.js";
 import { informationGrid, type InformationGrid } from "../calibrate/booklet-tables.js";
 import { InputError } from "../files/input-error.js";
 import type { CalibrationRequest } from "../calibrate/request.js";
+import { quadratureOf } from "../multidimensional/integration.js";
 import { dimensionTable } from "../multidimensional/dimension-table.js";
 import { readJson } from "../files/read-json.js";
 import { Analysis } from "./analysis-schema.js";
@@ -107,9 +108,12 @@ async function dimensionalOf(
   analysis: Analysis,
   besides: (name: string | undefined) => string | undefined,
 ): Promise<CalibrationRequest["dimensional"]> {
-  const { dimensions, covariances, regressors, quadrature } = analysis;
-  if (!dimensions && !regressors && !covariances) return undefined;
+  const { dimensions, covariances, regressors, quadrature, integration, seed } = analysis;
   const file = basename(path);
+  if (!dimensions && !regressors && !covariances) {
+    if (integration === undefined) return undefined;
+    throw new InputError("calibrate.forTables", { file, names: "integration", option: "dimensions" });
+  }
   const stray = forOneDimension.filter((name) => analysis[name] !== undefined && analysis[name] !== false);
   if (stray.length > 0) throw new InputError("analyse.oneDimensionOnly", { file, names: stray.join(", ") });
   if (analysis.group !== undefined && regressors)
@@ -120,5 +124,5 @@ async function dimensionalOf(
     dimensions: [first, second],
     value,
   }));
-  return { dimensions: read, covariances: held, quadrature };
+  return { dimensions: read, covariances: held, quadrature: quadratureOf(integration, quadrature, seed) };
 }

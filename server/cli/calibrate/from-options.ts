@@ -1,6 +1,7 @@
 import type { Estimator, ModelName } from "../../../psychometrics/index.js";
 import type { Destination } from "../files/fill-folder.js";
 import { dimensionTable } from "../multidimensional/dimension-table.js";
+import { quadratureOf, type Integration } from "../multidimensional/integration.js";
 import { informationGrid, type InformationGrid } from "./booklet-tables.js";
 import { InputError } from "../files/input-error.js";
 import type { CalibrationRequest } from "./request.js";
@@ -21,6 +22,7 @@ export interface CalibrateOptions extends Destination {
   unconnected: boolean;
   scores: Estimator[];
   quadrature: number;
+  integration?: Integration;
   range: number;
   tolerance: number;
   seed?: number;
@@ -80,10 +82,17 @@ function tablesOf(
 /** Several dimensions or regressors; undefined for one dimension without them. */
 async function dimensionalOf(
   responses: string,
-  { dimensions, regressors, group, tables, units, quadrature }: CalibrateOptions,
+  { dimensions, regressors, group, tables, units, quadrature, integration, seed }: CalibrateOptions,
   isGiven: (name: string) => boolean,
 ): Promise<CalibrationRequest["dimensional"]> {
-  if (dimensions === undefined && regressors === undefined) return undefined;
+  if (dimensions === undefined && regressors === undefined) {
+    if (integration === undefined) return undefined;
+    throw new InputError("calibrate.forTables", {
+      file: responses,
+      names: "--integration",
+      option: "--dimensions",
+    });
+  }
   const stray = [...(tables ? ["--tables"] : []), ...(units === undefined ? [] : ["--units"])];
   if (stray.length > 0)
     throw new InputError("analyse.oneDimensionOnly", { file: responses, names: stray.join(", ") });
@@ -95,6 +104,6 @@ async function dimensionalOf(
     });
   return {
     dimensions: dimensions === undefined ? undefined : await dimensionTable(dimensions),
-    quadrature: isGiven("quadrature") ? quadrature : undefined,
+    quadrature: quadratureOf(integration, isGiven("quadrature") ? quadrature : undefined, seed),
   };
 }

@@ -5,6 +5,7 @@ import type {
   HeldCovariance,
   InvarianceOptions,
   MeasuredDimension,
+  MultidimensionalQuadrature,
   ModelName,
 } from "../../../psychometrics/index.js";
 import type { InformationGrid } from "./booklet-tables.js";
@@ -56,7 +57,7 @@ export interface DimensionalRequest {
   dimensions?: readonly MeasuredDimension[];
   covariances?: readonly HeldCovariance[];
   /** As written; the library's own by default. */
-  quadrature?: number;
+  quadrature?: number | MultidimensionalQuadrature;
 }
 
 /** The analyses of one request, and the words for its files. */

@@ -4,6 +4,7 @@ import { threadsForAll } from "../../psychometrics-threads/threads.js";
 import { say } from "../../terminal/words.js";
 import type { InformationGrid } from "../calibrate/booklet-tables.js";
 import type { CalibrateOptions } from "../calibrate/from-options.js";
+import { integrations } from "../multidimensional/integration.js";
 import { list, positive, wholeNumber } from "../option-values.js";
 
 const examples = `
@@ -41,6 +42,7 @@ export function register(program: Command): void {
     .option("--unconnected", say("calibrate.unconnected"), false)
     .option("--scores <names>", say("calibrate.scores"), estimatorList, [...estimators])
     .option("--quadrature <N>", say("calibrate.quadrature"), wholeNumber(3, 10_001), 61)
+    .addOption(new Option("--integration <method>", say("calibrate.integration")).choices(integrations))
     .option("--range <R>", say("calibrate.range"), positive, 6)
     .option("--tolerance <x>", say("calibrate.tolerance"), positive, 1e-6)
     .option("--diagnostics", say("calibrate.diagnostics"), false)

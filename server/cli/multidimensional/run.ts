@@ -92,6 +92,8 @@ export function runMultidimensional(
     bic: calibration.bic,
     iterations: calibration.cycles,
     converged: calibration.converged,
+    integration: calibration.quadrature.laid?.method ?? "grid",
+    nodes: calibration.quadrature.laid?.nodes ?? calibration.quadrature.count,
     seconds: Math.round(seconds * 1000) / 1000,
     seed: request.seed,
     version: programVersion,

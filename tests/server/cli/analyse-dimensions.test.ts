@@ -193,4 +193,39 @@ describe("khao analyse, with several dimensions,", () => {
       6,
     );
   });
+
+  it("integrates as asked, and khao calibrate says the same by its options", async () => {
+    const responses = fixture("sim-four-dimensions/data.csv");
+    const names = Array.from({ length: 15 }, (_, i) => `d${Math.floor(i / 5) + 1}i${(i % 5) + 1}`);
+    const table = join(place, "three.csv");
+    await writeFile(table, ["item,dimension", ...names.map((item) => `${item},D${item[1]}`)].join("\n"));
+    const ignore = [1, 2, 3, 4, 5].map((n) => `d4i${n}`);
+    const settings = { integration: "quasi-monte-carlo", quadrature: 64, seed: 9, tolerance: 0.05 };
+    const content = { responses, model: "2pl", ignore, dimensions: "three.csv", ...settings };
+    const out = join(place, "quasi");
+    expect(
+      await analyse(await analysis("quasi.json", { ...content, standardErrors: "none" }), "--out", out),
+    ).toMatchObject({ code: 0 });
+    const byOptions = join(place, "quasi-by-options");
+    const options = ["--model", "2pl", "--ignore", ignore.join(), "--tolerance", "0.05", "--seed", "9"];
+    const run = await runCommand(
+      [registerCalibrate],
+      [
+        ...["calibrate", responses, ...options, "--dimensions", table, "--out", byOptions],
+        ...["--integration", "quasi-monte-carlo", "--quadrature", "64"],
+      ],
+    );
+    expect(run).toMatchObject({ code: 0 });
+    const summaryOf = async (folder: string) =>
+      JSON.parse(await readFile(join(folder, "summary.json"), "utf8")) as Record<string, unknown>;
+    const [own, other] = [await summaryOf(out), await summaryOf(byOptions)];
+    expect(own).toMatchObject({ integration: "quasi-monte-carlo", nodes: 64 });
+    expect(other.log_likelihood).toBe(own.log_likelihood);
+    const alone = await runCommand(
+      [registerCalibrate],
+      ["calibrate", responses, "--model", "2pl", "--integration", "adaptive", "--out", join(place, "none")],
+    );
+    expect(alone.code).not.toBe(0);
+    expect(alone.stderr).toContain("--integration can be used only together with --dimensions");
+  }, 60_000);
 });

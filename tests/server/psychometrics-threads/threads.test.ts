@@ -118,6 +118,22 @@ describe("threads of a calibration", () => {
     expect(helpersPieces()).toBeGreaterThan(0);
   }, 120_000);
 
+  it("lay the nodes of each test taker's posterior in four dimensions as the calling thread does", () => {
+    const data = simulated(400);
+    const options: MultidimensionalOptions = {
+      ...({ model: "2pl", cyclesMax: 2, standardErrors: "none" } as const),
+      quadrature: { method: "quasi-monte-carlo", nodes: 64 },
+      dimensions: ["A", "B", "C", "D"].map((name, d) => ({
+        name,
+        items: data.items.slice(10 * d, 10 * (d + 1)),
+      })),
+    };
+    const alone = calibrateMultidimensional(data, options);
+    const { crew, helpersPieces } = allUp(2);
+    expect(calibrateMultidimensional(data, { ...options, crew })).toEqual(alone);
+    expect(helpersPieces()).toBeGreaterThan(0);
+  }, 120_000);
+
   it("are not started for data that one thread is done with at once", () => {
     const threads = new Threads(2);
     begun.push(threads);

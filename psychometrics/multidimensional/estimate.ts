@@ -1,0 +1,45 @@
+import { itemsAtSlopeBound } from "../calibrate/at-bounds.js";
+import type { EmResult } from "../calibrate/em.js";
+import type { ResponseData } from "../data.js";
+import { areLaidNodesEnough } from "./accuracy.js";
+import type { MultidimensionalOptions } from "./options.js";
+import { runRounds } from "./run-rounds.js";
+import { setUpMultidimensional, type MultidimensionalEstimation } from "./setup.js";
+import { MultidimensionalSteps } from "./steps.js";
+
+/** An estimation at its end. */
+export interface Estimate {
+  estimation: MultidimensionalEstimation;
+  steps: MultidimensionalSteps;
+  em: EmResult;
+  /** Nodes were laid about the posteriors, did not do, and the product of grids was taken in their place. */
+  hasFallenBack: boolean;
+}
+
+/**
+ * Estimate by EM. Where the caller left the choice of nodes and those laid about the posteriors turn out not to do (few items
+ * with steep slopes, the posteriors of which are far from normal), again on the product of grids, which takes longer.
+ *
+ * @throws {RangeError} as `calibrateMultidimensional`.
+ */
+export function estimateMultidimensional(data: ResponseData, options: MultidimensionalOptions): Estimate {
+  const first = estimateWith(data, options);
+  const { estimation, steps, em } = first;
+  if (!estimation.laid || options.quadrature !== undefined) return { ...first, hasFallenBack: false };
+  const isSound = em.converged && itemsAtSlopeBound(estimation.layout).length === 0;
+  if (isSound && areLaidNodesEnough(estimation, steps)) return { ...first, hasFallenBack: false };
+  return { ...estimateWith(data, { ...options, quadrature: { method: "grid" } }), hasFallenBack: true };
+}
+
+function estimateWith(data: ResponseData, options: MultidimensionalOptions): Omit<Estimate, "hasFallenBack"> {
+  const estimation = setUpMultidimensional(data, options);
+  const startsFromScores = !options.anchors?.length && !options.start?.length;
+  const steps = new MultidimensionalSteps(estimation, startsFromScores, options.crew);
+  const em = runRounds(steps, {
+    tolerance: options.tolerance ?? 1e-6,
+    cyclesMax: options.cyclesMax ?? 2000,
+    onCycle: options.onCycle,
+    isCancelled: options.isCancelled,
+  });
+  return { estimation, steps, em };
+}
