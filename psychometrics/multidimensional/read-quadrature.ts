@@ -57,7 +57,6 @@ function readLaid(asked: Exclude<MultidimensionalQuadrature, { method: "grid" }>
   if (!Number.isInteger(Math.log2(nodes)) || nodes < quasiMin || nodes > quasiMax) {
     throw new Refusal("quasi-monte-carlo-nodes", { least: quasiMin, most: quasiMax, value: nodes });
   }
-  if (!Number.isSafeInteger(seed) || seed < 0)
-    throw new Refusal("quasi-monte-carlo-seed", { value: seed });
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new Refusal("quasi-monte-carlo-seed", { value: seed });
   return { method: "quasi-monte-carlo", nodes, seed };
 }
