@@ -7,7 +7,7 @@ module.exports = {
       "no-circles",
       "Two files that need each other are one file, or need a third.",
       {},
-      { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      { circular: true },
     ),
     rule(
       "psychometrics-stands-alone",

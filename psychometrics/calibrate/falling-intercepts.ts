@@ -1,5 +1,5 @@
-import type { Layout } from "./layout.js";
 import { Refusal } from "../messages/refusal.js";
+import type { ItemModel } from "../models/index.js";
 
 /** How far below the one before a free intercept is put that would not fall. */
 const distance = 0.5;
@@ -14,19 +14,22 @@ function notFalling(name: string, k: number, before: number, after: number): Ref
   return new Refusal("intercepts-not-falling", { item: name, step: k, value: before, next: k + 1, after });
 }
 
+/** Where the items' parameters are: what of a `Layout` is needed here. */
+interface LaidOutItems {
+  items: readonly { model: ItemModel; categories: number }[];
+  names: readonly string[];
+  offsets: Int32Array;
+  values: Float64Array;
+  freePlace: Int32Array;
+}
+
 /**
  * Makes the intercepts of graded items fall from one to the next, without which there is no such model: where the values
- * that a caller holds, ties or starts from do not, free ones are moved. Changes `layout.values`.
+ * that a caller holds, ties or starts from do not, free ones are moved. Changes `values`.
  *
  * @throws {RangeError} naming an item whose held intercepts do not fall, or whose ties let them not.
  */
-export function makeInterceptsFall({
-  items,
-  names,
-  offsets,
-  values,
-  freePlace,
-}: Omit<Layout, "components">): void {
+export function makeInterceptsFall({ items, names, offsets, values, freePlace }: LaidOutItems): void {
   const put = (place: number, value: number) => {
     freePlace.forEach((own, n) => {
       if (own === place) values[n] = value;

@@ -1,4 +1,3 @@
-import type { AnalysisBody, RunResult } from "../contract/research.js";
 import {
   calibrate,
   eapReliability,
@@ -15,84 +14,14 @@ import {
   type PersonScore,
   type ResponseData,
 } from "../../psychometrics/index.js";
-import type { Localised } from "../../item-bank/types.js";
+import type { AnalysisInput } from "./analysis-input.js";
+import type { AnalysisOutput, ItemRow } from "./analysis-output.js";
 import { calibrationOptions } from "./calibration-options.js";
 import { finite } from "./finite.js";
-import { keptCovariance, type KeptCovariance, type NoCovariance } from "./kept-covariance.js";
+import { keptCovariance } from "./kept-covariance.js";
 import { runWarnings } from "./notes.js";
 import { curveThetas, itemRow, personRow, runItem } from "./result-rows.js";
 import { fitOf } from "./run-fit.js";
-
-/** What a calibration reads: the score matrix as it was when the run was asked for. Plain values, so that it can be kept. */
-export interface AnalysisInput {
-  options: AnalysisBody;
-  items: {
-    itemId: string;
-    maxScore: number;
-    subject: string;
-    summary: Localised<string>;
-    /** One of several options is right; not there in runs of earlier versions. */
-    isChoice?: boolean;
-  }[];
-  personIds: string[];
-  /** A row per person in the order of `personIds`; null for not presented, or left out by the options' rules. */
-  rows: (number | null)[][];
-  /** Responses that wait for a coder; they count as not presented. */
-  waitingForCoding: number;
-}
-
-/** Estimates of one person; null where there is none. */
-export interface PersonRow {
-  id: string;
-  raw: number;
-  max: number;
-  eap: number | null;
-  eapSe: number | null;
-  wle: number | null;
-  wleSe: number | null;
-  infit: number | null;
-  outfit: number | null;
-}
-
-/** An item's parameters and fit as the files give them. */
-export interface ItemRow {
-  itemId: string;
-  model: string;
-  maxScore: number;
-  /** The score of each category; not 0 to m where some score never occurred. */
-  scoreValues: number[];
-  n: number;
-  slope: number;
-  slopeSe: number | null;
-  steps: (number | null)[];
-  stepSes: (number | null)[];
-  intercepts: number[];
-  interceptSes: (number | null)[];
-  /** Of the 3PL; not there in runs of earlier versions. */
-  lowerAsymptote?: number | null;
-  lowerAsymptoteSe?: number | null;
-  /** Of the nominal model, the slope of each category from 1 up. */
-  categorySlopes?: number[];
-  categorySlopeSes?: (number | null)[];
-  /** The model's own parameter vector; not there in runs of earlier versions. */
-  parameters?: number[];
-  infit: number | null;
-  outfit: number | null;
-  sx2: number | null;
-  sx2Df: number | null;
-  sx2P: number | null;
-  rmsd: number | null;
-  md: number | null;
-}
-
-/** What a calibration makes: the result that the desk shows, and the tables of the download. */
-export interface AnalysisOutput {
-  result: Omit<RunResult, "run" | "studyId">;
-  items: ItemRow[];
-  persons: PersonRow[];
-  /** Of all item and population parameters, for the standard errors of linking; not there in runs of earlier versions. */
-  covariance?: KeptCovariance | NoCovariance;
-}
 
 const empiricalGroupsMax = 10;
 /** A group of fewer test takers says more about chance than about the item. */

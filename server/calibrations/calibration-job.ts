@@ -1,7 +1,7 @@
 import type { CycleProgress } from "../../psychometrics/index.js";
 import type { JobKind } from "../jobs/queue.service.js";
 import { doKeptJob } from "../jobs/kept-job.js";
-import type { AnalysisOutput } from "./analysis.js";
+import type { AnalysisOutput } from "./analysis-output.js";
 import { changeRun, findRun, keepOutput, runInput, runNotices } from "./runs.service.js";
 
 /** Progress is stored and pushed no more often than this; a store has better things to do. */

@@ -1,6 +1,6 @@
 import type { CalibrationOptions, ModelName } from "../../psychometrics/index.js";
 import type { AnalysisBody } from "../contract/research.js";
-import type { AnalysisInput } from "./analysis.js";
+import type { AnalysisInput } from "./analysis-input.js";
 
 type Models = Required<NonNullable<AnalysisBody["models"]>>;
 

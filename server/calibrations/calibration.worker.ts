@@ -4,7 +4,9 @@ import type { CycleProgress } from "../../psychometrics/index.js";
 import type { WorkerMessage } from "../jobs/worker.js";
 import { reasonOf } from "../library-words/reason-of.js";
 import { Threads, threadsBesideServer } from "../psychometrics-threads/threads.js";
-import { analyse, type AnalysisInput, type AnalysisOutput } from "./analysis.js";
+import { analyse } from "./analysis.js";
+import type { AnalysisInput } from "./analysis-input.js";
+import type { AnalysisOutput } from "./analysis-output.js";
 
 /** Progress is told no more often than this. */
 const tellEveryMs = 200;

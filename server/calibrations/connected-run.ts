@@ -1,6 +1,6 @@
 import { connectedParts, responseData, type ConnectedPart } from "../../psychometrics/index.js";
 import { Problem } from "../problem.js";
-import type { AnalysisInput } from "./analysis.js";
+import type { AnalysisInput } from "./analysis-input.js";
 
 /** So many items are named of each part; the others are counted. */
 const namesMax = 5;

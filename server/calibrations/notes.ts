@@ -5,7 +5,7 @@ import {
   type Calibration,
   type ModelName,
 } from "../../psychometrics/index.js";
-import type { AnalysisInput } from "./analysis.js";
+import type { AnalysisInput } from "./analysis-input.js";
 
 /** A sentence for the reader of a result. */
 export interface Note {

@@ -8,7 +8,8 @@ import {
   type PersonScore,
   type ResponseData,
 } from "../../psychometrics/index.js";
-import type { AnalysisInput, ItemRow, PersonRow } from "./analysis.js";
+import type { AnalysisInput } from "./analysis-input.js";
+import type { ItemRow, PersonRow } from "./analysis-output.js";
 import { finite } from "./finite.js";
 import { itemNotes } from "./notes.js";
 

@@ -4,7 +4,7 @@ import type { AnalysisBody, RunRow } from "../contract/research.js";
 import { Problem } from "../problem.js";
 import { membersOf } from "../research/groupings.service.js";
 import { scoredItems, scoreUnder, studyData, type StudyData } from "../research/study-data.service.js";
-import type { AnalysisInput } from "./analysis.js";
+import type { AnalysisInput } from "./analysis-input.js";
 import { requireConnectedRun } from "./connected-run.js";
 
 /**

@@ -7,7 +7,8 @@ import { cancelled, changeOpenJob, keepFile, keptFile, openJobIds } from "../job
 import { programVersion } from "../package-root.js";
 import { Problem } from "../problem.js";
 import { studyPackage } from "../studies/studies.service.js";
-import type { AnalysisInput, AnalysisOutput } from "./analysis.js";
+import type { AnalysisInput } from "./analysis-input.js";
+import type { AnalysisOutput } from "./analysis-output.js";
 import { matrixCsv, plannedInput } from "./run-input.service.js";
 import { RunInputModel, RunModel, RunOutputModel, type RunRecord } from "./runs.model.js";
 

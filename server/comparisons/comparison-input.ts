@@ -1,5 +1,5 @@
 import { responseData, type ResponseData } from "../../psychometrics/index.js";
-import type { AnalysisInput } from "../calibrations/analysis.js";
+import type { AnalysisInput } from "../calibrations/analysis-input.js";
 import type { ComparisonRow } from "../contract/comparisons.js";
 
 /** What a comparison reads: plain values, so that a worker thread can be given it. */

@@ -1,4 +1,4 @@
-import type { AnalysisInput } from "../calibrations/analysis.js";
+import type { AnalysisInput } from "../calibrations/analysis-input.js";
 import { calibrationOptions } from "../calibrations/calibration-options.js";
 import { scoresFileName } from "./scores-table.js";
 import { variableName } from "./variables.js";

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { record } from "../audit/audit.service.js";
-import type { AnalysisInput } from "../calibrations/analysis.js";
+import type { AnalysisInput } from "../calibrations/analysis-input.js";
 import { plannedInput } from "../calibrations/run-input.service.js";
 import { finishedRun, newestRunId, runInput } from "../calibrations/runs.service.js";
 import { codesOfStudy } from "../coding/open-responses.service.js";

@@ -1,4 +1,4 @@
-import type { AnalysisOutput } from "../calibrations/analysis.js";
+import type { AnalysisOutput } from "../calibrations/analysis-output.js";
 import type { RunRecord } from "../calibrations/runs.service.js";
 
 /** run.json: what was asked for, what it read, and how it ended. */

@@ -1,4 +1,4 @@
-import type { AnalysisOutput, ItemRow } from "../calibrations/analysis.js";
+import type { AnalysisOutput, ItemRow } from "../calibrations/analysis-output.js";
 import { plain } from "./study-tables.js";
 import type { CellValue, Column, Table } from "./table.js";
 import { idColumn, variableName } from "./variables.js";

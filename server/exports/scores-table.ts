@@ -1,5 +1,5 @@
 import type { Item } from "../../item-bank/types.js";
-import type { AnalysisInput } from "../calibrations/analysis.js";
+import type { AnalysisInput } from "../calibrations/analysis-input.js";
 import type { Column, Table } from "./table.js";
 import { idColumn, itemColumn, labelOf, variableName } from "./variables.js";
 

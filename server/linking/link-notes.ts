@@ -1,5 +1,5 @@
 import type { Linking } from "../../psychometrics/index.js";
-import type { AnalysisOutput } from "../calibrations/analysis.js";
+import type { AnalysisOutput } from "../calibrations/analysis-output.js";
 import type { LinkResult } from "../contract/linking.js";
 import { whyNoCovariance } from "./run-form.js";
 

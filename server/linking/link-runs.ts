@@ -8,7 +8,7 @@ import {
   type LinkMethod,
   type LinkOptions,
 } from "../../psychometrics/index.js";
-import type { AnalysisOutput, ItemRow } from "../calibrations/analysis.js";
+import type { AnalysisOutput, ItemRow } from "../calibrations/analysis-output.js";
 import { finite } from "../calibrations/finite.js";
 import type { LinkedItemRow, LinkResult } from "../contract/linking.js";
 import { linkWarnings, whyNoErrors } from "./link-notes.js";

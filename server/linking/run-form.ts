@@ -1,5 +1,5 @@
 import { formItem, isModelName, type CalibratedForm, type FormItem } from "../../psychometrics/index.js";
-import type { AnalysisOutput, ItemRow } from "../calibrations/analysis.js";
+import type { AnalysisOutput, ItemRow } from "../calibrations/analysis-output.js";
 import { restoredCovariance } from "../calibrations/kept-covariance.js";
 import type { Note } from "../calibrations/notes.js";
 

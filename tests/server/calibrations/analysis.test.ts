@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { analyse, type AnalysisInput } from "../../../server/calibrations/analysis.js";
+import { analyse } from "../../../server/calibrations/analysis.js";
+import type { AnalysisInput } from "../../../server/calibrations/analysis-input.js";
 import { matrixCsv } from "../../../server/calibrations/run-input.service.js";
 import { knownInput } from "./known-input.js";
 

@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listLabel } from "../../../item-bank/text/list-label.js";
-import { analyse, type AnalysisInput } from "../../../server/calibrations/analysis.js";
+import { analyse } from "../../../server/calibrations/analysis.js";
+import type { AnalysisInput } from "../../../server/calibrations/analysis-input.js";
 import {
   RunInputModel,
   RunModel,

@@ -1,6 +1,6 @@
 // Inputs of calibrations with known parameters, for the tests of jobs.
 import { simulateAbilities, simulateResponses, type SimulatedItem } from "../../../psychometrics/index.js";
-import type { AnalysisInput } from "../../../server/calibrations/analysis.js";
+import type { AnalysisInput } from "../../../server/calibrations/analysis-input.js";
 import type { AnalysisBody } from "../../../server/contract/research.js";
 import { options } from "../../support/analysis-options.js";
 import { uniformFrom } from "../../support/uniform.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { calibrate, responseData } from "../../../psychometrics/index.js";
-import type { AnalysisInput } from "../../../server/calibrations/analysis.js";
+import type { AnalysisInput } from "../../../server/calibrations/analysis-input.js";
 import { runWarnings } from "../../../server/calibrations/notes.js";
 
 describe("what a run says of itself", () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { AnalysisOutput } from "../../../server/calibrations/analysis.js";
+import type { AnalysisOutput } from "../../../server/calibrations/analysis-output.js";
 import { finishedRun } from "../../../server/calibrations/runs.service.js";
 import type { RunRow } from "../../../server/contract/research.js";
 import { demoPassword } from "../../../server/demo/demo-accounts.js";

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ItemStatus } from "../../../item-bank/types.js";
 import { formItem } from "../../../psychometrics/index.js";
-import type { AnalysisOutput, ItemRow } from "../../../server/calibrations/analysis.js";
+import type { AnalysisOutput, ItemRow } from "../../../server/calibrations/analysis-output.js";
 import { RunModel } from "../../../server/calibrations/runs.model.js";
 import { keepOutput } from "../../../server/calibrations/runs.service.js";
 import { itemPool } from "../../../server/item-pool/item-pool.service.js";

@@ -9,7 +9,9 @@ import {
   simulateResponses,
   type SimulatedItem,
 } from "../../../psychometrics/index.js";
-import { analyse, type AnalysisInput, type AnalysisOutput } from "../../../server/calibrations/analysis.js";
+import { analyse } from "../../../server/calibrations/analysis.js";
+import type { AnalysisInput } from "../../../server/calibrations/analysis-input.js";
+import type { AnalysisOutput } from "../../../server/calibrations/analysis-output.js";
 import { keptCovariance, parametersMax } from "../../../server/calibrations/kept-covariance.js";
 import { linkRuns } from "../../../server/linking/link-runs.js";
 import { uniformFrom } from "../../support/uniform.js";
