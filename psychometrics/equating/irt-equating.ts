@@ -11,6 +11,7 @@ import {
   type FormGradient,
 } from "../linking/sensitivity.js";
 import type { EquatedScore } from "./equipercentile.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** One side of an equating: the items of the form, and the calibration that has them. */
 export interface IrtForm {
@@ -72,17 +73,15 @@ function sensitivityOf(
   return linkSensitivity(common, linkRule(common, options), linking, calibrations);
 }
 
-function itemsOf({ calibration, items }: IrtForm, which: string): PreparedItem[] {
+function itemsOf({ calibration, items }: IrtForm, which: "from" | "to"): PreparedItem[] {
   const names = items ?? calibration.items.map(({ item }) => item);
-  if (names.length === 0) throw new RangeError(`the form to equate ${which} has no items`);
+  if (names.length === 0) throw new Refusal(which === "from" ? "form-from-empty" : "form-to-empty");
   return names.map((name) => {
     const place = calibration.items.findIndex(({ item }) => item === name);
-    if (place < 0) throw new RangeError(`item ${name} was not calibrated`);
+    if (place < 0) throw new Refusal("item-not-calibrated", { item: name });
     const item = prepared(calibration, place);
     if (!(item.parameters[0] > 0)) {
-      throw new RangeError(
-        `item ${name} has a slope of ${item.parameters[0]}, so that the form's scores do not rise with ability; leave it out`,
-      );
+      throw new Refusal("form-not-rising", { item: name, slope: item.parameters[0] });
     }
     return item;
   });

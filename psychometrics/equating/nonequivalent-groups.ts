@@ -1,5 +1,6 @@
 import type { Uniform } from "../numeric/random.js";
 import { equipercentile, equivalentAt, type EquatedScore } from "./equipercentile.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** A group that took one form: each test taker's sum score on it and on the anchor, and weight. */
 export interface AnchoredScores {
@@ -43,11 +44,9 @@ export function equateByAnchor(
   options: AnchoredEquatingOptions,
 ): EquatedScore[] {
   if (first.highestAnchor !== second.highestAnchor) {
-    throw new RangeError(
-      `the anchor goes up to ${first.highestAnchor} in one group and to ${second.highestAnchor} in the other; it must be the same items`,
-    );
+    throw new Refusal("anchors-differ", { value: first.highestAnchor, highest: second.highestAnchor });
   }
-  const joints = [jointOf(first, "first"), jointOf(second, "second")] as const;
+  const joints = [jointOf(first, 1), jointOf(second, 2)] as const;
   const equivalents = equateJoints(joints[0], joints[1], options);
   const errors = options.bootstrap ? bootstrapErrors(first, second, joints, options) : null;
   return Array.from(equivalents, (equivalent, score) => ({
@@ -57,12 +56,13 @@ export function equateByAnchor(
   }));
 }
 
+/** @param number of the group, 1 or 2. */
 function jointOf(
   { totals, anchors, weights, highestTotal, highestAnchor }: AnchoredScores,
-  which: string,
+  number: number,
 ): Joint {
   if (totals.length !== anchors.length || (weights && weights.length !== totals.length))
-    throw new RangeError(`the ${which} group's lists of scores and weights are not equally long`);
+    throw new Refusal("group-lists-differ", { number });
   const joint = {
     shares: new Float64Array((highestTotal + 1) * (highestAnchor + 1)),
     totals: highestTotal + 1,
@@ -74,15 +74,14 @@ function jointOf(
     const fits = (score: number, highest: number) =>
       Number.isInteger(score) && score >= 0 && score <= highest;
     if (!fits(total, highestTotal) || !fits(anchor, highestAnchor)) {
-      throw new RangeError(
-        `row ${p + 1} of the ${which} group: scores of ${total} and ${anchor} are not whole numbers up to ${highestTotal} and ${highestAnchor}`,
-      );
+      const most = { highest: highestTotal, most: highestAnchor };
+      throw new Refusal("group-scores-not-whole", { number, row: p + 1, score: total, anchor, ...most });
     }
     const weight = weights ? weights[p] : 1;
     joint.shares[anchor * joint.totals + total] += weight;
     sum += weight;
   });
-  if (!(sum > 0)) throw new RangeError(`the ${which} group has nobody with a weight above 0`);
+  if (!(sum > 0)) throw new Refusal("group-weightless", { number });
   return { ...joint, shares: joint.shares.map((share) => share / sum) };
 }
 
@@ -93,7 +92,7 @@ function equateJoints(first: Joint, second: Joint, options: AnchoredEquatingOpti
     return equivalents.map((anchor) => equivalentAt(fromAnchor, toTotal, anchor));
   }
   const weight = options.firstWeight ?? 0.5;
-  if (!(weight >= 0 && weight <= 1)) throw new RangeError(`a weight goes from 0 to 1, not ${weight}`);
+  if (!(weight >= 0 && weight <= 1)) throw new Refusal("weight-range", { value: weight });
   const mixed = (own: Float64Array, elsewhere: Float64Array, ownWeight: number) =>
     own.map((share, score) => ownWeight * share + (1 - ownWeight) * elsewhere[score]);
   return equipercentile(
@@ -123,9 +122,7 @@ function totalsGivenAnchor(joint: Joint, others: Float64Array, needed: number): 
   others.forEach((share, anchor) => {
     if (share === 0 || needed === 0) return;
     if (own[anchor] === 0) {
-      throw new RangeError(
-        `the anchor score ${anchor} occurs in one group only, so that frequencies cannot be estimated; take chained equating`,
-      );
+      throw new Refusal("anchor-score-of-one-group", { score: anchor });
     }
     for (let total = 0; total < totals; total++)
       out[total] += (share * shares[anchor * totals + total]) / own[anchor];
@@ -141,13 +138,11 @@ function bootstrapErrors(
   options: AnchoredEquatingOptions,
 ): Float64Array {
   const { replications, uniform } = options.bootstrap ?? { replications: 0, uniform: () => 0 };
-  if (!(replications >= 2))
-    throw new RangeError(`a bootstrap needs at least 2 replications, not ${replications}`);
+  if (!(replications >= 2)) throw new Refusal("few-replications", { count: replications });
   const sources = [first, second].map((group, g) => resampler(joints[g], effectiveCount(group)));
   const results: Float64Array[] = [];
   for (let attempt = 0; results.length < replications; attempt++) {
-    if (attempt === 10 * replications)
-      throw new RangeError("most bootstrap samples lack an anchor score; take chained equating");
+    if (attempt === 10 * replications) throw new Refusal("samples-without-anchor");
     const drawn = sources.map((source) => source(uniform));
     try {
       results.push(equateJoints(drawn[0], drawn[1], options));

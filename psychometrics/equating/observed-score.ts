@@ -9,6 +9,7 @@ import {
   type EquatingGradient,
   type LinkedForms,
 } from "./irt-equating.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** A normal distribution of ability. */
 export interface NormalAbility {
@@ -44,10 +45,8 @@ export function equateObservedScores(
   population: SyntheticPopulation = {},
 ): EquatedScore[] {
   const { from = { mean: 0, variance: 1 }, to = { mean: 0, variance: 1 }, fromWeight = 0.5 } = population;
-  if (!(fromWeight >= 0 && fromWeight <= 1))
-    throw new RangeError(`a weight goes from 0 to 1, not ${fromWeight}`);
-  if (!(from.variance > 0) || !(to.variance > 0))
-    throw new RangeError("a variance of ability must be above 0");
+  if (!(fromWeight >= 0 && fromWeight <= 1)) throw new Refusal("weight-range", { value: fromWeight });
+  if (!(from.variance > 0) || !(to.variance > 0)) throw new Refusal("ability-variance-not-positive");
   const grid = new Grid(forms, from, to, fromWeight);
   const fromShares = grid.sharesOf(forms.from, "base", forms.constants);
   const toShares = grid.sharesOf(forms.to, "other", forms.constants);

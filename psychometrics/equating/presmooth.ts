@@ -1,6 +1,7 @@
 import { inversePositiveDefinite } from "../numeric/linear-algebra.js";
 import { solveInPlace } from "../numeric/small-cholesky.js";
 import type { ScoreDistribution } from "./score-distribution.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** A smoothed distribution, and how it fits. */
 export interface SmoothedDistribution extends ScoreDistribution {
@@ -28,9 +29,9 @@ const tolerance = 1e-12;
 export function presmooth(observed: ScoreDistribution, degree: number): SmoothedDistribution {
   const size = observed.shares.length;
   if (!Number.isInteger(degree) || degree < 1 || degree >= size)
-    throw new RangeError(`the degree is a whole number from 1 to ${size - 1}, not ${degree}`);
+    throw new Refusal("degree-range", { most: size - 1, degree });
   if (observed.shares.filter((share) => share > 0).length <= degree)
-    throw new RangeError(`too few different scores occur for a polynomial of degree ${degree}`);
+    throw new Refusal("few-scores-for-degree", { degree });
   const basis = orthogonalPowers(size, degree);
   const target = momentsOf(basis, observed.shares);
   let parameters: Float64Array = new Float64Array(degree);
@@ -49,10 +50,7 @@ export function presmooth(observed: ScoreDistribution, degree: number): Smoothed
     (most, moment, j) => Math.max(most, Math.abs(moment - target[j])),
     0,
   );
-  if (!(gap < 1e-8))
-    throw new RangeError(
-      `a polynomial of degree ${degree} could not be fitted to these scores; take a lower one`,
-    );
+  if (!(gap < 1e-8)) throw new Refusal("degree-not-fitted", { degree });
   const likelihoodRatio = 2 * observed.n * divergence(observed.shares, shares);
   return {
     shares,

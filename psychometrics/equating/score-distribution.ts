@@ -1,4 +1,5 @@
 import { notPresented, type ResponseData } from "../data.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** How often each sum score occurs. */
 export interface ScoreDistribution {
@@ -27,13 +28,13 @@ export function scoreDistribution(
   for (let p = 0; p < scores.length; p++) {
     const score = scores[p];
     if (!Number.isInteger(score) || score < 0 || score > highest)
-      throw new RangeError(`row ${p + 1}: a score of ${score} is not a whole number from 0 to ${highest}`);
+      throw new Refusal("sum-score-not-whole", { row: p + 1, score, highest });
     const weight = weights ? weights[p] : 1;
     shares[score] += weight;
     total += weight;
     squares += weight * weight;
   }
-  if (!(total > 0)) throw new RangeError("there is nobody with a score and a weight above 0");
+  if (!(total > 0)) throw new Refusal("nobody-with-score");
   return multinomial(
     shares.map((share) => share / total),
     (total * total) / squares,
@@ -50,12 +51,10 @@ export function scoreDistributionOfCounts(counts: ArrayLike<number>): ScoreDistr
   let total = 0;
   for (let score = 0; score < counts.length; score++) {
     if (!(counts[score] >= 0) || !Number.isFinite(counts[score]))
-      throw new RangeError(
-        `the score ${score} is there ${counts[score]} times; a count is a number of 0 or more`,
-      );
+      throw new Refusal("count-negative", { score, value: counts[score] });
     total += counts[score];
   }
-  if (!(total > 0)) throw new RangeError("all counts are 0");
+  if (!(total > 0)) throw new Refusal("counts-all-zero");
   return multinomial(
     Float64Array.from(counts, (count) => count / total),
     total,
@@ -114,7 +113,7 @@ export function multinomial(shares: Float64Array, n: number): ScoreDistribution 
 export function sumScoreDistributionOf(data: ResponseData, items = data.items): ScoreDistribution {
   const columns = items.map((item) => {
     const column = data.items.indexOf(item);
-    if (column < 0) throw new RangeError(`the data have no item ${item}`);
+    if (column < 0) throw new Refusal("data-without-item", { item });
     return column;
   });
   const scores: number[] = [];

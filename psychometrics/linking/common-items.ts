@@ -1,4 +1,5 @@
 import { prepared, type CalibratedForm, type PreparedItem } from "./form.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** The two calibrations of one item. */
 export interface CommonItem {
@@ -19,11 +20,11 @@ export function commonItems(
   other: CalibratedForm,
   names?: readonly string[],
 ): CommonItem[] {
-  const inBase = places(base, "base");
-  const inOther = places(other, "other");
+  const inBase = places(base, "twice-in-base");
+  const inOther = places(other, "twice-in-other");
   for (const name of names ?? []) {
-    if (!inBase.has(name)) throw new RangeError(`item ${name} is not in the base calibration`);
-    if (!inOther.has(name)) throw new RangeError(`item ${name} is not in the calibration to be linked`);
+    if (!inBase.has(name)) throw new Refusal("item-not-in-base", { item: name });
+    if (!inOther.has(name)) throw new Refusal("item-not-in-other", { item: name });
   }
   const wanted = new Set(names ?? inBase.keys());
   const common: CommonItem[] = [];
@@ -34,14 +35,14 @@ export function commonItems(
     check(pair);
     common.push(pair);
   }
-  if (common.length === 0) throw new RangeError("the two calibrations have no item in common");
+  if (common.length === 0) throw new Refusal("no-common-items");
   return common;
 }
 
-function places(form: CalibratedForm, which: string): Map<string, number> {
+function places(form: CalibratedForm, refusal: "twice-in-base" | "twice-in-other"): Map<string, number> {
   const found = new Map<string, number>();
   form.items.forEach(({ item }, i) => {
-    if (found.has(item)) throw new RangeError(`the ${which} calibration has two items named ${item}`);
+    if (found.has(item)) throw new Refusal(refusal, { item });
     found.set(item, i);
   });
   return found;
@@ -49,18 +50,12 @@ function places(form: CalibratedForm, which: string): Map<string, number> {
 
 function check({ item, base, other }: CommonItem): void {
   if (base.model !== other.model) {
-    throw new RangeError(
-      `item ${item} was calibrated by the ${base.model.name} in the base calibration but by the ${other.model.name} in the other; ` +
-        "leave it out of the common items",
-    );
+    throw new Refusal("models-differ", { item, first: base.model.name, second: other.model.name });
   }
   const same =
     base.scoreValues.length === other.scoreValues.length &&
     base.scoreValues.every((score, k) => score === other.scoreValues[k]);
   if (!same) {
-    throw new RangeError(
-      `item ${item} has the scores ${base.scoreValues.join(", ")} in the base calibration but ${other.scoreValues.join(", ")} in the other; ` +
-        "leave it out of the common items",
-    );
+    throw new Refusal("scores-differ", { item, scores: base.scoreValues, others: other.scoreValues });
   }
 }

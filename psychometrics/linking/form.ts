@@ -1,6 +1,7 @@
 import type { CalibratedItem, JointCovariance } from "../calibrate/calibration.js";
 import { namedModel, type ItemModel, type ModelName } from "../models/index.js";
 import { interceptsOf, parametersOf, reportParameters } from "../parameters.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** What linking and equating read of a calibrated item. */
 export type FormItem = Pick<CalibratedItem, "item" | "model" | "scoreValues" | "parameters">;
@@ -45,7 +46,7 @@ export function formItem(source: {
     parametersOf(itemModel, { slope, intercepts, lowerAsymptote, categorySlopes }),
   );
   if (source.difficulties.length === 0 || !parameters.every(Number.isFinite))
-    throw new RangeError(`item ${source.item}: its parameters are not all numbers`);
+    throw new Refusal("parameters-no-numbers", { item: source.item });
   return {
     item: source.item,
     model: source.model,

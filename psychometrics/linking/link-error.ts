@@ -7,6 +7,7 @@ import { solveConstants } from "./constants.js";
 import type { CalibratedForm } from "./form.js";
 import { linkRule, type LinkOptions } from "./link.js";
 import type { LinkConstants } from "./moments.js";
+import { Refusal } from "../messages/refusal.js";
 
 /**
  * The link error of a shift between two calibrations as PISA had it until 2003: the standard deviation of the common
@@ -15,8 +16,7 @@ import type { LinkConstants } from "./moments.js";
  * @throws {RangeError} with fewer than two differences.
  */
 export function linkErrorOfDifferences(differences: readonly number[]): number {
-  if (differences.length < 2)
-    throw new RangeError(`a link error needs at least 2 common items, not ${differences.length}`);
+  if (differences.length < 2) throw new Refusal("link-error-few-items", { count: differences.length });
   const even = new Float64Array(differences.length).fill(1);
   return Math.sqrt(weightedVariance(differences, even) / differences.length);
 }
@@ -53,9 +53,7 @@ export function jackknifeLink(
     unitOf,
   );
   if (members.length < 2) {
-    throw new RangeError(
-      `a jackknife leaves out one unit at a time, so it needs at least 2 units, not ${members.length}`,
-    );
+    throw new Refusal("jackknife-few-units", { count: members.length });
   }
   const { slope, intercept } = solveConstants(items, rule);
   const units = members.map(({ unit, names }) => {
@@ -83,8 +81,7 @@ function unitsOf(
   unitOf: Readonly<Record<string, string>> | undefined,
 ): { unit: string; names: string[] }[] {
   const named = new Map(Object.entries(unitOf ?? {}));
-  if (unitOf && !items.some((item) => named.has(item)))
-    throw new RangeError("none of the common items has a unit; name the units of the items that both have");
+  if (unitOf && !items.some((item) => named.has(item))) throw new Refusal("common-items-without-unit");
   const units: { unit: string; names: string[] }[] = [];
   const places = new Map<string, number>();
   for (const item of items) {
@@ -129,7 +126,7 @@ function jackknifeError(deviations: readonly number[]): number {
  */
 export function robustLinkError(differences: readonly number[]): number {
   const count = differences.length;
-  if (count < 2) throw new RangeError(`a robust link error needs at least 2 countries, not ${count}`);
+  if (count < 2) throw new Refusal("link-error-few-countries", { count });
   const inner = differences.map((value) => {
     const distances = sorted(differences.map((other) => Math.abs(value - other)));
     return distances[Math.floor(count / 2)];
@@ -163,7 +160,7 @@ export interface Trend {
 export function trend(earlier: EstimateWithError, later: EstimateWithError, linkError: number): Trend {
   const difference = later.value - earlier.value;
   const standardError = Math.hypot(earlier.standardError, later.standardError, linkError);
-  if (!(standardError > 0)) throw new RangeError("a trend needs a standard error above 0");
+  if (!(standardError > 0)) throw new Refusal("trend-without-error");
   const z = difference / standardError;
   return { difference, standardError, z, p: 2 * normalCdf(-Math.abs(z)) };
 }
@@ -186,7 +183,7 @@ export function linkErrorAboveCut(
   cut: number,
   linkError: number,
 ): number {
-  if (!(linkError >= 0)) throw new RangeError(`a link error is 0 or more, not ${linkError}`);
+  if (!(linkError >= 0)) throw new Refusal("link-error-negative", { value: linkError });
   const shareAbove = cumulativeShare(values, weights);
   const mass = new Float64Array(shiftNodes.length);
   normalMass(shiftNodes, 0, 1, mass);
@@ -200,7 +197,7 @@ function cumulativeShare(values: ArrayLike<number>, weights: ArrayLike<number>):
   const order = Array.from({ length: values.length }, (_, n) => n)
     .filter((n) => weights[n] > 0)
     .sort((a, b) => values[a] - values[b]);
-  if (order.length === 0) throw new RangeError("there is no value with a weight above 0");
+  if (order.length === 0) throw new Refusal("no-weighted-value");
   const rising = order.map((n) => values[n]);
   const below = new Float64Array(order.length + 1);
   order.forEach((n, rank) => (below[rank + 1] = below[rank] + weights[n]));

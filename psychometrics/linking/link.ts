@@ -5,6 +5,7 @@ import type { CalibratedForm } from "./form.js";
 import type { LinkConstants } from "./moments.js";
 import { linkSensitivity, varianceOf } from "./sensitivity.js";
 import { weightedNodes, type CurveWeights } from "./weights.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** How to link. Every choice has a default. */
 export interface LinkOptions {
@@ -85,7 +86,7 @@ export function link(base: CalibratedForm, other: CalibratedForm, options: LinkO
 export function linkRule(items: readonly CommonItem[], options: LinkOptions): LinkRule {
   const method = options.method ?? "stocking-lord";
   if (!linkMethods.includes(method))
-    throw new RangeError(`${String(method)} is no way to link; take one of ${linkMethods.join(", ")}`);
+    throw new Refusal("unknown-link-method", { name: String(method), names: linkMethods });
   const sameUnit = items.every(({ base, other }) => base.hasFixedSlope && other.hasFixedSlope);
   const hasSlope = options.slope === undefined ? !sameUnit : options.slope === "free";
   if (method !== "haebara" && method !== "stocking-lord") return { method, hasSlope };

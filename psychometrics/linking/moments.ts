@@ -1,6 +1,7 @@
 import { weightedMean } from "../numeric/summary.js";
 import type { CommonItem } from "./common-items.js";
 import { slopeAndDifficulties, type PreparedItem } from "./form.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** The linear transformation theta_base = slope * theta_other + intercept. */
 export interface LinkConstants {
@@ -35,9 +36,7 @@ export function momentConstants(
   const other = parametersOf(items.map((item) => item.other));
   const slope = hasSlope ? slopeBy(method, base, other) : 1;
   if (!(slope > 0) || !Number.isFinite(slope)) {
-    throw new RangeError(
-      `${method} linking gives a slope of ${slope}: the common items are too few or too alike; take a characteristic curve method`,
-    );
+    throw new Refusal("link-slope-impossible", { name: method, value: slope });
   }
   return { slope, intercept: mean(base.difficulties) - slope * mean(other.difficulties) };
 }
@@ -54,8 +53,7 @@ function parametersOf(items: readonly PreparedItem[]): Parameters {
     const reported = slopeAndDifficulties(item);
     slopes.push(reported.slope);
     for (const difficulty of reported.difficulties) {
-      if (difficulty === null)
-        throw new RangeError(`item ${item.item} has a slope of zero and so no difficulty; leave it out`);
+      if (difficulty === null) throw new Refusal("item-without-difficulty", { item: item.item });
       difficulties.push(difficulty);
     }
   }
@@ -65,8 +63,7 @@ function parametersOf(items: readonly PreparedItem[]): Parameters {
 function slopeBy(method: MomentMethod, base: Parameters, other: Parameters): number {
   if (method === "mean-mean") return mean(other.slopes) / mean(base.slopes);
   if (method === "mean-sigma") return deviation(base.difficulties) / deviation(other.difficulties);
-  if ([...base.slopes, ...other.slopes].some((slope) => slope <= 0))
-    throw new RangeError("geometric means need positive slopes; leave out the items with others");
+  if ([...base.slopes, ...other.slopes].some((slope) => slope <= 0)) throw new Refusal("slopes-not-positive");
   return Math.exp(mean(other.slopes.map(Math.log)) - mean(base.slopes.map(Math.log)));
 }
 

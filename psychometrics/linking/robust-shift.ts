@@ -1,4 +1,5 @@
 import { medianAbsoluteDeviation, sorted } from "../numeric/order-statistics.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** A shift between two scales that lets outlying items count less. */
 export interface RobustShift {
@@ -25,8 +26,7 @@ export interface RobustShift {
  * @throws {RangeError} with fewer than three differences.
  */
 export function robustShift(differences: readonly number[]): RobustShift {
-  if (differences.length < 3)
-    throw new RangeError(`robust linking needs at least 3 common items, not ${differences.length}`);
+  if (differences.length < 3) throw new Refusal("robust-few-items", { count: differences.length });
   const rising = sorted(differences);
   const robustDeviation = medianAbsoluteDeviation(differences);
   let best = trimmedMean(rising, 0);

@@ -4,6 +4,7 @@ import { reportParameters } from "../parameters.js";
 import type { PersonScore } from "../persons/score-persons.js";
 import type { FormItem } from "./form.js";
 import type { LinkConstants } from "./moments.js";
+import { Refusal } from "../messages/refusal.js";
 
 /**
  * A calibration on another scale, theta' = A theta + B: the same probabilities for the same test takers, and so the same
@@ -16,9 +17,7 @@ import type { LinkConstants } from "./moments.js";
 export function transformCalibration(calibration: Calibration, constants: LinkConstants): Calibration {
   check(constants);
   if (constants.intercept !== 0 && calibration.groups.some(({ mass }) => mass !== null)) {
-    throw new RangeError(
-      "a histogram cannot be shifted, only stretched; calibrate with normal distributions",
-    );
+    throw new Refusal("histogram-shifted");
   }
   const { slope, intercept } = constants;
   const { count, range } = calibration.quadrature;
@@ -91,9 +90,7 @@ export function transformPersons(persons: readonly PersonScore[], constants: Lin
 
 function check({ slope, intercept }: LinkConstants): void {
   if (!(slope > 0) || !Number.isFinite(slope) || !Number.isFinite(intercept)) {
-    throw new RangeError(
-      `a scale is transformed by a positive slope and an intercept, not by ${slope} and ${intercept}`,
-    );
+    throw new Refusal("no-scale-constants", { slope, intercept });
   }
 }
 

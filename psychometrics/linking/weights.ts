@@ -1,4 +1,5 @@
 import { equallySpacedNodes, normalMass } from "../numeric/quadrature.js";
+import { Refusal } from "../messages/refusal.js";
 
 /**
  * Where on the scale, and with what weight, curves are compared: by a normal distribution (as equateIRT does), or
@@ -25,9 +26,7 @@ export function weightedNodes(choice: CurveWeights): WeightedNodes {
   }
   const { mean = 0, standardDeviation = 1, nodeCount = 61 } = choice;
   if (!(standardDeviation > 0) || !Number.isFinite(standardDeviation) || !Number.isFinite(mean)) {
-    throw new RangeError(
-      `normal weights need a mean and a positive standard deviation, not ${mean} and ${standardDeviation}`,
-    );
+    throw new Refusal("normal-weights-unknown", { mean, value: standardDeviation });
   }
   const standard = equallySpacedNodes(nodeCount, normalReach);
   const weights = new Float64Array(standard.length);

@@ -7,6 +7,8 @@
 export interface MessageValues<Message> {
   /** A number that follows another one. */
   after: number;
+  /** A score on the anchor items. */
+  anchor: number;
   /** A bound that an estimate came to. */
   bound: number;
   /** A category of an item, counted from 0. */
@@ -17,10 +19,14 @@ export interface MessageValues<Message> {
   count: number;
   /** Cycles of the iteration. */
   cycles: number;
+  /** The degree of a polynomial. */
+  degree: number;
   /** By how much two things differ. */
   difference: number;
   /** A dimension of ability, by name. */
   dimension: string;
+  /** A plausible value, counted from 1. */
+  draw: number;
   /** One of two things that the sentence is about, by name. */
   first: string;
   /** The least variance that a grid can tell. */
@@ -30,6 +36,8 @@ export interface MessageValues<Message> {
   groups: readonly string[];
   /** The highest category, or score, of those allowed. */
   highest: number;
+  /** The intercept of a change of scale. */
+  intercept: number;
   /** An item by name, with its groups in brackets where its parameters are those of some. */
   item: string;
   items: readonly string[];
@@ -49,6 +57,10 @@ export interface MessageValues<Message> {
   next: number;
   /** Nodes of a grid in each dimension. */
   nodes: number;
+  /** Which of several, counted from 1. */
+  number: number;
+  /** Scores to compare others with. */
+  others: readonly number[];
   /** A parameter of an item model, as callers name it. */
   parameter: string;
   parameters: readonly string[];
@@ -62,6 +74,8 @@ export interface MessageValues<Message> {
   reasons: readonly Message[];
   /** A replicate, counted from 1. */
   replicate: number;
+  /** How many replicates there are. */
+  replicates: number;
   /** A row of the data, or an entry of a list, counted from 1. */
   row: number;
   score: number;
@@ -70,9 +84,13 @@ export interface MessageValues<Message> {
   slope: number;
   /** A step of an item, or an intercept, counted from 1. */
   step: number;
+  /** A stratum of a sample, by name. */
+  stratum: string;
   /** What was given in place of what is asked for. */
   value: number;
   variance: number;
   /** The weight of a person. */
   weight: number;
+  /** A sampling zone, as the data name it. */
+  zone: string;
 }

@@ -1,4 +1,5 @@
 import { logGamma } from "./special.js";
+import { Refusal } from "../messages/refusal.js";
 
 const termsMax = 10_000;
 
@@ -45,7 +46,7 @@ export function fCdf(x: number, df1: number, df2: number): number {
  */
 export function fQuantile(probability: number, df1: number, df2: number): number {
   if (!(probability > 0 && probability < 1))
-    throw new RangeError(`a quantile needs a probability between 0 and 1, not ${probability}`);
+    throw new Refusal("quantile-probability", { value: probability });
   let low = -700;
   let high = 700;
   for (let step = 0; step < 200 && high - low > 1e-15 * Math.max(1, Math.abs(low)); step++) {

@@ -1,3 +1,5 @@
+import { Refusal } from "../messages/refusal.js";
+
 // The multipliers and the steps of the key of Philox 4x32 (Salmon et al., 2011, table 2).
 const multiplierA = 0xd2511f53;
 const multiplierB = 0xcd9e8d57;
@@ -66,8 +68,7 @@ export class CounterStream {
 
   /** @param seed a whole number from 0 to 2^53 - 1. */
   constructor(seed: number) {
-    if (!Number.isSafeInteger(seed) || seed < 0)
-      throw new RangeError(`a seed is a whole number from 0 to 2^53 - 1, not ${seed}`);
+    if (!Number.isSafeInteger(seed) || seed < 0) throw new Refusal("no-seed", { value: seed });
     this.keyA = seed >>> 0;
     this.keyB = Math.floor(seed / 2 ** 32) >>> 0;
   }

@@ -1,4 +1,5 @@
 import { symmetricEigenvectors } from "./linear-algebra.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** Places and weights of a quadrature rule. */
 export interface QuadratureRule {
@@ -16,7 +17,7 @@ export interface QuadratureRule {
  */
 export function gaussHermite(count: number): QuadratureRule {
   if (!Number.isInteger(count) || count < 1 || count > 64)
-    throw new RangeError(`Gauss-Hermite quadrature has 1 to 64 nodes, not ${count}`);
+    throw new Refusal("gauss-hermite-nodes", { count });
   const jacobi = new Float64Array(count * count);
   for (let k = 1; k < count; k++) jacobi[k * count + k - 1] = jacobi[(k - 1) * count + k] = Math.sqrt(k);
   const { values, vectors } = symmetricEigenvectors(jacobi, count);

@@ -1,3 +1,5 @@
+import { Refusal } from "../messages/refusal.js";
+
 /**
  * A Hadamard matrix of the smallest order that is at least `minimum` and that these two constructions reach: doubling
  * (Sylvester, 1867) from 1, 2, or from q + 1 for a prime q with q mod 4 = 3 (Paley, 1933). Among the orders are 4, 8, 12, 20,
@@ -10,7 +12,7 @@
  */
 export function hadamardMatrix(minimum: number): Int8Array[] {
   if (!Number.isInteger(minimum) || minimum < 1 || minimum > 4096) {
-    throw new RangeError(`the order of a Hadamard matrix is a whole number from 1 to 4096, not ${minimum}`);
+    throw new Refusal("hadamard-order", { value: minimum });
   }
   for (let order = minimum; ; order++) {
     const matrix = ofOrder(order);

@@ -1,3 +1,5 @@
+import { Refusal } from "../messages/refusal.js";
+
 /** The values in rising order. */
 export function sorted(values: ArrayLike<number>): Float64Array {
   return Float64Array.from(values).sort();
@@ -10,7 +12,7 @@ export function sorted(values: ArrayLike<number>): Float64Array {
  * @throws {RangeError} without values.
  */
 export function quantile(values: ArrayLike<number>, share: number): number {
-  if (values.length === 0) throw new RangeError("there is no quantile of no values");
+  if (values.length === 0) throw new Refusal("quantile-of-nothing");
   const rising = sorted(values);
   const place = share * (rising.length - 1);
   const below = Math.floor(place);

@@ -1,3 +1,5 @@
+import { Refusal } from "../messages/refusal.js";
+
 /**
  * Equally spaced nodes from -range to range, ends included.
  *
@@ -7,10 +9,8 @@
  * equallySpacedNodes(5, 2); // Float64Array [-2, -1, 0, 1, 2]
  */
 export function equallySpacedNodes(count: number, range: number): Float64Array {
-  if (!Number.isInteger(count) || count < 3)
-    throw new RangeError(`a grid needs at least 3 nodes, not ${count}`);
-  if (!(range > 0) || !Number.isFinite(range))
-    throw new RangeError(`a grid needs a positive range, not ${range}`);
+  if (!Number.isInteger(count) || count < 3) throw new Refusal("few-nodes", { count });
+  if (!(range > 0) || !Number.isFinite(range)) throw new Refusal("grid-range", { value: range });
   return Float64Array.from({ length: count }, (_, q) => (range * (2 * q - (count - 1))) / (count - 1));
 }
 

@@ -1,3 +1,5 @@
+import { Refusal } from "../messages/refusal.js";
+
 /** A symmetric tridiagonal matrix: `beside[i]` stands between places i - 1 and i; `beside[0]` is not read. */
 export interface Tridiagonal {
   diagonal: Float64Array;
@@ -22,8 +24,7 @@ export function eigenvaluesOfTridiagonal({ diagonal, beside }: Tridiagonal): Flo
       let end = low;
       while (end < size - 1 && Math.abs(e[end]) > epsilon * (Math.abs(d[end]) + Math.abs(d[end + 1]))) end++;
       if (end === low) break;
-      if (sweep === sweepsMax || !Number.isFinite(d[low]))
-        throw new RangeError("the eigenvalues cannot be found: the matrix is not all numbers");
+      if (sweep === sweepsMax || !Number.isFinite(d[low])) throw new Refusal("eigenvalues-of-no-numbers");
       sweepOnce(d, e, low, end);
     }
   }

@@ -1,6 +1,7 @@
 import { notPresented, type ResponseData } from "../data.js";
 import type { FixedItem } from "./fixed-item.js";
 import type { FixedDimension } from "./person-posteriors.js";
+import { Refusal } from "../messages/refusal.js";
 
 /**
  * Check that the responses bound the mean ability in every dimension. Where all of them are the highest there is, the
@@ -19,12 +20,7 @@ export function checkExtremes(
     for (const item of items) countExtremes(item, data, weights, seen);
     const { high, low, between } = seen;
     if (between > 0 || (high > 0 && low > 0) || high + low === 0) continue;
-    const [every, bound] = high > 0 ? ["right", "above"] : ["wrong", "below"];
-    throw new RangeError(
-      `every response to the items of ${name} is ${every} (the ${high > 0 ? "highest" : "lowest"} score), so nothing bounds ` +
-        `the mean ability from ${bound} and there are no plausible values; leave these test takers out, or take them together ` +
-        "with others whose responses differ",
-    );
+    throw new Refusal(high > 0 ? "all-right" : "all-wrong", { dimension: name });
   }
 }
 

@@ -1,4 +1,5 @@
 import { keepDistinct, type DroppedContrast } from "./distinct-contrasts.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** What is known of test takers besides their responses. */
 export type BackgroundVariable =
@@ -75,7 +76,7 @@ export function contrastMatrix(
   for (const [first, second] of options.interactions ?? []) {
     const columnsOf = (name: string) => {
       const columns = byVariable.get(name);
-      if (!columns) throw new RangeError(`there is no background variable ${name} for an interaction`);
+      if (!columns) throw new Refusal("interaction-of-no-variable", { name });
       return columns.filter(({ kind }) => kind !== "missing");
     };
     for (const a of columnsOf(first)) for (const b of columnsOf(second)) all.push(productColumn(a, b));
@@ -90,18 +91,13 @@ export function contrastMatrix(
 function checkVariables(variables: readonly BackgroundVariable[], personCount: number): void {
   const seen = new Set<string>();
   for (const { name, kind, values } of variables) {
-    if (seen.has(name)) throw new RangeError(`there are two background variables named ${name}`);
+    if (seen.has(name)) throw new Refusal("variables-alike-named", { name });
     seen.add(name);
     if (values.length !== personCount)
-      throw new RangeError(
-        `background variable ${name} has ${values.length} values for ${personCount} test takers`,
-      );
+      throw new Refusal("variable-length", { name, count: values.length, persons: personCount });
     if (kind !== "numeric") continue;
     const bad = values.findIndex((value) => value !== null && !Number.isFinite(value));
-    if (bad >= 0)
-      throw new RangeError(
-        `background variable ${name}, row ${bad + 1}: ${values[bad]} is not a number; null says missing`,
-      );
+    if (bad >= 0) throw new Refusal("variable-no-number", { name, row: bad + 1, value: values[bad] ?? NaN });
   }
 }
 

@@ -1,6 +1,7 @@
 import { choleskyInPlace, solveLower, solveUpper } from "../numeric/cholesky.js";
 import { weightedCrossProduct } from "../numeric/dense.js";
 import { message, type Message } from "../messages/message.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** Named predictors, without the intercept. */
 export interface Design {
@@ -42,18 +43,18 @@ export class ScaledDesign {
     const personCount = weights.length;
     const { names, columns } = design;
     if (columns.length !== personCount * names.length)
-      throw new RangeError(
-        `${columns.length} values do not make ${names.length} predictors of ${personCount} test takers`,
-      );
+      throw new Refusal("design-length", { count: columns.length, most: names.length, persons: personCount });
     const bad = columns.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0)
-      throw new RangeError(
-        `row ${(bad % personCount) + 1}, predictor ${names[Math.floor(bad / personCount)]}: ${columns[bad]} is not a number`,
-      );
+      throw new Refusal("predictor-no-number", {
+        row: (bad % personCount) + 1,
+        name: names[Math.floor(bad / personCount)],
+        value: columns[bad],
+      });
     this.personCount = personCount;
     this.weights = weights;
     this.weightSum = weights.reduce((sum, weight) => sum + weight, 0);
-    if (!(this.weightSum > 0)) throw new RangeError("no test taker has both a response and a weight above 0");
+    if (!(this.weightSum > 0)) throw new Refusal("nobody-counts");
 
     const all = columns.slice();
     const { means, scales } = standardise(all, names.length, weights, this.weightSum);

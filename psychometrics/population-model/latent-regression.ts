@@ -7,6 +7,7 @@ import type { PosteriorMethod } from "./posterior-method.js";
 import { RegressionInformation } from "./regression-information.js";
 import { RegressionSteps } from "./regression-steps.js";
 import { summarise, type RegressionSummary } from "./regression-summary.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** How a latent regression is fitted. */
 export interface LatentRegressionOptions {
@@ -67,9 +68,7 @@ export function latentRegression(
   const scaled = new ScaledDesign(design, weights);
   const countedPersons = weights.reduce((count, weight) => count + Number(weight > 0), 0);
   if (scaled.names.length + 1 >= countedPersons)
-    throw new RangeError(
-      `${scaled.names.length + 1} coefficients cannot be estimated from ${countedPersons} test takers; take fewer predictors or components`,
-    );
+    throw new Refusal("coefficients-many", { count: scaled.names.length + 1, persons: countedPersons });
   const steps = new RegressionSteps(posteriors, scaled, weights);
   const { tolerance = 1e-6, cyclesMax = 500, onCycle, isCancelled } = options;
   let cyclesBefore = 0;

@@ -5,6 +5,7 @@ import type { FixedItem } from "./fixed-item.js";
 import { NormalPrior, PosteriorMode } from "./posterior-mode.js";
 import { momentsBy, type PosteriorMethod } from "./posterior-method.js";
 import type { MomentsAt, PosteriorMoments } from "./posterior-moments.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** A dimension of ability: its name, and the items that measure it and no other. */
 export interface FixedDimension {
@@ -45,7 +46,7 @@ export class PersonPosteriors {
     });
     dimensions.forEach(({ name }, d) => {
       for (let p = 0; p < data.personCount; p++) if (this.dimensions[d].hasResponses(p)) return;
-      throw new RangeError(`no test taker responded to any item of dimension ${name}`);
+      throw new Refusal("dimension-unanswered", { dimension: name });
     });
     this.modes = new Float64Array(this.personCount * this.size);
     const identity = Float64Array.from({ length: this.size ** 2 }, (_, n) =>
@@ -119,20 +120,17 @@ export function multiplyByTransposed(factor: Float64Array, size: number, out: Fl
 }
 
 function checkItems(dimensions: readonly FixedDimension[], data: ResponseData): void {
-  if (dimensions.length === 0) throw new RangeError("there are no dimensions");
+  if (dimensions.length === 0) throw new Refusal("no-dimensions");
   const dimensionOf = new Map<string, string>();
   for (const { name, items } of dimensions) {
-    if (items.length === 0) throw new RangeError(`dimension ${name} has no items`);
+    if (items.length === 0) throw new Refusal("dimension-without-items", { dimension: name });
     for (const { item, parameters } of items) {
       const other = dimensionOf.get(item);
       if (other !== undefined)
-        throw new RangeError(
-          `item ${item} is in dimension ${other} and in ${name}; an item measures one dimension here`,
-        );
+        throw new Refusal("item-in-two-dimensions", { item, first: other, second: name });
       dimensionOf.set(item, name);
-      if (!parameters.every(Number.isFinite))
-        throw new RangeError(`item ${item}: its parameters are not all numbers`);
-      if (!data.items.includes(item)) throw new RangeError(`item ${item} is not in the data`);
+      if (!parameters.every(Number.isFinite)) throw new Refusal("parameters-no-numbers", { item });
+      if (!data.items.includes(item)) throw new Refusal("item-not-in-data", { item });
     }
   }
 }

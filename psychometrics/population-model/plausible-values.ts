@@ -1,6 +1,7 @@
 import { CounterStream, textWords } from "../numeric/counter-stream.js";
 import { AbilitySampler } from "./ability-sampler.js";
 import type { LatentRegression } from "./latent-regression.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** What is drawn, and from which random numbers. */
 export interface PlausibleValueOptions {
@@ -48,7 +49,7 @@ export function plausibleValues(regression: LatentRegression, options: Plausible
   const { ids, seed, count = 10, from = 0, to = personCount } = options;
   checkIds(ids, personCount);
   if (!Number.isInteger(count) || count < 1 || count > 10_000)
-    throw new RangeError(`the number of plausible values is from 1 to 10,000, not ${count}`);
+    throw new Refusal("plausible-values-count", { count });
   const stream = new CounterStream(seed);
   const names = Array.from({ length: to - from }, (_, n) => textWords(ids[from + n]));
   const sampler = new AbilitySampler(posteriors, options.shape ?? "normal");
@@ -80,10 +81,10 @@ export function plausibleValues(regression: LatentRegression, options: Plausible
 }
 
 function checkIds(ids: readonly string[], personCount: number): void {
-  if (ids.length !== personCount) throw new RangeError(`${ids.length} ids for ${personCount} test takers`);
+  if (ids.length !== personCount) throw new Refusal("ids-count", { count: ids.length, persons: personCount });
   const seen = new Set<string>();
   for (const id of ids) {
-    if (seen.has(id)) throw new RangeError(`two test takers have the id ${id}`);
+    if (seen.has(id)) throw new Refusal("ids-alike", { name: id });
     seen.add(id);
   }
 }

@@ -2,6 +2,7 @@ import { equallySpacedNodes, normalMass } from "../numeric/quadrature.js";
 import { adaptiveQuadrature } from "./adaptive-quadrature.js";
 import { laplaceMoments } from "./laplace.js";
 import type { MomentsAt } from "./posterior-moments.js";
+import { Refusal } from "../messages/refusal.js";
 
 /**
  * How posterior means and covariances are computed:
@@ -29,10 +30,10 @@ export function momentsBy(method: PosteriorMethod, size: number): MomentsAt {
     case "laplace":
       return laplaceMoments;
     case "quadrature":
-      if (size > 4) throw new RangeError(`quadrature is for up to 4 dimensions, not ${size}; take laplace`);
+      if (size > 4) throw new Refusal("quadrature-dimensions", { count: size });
       return adaptiveQuadrature(size, method.points ?? defaultPoints[size]);
     case "grid":
-      if (size !== 1) throw new RangeError(`a fixed grid is for one dimension, not ${size}; take quadrature`);
+      if (size !== 1) throw new Refusal("grid-dimensions", { count: size });
       return fixedGrid(equallySpacedNodes(method.count, method.range));
   }
 }

@@ -1,5 +1,6 @@
 import { inverseOfFactor, logDeterminant, lowerFactor } from "../numeric/small-factor.js";
 import type { DimensionLikelihood, LikelihoodDerivatives } from "./dimension-likelihood.js";
+import { Refusal } from "../messages/refusal.js";
 
 const stepsMax = 50;
 const halvingsMax = 30;
@@ -21,8 +22,7 @@ export class NormalPrior {
     this.size = Math.round(Math.sqrt(covariance.length));
     this.factor = new Float64Array(covariance.length);
     this.precision = new Float64Array(covariance.length);
-    if (!lowerFactor(covariance, this.size, this.factor))
-      throw new RangeError("the residual covariance of the dimensions is not positive definite");
+    if (!lowerFactor(covariance, this.size, this.factor)) throw new Refusal("residual-covariance-singular");
     inverseOfFactor(this.factor, this.size, this.precision);
     this.halfLogDeterminant = logDeterminant(this.factor, this.size) / 2;
   }

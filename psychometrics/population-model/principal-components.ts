@@ -1,5 +1,6 @@
 import { productOfRows, transposed, weightedCrossProduct } from "../numeric/dense.js";
 import { largestEigen } from "../numeric/symmetric-eigen.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** Columns to be summarised: all test takers' values of the first, then of the second, and so on. */
 export interface ComponentSource {
@@ -47,8 +48,7 @@ export function principalComponents(
   options: ComponentOptions,
 ): PrincipalComponents {
   const { share, countMax = Infinity } = options;
-  if (!(share > 0 && share <= 1))
-    throw new RangeError(`a share of variance is above 0 and at most 1, not ${share}`);
+  if (!(share > 0 && share <= 1)) throw new Refusal("share-of-variance", { value: share });
   const count = names.length;
   const weights = options.weights ?? new Float64Array(personCount).fill(1);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -87,7 +87,7 @@ function standardise(
     let variance = 0;
     for (let p = 0; p < personCount; p++) variance += (weights[p] / total) * (columns[at + p] - mean) ** 2;
     if (!(variance > 1e-20 * mean * mean) || !(variance > 0))
-      throw new RangeError(`column ${name} is the same for all test takers with a weight; leave it out`);
+      throw new Refusal("column-constant-weighted", { name });
     const scale = 1 / Math.sqrt(variance);
     for (let p = 0; p < personCount; p++) out[at + p] = (columns[at + p] - mean) * scale;
   });

@@ -4,6 +4,7 @@ import type { ScaledDesign } from "./design.js";
 import { multiplyByTransposed, type PersonPosteriors } from "./person-posteriors.js";
 import { NormalPrior } from "./posterior-mode.js";
 import type { PosteriorMoments } from "./posterior-moments.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** The two halves of EM for a latent regression with known items. */
 export class RegressionSteps implements EmSteps {
@@ -88,10 +89,7 @@ export class RegressionSteps implements EmSteps {
   parameters(): Float64Array {
     const { size } = this.posteriors;
     const factor = new Float64Array(size * size);
-    if (!lowerFactor(this.residualCovariance, size, factor))
-      throw new RangeError(
-        "the dimensions cannot be told apart: their residual covariance has become singular",
-      );
+    if (!lowerFactor(this.residualCovariance, size, factor)) throw new Refusal("dimensions-inseparable");
     const values = [...this.coefficients];
     for (let d = 0; d < size; d++)
       for (let e = 0; e <= d; e++)

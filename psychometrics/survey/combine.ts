@@ -1,6 +1,7 @@
 import { degreesOfFreedom } from "./degrees-of-freedom.js";
 import type { Replication } from "./replication.js";
 import { message, type Message } from "../messages/message.js";
+import { Refusal } from "../messages/refusal.js";
 
 /**
  * A statistic on every plausible value and every set of weights: `full[m]` with the full weights and
@@ -107,7 +108,7 @@ export function linearCombination(
   const width = first.value.replicates[0].length;
   for (const { value } of parts) {
     if (value.full.length !== values || value.replicates[0].length !== width) {
-      throw new RangeError("statistics can be combined only over the same plausible values and replicates");
+      throw new Refusal("statistics-not-alike");
     }
   }
   const sum = (pick: (value: ReplicatedValue) => number) =>

@@ -2,6 +2,7 @@ import { studentTwoSided } from "../numeric/student.js";
 import { combine, linearCombination, type ReplicatedValue, type SamplingVarianceRule } from "./combine.js";
 import type { Replication } from "./replication.js";
 import { message, type Message } from "../messages/message.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** A difference with its test against none. */
 export interface Difference {
@@ -59,7 +60,7 @@ export function differenceBetween(
   second: ComparedEstimate,
   linkError = 0,
 ): Difference {
-  if (!(linkError >= 0)) throw new RangeError(`a link error is 0 or more, not ${linkError}`);
+  if (!(linkError >= 0)) throw new Refusal("link-error-negative", { value: linkError });
   if (first.estimate === null || second.estimate === null)
     return tested(null, null, null, message("no-estimate-of-one"));
   const difference = second.estimate - first.estimate;
@@ -84,7 +85,7 @@ export function compositeOf(parts: readonly { estimate: number; standardError: n
   estimate: number;
   standardError: number;
 } {
-  if (parts.length === 0) throw new RangeError("there is nothing to average");
+  if (parts.length === 0) throw new Refusal("nothing-to-average");
   const count = parts.length;
   return {
     estimate: parts.reduce((sum, { estimate }) => sum + estimate, 0) / count,

@@ -2,6 +2,7 @@ import { combine, type ReplicatedValue, type SamplingVarianceRule, type SurveyEs
 import type { Replication } from "./replication.js";
 import type { Statistic } from "./statistics.js";
 import { message, type Message } from "../messages/message.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** A survey's data as an analysis reads them. */
 export interface SurveyData {
@@ -85,15 +86,13 @@ export function replicated(data: SurveyData, statistic: Statistic, rows?: Int32A
  * @throws {RangeError} as `estimate`.
  */
 export function checkValues(values: readonly Float64Array[], personCount: number, persons: Int32Array): void {
-  if (values.length === 0) throw new RangeError("there are no plausible values");
+  if (values.length === 0) throw new Refusal("no-plausible-values");
   values.forEach((value, m) => {
     if (value.length !== personCount) {
-      throw new RangeError(
-        `plausible value ${m + 1} is of ${value.length} persons, but there are weights of ${personCount}`,
-      );
+      throw new Refusal("plausible-value-length", { draw: m + 1, count: value.length, persons: personCount });
     }
     const bad = persons.find((p) => !Number.isFinite(value[p]));
     if (bad !== undefined)
-      throw new RangeError(`row ${bad + 1}: plausible value ${m + 1} is ${value[bad]}, not a number`);
+      throw new Refusal("plausible-value-no-number", { row: bad + 1, draw: m + 1, value: value[bad] });
   });
 }

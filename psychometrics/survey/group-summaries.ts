@@ -2,6 +2,7 @@ import { combine, type ReplicatedValue, type SamplingVarianceRule, type SurveyEs
 import { checkValues, weightlessReason, type SurveyData } from "./estimate.js";
 import type { Replication } from "./replication.js";
 import { levelOf } from "./statistics.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** A group's mean, standard deviation and shares at proficiency levels. */
 export interface GroupSummary {
@@ -79,7 +80,7 @@ export function replicatedGroups(
   cuts: readonly number[] = [],
 ): ReplicatedGroup[] {
   const fallen = cuts.findIndex((cut, n) => n > 0 && !(cut > cuts[n - 1]));
-  if (fallen >= 0) throw new RangeError(`the cut ${cuts[fallen]} is not above ${cuts[fallen - 1]}`);
+  if (fallen >= 0) throw new Refusal("cut-not-above", { value: cuts[fallen], least: cuts[fallen - 1] });
   const { values, replication } = data;
   const members = new Map<string, number[]>();
   groups.forEach((group, p) => {

@@ -1,6 +1,7 @@
 import { hadamardMatrix } from "../numeric/hadamard.js";
 import type { Uniform } from "../numeric/random.js";
 import { replication, type Replication } from "./replication.js";
+import { Refusal } from "../messages/refusal.js";
 
 /**
  * Jackknife of an unstratified sample of units (schools): replicate g leaves unit g out and raises the others by
@@ -11,8 +12,7 @@ import { replication, type Replication } from "./replication.js";
  */
 export function jk1Replication(weights: ArrayLike<number>, units: readonly string[]): Replication {
   const names = [...new Set(units)];
-  if (names.length < 2)
-    throw new RangeError(`a jackknife needs at least 2 sampling units, not ${names.length}`);
+  if (names.length < 2) throw new Refusal("few-sampling-units", { count: names.length });
   const raise = names.length / (names.length - 1);
   const replicates = names.map((left) =>
     Float64Array.from(units, (unit, p) => (unit === left ? 0 : raise * weights[p])),
@@ -65,9 +65,7 @@ export function fayReplication(
   const names = zoneNames(zones, halves);
   const wanted = order ?? names.length + 1;
   if (wanted < names.length) {
-    throw new RangeError(
-      `${names.length} zones cannot be balanced over ${wanted} replicates; take ${names.length} or more`,
-    );
+    throw new Refusal("zones-unbalanced", { count: names.length, replicates: wanted, least: names.length });
   }
   const signs = hadamardMatrix(wanted);
   const columnOf = new Map(names.map((zone, n) => [zone, n]));
@@ -112,7 +110,7 @@ export function bootstrapReplication(
   }
   for (const [stratum, members] of unitsOf) {
     if (members.length < 2) {
-      throw new RangeError(`stratum ${stratum} has one sampling unit: join it to a neighbouring stratum`);
+      throw new Refusal("stratum-of-one-unit", { stratum });
     }
   }
   const replicates = Array.from({ length: count }, () => {
@@ -142,16 +140,13 @@ export function zonesWithOneHalf(zones: readonly string[], halves: ArrayLike<num
 function zoneNames(zones: readonly string[], halves: ArrayLike<number>): string[] {
   for (let p = 0; p < zones.length; p++) {
     if (halves[p] !== 0 && halves[p] !== 1) {
-      throw new RangeError(`row ${p + 1}: the half of zone ${zones[p]} is ${halves[p]}, not 0 or 1`);
+      throw new Refusal("half-unknown", { row: p + 1, zone: zones[p], value: halves[p] });
     }
   }
   const names = [...new Set(zones)];
-  if (names.length < 2) throw new RangeError(`there must be at least 2 zones, not ${names.length}`);
+  if (names.length < 2) throw new Refusal("few-zones", { count: names.length });
   if (zonesWithOneHalf(zones, halves).length === names.length) {
-    throw new RangeError(
-      `none of the ${names.length} zones has both halves: a zone is a pair of sampling units (schools), of which one is half 0 and ` +
-        "the other half 1; where every unit is a zone of its own, pair neighbours, or take JK1 of units",
-    );
+    throw new Refusal("zones-without-halves", { count: names.length });
   }
   return names;
 }

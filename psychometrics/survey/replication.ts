@@ -1,3 +1,5 @@
+import { Refusal } from "../messages/refusal.js";
+
 /** The ways of making replicate weights, each with its own variance formula. */
 export const replicationMethods = ["brr", "fay", "jk1", "jk2", "jk2-both", "bootstrap"] as const;
 
@@ -44,30 +46,29 @@ export function replication(
   replicates: readonly ArrayLike<number>[],
   fayFactor = 0.5,
 ): Replication {
-  if (replicates.length === 0) throw new RangeError("there are no replicate weights");
-  if (!(fayFactor >= 0 && fayFactor < 1))
-    throw new RangeError(`Fay's factor is at least 0 and below 1, not ${fayFactor}`);
+  if (replicates.length === 0) throw new Refusal("no-replicates");
+  if (!(fayFactor >= 0 && fayFactor < 1)) throw new Refusal("fay-factor-range", { value: fayFactor });
   const weights = Float64Array.from(full);
   const negative = weights.findIndex((weight) => !(weight >= 0 && Number.isFinite(weight)));
-  if (negative >= 0)
-    throw new RangeError(`row ${negative + 1}: the weight ${weights[negative]} is not a number of 0 or more`);
+  if (negative >= 0) throw new Refusal("weight-negative", { row: negative + 1, weight: weights[negative] });
   const copies = replicates.map((source, r) => {
     if (source.length !== weights.length) {
-      throw new RangeError(
-        `replicate ${r + 1} has ${source.length} weights, but there are ${weights.length} persons`,
-      );
+      throw new Refusal("replicate-length", {
+        replicate: r + 1,
+        count: source.length,
+        persons: weights.length,
+      });
     }
     const copy = source instanceof Float64Array ? source : Float64Array.from(source);
     const bad = firstNotFinite(copy);
-    if (bad >= 0) throw new RangeError(`replicate ${r + 1}, row ${bad + 1}: ${copy[bad]} is no weight`);
+    if (bad >= 0)
+      throw new Refusal("replicate-no-weight", { replicate: r + 1, row: bad + 1, value: copy[bad] });
     return copy;
   });
   if (replicates.length < replicatesMin)
-    throw new RangeError(`a variance needs at least ${replicatesMin} replicates, not ${replicates.length}`);
+    throw new Refusal("few-replicates", { least: replicatesMin, count: replicates.length });
   if (method === "jk2-both" && replicates.length % 2 === 1) {
-    throw new RangeError(
-      `jk2-both has two replicates for each zone, and ${replicates.length} is an odd number; with one for each zone it is jk2`,
-    );
+    throw new Refusal("replicates-odd", { count: replicates.length });
   }
   return { method, full: weights, replicates: copies, factor: factorOf(method, copies.length, fayFactor) };
 }

@@ -1,4 +1,5 @@
 import { message, type Message } from "../messages/message.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** When a group's results may be shown. Persons and units count where they have a weight: the others are in no estimate. */
 export interface SuppressionRule {
@@ -34,7 +35,7 @@ export function suppressionReason(
   }
   if (rule.unitsMin === undefined) return null;
   if (unitCount === null) {
-    throw new RangeError(`the rule asks for ${rule.unitsMin} sampling units, but their number is not given`);
+    throw new Refusal("units-unknown", { least: rule.unitsMin });
   }
   return unitCount < rule.unitsMin ? message("few-units", { count: unitCount, least: rule.unitsMin }) : null;
 }

@@ -12,6 +12,7 @@ import {
   type LikelihoodRatioDif,
   type LogisticDif,
   type ResponseData,
+  Refusal,
 } from "../../psychometrics/index.js";
 import { calibrationOptions } from "../calibrations/calibration-options.js";
 import { finite } from "../calibrations/finite.js";
@@ -81,10 +82,7 @@ function matchingOf(
   { match, purify, reference, focal }: DifBody,
 ): { matchedOn: DifResult["matchedOn"]; options: DifOptions } {
   const isOneForm = formCount(data) === 1;
-  if (match === "score" && !isOneForm)
-    throw new RangeError(
-      "test takers met different items, so their sums cannot be compared; match on ability",
-    );
+  if (match === "score" && !isOneForm) throw new Refusal("sums-incomparable");
   const both = { reference, focal, significance: 0.05 };
   if (match !== "ability" && isOneForm)
     return { matchedOn: "score", options: { ...both, match: "score", purify } };

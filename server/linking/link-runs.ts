@@ -7,6 +7,7 @@ import {
   type Linking,
   type LinkMethod,
   type LinkOptions,
+  Refusal,
 } from "../../psychometrics/index.js";
 import type { AnalysisOutput, ItemRow } from "../calibrations/analysis-output.js";
 import { finite } from "../calibrations/finite.js";
@@ -34,8 +35,7 @@ type Forms = readonly [CalibratedForm, CalibratedForm];
  */
 export function linkRuns(input: LinkRunsInput): Omit<LinkResult, "base" | "other" | "isRobust" | "isKept"> {
   const { names, skipped } = comparable(input.base.items, input.other.items);
-  if (names.length === 0)
-    throw new RangeError("the two calibrations have no item in common with the same model and scores");
+  if (names.length === 0) throw new Refusal("no-common-items");
   const { latentMean, latentVariance } = input.base.result.summary;
   const options: LinkOptions = {
     method: input.method,

@@ -12,4 +12,30 @@ export const populationModelSentences = {
     "The regression stopped after {cycles} cycles without converging; its last cycle moved a coefficient by {change}.",
   "errors-of-known-abilities":
     "The standard errors of the regression are those of known abilities: the responses narrow nobody's posterior in some direction.",
+  "interaction-of-no-variable": "there is no background variable {name} for an interaction",
+  "variables-alike-named": "there are two background variables named {name}",
+  "variable-length": "background variable {name} has {count} values for {persons} test takers",
+  "variable-no-number": "background variable {name}, row {row}: {value} is not a number; null says missing",
+  "design-length": "{count} values do not make {most} predictors of {persons} test takers",
+  "predictor-no-number": "row {row}, predictor {name}: {value} is not a number",
+  "nobody-counts": "no test taker has both a response and a weight above 0",
+  "coefficients-many":
+    "{count} coefficients cannot be estimated from {persons} test takers; take fewer predictors or components",
+  "dimension-unanswered": "no test taker responded to any item of dimension {dimension}",
+  "no-dimensions": "there are no dimensions",
+  "item-not-in-data": "item {item} is not in the data",
+  "plausible-values-count": "the number of plausible values is from 1 to 10,000, not {count}",
+  "ids-count": "{count} ids for {persons} test takers",
+  "ids-alike": "two test takers have the id {name}",
+  "quadrature-dimensions": "quadrature is for up to 4 dimensions, not {count}; take laplace",
+  "grid-dimensions": "a fixed grid is for one dimension, not {count}; take quadrature",
+  "residual-covariance-singular": "the residual covariance of the dimensions is not positive definite",
+  "share-of-variance": "a share of variance is above 0 and at most 1, not {value}",
+  "column-constant-weighted": "column {name} is the same for all test takers with a weight; leave it out",
+  "dimensions-inseparable":
+    "the dimensions cannot be told apart: their residual covariance has become singular",
+  "all-right":
+    "every response to the items of {dimension} is right (the highest score), so nothing bounds the mean ability from above and there are no plausible values; leave these test takers out, or take them together with others whose responses differ",
+  "all-wrong":
+    "every response to the items of {dimension} is wrong (the lowest score), so nothing bounds the mean ability from below and there are no plausible values; leave these test takers out, or take them together with others whose responses differ",
 } as const;

@@ -385,9 +385,7 @@ describe("equating by an anchor", () => {
     const options = { method: "chained" } as const;
     expect(() => equateByAnchor({ ...first, totals: [1] }, second, options)).toThrow("not equally long");
     expect(() => equateByAnchor(first, { ...second, highestAnchor: 6 }, options)).toThrow("the same items");
-    expect(() => equateByAnchor({ ...first, highestTotal: 3 }, second, options)).toThrow(
-      "of the first group",
-    );
+    expect(() => equateByAnchor({ ...first, highestTotal: 3 }, second, options)).toThrow("group 1, row");
     const apart = { totals: [1, 2], anchors: [0, 5], highestTotal: 8, highestAnchor: 5 };
     expect(() => equateByAnchor(apart, second, { method: "frequency-estimation" })).toThrow(
       "take chained equating",

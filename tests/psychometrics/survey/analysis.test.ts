@@ -219,7 +219,7 @@ describe("reporting", () => {
     expect(fitted[1].estimate).toBeCloseTo(0, 12);
     expect(fitted[2]).toMatchObject({
       estimate: null,
-      reason: "the values are the same for everybody",
+      reason: { english: "the values are the same for everybody" },
     });
     expect(estimate(data, correlation(other))[0].estimate).toBeNull();
     expect(estimate({ values: [other], replication: made }, correlation(values[0]))[0].estimate).toBeNull();

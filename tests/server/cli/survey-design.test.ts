@@ -194,7 +194,9 @@ describe("khao survey shows a group", () => {
   });
 
   it("and says how many are in none", async () => {
-    expect((await run("apart", 0, ["--by", "g"])).said).toContain("5 persons have an empty cell in g");
+    expect((await run("apart", 0, ["--by", "g"])).said).toContain(
+      "5 persons have an empty cell in the columns of groups (g",
+    );
     expect(await summary("apart")).toMatchObject({ n_persons: 80, n_without_group: 5 });
     expect(rows("apart", "means.csv").map(({ n }) => n)).toEqual(["75"]);
   });
