@@ -31,6 +31,11 @@ const paths = {
 export type IconName = keyof typeof paths;
 
 export function Icon({ name, className }: { name: IconName; className?: string }): ReactNode {
+  return <LineIcon path={paths[name]} {...(className ? { className } : {})} />;
+}
+
+/** A drawing of one's own in the same hand: lines on a grid of 24. */
+export function LineIcon({ path, className }: { path: string; className?: string }): ReactNode {
   return (
     <svg
       className={className ? `icon ${className}` : "icon"}
@@ -45,7 +50,7 @@ export function Icon({ name, className }: { name: IconName; className?: string }
       aria-hidden="true"
       focusable="false"
     >
-      <path d={paths[name]} />
+      <path d={path} />
     </svg>
   );
 }

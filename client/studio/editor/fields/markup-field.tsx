@@ -4,6 +4,7 @@ import { MarkupError, type MarkupProblem } from "../../../../item-bank/text/mark
 import { latexToMathML } from "../../../../item-bank/text/mathml.js";
 import { writeMarkup } from "../../../../item-bank/text/write-markup.js";
 import type { Localised, RichText } from "../../../../item-bank/types.js";
+import { LineIcon } from "../../../shared/icons.js";
 import { useLanguage } from "../../../shared/staff/use-language.js";
 
 interface Props {
@@ -14,14 +15,24 @@ interface Props {
   rows: number;
 }
 
-/** Insertions that the small buttons above the field make, around what is selected. */
+/** Insertions that the small buttons above the field make, around what is selected; with the lines of each button's sign. */
 const insertions = [
-  { id: "bold", before: "**", after: "**", sign: "B" },
-  { id: "italic", before: "*", after: "*", sign: "I" },
-  { id: "formula", before: "$", after: "$", sign: "√x" },
-  { id: "superscript", before: "^{", after: "}", sign: "x²" },
-  { id: "list", before: "\n- ", after: "", sign: "•" },
-  { id: "table", before: "\n\n| A | B |\n|---|---|\n| ", after: " |  |\n", sign: "▦" },
+  { id: "bold", before: "**", after: "**", sign: "M7 4h6a4 4 0 010 8H7zM7 12h7a4 4 0 010 8H7z" },
+  { id: "italic", before: "*", after: "*", sign: "M11 4h8M15 4L9 20M5 20h8" },
+  { id: "formula", before: "$", after: "$", sign: "M2 13l3-1 4 8 4-16h9M14 11l6 8M20 11l-6 8" },
+  {
+    id: "superscript",
+    before: "^{",
+    after: "}",
+    sign: "M3 9l9 11M12 9L3 20M16 5.5a2.5 2.5 0 115 .5c0 2-5 3-5 5.5h5",
+  },
+  { id: "list", before: "\n- ", after: "", sign: "M9 6h12M9 12h12M9 18h12M4 6h.01M4 12h.01M4 18h.01" },
+  {
+    id: "table",
+    before: "\n\n| A | B |\n|---|---|\n| ",
+    after: " |  |\n",
+    sign: "M3 5h18v14H3zM3 10h18M9 5v14M15 5v14",
+  },
 ] as const;
 
 /**
@@ -77,7 +88,7 @@ function MarkupField({ label, value, onChange, lang, rows }: Props) {
               title={t(`editor.insert.${insertion.id}`)}
               onClick={() => insert(insertion.before, insertion.after)}
             >
-              {insertion.sign}
+              <LineIcon path={insertion.sign} />
             </button>
           ))}
         </span>
