@@ -2,12 +2,13 @@ import type { ItemTerm } from "../../item-bank/frameworks/index.js";
 import type { CellValue, Column, Table } from "./table.js";
 import { plain } from "./study-tables.js";
 
+export const codebookName = "codebook.csv";
 const here = { vi: "Sổ mã", en: "Codebook" };
 
 /** The codebook: every variable of every file, made from the files' own columns, so that it cannot say anything else. */
 export function codebookTable(tables: readonly Table[]): Table {
   return {
-    name: "codebook.csv",
+    name: codebookName,
     title: { vi: "Sổ mã: mọi biến của mọi tệp", en: "Codebook: every variable of every file" },
     columns: [
       plain("file", "nominal", "Tệp", "File", here),

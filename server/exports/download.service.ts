@@ -32,6 +32,7 @@ import { itemParametersTable, personEstimatesTable } from "./run-tables.js";
 import { classicalFile, codesTable, designTable, distractorsFile, sittingsTable } from "./study-tables.js";
 import { runFile } from "./run-file.js";
 import { calibrationScoresTable } from "./scores-table.js";
+import { spssFiles } from "./spss/files.js";
 import { csvOf, type Table } from "./table.js";
 import { zipOf } from "./zip.js";
 
@@ -45,7 +46,7 @@ export interface Download {
 
 /**
  * The data of a study as one zip, made while it is read: responses, scores, timings, events, classical statistics, the
- * tables of a calibration (the one asked for, else the newest), codebook, README and a script for R. Only pseudonymous
+ * tables of a calibration (the one asked for, else the newest), codebook, README, a script for R and syntax for SPSS. Only pseudonymous
  * ids; what is in a file is what its codebook says, because both are made from the same columns.
  *
  * @throws {Problem} as `studyData`; `run-not-found`, `run-not-done`, `run-of-another-study` for the run asked for.
@@ -71,7 +72,7 @@ export async function downloadOfStudy(
           { name: "analysis.json", parts: () => [analysisFile(run.input)] },
         ]
       : []),
-    ...tables.map((table) => ({ name: table.name, parts: () => csvOf(table) })),
+    ...(await spssFiles(tables)),
   ];
   await record(login, "data-downloaded", studyId, { runId, sittings: data.sittings.length });
   const day = madeAt.toISOString().slice(0, 10);

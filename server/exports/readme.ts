@@ -41,6 +41,7 @@ Dữ liệu của nghiên cứu \`${studyId}\`, tải về lúc ${madeAt.toISOSt
 ${sittingCount} lượt làm bài đã kết thúc; bộ đề đã khoá có SHA-256 \`${packageHash}\`.
 ${waitingForCoding > 0 ? `**${waitingForCoding} câu trả lời tự luận còn chờ chấm**: điểm của chúng là ô trống.\n` : ""}
 Trong R: \`setwd("thư mục này"); source("read.R")\`.
+Trong SPSS (hay PSPP), một dòng lệnh: \`INSERT FILE='thư mục này/read_vi.sps' CD=YES ENCODING='UTF8'.\`
 
 ## Các tệp
 
@@ -51,6 +52,7 @@ ${
     : `- \`run.json\` – các lựa chọn, dữ liệu vào (mã băm) và tóm tắt của lần phân tích “${runTitle}”.
 - \`analysis.json\` – cũng lần phân tích ấy cho dòng lệnh: \`khao analyse analysis.json --out results\` đọc \`calibration_scores.csv\` và cho đúng các số này.`
 }
+- \`read.R\` – đọc các tệp vào R. \`read_vi.sps\`, \`read_en.sps\` – đọc mọi tệp (trừ sổ mã) vào SPSS với nhãn tiếng Việt hay tiếng Anh, lưu mỗi tệp thành \`.sav\` cạnh tệp CSV, và in lại n, trung bình, độ lệch chuẩn của \`classical.csv\`.
 - \`checksums.sha256\` – mã băm của từng tệp; kiểm tra bằng \`sha256sum -c checksums.sha256\`.
 
 ## Quy ước
@@ -63,6 +65,7 @@ ${
 - So sánh nhóm (DIF, bất biến): mỗi lần so sánh đã xong của lần hiệu chỉnh là một dòng của \`comparisons.csv\`; các bảng khác ghép theo \`comparison\`, tên nhóm ở \`comparison_groups.csv\`. Hiệu ứng DIF là của nhóm quan tâm, âm là khó hơn. Nối thang: có những phép nối đã chọn đưa vào tệp tải về; θ gốc = A θ + B, ghép theo \`link\`.
 - Câu tự luận: mã được tính là mã đã quyết định khi hai người chấm khác nhau, nếu không thì là mã của người thứ nhất (\`codes.csv\`).
 - CSV: UTF-8, dấu phẩy ngăn cột, dấu chấm thập phân, chữ đặt trong ngoặc kép, giờ UTC theo ISO 8601. Chữ người làm bài gõ được giữ nguyên, kể cả khi bắt đầu bằng =, +, − hay @: trong Excel hãy nhập bằng Data > From Text và chọn kiểu Text cho các cột \`_R\`, đừng mở thẳng.
+- SPSS: ô trống của số là system-missing; ô trống của loại chữ (đến 8 byte) được khai báo là missing. Tên mà SPSS giữ riêng có thêm \`v_\` (\`by\` thành \`v_by\`), nhãn được cắt ở 256 byte, nhãn giá trị ở 120, chữ ở 32.767; giờ thành kiểu ngày giờ. Nếu có câu trả lời xuống dòng thì SPSS đọc bản sao \`…_spss.txt\`, trong đó chỗ xuống dòng là ↵.
 `;
 }
 
@@ -84,6 +87,7 @@ Data of the study \`${studyId}\`, downloaded at ${madeAt.toISOString()} with Kh�
 ${sittingCount} finished sittings; the sealed package has the SHA-256 \`${packageHash}\`.
 ${waitingForCoding > 0 ? `**${waitingForCoding} open responses still wait for a coder**: their scores are empty cells.\n` : ""}
 In R: \`setwd("this folder"); source("read.R")\`.
+In SPSS (or PSPP), one line of syntax: \`INSERT FILE='this folder/read_en.sps' CD=YES ENCODING='UTF8'.\`
 
 ## The files
 
@@ -94,6 +98,7 @@ ${
     : `- \`run.json\` – options, hash of the input data and summary of the calibration “${runTitle}”.
 - \`analysis.json\` – the same calibration for the command line: \`khao analyse analysis.json --out results\` reads \`calibration_scores.csv\` and gives the same numbers.`
 }
+- \`read.R\` – reads the files into R. \`read_vi.sps\`, \`read_en.sps\` – read every file but the codebook into SPSS, with labels in Vietnamese or English, save each as \`.sav\` beside its CSV, and print the n, means and standard deviations of \`classical.csv\` again.
 - \`checksums.sha256\` – a hash of each file; check with \`sha256sum -c checksums.sha256\`.
 
 ## Conventions
@@ -106,5 +111,6 @@ ${
 - Comparisons of groups (DIF, invariance): each finished comparison of the calibration is a row of \`comparisons.csv\`; the other tables go with it by \`comparison\`, and \`comparison_groups.csv\` names the groups. Effects of DIF are the focal group's, negative where harder. Linking: the links that were chosen for the download; θ base = A θ + B, tables by \`link\`.
 - Open responses: the code that counts is the one decided where two coders differed, else the first coder's (\`codes.csv\`).
 - CSV: UTF-8, commas, decimal points, texts in quotes, UTC times by ISO 8601. What test takers typed is kept as it is, also where it begins with =, +, − or @: in Excel import it by Data > From Text with the type Text for the \`_R\` columns, and do not open it directly.
+- SPSS: empty numbers are system-missing; empty categories (texts up to 8 bytes) are declared missing. Names that SPSS keeps for itself begin with \`v_\` (\`by\` is \`v_by\`), labels end at 256 bytes, value labels at 120, texts at 32,767; times are dates of SPSS. Where responses have line breaks, SPSS reads the copy \`…_spss.txt\`, in which ↵ stands for each.
 `;
 }

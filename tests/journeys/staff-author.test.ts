@@ -122,10 +122,12 @@ it("another author approves it, and both stand in its history", async () => {
 it("an item that a study used is kept as it is: a change becomes its next version", async () => {
   const { page, open, complaints, close } = await staffPage(browser, server, "author");
   await open("/studio/items/KM101Q01");
-  await keepScreenshot(page, "studio-item");
   const preview = page.getByRole("region", { name: "Thí sinh thấy" });
-  await preview.locator('input[inputmode="decimal"]').fill("mười hai");
-  await preview.locator('input[inputmode="decimal"]').press("Tab");
+  const field = preview.locator('input[inputmode="decimal"]');
+  await field.waitFor();
+  await keepScreenshot(page, "studio-item");
+  await field.fill("mười hai");
+  await field.press("Tab");
   await preview.getByText("Máy không đọc được “mười hai” thành số.").waitFor();
   await expectAccessible(page, "a number field with words in it, tried by the author");
   await page.getByLabel("Nhãn của ô · Tiếng Việt").fill("Lượng nước tăng mỗi giờ");
@@ -137,6 +139,11 @@ it("an item that a study used is kept as it is: a change becomes its next versio
 
   const english = await staffPage(browser, server, "author", { language: "en" });
   await english.open("/studio/items/TM25Q13");
+  await english.page
+    .getByRole("region", { name: "What the test taker sees" })
+    .locator("math")
+    .first()
+    .waitFor();
   await keepScreenshot(english.page, "studio-item-en");
   await english.close();
 });

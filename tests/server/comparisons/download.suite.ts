@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { ComparisonResult, ComparisonRow } from "../../../server/contract/comparisons.js";
 import type { LinkableRun, LinkResult } from "../../../server/contract/linking.js";
 import type { RunResult } from "../../../server/contract/research.js";
+import { hasPspp, readByPspp } from "../../support/read-by-pspp.js";
 import { hasR, readByR } from "../../support/read-by-r.js";
 import { unzip } from "../../support/unzip.js";
 import { type ComparedStudy } from "./compared-study.js";
@@ -128,6 +129,20 @@ export function downloadSuite(study: ComparedStudy): void {
         ]);
         expect(stderr).toBe("");
         expect(status).toBe(0);
+      },
+      60_000,
+    );
+
+    it.skipIf(!hasPspp)(
+      "is read by PSPP, as by SPSS, without a warning (skipped where PSPP is not installed)",
+      () => {
+        const { said, status, rows } = readByPspp(files, "read_en.sps", ["dif", "links"]);
+        expect(said).not.toMatch(/warning|error|note:/i);
+        expect(status).toBe(0);
+        expect(rows.dif).toHaveLength(1 + table("dif.csv").length);
+        const [header, ...cells] = rows.links;
+        const slopes = cells.map((row) => Number(row[header.indexOf("slope")]));
+        expect(slopes).toEqual(table("links.csv").map(({ slope }) => Number(slope)));
       },
       60_000,
     );

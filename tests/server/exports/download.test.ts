@@ -14,6 +14,7 @@ import { options } from "../../support/analysis-options.js";
 import type { Api } from "../../support/api.js";
 import { answersAt, knownItems, sit } from "../../support/sit.js";
 import { jobDone } from "../../support/job-over.js";
+import { hasPspp, readByPspp } from "../../support/read-by-pspp.js";
 import { hasR, readByR } from "../../support/read-by-r.js";
 import { runCommand } from "../../support/run-command.js";
 import { startServer, type TestServer } from "../../support/start-server.js";
@@ -249,6 +250,40 @@ describe("the download", () => {
       expect(stderr).toBe("");
       expect(status).toBe(0);
       expect(stdout).toContain(`read ${classical.items.length} items`);
+    },
+    120_000,
+  );
+
+  it.skipIf(!hasPspp)(
+    "is read by PSPP, as by SPSS, without a warning, every table of it, cell for cell (skipped where PSPP is not installed)",
+    () => {
+      const names = [...files.keys()]
+        .filter((name) => name.endsWith(".csv") && name !== "codebook.csv" && table(name).length > 0)
+        .map((name) => name.slice(0, -4));
+      for (const language of ["vi", "en"]) {
+        const asked = language === "vi" ? names : [];
+        const { said, status, rows } = readByPspp(files, `read_${language}.sps`, asked);
+        expect(said).not.toMatch(/warning|error|note:/i);
+        expect(status).toBe(0);
+        expect(said).toContain("Descriptive Statistics");
+        for (const name of asked) {
+          const ours = table(`${name}.csv`);
+          const [header, ...theirs] = rows[name];
+          expect(theirs.length, name).toBe(ours.length);
+          for (const [variable, column] of Object.keys(ours[0]).map(
+            (each) => [each, header.indexOf(each)] as const,
+          )) {
+            // Times are dates there, and a reserved word has another name; the syntax's own tests look at both.
+            if (column < 0 || /_at$|^at$/.test(variable)) continue;
+            for (const [k, row] of ours.entries()) {
+              const [mine, back] = [row[variable], theirs[k][column].trim()];
+              if (mine !== "" && back !== mine.trim())
+                expect(Number(back), `${name}/${variable}`).toBe(Number(mine));
+              if (mine === "") expect(back, `${name}/${variable}`).toBe("");
+            }
+          }
+        }
+      }
     },
     120_000,
   );
