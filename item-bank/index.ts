@@ -1,11 +1,7 @@
 /** The item bank: what items are, how they are checked, shown, scored and simulated. Pure; runs anywhere. */
 export type * from "./types.js";
-export type {
-  AnyDeclaration,
-  InteractionDeclaration,
-  ItemProblem,
-  Variable,
-} from "./interactions/declaration.js";
+export type { AnyDeclaration, InteractionDeclaration, Variable } from "./interactions/declaration.js";
+export type { ItemProblem } from "./problems.js";
 export { declarationOf, declarations } from "./interactions/index.js";
 export { isCompleteResponse, isEmptyResponse } from "./interactions/empty.js";
 export { matchesNumber, readNumbers } from "./interactions/read-numbers.js";

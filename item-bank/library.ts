@@ -1,7 +1,6 @@
 import type { TSchema } from "@sinclair/typebox";
 import { svgProblem } from "./assets/safe-svg.js";
-import type { ItemProblem } from "./interactions/declaration.js";
-import { error, under, warning } from "./problems.js";
+import { error, under, warning, type ItemProblem } from "./problems.js";
 import { languages } from "./schema/text.js";
 import { Item, Unit } from "./schema/item.js";
 import { mapTexts, textsIn } from "./schema/walk.js";

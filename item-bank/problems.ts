@@ -1,4 +1,12 @@
-import type { ItemProblem } from "./interactions/declaration.js";
+import type { Language } from "./types.js";
+
+/** Something an author must mend, said in the author's words. */
+export interface ItemProblem {
+  severity: "error" | "warning";
+  /** Where: a JSON pointer into the item, such as "/interaction/choices/2/content/en". */
+  path: string;
+  message: Record<Language, string>;
+}
 
 /** A fault that keeps an item from being used, at a JSON pointer, in both languages. */
 export function error(path: string, vi: string, en: string): ItemProblem {

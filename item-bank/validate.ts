@@ -1,7 +1,6 @@
 import { type TSchema, Type } from "@sinclair/typebox";
-import type { ItemProblem } from "./interactions/declaration.js";
 import { declarationOf } from "./interactions/index.js";
-import { error, under } from "./problems.js";
+import { error, under, type ItemProblem } from "./problems.js";
 import type { Booklet } from "./schema/booklet.js";
 import { Block, Design } from "./schema/booklet.js";
 import { Interaction, NoScoring } from "./schema/interactions.js";

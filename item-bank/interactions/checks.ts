@@ -2,8 +2,7 @@ import { gapsOf } from "../text/parts.js";
 import { plainText } from "../text/plain.js";
 import { languages } from "../schema/text.js";
 import type { LocalisedRichText, LocalisedString, RichText } from "../types.js";
-import { error } from "../problems.js";
-import type { ItemProblem } from "./declaration.js";
+import { error, type ItemProblem } from "../problems.js";
 
 /** Checks that several interactions share. Paths are JSON pointers into the item. */
 

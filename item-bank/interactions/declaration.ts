@@ -1,12 +1,6 @@
 import type { TSchema } from "@sinclair/typebox";
-import type {
-  Interaction,
-  InteractionKind,
-  Language,
-  LocalisedString,
-  ResponseValue,
-  Scored,
-} from "../types.js";
+import type { ItemProblem } from "../problems.js";
+import type { Interaction, InteractionKind, LocalisedString, ResponseValue, Scored } from "../types.js";
 
 /** A column of the data files that an item's response becomes. */
 export interface Variable {
@@ -16,14 +10,6 @@ export interface Variable {
   type: "nominal" | "ordinal" | "number" | "text";
   /** The values that can stand in the column with their labels; empty for numbers and free text. */
   values: { value: string | number; label: LocalisedString }[];
-}
-
-/** Something an author must mend, said in the author's words. */
-export interface ItemProblem {
-  severity: "error" | "warning";
-  /** Where: a JSON pointer into the item, such as "/interaction/choices/2/content/en". */
-  path: string;
-  message: Record<Language, string>;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { HotspotInteraction, HotspotScoring } from "../schema/interactions.js";
-import { error } from "../problems.js";
+import { error, type ItemProblem } from "../problems.js";
 import { alikeLabels, duplicateIds } from "./checks.js";
-import type { InteractionDeclaration, ItemProblem } from "./declaration.js";
+import type { InteractionDeclaration } from "./declaration.js";
 import { exampleString } from "./example.js";
 import { selected } from "./selected.js";
 import { checkChoiceCount } from "./selection.js";

@@ -1,8 +1,8 @@
 import { plainLabel } from "../text/plain.js";
 import { MatchInteraction, MatchScoring } from "../schema/interactions.js";
-import { error } from "../problems.js";
+import { error, type ItemProblem } from "../problems.js";
 import { alikeContents, duplicateIds, partsWithoutKey, unattainable, unknownIds } from "./checks.js";
-import type { InteractionDeclaration, ItemProblem, Variable } from "./declaration.js";
+import type { InteractionDeclaration, Variable } from "./declaration.js";
 import { exampleText } from "./example.js";
 import { isEmptyResponse } from "./empty.js";
 import { attainablePartScores, drawRightParts, partScores, scoreOfParts, scoredByParts } from "./parts.js";

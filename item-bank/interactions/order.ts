@@ -1,8 +1,8 @@
 import { plainLabel } from "../text/plain.js";
 import { OrderInteraction, OrderScoring } from "../schema/interactions.js";
-import { error } from "../problems.js";
+import { error, type ItemProblem } from "../problems.js";
 import { alikeContents, duplicateIds, unattainable, unknownIds } from "./checks.js";
-import type { InteractionDeclaration, ItemProblem } from "./declaration.js";
+import type { InteractionDeclaration } from "./declaration.js";
 import { exampleText } from "./example.js";
 import { isEmptyResponse } from "./empty.js";
 import {

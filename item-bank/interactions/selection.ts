@@ -1,6 +1,5 @@
-import { error, warning } from "../problems.js";
+import { error, warning, type ItemProblem } from "../problems.js";
 import type { LocalisedString } from "../types.js";
-import type { ItemProblem } from "./declaration.js";
 import { distinctScores, noSuchScore, pick, range, sample, scoreOfShare, shuffled } from "./values.js";
 
 /**

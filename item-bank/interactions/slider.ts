@@ -1,6 +1,6 @@
 import { SliderInteraction, SliderScoring } from "../schema/interactions.js";
-import { error } from "../problems.js";
-import type { InteractionDeclaration, ItemProblem } from "./declaration.js";
+import { error, type ItemProblem } from "../problems.js";
+import type { InteractionDeclaration } from "./declaration.js";
 import { isEmptyResponse } from "./empty.js";
 import { distinctScores, noSuchScore, pick } from "./values.js";
 

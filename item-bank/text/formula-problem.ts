@@ -1,4 +1,4 @@
-import type { ItemProblem } from "../interactions/declaration.js";
+import type { ItemProblem } from "../problems.js";
 
 type Words = ItemProblem["message"];
 

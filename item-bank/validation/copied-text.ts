@@ -1,5 +1,4 @@
-import type { ItemProblem } from "../interactions/declaration.js";
-import { error, warning } from "../problems.js";
+import { error, warning, type ItemProblem } from "../problems.js";
 import type { LocalisedPlace } from "../schema/walk.js";
 import { plainText } from "../text/plain.js";
 import type { RichText } from "../types.js";

@@ -1,6 +1,5 @@
-import type { ItemProblem } from "../interactions/declaration.js";
 import { alikeTexts } from "../interactions/checks.js";
-import { error, warning } from "../problems.js";
+import { error, warning, type ItemProblem } from "../problems.js";
 import type { Item } from "../types.js";
 
 /** What is wrong with the coding guide: an open response needs one, its scores reach the maximum and no further. */

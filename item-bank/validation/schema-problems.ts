@@ -1,7 +1,6 @@
 import type { TSchema } from "@sinclair/typebox";
 import type { ErrorObject } from "ajv/dist/2020.js";
-import type { ItemProblem } from "../interactions/declaration.js";
-import { error } from "../problems.js";
+import { error, type ItemProblem } from "../problems.js";
 import { fillDefaults } from "../schema/defaults.js";
 import { compileSchema } from "./compile-schema.js";
 

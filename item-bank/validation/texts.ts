@@ -1,6 +1,5 @@
 import type { TSchema } from "@sinclair/typebox";
-import type { ItemProblem } from "../interactions/declaration.js";
-import { error, warning } from "../problems.js";
+import { error, warning, type ItemProblem } from "../problems.js";
 import { languages } from "../schema/text.js";
 import { type LocalisedPlace, textsIn } from "../schema/walk.js";
 import { figuresOf, formulasOf, gapsOf } from "../text/parts.js";

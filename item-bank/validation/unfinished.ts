@@ -1,7 +1,6 @@
-import type { ItemProblem } from "../interactions/declaration.js";
 import { exampleIn } from "../interactions/example.js";
 import { declarationOf } from "../interactions/index.js";
-import { error, under, warning } from "../problems.js";
+import { error, under, warning, type ItemProblem } from "../problems.js";
 import { Item as ItemSchema, Unit as UnitSchema } from "../schema/item.js";
 import { languages } from "../schema/text.js";
 import { type LocalisedPlace, textsIn } from "../schema/walk.js";

@@ -1,6 +1,6 @@
 import { Type, type Static } from "@sinclair/typebox";
 import type { ItemTerm } from "../../item-bank/frameworks/index.js";
-import type { ItemProblem } from "../../item-bank/interactions/declaration.js";
+import type { ItemProblem } from "../../item-bank/problems.js";
 import type {
   Item,
   ItemStatus,

@@ -1,4 +1,4 @@
-import type { ItemProblem } from "../../item-bank/interactions/declaration.js";
+import type { ItemProblem } from "../../item-bank/problems.js";
 import { Problem } from "../problem.js";
 
 /** What the bank's checks found, as the problem that is answered: every place with what is wrong there. */

@@ -1,7 +1,7 @@
 import { classify } from "../../item-bank/frameworks/index.js";
 import { scoreResponse } from "../../item-bank/scoring/score-item.js";
 import { listLabel } from "../../item-bank/text/list-label.js";
-import type { ItemProblem } from "../../item-bank/interactions/declaration.js";
+import type { ItemProblem } from "../../item-bank/problems.js";
 import { readUnit } from "../../item-bank/validate.js";
 import type { Item, ItemStatus, Localised, ResponseValue, Scored } from "../../item-bank/types.js";
 import type { ItemDetail, ItemRow, UnitDetail } from "../contract/bank.js";

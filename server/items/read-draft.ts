@@ -1,5 +1,4 @@
-import type { ItemProblem } from "../../item-bank/interactions/declaration.js";
-import { error } from "../../item-bank/problems.js";
+import { error, type ItemProblem } from "../../item-bank/problems.js";
 import { Item as ItemSchema } from "../../item-bank/schema/item.js";
 import { mapTexts } from "../../item-bank/schema/walk.js";
 import { formulaProblem } from "../../item-bank/text/formula-problem.js";

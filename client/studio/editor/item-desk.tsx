@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import { Link } from "react-router";
-import type { ItemProblem } from "../../../item-bank/interactions/declaration.js";
+import type { ItemProblem } from "../../../item-bank/problems.js";
 import type { Item, Unit } from "../../../item-bank/types.js";
 import type { ItemDetail } from "../../../server/contract/bank.js";
 import { api } from "../../shared/staff/api.js";

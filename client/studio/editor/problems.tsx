@@ -1,4 +1,4 @@
-import type { ItemProblem } from "../../../item-bank/interactions/declaration.js";
+import type { ItemProblem } from "../../../item-bank/problems.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 
 const headingId = "problems-heading";
