@@ -15,7 +15,7 @@ import { InputError } from "../files/input-error.js";
 import type { Cell } from "../files/table.js";
 import { readRecords } from "../files/read-csv.js";
 import { chosenLines } from "../files/chosen-lines.js";
-import { readForm, type FormFiles } from "../files/read-form.js";
+import { onlyDimension, readForm, type FormFiles } from "../files/read-form.js";
 import { commonItemsTable } from "../link/result-tables.js";
 import type { Conversion, Equated } from "./equated.js";
 import { abilityOf } from "./read-ability.js";
@@ -44,10 +44,14 @@ export async function equateItems(
   const isOne = resolve(request.from) === resolve(request.to);
   const from = await readForm(request.from, request.model, request.fromGroup);
   const to = await readForm(request.to, request.model, request.toGroup);
+  onlyDimension(request.from, from);
+  onlyDimension(request.to, to);
   if (isOne && from.form.covariance && to.form.covariance)
     to.form.covariance = { ...to.form.covariance, values: from.form.covariance.values };
   const items = await formsOf(request, isOne);
   const options: LinkOptions = { method: request.linkMethod, ...(request.robust && { robust: {} }) };
+  requireAllScores(request.from, from, items?.from);
+  requireAllScores(request.to, to, items?.to);
   const linking = isOne || request.oneScale ? null : link(from.form, to.form, options);
   const forms = linkedForms(
     { calibration: from.form, items: items?.from },
@@ -92,6 +96,7 @@ async function formsOf(
   isOne: boolean,
 ): Promise<{ from: string[]; to: string[] } | null> {
   if (forms === undefined) {
+    if (fromForm !== undefined || toForm !== undefined) throw new InputError("equate.twoForms");
     if (isOne) throw new InputError("equate.formsWanted", { from, to });
     return null;
   }
@@ -109,6 +114,21 @@ async function formsOf(
     });
   });
   return { from: first ?? [], to: second ?? [] };
+}
+
+/**
+ * A form's sums are of the scores that its items have. Of one in whose data a score between did not occur the table does not tell
+ * which scores the steps lead to.
+ *
+ * @throws {InputError} naming such an item of the form.
+ */
+function requireAllScores(
+  calibration: string,
+  { rows }: FormFiles,
+  items: readonly string[] | undefined,
+): void {
+  const item = rows.find((row) => row.hasGap && (items?.includes(row.item) ?? true))?.item;
+  if (item !== undefined) throw new InputError("equate.gap", { calibration, item });
 }
 
 async function abilitiesOf(request: EquateRequest, from: FormFiles, to: FormFiles): Promise<Abilities> {

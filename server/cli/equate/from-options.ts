@@ -14,8 +14,10 @@ const forItems: Record<string, string> = {
   ...{ oneScale: "--one-scale", linkMethod: "--link-method", robust: "--robust", model: "--model" },
   ...{ forms: "--forms", fromForm: "--from-form", toForm: "--to-form" },
   ...{ fromGroup: "--from-group", toGroup: "--to-group" },
-  ...{ fromAbility: "--from-ability", toAbility: "--to-ability" },
 };
+const forAbilities: Record<string, string> = { fromAbility: "--from-ability", toAbility: "--to-ability" };
+/** The methods that equate in a population of both groups. */
+const ofBothGroups: readonly EquateMethod[] = ["frequency-estimation", "observed-score"];
 
 /**
  * Refuses options that none of the methods knows, which else would be passed over without a word.
@@ -32,6 +34,10 @@ export function checkOptions(request: EquateRequest, isGiven: (name: string) => 
     ...(byScores.length > 0 ? forItems : { ...forScores, ...forAnchors }),
     ...(byScores.some((method) => method !== "equipercentile") ? {} : forAnchors),
     ...(byScores.includes("equipercentile") ? {} : { presmooth: "--presmooth" }),
+    ...(byItems.includes("observed-score") ? {} : forAbilities),
+    ...(ofBothGroups.some((method) => request.methods.includes(method))
+      ? {}
+      : { fromWeight: "--from-weight" }),
   };
   const stray = Object.entries(unknown).flatMap(([name, option]) => (isGiven(name) ? [option] : []));
   if (stray.length > 0)

@@ -13,6 +13,10 @@ export interface FormRow {
   /** The groups whose parameters these are; null for all. */
   groups: string[] | null;
   parameters: FormItem;
+  /** The dimension that it measures; null where the table does not say. */
+  dimension: string | null;
+  /** Whether the data had a higher score than the steps lead to: a score between did not occur, and no column says which. */
+  hasGap: boolean;
   /** The standard errors of slope and difficulties as the file has them. */
   errors: { a: number | null; b: (number | null)[] };
 }
@@ -81,6 +85,20 @@ export async function readForm(path: string, model: ModelName, wanted?: string):
   };
 }
 
+/**
+ * The only dimension of a calibration, for what knows one ability: one transformation of a scale, one true score.
+ *
+ * @param calibration as the caller named it.
+ * @returns null where the table names none.
+ * @throws {InputError} where there are several.
+ */
+export function onlyDimension(calibration: string, { rows }: Pick<FormFiles, "rows">): string | null {
+  const found = [...new Set(rows.flatMap(({ dimension }) => dimension ?? []))];
+  if (found.length > 1)
+    throw new InputError("link.dimensions", { calibration, dimensions: found.join(", ") });
+  return found[0] ?? null;
+}
+
 /** The rows of a table, and the items of rows that have no parameters. */
 async function readRows(
   table: string,
@@ -96,7 +114,11 @@ async function readRows(
     check(item, groups, line);
     const parameters = readItemRow(table, line, cells, model);
     if (parameters === null) skipped.push(item);
-    else rows.push({ item, groups, parameters, errors: errorsIn(cells, parameters) });
+    else {
+      const hasGap = Number(cells.max_score ?? "") > (parameters.scoreValues.at(-1) ?? 0);
+      const dimension = cells.dimension ? cells.dimension : null;
+      rows.push({ item, groups, parameters, dimension, hasGap, errors: errorsIn(cells, parameters) });
+    }
   }
   return { rows, skipped };
 }

@@ -41,13 +41,16 @@ export async function rescaledTable(
   return table;
 }
 
-/** The columns of `persons.csv`. */
-export const personColumns: Readonly<Record<string, Rescale>> = Object.fromEntries(
-  ["eap", "map", "ml", "wle"].flatMap((name) => [
-    [name, "ability"],
-    [`se_${name}`, "error"],
-  ]),
-);
+/** The columns of `persons.csv`, whose names end in the dimension where the calibration named one (`eap_MATH`). */
+export function personColumns(dimension: string | null): Readonly<Record<string, Rescale>> {
+  const end = dimension === null ? "" : `_${dimension}`;
+  return Object.fromEntries(
+    ["eap", "map", "ml", "wle"].flatMap((name) => [
+      [`${name}${end}`, "ability"],
+      [`se_${name}${end}`, "error"],
+    ]),
+  );
+}
 
 /** The columns of `groups.csv`. */
 export const groupColumns: Readonly<Record<string, Rescale>> = {

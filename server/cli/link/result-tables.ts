@@ -41,10 +41,11 @@ export function linkedItemsTable({ rows: before }: FormFiles, linking: Linking):
   const isNominal = before.some(({ parameters }) => parameters.model === "nominal");
   const hasGroups = before.some(({ groups }) => groups !== null);
   const hasScores = before.some(({ parameters }) => scoresCell(parameters.scoreValues) !== null);
+  const hasDimension = before.some(({ dimension }) => dimension !== null);
   const numbered = (stem: string) => Array.from({ length: steps }, (_, k) => `${stem}${k + 1}`);
   const padded = (values: readonly (number | null)[]): Cell[] =>
     Array.from({ length: steps }, (_, k) => values[k] ?? null);
-  const rows = before.map(({ parameters, errors, groups }): Cell[] => {
+  const rows = before.map(({ parameters, errors, groups, dimension }): Cell[] => {
     const item = transformFormItem(parameters, linking);
     const { itemModel } = namedModel(item.model);
     const reported = reportParameters(itemModel, item.scoreValues.length, item.parameters, null);
@@ -58,6 +59,7 @@ export function linkedItemsTable({ rows: before }: FormFiles, linking: Linking):
       ...(isNominal ? padded(reported.categorySlopes ?? []) : []),
       ...(hasScores ? [scoresCell(item.scoreValues)] : []),
       ...(hasGroups ? [groups?.join(" ") ?? ""] : []),
+      ...(hasDimension ? [dimension] : []),
     ];
   });
   return {
@@ -67,6 +69,7 @@ export function linkedItemsTable({ rows: before }: FormFiles, linking: Linking):
       ...(isNominal ? numbered("slope") : []),
       ...(hasScores ? ["scores"] : []),
       ...(hasGroups ? ["groups"] : []),
+      ...(hasDimension ? ["dimension"] : []),
     ],
     rows,
   };

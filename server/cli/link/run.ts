@@ -12,7 +12,7 @@ import {
 import { programVersion } from "../../package-root.js";
 import { refusalOf } from "../files/input-error.js";
 import { csvOf } from "../files/table.js";
-import { readForm, type FormFiles } from "../files/read-form.js";
+import { onlyDimension, readForm, type FormFiles } from "../files/read-form.js";
 import { chosenLines } from "../files/chosen-lines.js";
 import { readUnits } from "./read-units.js";
 import { groupColumns, personColumns, rescaledTable } from "./rescale-table.js";
@@ -55,6 +55,8 @@ export async function runLink(
 ): Promise<{ linking: Linking; files: Record<string, string> }> {
   const base = await readForm(request.base, request.model, request.baseGroup);
   const other = await readForm(request.other, request.model, request.otherGroup);
+  onlyDimension(request.base, base);
+  const dimension = onlyDimension(request.other, other);
   const unitOf = request.units === undefined ? undefined : await readUnits(request.units);
   const options: LinkOptions = {
     method: request.method,
@@ -65,7 +67,7 @@ export async function runLink(
   };
   const { linking, jackknifed } = linkOrRefuse(base, other, options, unitOf);
   for (const line of [...chosenLines(request.base, base), ...chosenLines(request.other, other)]) tell(line);
-  return { linking, files: await filesOf(request, [base, other], linking, jackknifed) };
+  return { linking, files: await filesOf(request, [base, other], dimension, linking, jackknifed) };
 }
 
 function linkOrRefuse(
@@ -90,6 +92,7 @@ function linkOrRefuse(
 async function filesOf(
   request: LinkRequest,
   [base, other]: [FormFiles, FormFiles],
+  dimension: string | null,
   linking: Linking,
   jackknifed: JackknifedLink | null,
 ): Promise<Record<string, string>> {
@@ -99,7 +102,8 @@ async function filesOf(
     "items.csv": csvOf(linkedItemsTable(other, linking)),
   };
   if (jackknifed) files["jackknife.csv"] = csvOf(jackknifeTable(jackknifed));
-  if (other.persons) files["persons.csv"] = csvOf(await rescaledTable(other.persons, personColumns, linking));
+  if (other.persons)
+    files["persons.csv"] = csvOf(await rescaledTable(other.persons, personColumns(dimension), linking));
   if (other.groups) files["groups.csv"] = csvOf(await rescaledTable(other.groups, groupColumns, linking));
   return files;
 }

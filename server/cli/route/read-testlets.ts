@@ -3,7 +3,7 @@ import type { ModelName, TestletItem } from "../../../psychometrics/index.js";
 import { InputError, place } from "../files/input-error.js";
 import { readRecords } from "../files/read-csv.js";
 import { chosenLines } from "../files/chosen-lines.js";
-import { readForm } from "../files/read-form.js";
+import { onlyDimension, readForm } from "../files/read-form.js";
 import type { RouteFile } from "./design-schema.js";
 
 /**
@@ -22,6 +22,7 @@ export async function readTestlets(
   tell: (sentence: string) => void,
 ): Promise<Map<string, TestletItem[]>> {
   const files = await readForm(path, model);
+  onlyDimension(path, files);
   // An item without parameters is refused below where a testlet has it.
   for (const line of chosenLines(path, { ...files, skipped: [] })) tell(line);
   const known = new Map(files.form.items.map((item) => [item.item, item]));

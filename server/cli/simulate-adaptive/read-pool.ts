@@ -2,7 +2,7 @@ import type { ModelName, PoolItem } from "../../../psychometrics/index.js";
 import { InputError } from "../files/input-error.js";
 import { readRecords } from "../files/read-csv.js";
 import { chosenLines } from "../files/chosen-lines.js";
-import { readForm } from "../files/read-form.js";
+import { onlyDimension, readForm } from "../files/read-form.js";
 import type { AdaptiveFile } from "./design-schema.js";
 
 /**
@@ -21,6 +21,7 @@ export async function readAdaptivePool(
   tell: (sentence: string) => void,
 ): Promise<PoolItem[]> {
   const found = await readForm(path, model);
+  onlyDimension(path, found);
   for (const line of chosenLines(path, found)) tell(line);
   const known = new Set(found.form.items.map(({ item }) => item));
   const stray = [...Object.values(areas ?? {}), ...enemies].flat().find((item) => !known.has(item));

@@ -269,6 +269,31 @@ describe("khao equate refuses, in one sentence, and writes nothing:", () => {
       ["x.csv", "y.csv", ...anchored, "--presmooth", "3"],
       "--presmooth: not known to chained",
     ],
+    [
+      "a population's weight that nothing uses",
+      ["x.csv", "y.csv", ...anchored, "--from-weight", "1"],
+      "--from-weight: not known to chained",
+    ],
+    [
+      "an ability that true scores do not ask for",
+      ["x-items.csv", "y-items.csv", "--method", "true-score", "--to-ability", "0,1"],
+      "--to-ability: not known to true-score",
+    ],
+    [
+      "a form of no table of forms",
+      ["x-items.csv", "y-items.csv", "--method", "true-score", "--from-form", "A"],
+      "go together: give all three, or none",
+    ],
+    [
+      "items of several dimensions",
+      ["two-items.csv", "y-items.csv", "--method", "true-score"],
+      "two-items.csv: its items measure several dimensions (MATH, READ)",
+    ],
+    [
+      "an item whose scores are not known",
+      ["gap-items.csv", "y-items.csv", "--method", "true-score", "--one-scale"],
+      'the highest score of item "G" is above its number of steps',
+    ],
     ["responses and frequencies", ["x.csv", "c.csv", ...plain], "are not of one kind"],
     ["frequencies without an anchor", ["c.csv", "c.csv", ...anchored], 'need a column "anchor"'],
     [
@@ -349,6 +374,8 @@ describe("khao equate refuses, in one sentence, and writes nothing:", () => {
     await file("holes.csv", "a,b\n1,\n,0\n");
     await file("f.csv", "item,form\nI01,A\n");
     await file("z-items.csv", "item,a,b1\nZ,1,0\n");
+    await file("two-items.csv", "item,a,b1,dimension\nI21,1,0,MATH\nI22,1,0,READ\n");
+    await file("gap-items.csv", "item,max_score,a,b1\nG,2,1,0\n");
     const args = words.map((word) => (word.endsWith(".csv") ? at(word) : word));
     const run = await khao("equate", ...args, "--out", at("refused"));
     expect(run.code).not.toBe(0);

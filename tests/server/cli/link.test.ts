@@ -128,6 +128,44 @@ describe("khao link of two folders of khao calibrate", () => {
   });
 });
 
+describe("khao link of calibrations that name dimensions", () => {
+  const withDimension = (rows: [string, number, number][], of: (n: number) => string) =>
+    `item,model,a,b1,dimension\n${rows.map(([item, a, b], n) => `${item},2pl,${a},${b},${of(n)}`).join("\n")}\n`;
+
+  it("moves the abilities of the only one, by their names there, and keeps its name", async () => {
+    await mkdir(at("math"));
+    await file(
+      "math/items.csv",
+      withDimension(reference.formY, () => "MATH"),
+    );
+    await file("math/persons.csv", "id,raw_MATH,eap_MATH,se_eap_MATH\n1,3,0.5,0.4\n2,9,-Inf,\n");
+    expect(await khao("link", at("x.csv"), at("math"), "--out", at("math-linked"))).toMatchObject({
+      code: 0,
+    });
+    const { slope, intercept } = await linkJson("math-linked");
+    const [first, second] = readTable(join(at("math-linked"), "persons.csv"));
+    expect(Number(first?.eap_MATH)).toBeCloseTo(0.5 * slope + intercept, 8);
+    expect(Number(first?.se_eap_MATH)).toBeCloseTo(0.4 * slope, 8);
+    expect([first?.raw_MATH, second?.eap_MATH, second?.se_eap_MATH]).toEqual(["3", "-Inf", ""]);
+    const dimensions = readTable(join(at("math-linked"), "items.csv")).map(({ dimension }) => dimension);
+    expect(new Set(dimensions)).toEqual(new Set(["MATH"]));
+  });
+
+  it("puts no two dimensions on one scale by one transformation", async () => {
+    const two = (n: number) => (n % 2 ? "MATH" : "READ");
+    await file("two.csv", withDimension(reference.formY, two));
+    for (const tables of [
+      ["x.csv", "two.csv"],
+      ["two.csv", "x.csv"],
+    ]) {
+      const { code, said } = await khao("link", ...tables.map(at), "--out", at("two-linked"));
+      expect(code).toBe(1);
+      expect(said).toContain("two.csv: its items measure several dimensions (READ, MATH)");
+    }
+    expect(await readdir(place)).not.toContain("two-linked");
+  });
+});
+
 describe("khao link refuses, in one sentence that says where,", () => {
   it.each<[string, string, string]>([
     [
