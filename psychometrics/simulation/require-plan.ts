@@ -73,13 +73,16 @@ function requireItem(item: StudyItem, dimensions: readonly string[], groups: rea
     throw new RangeError(
       `item ${name} has ${difficulties.length} difficulties, but ${model} is for right or wrong`,
     );
-  if (
-    itemModel.difficultyForm === "thresholds" &&
-    difficulties.some((b, k) => k > 0 && !(b > difficulties[k - 1]))
-  )
-    throw new RangeError(`item ${name}: the thresholds of ${model} rise from one to the next`);
+  if (itemModel.difficultyForm === "thresholds")
+    for (const { slopeFactor = 1 } of [{}, ...differs]) requireThresholds(item, slope * slopeFactor);
   if (!(lowerAsymptote >= 0 && lowerAsymptote < 1))
     throw new RangeError(`item ${name}: a lower asymptote of ${lowerAsymptote} is not from 0 to below 1`);
+  if (lowerAsymptote > 0 && !itemModel.hasLowerAsymptote)
+    throw new RangeError(`item ${name} has a lower asymptote, which ${model} does not know; take 3pl for it`);
+  if (categorySlopes && !itemModel.hasCategorySlopes)
+    throw new RangeError(
+      `item ${name} has category slopes, which ${model} does not know; take nominal for it`,
+    );
   if (categorySlopes) requireLength(`item ${name}: its category slopes`, categorySlopes, difficulties.length);
   for (const { groups: own, shift = 0, slopeFactor = 1 } of differs) {
     requireKnown(`item ${name}`, own, groups, "group");
@@ -91,6 +94,15 @@ function requireItem(item: StudyItem, dimensions: readonly string[], groups: rea
   if (twice !== undefined)
     throw new RangeError(
       `item ${name} differs in group ${twice} twice; say it once, with one shift and one slopeFactor`,
+    );
+}
+
+/** Intercepts fall, so that thresholds rise, and under a negative slope fall. */
+function requireThresholds({ item, model, difficulties }: StudyItem, slope: number): void {
+  const isInOrder = difficulties.every((b, k) => k === 0 || slope * (b - difficulties[k - 1]) > 0);
+  if (!isInOrder)
+    throw new RangeError(
+      `item ${item}: the thresholds of ${model} ${slope < 0 ? "fall, as its slope is negative," : "rise"} from one to the next`,
     );
 }
 

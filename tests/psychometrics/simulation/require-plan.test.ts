@@ -19,7 +19,18 @@ describe("a plan is refused by name", () => {
     [{ items: [{ ...item, difficulties: [0, 1] }] }, "2pl is for right or wrong"],
     [{ items: [{ ...item, difficulties: [] }] }, "at least one difficulty"],
     [{ items: [{ ...item, model: "grm", difficulties: [1, 0] }] }, "thresholds of grm rise"],
+    [{ items: [{ ...item, model: "grm", slope: -1, difficulties: [0, 1] }] }, "thresholds of grm fall"],
+    [
+      {
+        items: [
+          { ...item, model: "grm", difficulties: [0, 1], differs: [{ groups: ["N"], slopeFactor: -1 }] },
+        ],
+      },
+      "thresholds of grm fall",
+    ],
     [{ items: [{ ...item, model: "3pl", lowerAsymptote: 1 }] }, "a lower asymptote of 1"],
+    [{ items: [{ ...item, lowerAsymptote: 0.2 }] }, "a lower asymptote, which 2pl does not know"],
+    [{ items: [{ ...item, categorySlopes: [2] }] }, "category slopes, which 2pl does not know"],
     [{ items: [{ ...item, differs: [{ groups: ["S"] }] }] }, "item a names the group S"],
     [{ groups: [{ name: "N" }] }, "say how many test takers"],
     [{ groups: [{ ...group, testTakers: 1.5 }] }, "1.5 is no number of test takers"],
@@ -38,5 +49,18 @@ describe("a plan is refused by name", () => {
     [{ seed: -1 }, "a seed is a whole number"],
   ])("%j", (change, sentence) => {
     expect(() => simulateStudy({ ...plan, ...change })).toThrow(sentence);
+  });
+
+  it("but not a graded item of negative slope whose thresholds fall: abler test takers score lower", () => {
+    const { data, testTakers } = simulateStudy({
+      ...{ seed: 1, groups: [{ name: "N", testTakers: 500 }] },
+      items: [{ item: "a", model: "grm", slope: -2, difficulties: [1, 0, -1] }],
+    });
+    const meanAbility = (score: number) => {
+      const own = testTakers.filter((_, p) => data.scores[p] === score);
+      return own.reduce((sum, { abilities }) => sum + abilities[0], 0) / own.length;
+    };
+    const means = [0, 1, 2, 3].map(meanAbility);
+    expect(means).toEqual([...means].sort((a, b) => b - a));
   });
 });
