@@ -17,6 +17,7 @@ export interface ReliabilityAnalysis extends LowerBounds {
   personCount: number;
   itemCount: number;
   alpha: number | null;
+  /** Null unless all cases are complete: the formula is for test takers who all have the same items. */
   alphaInterval: ConfidenceInterval | null;
   /** Alpha of the items scaled to equal variance. */
   standardizedAlpha: number | null;
@@ -60,7 +61,8 @@ export function reliabilityAnalysis(
     personCount,
     itemCount,
     alpha: reliability,
-    alphaInterval: reliability === null ? null : alphaInterval(reliability, personCount, itemCount, level),
+    alphaInterval:
+      isComplete && reliability !== null ? alphaInterval(reliability, personCount, itemCount, level) : null,
     standardizedAlpha: alpha(correlationsOf(covariances, itemCount), itemCount),
     kr20: kr20(data, covariances),
     kr21: kr21(data, cases),

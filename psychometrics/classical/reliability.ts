@@ -15,19 +15,24 @@ export function itemCovariances(data: ResponseData, cases: CaseData): Float64Arr
   const scores = new Float64Array(size);
   const products = new Float64Array(size);
   const presented = new Int32Array(count);
+  const own = new Float64Array(count);
+  const origins = firstScores(data, cases);
   cases.persons.forEach((p, n) => {
     const row = p * count;
     let presentedCount = 0;
-    for (let i = 0; i < count; i++)
-      if (data.scores[row + i] !== notPresented) presented[presentedCount++] = i;
+    for (let i = 0; i < count; i++) {
+      if (data.scores[row + i] === notPresented) continue;
+      own[presentedCount] = data.scores[row + i] - origins[i];
+      presented[presentedCount++] = i;
+    }
     for (let a = 0; a < presentedCount; a++) {
-      const weighted = cases.weights[n] * data.scores[row + presented[a]];
+      const weighted = cases.weights[n] * own[a];
       for (let b = 0; b < presentedCount; b++) {
         const at = presented[a] * count + presented[b];
         persons[at]++;
         weights[at] += cases.weights[n];
         scores[at] += weighted;
-        products[at] += weighted * data.scores[row + presented[b]];
+        products[at] += weighted * own[b];
       }
     }
   });
@@ -41,6 +46,15 @@ export function itemCovariances(data: ResponseData, cases: CaseData): Float64Arr
     }
   }
   return covariances;
+}
+
+/** Each item's first score among the cases. Scores are counted from it: an item that does not vary has a covariance of 0 exactly. */
+function firstScores(data: ResponseData, cases: CaseData): Float64Array {
+  const count = data.items.length;
+  return Float64Array.from(data.items, (_, i) => {
+    const first = cases.persons.find((p) => data.scores[p * count + i] !== notPresented);
+    return first === undefined ? 0 : data.scores[first * count + i];
+  });
 }
 
 /**

@@ -15,7 +15,7 @@ export function oddEven(itemCount: number): boolean[] {
 
 /**
  * The split-half reliability from the items' covariances. Null with fewer than two items, an empty half, a pair of
- * items without a covariance, or a half that does not vary.
+ * items without a covariance, or a half or a total that does not vary.
  *
  * @param covariances items x items, row by row.
  * @param isFirst which items make the first half; odd against even by default.
@@ -36,7 +36,7 @@ export function splitHalf(
       else second += value;
     }
   }
-  if (!(first > 0 && second > 0)) return null;
+  if (!(first > 0 && second > 0 && first + second + 2 * between > 0)) return null;
   const correlation = between / Math.sqrt(first * second);
   return {
     correlation,

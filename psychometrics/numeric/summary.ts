@@ -24,8 +24,8 @@ export function weightedCovariance(
   y: ArrayLike<number>,
   weights: ArrayLike<number>,
 ): number {
-  const meanX = weightedMean(x, weights);
-  const meanY = weightedMean(y, weights);
+  const meanX = meanFromFirst(x, weights);
+  const meanY = meanFromFirst(y, weights);
   let sum = 0;
   let total = 0;
   let count = 0;
@@ -35,6 +35,17 @@ export function weightedCovariance(
     if (weights[i] > 0) count++;
   }
   return count < 2 ? NaN : ((sum / total) * count) / (count - 1);
+}
+
+/** The weighted mean by way of differences from the first value, so that values all alike do not vary in the last digit. */
+function meanFromFirst(values: ArrayLike<number>, weights: ArrayLike<number>): number {
+  let sum = 0;
+  let total = 0;
+  for (let i = 0; i < values.length; i++) {
+    sum += weights[i] * (values[i] - values[0]);
+    total += weights[i];
+  }
+  return values[0] + sum / total;
 }
 
 /** The weighted product-moment correlation; NaN where one of the two does not vary. */

@@ -1,6 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { classicalAnalysis, distractorAnalysis, responseData } from "../../../psychometrics/index.js";
+import {
+  classicalAnalysis,
+  distractorAnalysis,
+  reliabilityAnalysis,
+  responseData,
+} from "../../../psychometrics/index.js";
 import {
   hasShared,
   largestDifference,
@@ -72,7 +77,7 @@ describe("the classical table", () => {
     const { items } = classicalAnalysis(
       responseData({ items: ["a", "b", "c"], rows: rows.map((row) => [1, row[1], row[2]]) }),
     );
-    expect(items[0]).toMatchObject({ mean: 1, sd: 0, itemTotal: null, itemRest: null, discrimination27: 0 });
+    expect(items[0]).toMatchObject({ mean: 1, sd: 0, itemTotal: null, itemRest: null });
   });
 
   it.each([
@@ -114,6 +119,20 @@ describe("the classical table", () => {
     const analysis = classicalAnalysis(readScores(shared("sim_booklet.csv"), { items: meta.itemColumns }));
     expect(analysis.alpha).toBeCloseTo(expected.psych_alpha_pairwise[0].raw_alpha, 8);
     analysis.items.forEach((item) => expect(item.mean).toBeCloseTo(expected.available.mean[item.item], 8));
+  });
+
+  it("nor about one of several points, whatever the weights", () => {
+    const rows = Array.from({ length: 9 }, (_, p) => [3, p % 2, p % 3 > 0 ? 1 : 0, p > 4 ? 1 : 0]);
+    const weights = rows.map((_, p) => 0.1 + 0.7 * p);
+    const data = responseData({ items: ["same", "x", "y", "z"], rows, weights });
+    const [same] = classicalAnalysis(data).items;
+    expect(same).toMatchObject({ sd: 0, itemTotal: null, itemRest: null });
+    expect(same.mean).toBeCloseTo(3, 12);
+    const found = reliabilityAnalysis(data);
+    expect(found).toMatchObject({ standardizedAlpha: null, lambda6: null, omega: null });
+    expect(found.notes.map(({ english }) => english)).toContain(
+      "All did the same on same: standardized alpha, lambda 6 and omega need items that vary.",
+    );
   });
 });
 

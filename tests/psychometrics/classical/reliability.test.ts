@@ -280,6 +280,29 @@ describe("hard data", () => {
     expect(found.notes.map(({ english }) => english).join(" ")).toContain(reason);
   });
 
+  it("items that mirror each other have halves, but no total to be reliable", () => {
+    const found = reliabilityAnalysis(
+      responseData({
+        items: ["a", "b"],
+        rows: [
+          [1, 0],
+          [0, 1],
+          [1, 0],
+        ],
+      }),
+    );
+    expect(found.splitHalf).toBeNull();
+  });
+
+  it("booklets have an alpha, but no interval of it, whose formula is for the same items for all", () => {
+    const data = referenceData("lsat7");
+    const scores = data.scores.map((score, n) => (n % 5 === Math.floor(n / 5) % 5 ? -1 : score));
+    const found = reliabilityAnalysis({ ...data, scores });
+    expect(found).toMatchObject({ cases: "available", alphaInterval: null });
+    expect(found.alpha).toBeGreaterThan(0);
+    expect(found.notes.map(({ code }) => code)).toContain("no-error-of-one-sum");
+  });
+
   it("weights of zero are nobody", () => {
     const data = referenceData("lsat7");
     const weights = data.weights.map((_, p) => p % 2);
