@@ -1,5 +1,6 @@
 import type { GroupDistribution } from "../population/distribution.js";
 import { histogramDistribution } from "../population/histogram.js";
+import { ownValue } from "../own-value.js";
 import { normalDistribution } from "../population/normal.js";
 import type { CalibrationOptions, GroupOptions } from "./calibration.js";
 import type { ItemSetup } from "./layout.js";
@@ -25,7 +26,7 @@ export function setUpGroups(
   }
   const hasFixedSlope = items.some((item) => !item.isFree[0]);
   return names.map((name, g) => {
-    const own = options.groups?.[name] ?? {};
+    const own = ownValue(options.groups, name) ?? {};
     checkGroup(name, own);
     const earlier = options.startFrom?.groups.find((group) => group.name === name);
     const isMeanFree = own.mean === undefined ? g > 0 || hasAnchors : own.mean === "free";

@@ -1,5 +1,6 @@
 import type { ResponseData } from "../data.js";
 import { namedModel, type ModelName } from "../models/index.js";
+import { ownValue } from "../own-value.js";
 import { parametersOf } from "../parameters.js";
 import type { Anchor, ItemOptions } from "./calibration.js";
 import { callersNames, constrain, type NamedSetup } from "./constraints.js";
@@ -15,7 +16,7 @@ export const defaultLowerAsymptotePrior: Prior = { kind: "beta", alpha: 5, beta:
 
 /** The model each item gets. */
 export function modelOf(item: string, options: ItemOptions, anchors: ReadonlyMap<string, Anchor>): ModelName {
-  return anchors.get(item)?.model ?? options.models?.[item] ?? options.model;
+  return anchors.get(item)?.model ?? ownValue(options.models, item) ?? options.model;
 }
 
 /** The rating scale an item belongs to; undefined for an item of another model. */
@@ -25,7 +26,7 @@ export function ratingScaleOf(
   anchors: ReadonlyMap<string, Anchor>,
 ): string | undefined {
   if (anchors.has(item) || modelOf(item, options, anchors) !== "rsm") return undefined;
-  return options.ratingScales?.[item] ?? "all";
+  return ownValue(options.ratingScales, item) ?? "all";
 }
 
 /**

@@ -42,6 +42,10 @@ export function scorePersons(
   const aligned = align(calibration, data);
   const byPattern = scorePatterns(calibration, aligned, new Set(wanted), fitAt);
   const { columns, patterns } = aligned;
+  // The highest score is the item's, whether or not anybody of these reached it.
+  const maxScores = calibration.items.map(({ scoreValues }, i) =>
+    Math.max(scoreValues[scoreValues.length - 1], columns[i] < 0 ? 0 : data.maxScores[columns[i]]),
+  );
   return Array.from({ length: data.personCount }, (_, p) => {
     const responses = patterns.personPattern[p] * columns.length;
     let raw = 0;
@@ -49,7 +53,7 @@ export function scorePersons(
     columns.forEach((column, i) => {
       if (patterns.responses[responses + i] < 0) return;
       raw += data.scores[p * data.items.length + column];
-      max += data.maxScores[column];
+      max += maxScores[i];
     });
     return { raw, max, ...byPattern[patterns.personPattern[p]] };
   });

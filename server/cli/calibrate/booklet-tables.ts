@@ -131,10 +131,18 @@ function summaryRow(
   );
   return [
     ...[booklet.name, groupName, persons.length, complete.length, columns.length],
-    ...[columns.reduce((sum, i) => sum + (data.maxScores[i] ?? 0), 0), mean, sd],
+    ...[columns.reduce((sum, i) => sum + highestScore(calibration, data, i, groupName), 0), mean, sd],
     ...[found?.alpha ?? null, found?.stratifiedAlpha ?? null],
     marginalReliability(calibration, group, names),
   ];
+}
+
+/** Of an item in a group: also where nobody here reached it, as with anchors. */
+function highestScore({ items }: Calibration, data: ResponseData, i: number, group: string): number {
+  const own = items.find(
+    ({ item, groups }) => item === data.items[i] && (groups === null || groups.includes(group)),
+  );
+  return Math.max(data.maxScores[i] ?? 0, own?.scoreValues.at(-1) ?? 0);
 }
 
 const forNotes = (booklet: Booklet, group: string): string =>

@@ -34,7 +34,7 @@ export function requireScoresOfModel(
   const others = new Set([...(anchors ?? []), ...unique, ...leftOut].map(({ item }) => item));
   const count = data.items.length;
   data.items.forEach((item, i) => {
-    const name = models?.[item] ?? model;
+    const name = models && Object.hasOwn(models, item) ? (models[item] ?? model) : model;
     const { categoriesMax } = namedModel(name);
     if (others.has(item) || categoriesMax === Infinity) return;
     const scores = new Set<number>();

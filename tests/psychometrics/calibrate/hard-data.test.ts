@@ -145,7 +145,7 @@ describe("hard data", () => {
     const prior = { kind: "beta", alpha: 1, beta: 5 } as const;
     const calibration = calibrate(data, { model: "3pl", lowerAsymptotePrior: prior });
     const without = calibrate(data, { model: "2pl" });
-    expect(calibration.notes).toEqual([
+    expect(calibration.notes.map(({ english }) => english)).toEqual([
       expect.stringContaining("Items Item1, Item2, Item3, Item4, Item5: their lower"),
     ]);
     calibration.items.forEach(({ standardErrors, slope }, i) => {
@@ -163,6 +163,20 @@ describe("hard data", () => {
     const data = simulateResponses(uniform, simulateAbilities(uniform, 400), items);
     const calibration = calibrate(data, { model: "3pl", lowerAsymptotePrior: null });
     for (const { standardErrors } of calibration.items) expect(standardErrors.slope).toBeGreaterThan(0);
+  });
+
+  it.each(["constructor", "toString", "__proto__", 'a, "b".1'])("an item may be called %s", (name) => {
+    const data = { ...binary, items: [name, ...binary.items.slice(1)] };
+    const options = { model: "2pl", models: { i2: "rasch" }, standardErrors: "none", cyclesMax: 2 } as const;
+    const [first, second] = calibrate(data, options).items;
+    expect([first.item, first.model, second.model]).toEqual([name, "2pl", "rasch"]);
+  });
+
+  it("the highest score is that of the items, though nobody of those who are scored has it", () => {
+    const calibration = calibrate(graded, { model: "gpcm", standardErrors: "none", cyclesMax: 5 });
+    const highest = calibration.items.reduce((sum, { scoreValues }) => sum + scoreValues.length - 1, 0);
+    const nothing = responseData({ items: graded.items, rows: [graded.items.map(() => 0)] });
+    expect(scorePersons(calibration, nothing, ["eap"])[0]).toMatchObject({ raw: 0, max: highest });
   });
 
   it("one test taker is no data to calibrate on", () => {
