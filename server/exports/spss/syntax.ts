@@ -79,7 +79,10 @@ function* syntaxOf({ table, measures, savedAs }: SpssFile, language: Language): 
     ({ column, isText, width }) => column.type === "nominal" && isText && width <= limits.shortText,
   );
   yield list("MISSING VALUES", categories, "' '");
-  yield `SAVE OUTFILE=${literal(savedAs)}.\n`;
+  // Where a time was computed, so that it stands in its column's place and its text is gone.
+  const hasTime = variables.some(({ column }) => column.type === "time");
+  const kept = hasTime ? `\n  /KEEP=\n${wrapped(variables.map(({ name }) => name))}` : "";
+  yield `SAVE OUTFILE=${literal(savedAs)}${kept}.\n`;
 }
 
 function variablesOf({ columns }: Table, { widths }: Measures): Variable[] {
@@ -137,7 +140,7 @@ function levelOf({ column, isText }: Variable): "NOMINAL" | "ORDINAL" | "SCALE" 
   return isText || column.type === "nominal" ? (column.type === "time" ? "SCALE" : "NOMINAL") : "SCALE";
 }
 
-/** The text of a time is read under this name and taken away again. */
+/** The text of a time is read under this name, and not saved. */
 const isoOf = (name: string): string => `${name}_iso`.slice(-64);
 
 /** A time by ISO 8601 as a date and time of SPSS, with its milliseconds. */
@@ -147,7 +150,6 @@ function asDate(name: string): string {
   return `COMPUTE ${name} = DATE.DMY(${part(9, 2)},${part(6, 2)},${part(1, 4)})
     + 3600*${part(12, 2)} + 60*${part(15, 2)} + ${part(18, 6)}.
 FORMATS ${name} (DATETIME23.2).
-DELETE VARIABLES ${isoOf(name)}.
 `;
 }
 

@@ -127,7 +127,7 @@ describe("the syntax for SPSS", () => {
         expect(said).not.toMatch(/warning|error|note:/i);
         expect(status).toBe(0);
         const [header, ...cells] = back.responses_raw;
-        expect(header).toEqual(["id", "v_by", "v_2nd_text", "score", "tiny", "none", "at"]);
+        expect(header).toEqual(["id", "v_by", "v_2nd_text", "score", "tiny", "at", "none"]);
         expect(cells.map((row) => row.slice(0, 3).map((cell) => cell.trimEnd()))).toEqual([
           ["T1", "A", 'nói "được",↵rồi↵thôi'],
           ["T2", "", "'tiếng Việt' 😀"],
@@ -136,7 +136,7 @@ describe("the syntax for SPSS", () => {
         expect(cells.map((row) => row[3].trim())).toEqual(["1", "0", ""]);
         expect(cells.map((row) => Number(row[4]))).toEqual([1.25e-7, -3.5, 1 / 3]);
         // Its CSV has no fractions of a second.
-        for (const row of cells) expect(row[6]).toBe("11/27/2026 01:02:03");
+        for (const row of cells) expect(row[5]).toBe("11/27/2026 01:02:03");
       }
     },
   );
