@@ -4,6 +4,7 @@ import { eap, type Ability } from "../persons/eap.js";
 import { PatternLikelihoods } from "../persons/likelihood.js";
 import { PointEstimator, type NormalPrior } from "../persons/point-estimates.js";
 import type { ItemPool } from "./pool.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** The estimators that have a value after any responses; EAP and MAP have one before the first. */
 export const adaptiveEstimators = ["eap", "map", "wle"] as const;
@@ -37,15 +38,13 @@ export function placeResponses(pool: ItemPool, responses: readonly GivenResponse
   const seen = new Set<string>();
   return responses.map(({ item, score }) => {
     const place = pool.places.get(item);
-    if (place === undefined) throw new RangeError(`item ${item} is not in the pool`);
-    if (seen.has(item)) throw new RangeError(`item ${item} has two responses`);
+    if (place === undefined) throw new Refusal("item-not-in-pool", { item });
+    if (seen.has(item)) throw new Refusal("item-answered-twice", { item });
     seen.add(item);
     const { scoreValues } = pool.items[place];
     const category = scoreValues.indexOf(score);
     if (category < 0) {
-      throw new RangeError(
-        `item ${item}: a score of ${score} is none of its scores ${scoreValues.join(", ")}`,
-      );
+      throw new Refusal("score-not-of-item", { item, score, scores: scoreValues });
     }
     return { place, category };
   });

@@ -13,6 +13,7 @@ import { requireExposureControl, type ExposureControl } from "./exposure.js";
 import { itemPool, type ItemPool, type PoolItem } from "./pool.js";
 import { candidatesAt, selectItem, type Selection } from "./select.js";
 import { requireStoppingRules, stopReason, type StoppingRules, type StopReason } from "./stop.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** How an adaptive test goes. */
 export interface AdaptiveOptions {
@@ -60,14 +61,10 @@ export function adaptiveTest(items: readonly PoolItem[], options: AdaptiveOption
   const { stop, estimator = "eap", prior = standardNormal, content, exposure } = options;
   requireStoppingRules(stop);
   if (!adaptiveEstimators.includes(estimator)) {
-    throw new RangeError(
-      `an adaptive test knows no estimator ${String(estimator)}, but ${adaptiveEstimators.join(", ")}`,
-    );
+    throw new Refusal("unknown-estimator", { name: String(estimator), names: adaptiveEstimators });
   }
   if (!Number.isFinite(prior.mean) || !(prior.variance > 0) || !Number.isFinite(prior.variance)) {
-    throw new RangeError(
-      `the prior needs a mean and a variance above 0, not ${prior.mean} and ${prior.variance}`,
-    );
+    throw new Refusal("prior-spread", { mean: prior.mean, value: prior.variance });
   }
   if (content) requireContentShares(pool, content);
   if (exposure) requireExposureControl(exposure);
@@ -93,7 +90,7 @@ export function nextItem(
   const responses = placeResponses(pool, state.responses);
   const setAside = (state.setAside ?? []).map((item) => {
     const place = pool.places.get(item);
-    if (place === undefined) throw new RangeError(`item ${item} is not in the pool`);
+    if (place === undefined) throw new Refusal("item-not-in-pool", { item });
     return place;
   });
   const ability = currentAbility(

@@ -1,4 +1,5 @@
 import type { ItemPool } from "./pool.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** The share of the test that each content area should have; together 1. */
 export type ContentShares = Readonly<Record<string, number>>;
@@ -38,19 +39,18 @@ export function areasByNeed(shares: ContentShares, given: readonly (string | nul
 export function requireContentShares(pool: ItemPool, shares: ContentShares): void {
   let total = 0;
   for (const [area, share] of Object.entries(shares)) {
-    if (!(share > 0)) throw new RangeError(`content area ${area}: its share ${share} is not above 0`);
+    if (!(share > 0)) throw new Refusal("content-share", { name: area, value: share });
     if (!pool.items.some((item) => item.area === area)) {
-      throw new RangeError(`content area ${area} has no item in the pool`);
+      throw new Refusal("content-empty", { name: area });
     }
     total += share;
   }
   if (!(Math.abs(total - 1) < 1e-6)) {
-    throw new RangeError(`the shares of the content areas add up to ${total}, not to 1`);
+    throw new Refusal("content-shares-sum", { value: total });
   }
   const stray = pool.items.find(({ area }) => area === null || !Object.hasOwn(shares, area));
   if (stray) {
-    throw new RangeError(
-      `item ${stray.item}: its content area ${stray.area ?? "(none)"} has no share in the test`,
-    );
+    if (stray.area === null) throw new Refusal("item-without-content", { item: stray.item });
+    throw new Refusal("content-without-share", { item: stray.item, name: stray.area });
   }
 }

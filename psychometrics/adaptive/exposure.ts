@@ -1,4 +1,5 @@
 import type { Uniform } from "../numeric/random.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** How items are kept from being given too often. */
 export type ExposureControl =
@@ -47,15 +48,13 @@ export function exposeOne(
 export function requireExposureControl(control: ExposureControl): void {
   if (control.method === "randomesque") {
     if (!Number.isInteger(control.count) || control.count < 1) {
-      throw new RangeError(
-        `randomesque selection needs a whole number of items above 0, not ${control.count}`,
-      );
+      throw new Refusal("randomesque-count", { value: control.count });
     }
     return;
   }
   for (const [item, parameter] of Object.entries(control.parameters)) {
     if (!(parameter > 0 && parameter <= 1)) {
-      throw new RangeError(`item ${item}: its exposure parameter ${parameter} is not above 0 and up to 1`);
+      throw new Refusal("exposure-parameter", { item, value: parameter });
     }
   }
 }

@@ -5,6 +5,7 @@ import { logInPlace } from "../likelihood/tables.js";
 import { equallySpacedNodes } from "../numeric/quadrature.js";
 import { parameterised } from "../persons/align.js";
 import { probabilityTable } from "../persons/score-table.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** A calibrated item that an adaptive test may give. */
 export interface PoolItem extends FormItem {
@@ -45,15 +46,15 @@ const nodeRange = 6;
  * or the item itself.
  */
 export function itemPool(source: readonly PoolItem[]): ItemPool {
-  if (source.length === 0) throw new RangeError("the pool has no items");
+  if (source.length === 0) throw new Refusal("pool-empty");
   const places = new Map(source.map(({ item }, i) => [item, i]));
   const twice = source.find(({ item }, i) => places.get(item) !== i);
-  if (twice) throw new RangeError(`there are two items named ${twice.item} in the pool`);
+  if (twice) throw new Refusal("pool-items-alike", { item: twice.item });
   const nodes = equallySpacedNodes(nodeCount, nodeRange);
   const enemies = enemiesOf(source, places);
   const items = source.map((one, i) => {
     if (one.scoreValues.length < 2 || !one.parameters.every(Number.isFinite)) {
-      throw new RangeError(`item ${one.item}: its parameters are not all numbers, or it has a single score`);
+      throw new Refusal("pool-item-unusable", { item: one.item });
     }
     const logProbabilities = probabilityTable(one, nodes);
     logInPlace(logProbabilities);
@@ -76,8 +77,8 @@ function enemiesOf(source: readonly PoolItem[], places: ReadonlyMap<string, numb
   source.forEach(({ item, enemies: names = [] }, i) => {
     for (const name of names) {
       const other = places.get(name);
-      if (other === undefined) throw new RangeError(`item ${item}: its enemy ${name} is not in the pool`);
-      if (other === i) throw new RangeError(`item ${item} is named as its own enemy`);
+      if (other === undefined) throw new Refusal("enemy-not-in-pool", { item, name });
+      if (other === i) throw new Refusal("own-enemy", { item });
       enemies[i].add(other);
       enemies[other].add(i);
     }

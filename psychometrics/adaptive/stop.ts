@@ -1,3 +1,5 @@
+import { Refusal } from "../messages/refusal.js";
+
 /** When an adaptive test ends. */
 export interface StoppingRules {
   /** The most items. */
@@ -38,15 +40,15 @@ export function stopReason(progress: TestProgress, rules: StoppingRules): StopRe
 export function requireStoppingRules(rules: StoppingRules): void {
   const { itemsMax, itemsMin = 0, standardErrorMax, informationMin } = rules;
   if (!Number.isInteger(itemsMax) || itemsMax < 1) {
-    throw new RangeError(`the most items must be a whole number above 0, not ${itemsMax}`);
+    throw new Refusal("most-items", { value: itemsMax });
   }
   if (!Number.isInteger(itemsMin) || itemsMin < 0 || itemsMin > itemsMax) {
-    throw new RangeError(`the fewest items must be a whole number from 0 to ${itemsMax}, not ${itemsMin}`);
+    throw new Refusal("fewest-items", { most: itemsMax, value: itemsMin });
   }
   if (standardErrorMax !== undefined && !(standardErrorMax > 0)) {
-    throw new RangeError(`the standard error to stop at must be above 0, not ${standardErrorMax}`);
+    throw new Refusal("stop-error", { value: standardErrorMax });
   }
   if (informationMin !== undefined && !(informationMin >= 0)) {
-    throw new RangeError(`the information to stop below must be 0 or more, not ${informationMin}`);
+    throw new Refusal("stop-information", { value: informationMin });
   }
 }

@@ -1,6 +1,7 @@
 import type { Uniform } from "../numeric/random.js";
 import type { AdaptiveTest } from "./adaptive-test.js";
 import { simulateAdaptiveTest, type SimulatedAdaptiveTest } from "./simulate-adaptive.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** Exposure parameters found by simulation. */
 export interface SympsonHetter {
@@ -21,7 +22,7 @@ export function exposureRates(
   test: AdaptiveTest,
   simulated: readonly SimulatedAdaptiveTest[],
 ): Map<string, number> {
-  if (simulated.length === 0) throw new RangeError("exposure rates need at least one test");
+  if (simulated.length === 0) throw new Refusal("exposure-without-tests");
   return sharesOf(test, simulated, ({ responses }) => responses.map(({ item }) => item));
 }
 
@@ -47,17 +48,18 @@ export function sympsonHetter(
 ): SympsonHetter {
   const { itemsMax } = test.options.stop;
   if (!(rateMax > 0 && rateMax <= 1)) {
-    throw new RangeError(`the exposure rate must be above 0 and up to 1, not ${rateMax}`);
+    throw new Refusal("exposure-rate", { value: rateMax });
   }
   if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new RangeError(`the rounds of simulation must be a whole number above 0, not ${rounds}`);
+    throw new Refusal("exposure-rounds", { value: rounds });
   }
-  if (abilities.length === 0) throw new RangeError("exposure rates need abilities to simulate tests of");
+  if (abilities.length === 0) throw new Refusal("exposure-without-abilities");
   if (rateMax * test.pool.items.length < itemsMax) {
-    throw new RangeError(
-      `${test.pool.items.length} items cannot make tests of ${itemsMax} with none given to more than a share of ${rateMax}; ` +
-        "take more items, shorter tests or a higher rate",
-    );
+    throw new Refusal("exposure-impossible", {
+      count: test.pool.items.length,
+      most: itemsMax,
+      value: rateMax,
+    });
   }
   let parameters: Record<string, number> = {};
   const highestRates: number[] = [];

@@ -7,6 +7,7 @@ import { objectiveOf, type Goal } from "./goal.js";
 import type { MixedIntegerProgramme, MixedIntegerSolver, SolverProgress } from "./mixed-integer.js";
 import { prepare, type Preparation } from "./prepare.js";
 import { swapItems } from "./swap.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** How long an assembly may take, and how good its result has to be. */
 export interface AssemblyOptions {
@@ -80,8 +81,8 @@ export function assembleForms(
   options: AssemblyOptions = {},
 ): AssembledForms | NoForms {
   const { secondsMax = 60, nodesMax, gap = 0.01, onProgress } = options;
-  if (!(secondsMax > 0)) throw new RangeError(`the time must be above 0 seconds, not ${secondsMax}`);
-  if (!(gap >= 0 && gap < 1)) throw new RangeError(`the gap must be from 0 to below 1, not ${gap}`);
+  if (!(secondsMax > 0)) throw new Refusal("seconds-not-positive", { value: secondsMax });
+  if (!(gap >= 0 && gap < 1)) throw new Refusal("gap-range", { value: gap });
   const preparation = prepare(pool, blueprint);
   const uncalibrated = [...preparation.uncalibrated];
   const feasible = formulate(preparation, "any");

@@ -1,6 +1,7 @@
 import type { AssemblyPool, Blueprint } from "./blueprint.js";
 import type { DemandKind } from "./demands.js";
 import { prepare, type Preparation } from "./prepare.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** One thing that was asked of forms, and what they have. */
 export interface DemandCheck {
@@ -38,10 +39,10 @@ export function checkForms(
   const preparation = prepare(pool, blueprint);
   const places = new Map(preparation.items.map(({ item }, i) => [item, i]));
   const byPlace = preparation.forms.map((form) => {
-    if (!Object.hasOwn(forms, form)) throw new RangeError(`form ${form} is missing`);
+    if (!Object.hasOwn(forms, form)) throw new Refusal("form-missing", { form });
     return forms[form].map((name) => {
       const place = places.get(name);
-      if (place === undefined) throw new RangeError(`form ${form}: there is no item ${name} in the pool`);
+      if (place === undefined) throw new Refusal("form-of-no-item", { form, item: name });
       return place;
     });
   });
@@ -52,7 +53,7 @@ export function checkForms(
 export function checkPlaces(preparation: Preparation, forms: readonly (readonly number[])[]): DemandCheck[] {
   const sets = forms.map((items, f) => {
     const set = new Set(items);
-    if (set.size < items.length) throw new RangeError(`form ${preparation.forms[f]} has an item twice`);
+    if (set.size < items.length) throw new Refusal("form-with-item-twice", { form: preparation.forms[f] });
     return set;
   });
   return [

@@ -1,5 +1,6 @@
 import { itemCurve } from "../curves/curves.js";
 import type { AssemblyItem, AssemblyTarget, ByForm } from "./blueprint.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** A target as numbers. */
 export interface Goal {
@@ -25,8 +26,7 @@ export function prepareGoal(
   places: ReadonlyMap<string, number>,
 ): Goal {
   const { kind, theta } = target;
-  if (theta.length === 0 || !theta.every(Number.isFinite))
-    throw new RangeError("target: it needs one ability or more, numbers in logits");
+  if (theta.length === 0 || !theta.every(Number.isFinite)) throw new Refusal("target-without-abilities");
   const itemValues = items.map(({ curve }) => {
     if (!curve) return new Float64Array(theta.length);
     const { information, expectedScore } = itemCurve(curve, theta);
@@ -34,8 +34,8 @@ export function prepareGoal(
   });
   const targets = targetsOf(target, forms, itemValues, (name) => {
     const place = places.get(name);
-    if (place === undefined) throw new RangeError(`target: there is no item ${name} in the pool`);
-    if (!items[place].curve) throw new RangeError(`target: item ${name} has no parameters`);
+    if (place === undefined) throw new Refusal("target-of-no-item", { item: name });
+    if (!items[place].curve) throw new Refusal("target-of-uncalibrated", { item: name });
     return place;
   });
   targets.forEach((values, f) => checkTargets(kind, forms[f], theta.length, values));
@@ -52,7 +52,7 @@ function targetsOf(
   const { theta } = target;
   if (target.kind === "maximin") return byForm("weights", target.weights ?? theta.map(() => 1), forms);
   if (!("reference" in target)) return byForm("values", target.values, forms);
-  if (target.reference.length === 0) throw new RangeError("target: the reference names no item");
+  if (target.reference.length === 0) throw new Refusal("target-without-reference");
   const sum = new Float64Array(theta.length);
   for (const name of target.reference) itemValues[placeOf(name)].forEach((value, k) => (sum[k] += value));
   return forms.map(() => sum);
@@ -62,25 +62,22 @@ function byForm(what: string, values: ByForm, forms: readonly string[]): Float64
   if (Array.isArray(values)) return forms.map(() => Float64Array.from(values as readonly number[]));
   const own = values as Readonly<Record<string, readonly number[]>>;
   const stray = Object.keys(own).find((name) => !forms.includes(name));
-  if (stray !== undefined)
-    throw new RangeError(`target: its ${what} name form ${stray}; the forms are ${forms.join(", ")}`);
+  if (stray !== undefined) throw new Refusal("target-of-no-form", { name: what, form: stray, forms });
   return forms.map((form) => {
-    if (!Object.hasOwn(own, form)) throw new RangeError(`target: its ${what} are missing for form ${form}`);
+    if (!Object.hasOwn(own, form)) throw new Refusal("target-without-form", { name: what, form });
     return Float64Array.from(own[form]);
   });
 }
 
 function checkTargets(kind: Goal["kind"], form: string, count: number, values: Float64Array): void {
   if (values.length !== count) {
-    throw new RangeError(
-      `target of form ${form}: there are ${values.length} values for ${count} abilities; give one for each`,
-    );
+    throw new Refusal("target-values-count", { form, count: values.length, most: count });
   }
   if (kind === "maximin") {
     if (!values.every((value) => value >= 0 && Number.isFinite(value)) || !values.some((value) => value > 0))
-      throw new RangeError(`target of form ${form}: weights must be 0 or more, and one of them above 0`);
+      throw new Refusal("target-weights", { form });
   } else if (!values.every((value) => value > 0 && Number.isFinite(value))) {
-    throw new RangeError(`target of form ${form}: its values must be numbers above 0`);
+    throw new Refusal("target-values-not-positive", { form });
   }
 }
 

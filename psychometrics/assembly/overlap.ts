@@ -1,5 +1,7 @@
 import type { Blueprint } from "./blueprint.js";
 import { readCount } from "./requirements.js";
+import { Refusal } from "../messages/refusal.js";
+import { message } from "../messages/message.js";
 
 /** Limits of the items that two forms have in common, by the places of the forms. */
 export interface PreparedOverlap {
@@ -15,17 +17,17 @@ export interface PreparedOverlap {
  */
 export function prepareOverlap({ overlap, forms }: Blueprint): PreparedOverlap[] {
   if (!overlap) return [];
-  if (forms.length < 2) throw new RangeError("overlap: a single form has no items in common with another");
+  if (forms.length < 2) throw new Refusal("overlap-of-one-form");
   const { pairs = [], ...general } = overlap;
   const found = new Map<string, PreparedOverlap>();
   for (const { forms: names, ...limits } of pairs) {
-    const what = `overlap of forms ${names.join(" and ")}`;
+    const what = message("in-overlap", { names });
     const places = names.map((name) => forms.indexOf(name)).sort((a, b) => a - b);
     const [first, second] = places;
     const stray = names.find((name) => !forms.includes(name));
-    if (stray !== undefined) throw new RangeError(`${what}: there is no form ${stray}`);
-    if (places.length !== 2 || first === second) throw new RangeError(`${what}: two forms make a pair`);
-    if (found.has(places.join())) throw new RangeError(`${what}: the pair is there twice`);
+    if (stray !== undefined) throw new Refusal("place-of-no-form", { where: what, form: stray });
+    if (places.length !== 2 || first === second) throw new Refusal("overlap-no-pair", { where: what });
+    if (found.has(places.join())) throw new Refusal("overlap-pair-twice", { where: what });
     found.set(places.join(), { forms: [first, second], ...readCount(what, limits, 0) });
   }
   const all = readCount("overlap", general, 0);

@@ -2,6 +2,8 @@ import type { AssemblyItem, AssemblyPool, Blueprint, ForcedItems, Limits } from 
 import { prepareGoal, type Goal } from "./goal.js";
 import { prepareOverlap, type PreparedOverlap } from "./overlap.js";
 import { placesOf, prepareRequirement, readCount, type PreparedRequirement } from "./requirements.js";
+import { Refusal } from "../messages/refusal.js";
+import { message, type Message } from "../messages/message.js";
 
 /** A stimulus with the places of its items, and how many of them come with it. */
 export interface PreparedStimulus {
@@ -47,9 +49,9 @@ export interface Preparation {
 export function prepare(pool: AssemblyPool, blueprint: Blueprint): Preparation {
   const { forms } = blueprint;
   const { items } = pool;
-  if (items.length === 0) throw new RangeError("the pool has no items");
-  if (forms.length === 0) throw new RangeError("the blueprint names no form");
-  refuseTwice("forms", forms);
+  if (items.length === 0) throw new Refusal("pool-empty");
+  if (forms.length === 0) throw new Refusal("blueprint-without-forms");
+  refuseTwice(message("forms"), forms);
   const places = placesByName(items);
   const { stimuli, stimulusOf } = prepareStimuli(pool, blueprint);
   const sources = stimuli.map(
@@ -80,21 +82,21 @@ export function prepare(pool: AssemblyPool, blueprint: Blueprint): Preparation {
   };
 }
 
-function refuseTwice(what: string, names: readonly string[]): void {
+function refuseTwice(what: Message, names: readonly string[]): void {
   const twice = names.find((name, n) => names.indexOf(name) !== n);
-  if (twice !== undefined) throw new RangeError(`there are two ${what} named ${twice}`);
+  if (twice !== undefined) throw new Refusal("alike-named", { things: what, name: twice });
 }
 
 function placesByName(items: readonly AssemblyItem[]): Map<string, number> {
   const places = new Map(items.map(({ item }, i) => [item, i]));
   const twice = items.find(({ item }, i) => places.get(item) !== i);
-  if (twice) throw new RangeError(`there are two items named ${twice.item} in the pool`);
+  if (twice) throw new Refusal("pool-items-alike", { item: twice.item });
   return places;
 }
 
-function placeIn(places: ReadonlyMap<string, number>, what: string, name: string): number {
+function placeIn(places: ReadonlyMap<string, number>, what: string | Message, name: string): number {
   const place = places.get(name);
-  if (place === undefined) throw new RangeError(`${what}: there is no item ${name} in the pool`);
+  if (place === undefined) throw new Refusal("place-of-no-item", { where: what, item: name });
   return place;
 }
 
@@ -104,7 +106,7 @@ function prepareStimuli(
 ): { stimuli: PreparedStimulus[]; stimulusOf: Int32Array } {
   const known = pool.stimuli ?? [];
   refuseTwice(
-    "stimuli",
+    message("stimuli"),
     known.map(({ stimulus }) => stimulus),
   );
   const names = new Map<string, number[]>();
@@ -112,14 +114,14 @@ function prepareStimuli(
     if (stimulus) names.set(stimulus, [...(names.get(stimulus) ?? []), i]);
   });
   const stray = known.find(({ stimulus }) => !names.has(stimulus));
-  if (stray) throw new RangeError(`stimulus ${stray.stimulus} has no item in the pool`);
+  if (stray) throw new Refusal("stimulus-without-items", { stimulus: stray.stimulus });
   const stimulusOf = new Int32Array(pool.items.length).fill(-1);
   const stimuli = [...names].map(([stimulus, items], s) => {
     for (const i of items) stimulusOf[i] = s;
     const own = known.find((one) => one.stimulus === stimulus)?.items;
     const limits = own ?? blueprint.itemsPerStimulus;
     const { min, max } = limits
-      ? readCount(`stimulus ${stimulus}, its items`, limits, 1)
+      ? readCount(message("items-of-stimulus", { stimulus }), limits, 1)
       : { min: 1, max: Infinity };
     return { stimulus, items, min, max };
   });
@@ -132,14 +134,14 @@ function prepareEnemies(
   places: ReadonlyMap<string, number>,
 ): PreparedEnemies[] {
   const sets: PreparedEnemies[] = (blueprint.enemies ?? []).map(({ items: names, isAcrossForms = false }) => {
-    refuseTwice("enemies in one set", names);
+    refuseTwice(message("enemies-of-a-set"), names);
     return { items: names.map((name) => placeIn(places, "enemies", name)), isAcrossForms };
   });
   const pairs = new Set<string>();
   items.forEach(({ item, enemies = [] }, i) => {
     for (const name of enemies) {
-      const other = placeIn(places, `item ${item}, its enemies`, name);
-      if (other === i) throw new RangeError(`item ${item} is named as its own enemy`);
+      const other = placeIn(places, message("enemies-of-item", { item }), name);
+      if (other === i) throw new Refusal("own-enemy", { item });
       const pair = i < other ? [i, other] : [other, i];
       if (pairs.has(pair.join())) continue;
       pairs.add(pair.join());
@@ -156,8 +158,7 @@ function prepareExposure(
   wanted: Int8Array,
 ): Int32Array {
   const count = (value: number) => {
-    if (!Number.isInteger(value) || value < 0)
-      throw new RangeError(`exposure: ${value} is not a whole number of forms`);
+    if (!Number.isInteger(value) || value < 0) throw new Refusal("exposure-no-count", { value });
     return Math.min(value, forms.length);
   };
   const formsMax = new Int32Array(items.length).fill(exposure ? count(exposure.formsMax) : forms.length);
@@ -172,7 +173,7 @@ function prepareExposure(
 }
 
 function prepareCommon(limits: Limits, formCount: number): { min: number; max: number } {
-  if (formCount < 2) throw new RangeError("commonItems: a single form has no items in common with another");
+  if (formCount < 2) throw new Refusal("common-items-of-one-form");
   return readCount("commonItems", limits, 0);
 }
 
@@ -189,7 +190,7 @@ function prepareWanted(
         for (const name of names) {
           const at = placeIn(places, what, name) * forms.length + f;
           if (wanted[at] === 1 - value)
-            throw new RangeError(`item ${name} is both forced into form ${forms[f]} and excluded from it`);
+            throw new Refusal("forced-and-excluded", { item: name, form: forms[f] });
           wanted[at] = value;
         }
       }
@@ -202,7 +203,7 @@ function prepareWanted(
     for (let f = 0; f < forms.length; f++) {
       if (!needsCurve(f)) continue;
       if (wanted[i * forms.length + f] === 1)
-        throw new RangeError(`item ${item} is forced into form ${forms[f]} but has no parameters`);
+        throw new Refusal("forced-uncalibrated", { item, form: forms[f] });
       wanted[i * forms.length + f] = 0;
     }
   });

@@ -1,5 +1,7 @@
 import { itemCurve } from "../curves/curves.js";
 import type { AssemblyItem, Blueprint, Limits, Requirement, Stimulus } from "./blueprint.js";
+import { Refusal } from "../messages/refusal.js";
+import { message, type Message } from "../messages/message.js";
 
 /** A requirement as numbers: what each item and each stimulus of a form counts. */
 export interface PreparedRequirement {
@@ -31,7 +33,7 @@ export function prepareRequirement(
   isOut: (i: number) => boolean,
 ): PreparedRequirement {
   const name = source.name ?? requirementName(source);
-  const { min, max } = readLimits(`requirement "${name}"`, source);
+  const { min, max } = readLimits(message("in-requirement", { name }), source);
   checkWhere(name, source, items, stimuli);
   // Where only stimuli have the attribute, such as words of a text, items add nothing to its total.
   const isOfStimuliOnly =
@@ -42,7 +44,7 @@ export function prepareRequirement(
     name,
     min,
     max,
-    forms: placesOf(`requirement "${name}"`, source.forms, forms),
+    forms: placesOf(message("in-requirement", { name }), source.forms, forms),
     itemValues: Float64Array.from(items, (item, i) =>
       isItemMeasure && !isOut(i) && fits(item.attributes, source.where) ? itemValue(name, source, item) : 0,
     ),
@@ -59,12 +61,11 @@ export function prepareRequirement(
  *
  * @throws {RangeError} when there is none, or they contradict each other.
  */
-export function readLimits(what: string, limits: Limits): { min: number; max: number } {
+export function readLimits(what: string | Message, limits: Limits): { min: number; max: number } {
   const { min = -Infinity, max = Infinity } = limits;
-  if (limits.min === undefined && limits.max === undefined)
-    throw new RangeError(`${what} has neither a min nor a max`);
+  if (limits.min === undefined && limits.max === undefined) throw new Refusal("no-limits", { where: what });
   if (Number.isNaN(min) || Number.isNaN(max) || min > max)
-    throw new RangeError(`${what}: its min ${min} is above its max ${max}`);
+    throw new Refusal("limits-reversed", { where: what, least: min, most: max });
   return { min, max };
 }
 
@@ -74,15 +75,14 @@ export function readLimits(what: string, limits: Limits): { min: number; max: nu
  * @throws {RangeError} when a name is of no form.
  */
 export function placesOf(
-  what: string,
+  what: string | Message,
   names: readonly string[] | undefined,
   forms: readonly string[],
 ): number[] {
   if (!names) return forms.map((_, f) => f);
   return names.map((name) => {
     const place = forms.indexOf(name);
-    if (place < 0)
-      throw new RangeError(`${what}: there is no form ${name}; the forms are ${forms.join(", ")}`);
+    if (place < 0) throw new Refusal("place-of-unknown-form", { where: what, form: name, forms });
     return place;
   });
 }
@@ -108,12 +108,12 @@ function itemValue(name: string, source: Requirement, item: AssemblyItem): numbe
     case "stimuli":
       return 1;
     case "total":
-      return numberOf(name, `item ${item.item}`, source.attribute, item.attributes);
+      return numberOf(name, message("in-item", { item: item.item }), source.attribute, item.attributes);
     case "information":
     case "expected-score": {
       const { theta } = source;
       if (theta === undefined || !Number.isFinite(theta))
-        throw new RangeError(`requirement "${name}": ${source.measure} needs a theta, an ability in logits`);
+        throw new Refusal("requirement-without-theta", { name, measure: source.measure });
       // An item without parameters cannot be in a form that this requirement is for.
       if (!item.curve) return 0;
       const curve = itemCurve(item.curve, [theta]);
@@ -126,18 +126,21 @@ function stimulusValue(name: string, source: Requirement, stimulus: Stimulus): n
   if (source.measure === "stimuli") return 1;
   // What a stimulus has no number for it adds nothing to: minutes, say, may be given for items only.
   if (source.attribute !== undefined && !Object.hasOwn(stimulus.attributes, source.attribute)) return 0;
-  return numberOf(name, `stimulus ${stimulus.stimulus}`, source.attribute, stimulus.attributes);
+  return numberOf(
+    name,
+    message("in-stimulus", { stimulus: stimulus.stimulus }),
+    source.attribute,
+    stimulus.attributes,
+  );
 }
 
-function numberOf(name: string, what: string, attribute: string | undefined, from: Attributes): number {
-  if (attribute === undefined)
-    throw new RangeError(`requirement "${name}": a total needs the attribute that is added up`);
+function numberOf(name: string, what: Message, attribute: string | undefined, from: Attributes): number {
+  if (attribute === undefined) throw new Refusal("total-of-nothing", { name });
   const value = Object.hasOwn(from, attribute) ? from[attribute] : "";
   const number = value === "" ? NaN : Number(value);
   if (!Number.isFinite(number)) {
-    throw new RangeError(
-      `requirement "${name}": ${what} has ${value === "" ? "no" : `"${value}" as its`} ${attribute}, which must be a number; write 0 where it adds nothing`,
-    );
+    if (value === "") throw new Refusal("attribute-missing", { name, where: what, attribute });
+    throw new Refusal("attribute-no-number", { name, where: what, unknown: String(value), attribute });
   }
   return number;
 }
@@ -158,16 +161,17 @@ function checkWhere(
       from.flatMap((one) => (Object.hasOwn(one, attribute) ? [String(one[attribute])] : [])),
     );
     if (known.size === 0) {
-      const names = [...new Set(from.flatMap((one) => Object.keys(one)))].join(", ");
-      throw new RangeError(
-        `requirement "${name}": nothing has an attribute ${attribute}; the attributes are ${names || "none"}`,
-      );
+      const names = [...new Set(from.flatMap((one) => Object.keys(one)))];
+      throw new Refusal("requirement-of-no-attribute", { name, attribute, names });
     }
     const unknown = valuesOf(value).find((one) => !known.has(one));
     if (unknown !== undefined) {
-      throw new RangeError(
-        `requirement "${name}": nothing has ${attribute} = ${unknown}; its values are ${[...known].slice(0, 20).join(", ")}`,
-      );
+      throw new Refusal("requirement-of-no-value", {
+        name,
+        attribute,
+        unknown,
+        names: [...known].slice(0, 20),
+      });
     }
   }
 }
@@ -187,13 +191,17 @@ function requirementName({ measure, attribute, theta, where }: Requirement): str
 }
 
 /** Limits of a count of items or forms: whole numbers from `least` on. */
-export function readCount(what: string, limits: Limits, least: number): { min: number; max: number } {
+export function readCount(
+  what: string | Message,
+  limits: Limits,
+  least: number,
+): { min: number; max: number } {
   const { min, max } = readLimits(what, limits);
   const read = { min: Math.max(least, min), max };
   for (const value of [limits.min, limits.max]) {
     if (value !== undefined && (!Number.isInteger(value) || value < 0))
-      throw new RangeError(`${what}: ${value} is not a whole number of 0 or more`);
+      throw new Refusal("no-count", { where: what, value });
   }
-  if (read.min > read.max) throw new RangeError(`${what}: its max ${max} is below ${read.min}`);
+  if (read.min > read.max) throw new Refusal("max-below", { where: what, most: max, least: read.min });
   return read;
 }

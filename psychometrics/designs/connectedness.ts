@@ -1,5 +1,6 @@
 import type { ResponseData } from "../data.js";
 import { Refusal } from "../messages/refusal.js";
+import { message, type Message } from "../messages/message.js";
 
 /** Items that test takers hold together, directly or through other items. */
 export interface ConnectedPart {
@@ -69,22 +70,23 @@ export function requireConnected(
 ): void {
   const parts = connectedParts(data, booklets, known);
   if (parts.length <= 1) return;
-  const apart = parts.slice(1).map(nameOf).join("; ");
-  throw new RangeError(
-    `the design falls into ${parts.length} parts that no test taker connects; apart from the largest stand ${apart}. ` +
-      "Give some test takers items of both, or calibrate the parts one by one",
-  );
+  throw new Refusal("design-apart", { count: parts.length, parts: parts.slice(1).map(inWords) });
 }
 
 const namesMax = 5;
 
-function nameOf({ items, personCount, booklets }: ConnectedPart): string {
-  const listed = (names: readonly string[]) =>
-    names.length > namesMax
-      ? `${names.slice(0, namesMax).join(", ")} and ${names.length - namesMax} more`
-      : names.join(", ");
-  const start = booklets.length > 0 ? `booklets ${listed(booklets)} with items` : "items";
-  return `${start} ${listed(items)} (${personCount} test takers)`;
+function inWords({ items, personCount, booklets }: ConnectedPart): Message {
+  const part = { items: listed(items), persons: personCount };
+  return booklets.length > 0
+    ? message("part-of-booklets", { ...part, booklets: listed(booklets) })
+    : message("part-of-items", part);
+}
+
+/** Names, of which those beyond the first few are counted. */
+function listed(names: readonly string[]): Message {
+  const first = names.slice(0, namesMax);
+  const count = names.length - first.length;
+  return count > 0 ? message("names-and-more", { names: first, count }) : message("names", { names: first });
 }
 
 /** A forest over the items in which items that someone was presented together, or that are known, have one root. */

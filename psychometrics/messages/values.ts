@@ -9,6 +9,9 @@ export interface MessageValues<Message> {
   after: number;
   /** A score on the anchor items. */
   anchor: number;
+  /** An attribute of items or stimuli, by name. */
+  attribute: string;
+  booklets: Message;
   /** A bound that an estimate came to. */
   bound: number;
   /** A category of an item, counted from 0. */
@@ -31,6 +34,9 @@ export interface MessageValues<Message> {
   first: string;
   /** The least variance that a grid can tell. */
   floor: number;
+  /** A form of a test, by name. */
+  form: string;
+  forms: readonly string[];
   /** A group of test takers, by name. */
   group: string;
   groups: readonly string[];
@@ -40,12 +46,16 @@ export interface MessageValues<Message> {
   intercept: number;
   /** An item by name, with its groups in brackets where its parameters are those of some. */
   item: string;
-  items: readonly string[];
+  items: readonly string[] | Message;
   /** A kind of prior, by name. */
   kind: string;
   /** The fewest, or the least, that are enough. */
   least: number;
+  /** A level of the routing score. */
+  level: string;
   mean: number;
+  /** What a requirement of a blueprint counts, as it is written there. */
+  measure: string;
   /** An item model, such as 2pl. */
   model: string;
   /** The most that is allowed. */
@@ -64,6 +74,8 @@ export interface MessageValues<Message> {
   /** A parameter of an item model, as callers name it. */
   parameter: string;
   parameters: readonly string[];
+  /** Parts of a design that stand apart. */
+  parts: readonly Message[];
   percent: number;
   /** How many test takers there are. */
   persons: number;
@@ -84,13 +96,23 @@ export interface MessageValues<Message> {
   slope: number;
   /** A step of an item, or an intercept, counted from 1. */
   step: number;
+  /** A stimulus, by name. */
+  stimulus: string;
   /** A stratum of a sample, by name. */
   stratum: string;
+  /** A testlet of a multistage test, by name. */
+  testlet: string;
+  /** Of what kind several things are. */
+  things: Message;
+  /** A value of an attribute that nothing has, or that is no number. */
+  unknown: string;
   /** What was given in place of what is asked for. */
   value: number;
   variance: number;
   /** The weight of a person. */
   weight: number;
+  /** The place in what was given: a field as it is written, or what is called so. */
+  where: string | Message;
   /** A sampling zone, as the data name it. */
   zone: string;
 }

@@ -3,6 +3,7 @@ import { probabilityTable, sumScoreDistribution } from "../persons/score-table.j
 import type { MultistageDesign, RoutingStep } from "./multistage-design.js";
 import { routingLevel, type EasyProbabilities } from "./route.js";
 import type { TestletItem } from "./simulate-multistage.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** The items of each testlet. */
 export type TestletItems = ReadonlyMap<string, readonly TestletItem[]>;
@@ -19,7 +20,7 @@ export function testletScores(items: TestletItems, theta: Float64Array): Testlet
   const known = new Map<string, Float64Array>();
   return (testlet) => {
     const present = items.get(testlet) ?? [];
-    if (present.length === 0) throw new RangeError(`testlet ${testlet} has no items`);
+    if (present.length === 0) throw new Refusal("testlet-empty", { testlet });
     const tables = present
       .filter(({ isHumanCoded }) => !isHumanCoded)
       .map((item) => ({ probabilities: probabilityTable(item, theta), scoreValues: item.scoreValues }));
@@ -45,14 +46,14 @@ export function arrivalDistribution(
   nodeCount: number,
   probabilities: EasyProbabilities,
 ): Float64Array {
-  if (!start.includes(taken[0])) throw new RangeError(`the test does not begin with testlet ${taken[0]}`);
+  if (!start.includes(taken[0])) throw new Refusal("no-start-with", { testlet: taken[0] });
   let joint: Float64Array = scores(taken[0]).map((value) => value / start.length);
   for (let n = 1; n < taken.length; n++) {
     const before = taken.slice(0, n);
     const step = steps.find(
       (one) => one.taken.length === n && one.taken.every((name, k) => name === before[k]),
     );
-    if (!step) throw new RangeError(`after ${before.join(", ")}: there is no step`);
+    if (!step) throw new Refusal("no-step-after", { names: before });
     const onward = joint.slice();
     for (let s = 0; s * nodeCount < onward.length; s++) {
       const chance = chanceOf(step, s, taken[n], probabilities);
@@ -90,9 +91,7 @@ export interface AbilityGrid {
 /** @throws {RangeError} when the standard deviation is not above 0. */
 export function abilityGrid({ mean, sd }: { mean: number; sd: number }): AbilityGrid {
   if (!Number.isFinite(mean) || !(sd > 0) || !Number.isFinite(sd))
-    throw new RangeError(
-      `the population needs a mean and a standard deviation above 0, not ${mean} and ${sd}`,
-    );
+    throw new Refusal("population-spread", { mean, value: sd });
   const theta = equallySpacedNodes(61, 5).map((node) => mean + sd * node);
   const mass = new Float64Array(theta.length);
   normalMass(theta, mean, sd ** 2, mass);

@@ -1,6 +1,8 @@
 import { itemCurve } from "../curves/curves.js";
 import type { FormItem } from "../linking/form.js";
 import type { ScaleConstants } from "../scale/transformation.js";
+import { Refusal } from "../messages/refusal.js";
+import type { Message } from "../messages/message.js";
 
 /** Two cut scores: a score below `low` is low, one above `high` is high, and one from `low` to `high` is medium. */
 export interface RoutingCuts {
@@ -33,19 +35,17 @@ export interface CurveCuts extends RoutingCuts {
  * routingCuts("RC1", items, [425, 530], { slope: 90, intercept: 500 });
  */
 export function routingCuts(
-  name: string,
+  name: string | Message,
   items: readonly FormItem[],
   abilities: readonly [number, number],
   scale: ScaleConstants = { slope: 1, intercept: 0 },
 ): CurveCuts {
-  if (items.length === 0) throw new RangeError(`${name}: there are no items to take cut scores from`);
+  if (items.length === 0) throw new Refusal("no-items-for-cuts", { where: name });
   if (!(scale.slope > 0) || !Number.isFinite(scale.slope) || !Number.isFinite(scale.intercept)) {
-    throw new RangeError(
-      `${name}: the scale needs a positive slope and a number as intercept, not ${scale.slope} and ${scale.intercept}`,
-    );
+    throw new Refusal("cut-scale", { where: name, slope: scale.slope, intercept: scale.intercept });
   }
   if (!abilities.every(Number.isFinite) || !(abilities[0] < abilities[1])) {
-    throw new RangeError(`${name}: the abilities must rise, not be ${abilities[0]} and ${abilities[1]}`);
+    throw new Refusal("abilities-not-rising", { where: name, least: abilities[0], most: abilities[1] });
   }
   const theta = abilities.map((ability) => (ability - scale.intercept) / scale.slope);
   const expected = [0, 0];
@@ -58,10 +58,11 @@ export function routingCuts(
   }
   const cuts = { low: Math.ceil(expected[0]), high: Math.floor(expected[1]) };
   if (cuts.low > cuts.high) {
-    throw new RangeError(
-      `${name}: no whole score lies between the expected ${expected[0].toFixed(2)} and ${expected[1].toFixed(2)}; ` +
-        "take more items, or abilities further apart",
-    );
+    throw new Refusal("no-score-between", {
+      where: name,
+      least: Number(expected[0].toFixed(2)),
+      most: Number(expected[1].toFixed(2)),
+    });
   }
   requireCutsInRange(name, cuts, scoreMax, lowest);
   return { ...cuts, expectedLow: expected[0], expectedHigh: expected[1], scoreMax };
@@ -74,16 +75,17 @@ export function routingCuts(
  * @param scoreMax the highest possible score.
  * @throws {RangeError} naming the cut and the range that it must be in.
  */
-export function requireCutsInRange(name: string, cuts: RoutingCuts, scoreMax: number, scoreMin = 0): void {
+export function requireCutsInRange(
+  name: string | Message,
+  cuts: RoutingCuts,
+  scoreMax: number,
+  scoreMin = 0,
+): void {
   const { low, high } = cuts;
   if (!Number.isInteger(low) || low <= scoreMin || low > scoreMax) {
-    throw new RangeError(
-      `${name}: the low cut ${low} is not a whole score from ${scoreMin + 1} to ${scoreMax}`,
-    );
+    throw new Refusal("low-cut-range", { where: name, value: low, least: scoreMin + 1, most: scoreMax });
   }
   if (!Number.isInteger(high) || high < low || high >= scoreMax) {
-    throw new RangeError(
-      `${name}: the high cut ${high} is not a whole score from the low cut ${low} to ${scoreMax - 1}`,
-    );
+    throw new Refusal("high-cut-range", { where: name, value: high, least: low, most: scoreMax - 1 });
   }
 }

@@ -2,6 +2,8 @@ import { itemCurve } from "../curves/curves.js";
 import type { FormItem } from "../linking/form.js";
 import { findRoot } from "../numeric/root.js";
 import { requireCutsInRange, type CurveCuts } from "./cut-scores.js";
+import { Refusal } from "../messages/refusal.js";
+import type { Message } from "../messages/message.js";
 
 /** A cut score where the next testlets are equally informative. */
 export interface InformationCuts extends CurveCuts {
@@ -26,21 +28,18 @@ const step = 0.05;
  * Measurement in Education, 19(3), 189-202.
  */
 export function informationCuts(
-  name: string,
+  name: string | Message,
   items: readonly FormItem[],
   easy: readonly (readonly FormItem[])[],
   hard: readonly (readonly FormItem[])[],
 ): InformationCuts {
-  if (items.length === 0) throw new RangeError(`${name}: there are no items to take cut scores from`);
+  if (items.length === 0) throw new Refusal("no-items-for-cuts", { where: name });
   const theta = Array.from({ length: Math.round((2 * range) / step) + 1 }, (_, n) => -range + n * step);
   const easyAt = meanInformation(easy, theta);
   const hardAt = meanInformation(hard, theta);
   const place = crossing(easyAt, hardAt);
   if (place === null) {
-    throw new RangeError(
-      `${name}: the hard testlets do not become more informative than the easy ones between the abilities where each is best; ` +
-        "give cuts by abilities or proportions",
-    );
+    throw new Refusal("hard-not-better", { where: name });
   }
   const at = findRoot(
     (ability) => meanInformation(hard, [ability])[0] - meanInformation(easy, [ability])[0],

@@ -7,6 +7,8 @@ import {
   type EasyProbabilities,
   type RoutingLevel,
 } from "./route.js";
+import { Refusal } from "../messages/refusal.js";
+import { message, type Message } from "../messages/message.js";
 
 /** What is decided once some testlets have been taken. */
 export interface RoutingStep extends RoutingCuts {
@@ -53,16 +55,14 @@ export function testletScoreMaxima(design: MultistageDesign): Map<string, number
   const maxima = new Map<string, number>();
   for (const { taken, scoreMax } of design.steps) {
     const before = taken.length > 1 ? steps.get(keyOf(taken.slice(0, -1)))?.scoreMax : 0;
-    if (before === undefined)
-      throw new RangeError(`${nameOf(taken)}: there is no step for the testlets before`);
+    if (before === undefined) throw new Refusal("no-step-before", { where: nameOf(taken) });
     const testlet = taken[taken.length - 1];
     const own = scoreMax - before;
     const known = maxima.get(testlet) ?? own;
     if (own <= 0 || own !== known) {
-      throw new RangeError(
-        `${nameOf(taken)}: a highest score of ${scoreMax} gives testlet ${testlet} ${own} points` +
-          (own <= 0 ? "" : `, but elsewhere it has ${known}`),
-      );
+      const met = { where: nameOf(taken), highest: scoreMax, testlet, count: own };
+      if (own <= 0) throw new Refusal("testlet-without-points", met);
+      throw new Refusal("testlet-points-differ", { ...met, most: known });
     }
     maxima.set(testlet, own);
   }
@@ -76,21 +76,20 @@ export function testletScoreMaxima(design: MultistageDesign): Map<string, number
  * @throws {RangeError} naming the step by its testlets.
  */
 export function requireMultistageDesign(design: MultistageDesign): void {
-  if (design.start.length === 0) throw new RangeError("the design has no testlet to begin with");
+  if (design.start.length === 0) throw new Refusal("design-without-start");
   const steps = stepsByTaken(design);
   const reached = new Set(design.start.map((testlet) => keyOf([testlet])));
   for (const { taken, easy, hard } of design.steps) {
     for (const testlet of [...easy, ...hard]) {
-      if (taken.includes(testlet))
-        throw new RangeError(`${nameOf(taken)}: testlet ${testlet} would come twice`);
+      if (taken.includes(testlet)) throw new Refusal("testlet-twice", { where: nameOf(taken), testlet });
       reached.add(keyOf([...taken, testlet]));
     }
   }
   for (const step of steps.values()) {
     const name = nameOf(step.taken);
-    if (!reached.has(keyOf(step.taken))) throw new RangeError(`${name}: no step leads here`);
+    if (!reached.has(keyOf(step.taken))) throw new Refusal("step-unreached", { where: name });
     if (step.easy.length === 0 || step.hard.length === 0) {
-      throw new RangeError(`${name}: a step needs an easy and a hard testlet to lead to`);
+      throw new Refusal("step-leads-nowhere", { where: name });
     }
     requireCutsInRange(name, step, step.scoreMax);
   }
@@ -116,7 +115,7 @@ export function nextTestlet(
   const step = design.steps.find((candidate) => keyOf(candidate.taken) === keyOf(taken));
   if (!step) return null;
   if (!(score >= 0 && score <= step.scoreMax)) {
-    throw new RangeError(`${nameOf(taken)}: a score of ${score} is not from 0 to ${step.scoreMax}`);
+    throw new Refusal("routing-score-range", { where: nameOf(taken), score, highest: step.scoreMax });
   }
   const level = routingLevel(score, step);
   const isEasy = drawsEasy(level, uniform, probabilities);
@@ -130,7 +129,7 @@ function stepsByTaken({ steps }: MultistageDesign): Map<string, RoutingStep> {
   const byTaken = new Map<string, RoutingStep>();
   for (const step of steps) {
     const key = keyOf(step.taken);
-    if (byTaken.has(key)) throw new RangeError(`${nameOf(step.taken)}: there are two steps`);
+    if (byTaken.has(key)) throw new Refusal("two-steps", { where: nameOf(step.taken) });
     byTaken.set(key, step);
   }
   return byTaken;
@@ -140,6 +139,6 @@ function keyOf(taken: readonly string[]): string {
   return JSON.stringify(taken);
 }
 
-function nameOf(taken: readonly string[]): string {
-  return `after ${taken.join(", ")}`;
+function nameOf(taken: readonly string[]): Message {
+  return message("after-testlets", { names: taken });
 }

@@ -5,6 +5,8 @@ import { informationCuts } from "./information-cuts.js";
 import { requireMultistageDesign, type MultistageDesign, type RoutingStep } from "./multistage-design.js";
 import { proportionCuts } from "./proportion-cuts.js";
 import { pisaEasyProbabilities, type EasyProbabilities } from "./route.js";
+import { Refusal } from "../messages/refusal.js";
+import { message } from "../messages/message.js";
 
 /** Where the cut scores of a multistage test come from. */
 export type CutRule =
@@ -87,10 +89,10 @@ function cutsOf(
   done: readonly RoutingStep[],
   step: PlannedStep,
 ): StepCuts {
-  const name = `after ${step.taken.join(", ")}`;
+  const name = message("after-testlets", { names: step.taken });
   const ofTestlet = (testlet: string) => {
     const own = items.get(testlet) ?? [];
-    if (own.length === 0) throw new RangeError(`${name}: testlet ${testlet} has no items`);
+    if (own.length === 0) throw new Refusal("step-with-empty-testlet", { where: name, testlet });
     return own;
   };
   const counted = step.taken.flatMap(ofTestlet).filter(({ isHumanCoded }) => !isHumanCoded);
@@ -101,7 +103,7 @@ function cutsOf(
     requireCutsInRange(name, { low, high }, scoreMax);
     return { ...nothing, taken: step.taken, low, high, scoreMax };
   }
-  if (!rule) throw new RangeError(`${name}: it has no cut scores, and there is no rule to make them by`);
+  if (!rule) throw new Refusal("no-cuts", { where: name });
   switch (rule.kind) {
     case "abilities":
       return {

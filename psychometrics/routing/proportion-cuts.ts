@@ -1,4 +1,6 @@
 import type { RoutingCuts } from "./cut-scores.js";
+import { Refusal } from "../messages/refusal.js";
+import type { Message } from "../messages/message.js";
 
 /** Cut scores that route given shares of a population, as nearly as whole scores can. */
 export interface ProportionCuts extends RoutingCuts {
@@ -16,21 +18,19 @@ export interface ProportionCuts extends RoutingCuts {
  * @throws {RangeError} when the shares wanted are not between 0 and 1 or leave no medium, or there are fewer than three scores.
  */
 export function proportionCuts(
-  name: string,
+  name: string | Message,
   distribution: ArrayLike<number>,
   wanted: { low: number; high: number },
 ): ProportionCuts {
   if (!(wanted.low > 0) || !(wanted.high > 0) || !(wanted.low + wanted.high < 1)) {
-    throw new RangeError(
-      `${name}: the shares ${wanted.low} and ${wanted.high} must be above 0 and leave some in between`,
-    );
+    throw new Refusal("shares-range", { where: name, least: wanted.low, most: wanted.high });
   }
   const scoreMax = distribution.length - 1;
-  if (scoreMax < 2) throw new RangeError(`${name}: fewer than three scores cannot be low, medium and high`);
+  if (scoreMax < 2) throw new Refusal("few-scores-for-levels", { where: name });
   const below = [0];
   for (let score = 0; score <= scoreMax; score++) below.push(below[score] + distribution[score]);
   const total = below[scoreMax + 1];
-  if (!(total > 0)) throw new RangeError(`${name}: nobody of the population comes here`);
+  if (!(total > 0)) throw new Refusal("nobody-comes", { where: name });
   const shareLow = (cut: number) => below[cut] / total;
   const shareHigh = (cut: number) => 1 - below[cut + 1] / total;
   let best: RoutingCuts & { distance: number } = { low: 1, high: 1, distance: Infinity };

@@ -1,5 +1,6 @@
 import type { Uniform } from "../numeric/random.js";
 import type { RoutingCuts } from "./cut-scores.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** What a score says for routing. */
 export type RoutingLevel = "low" | "medium" | "high";
@@ -31,9 +32,7 @@ export function drawsEasy(
 ): boolean {
   const probability = probabilities[level];
   if (!(probability >= 0 && probability <= 1)) {
-    throw new RangeError(
-      `the probability of the easy testlet at level ${level} is ${probability}, not from 0 to 1`,
-    );
+    throw new Refusal("easy-probability", { level, value: probability });
   }
   return uniform() < probability;
 }

@@ -3,6 +3,7 @@ import type { FormItem } from "../linking/form.js";
 import { parameterised } from "../persons/align.js";
 import { nextTestlet, type MultistageDesign, type Route } from "./multistage-design.js";
 import { pisaEasyProbabilities, type EasyProbabilities } from "./route.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** An item of a testlet. */
 export interface TestletItem extends FormItem {
@@ -38,13 +39,12 @@ export function simulateMultistage(
   probabilities: EasyProbabilities = pisaEasyProbabilities,
 ): SimulatedMultistage {
   const result: SimulatedMultistage = { taken: [], routes: [], routingScores: [], responses: [] };
-  if (design.start.length === 0) throw new RangeError("the design has no testlet to begin with");
+  if (design.start.length === 0) throw new Refusal("design-without-start");
   let testlet = design.start[Math.floor(uniform() * design.start.length)];
   let routingScore = 0;
   for (;;) {
     const presented = items.get(testlet) ?? [];
-    if (presented.length === 0)
-      throw new RangeError(`testlet ${testlet} has no items to simulate responses to`);
+    if (presented.length === 0) throw new Refusal("testlet-without-items", { testlet });
     for (const item of presented) {
       const score = drawScore(item, theta, uniform);
       result.responses.push({ item: item.item, score });

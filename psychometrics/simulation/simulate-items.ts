@@ -3,6 +3,7 @@ import type { ModelName } from "../models/index.js";
 import { namedModel } from "../models/index.js";
 import { NamedStream } from "./named-stream.js";
 import type { StudyItem } from "./study-plan.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** A set of items to make up. */
 export interface ItemSet {
@@ -90,17 +91,15 @@ function requireSet({
   lowerAsymptote,
 }: ItemSet): void {
   const { categoriesMax } = namedModel(model);
-  if (!Number.isInteger(count) || count < 1)
-    throw new RangeError(`${count} is no number of items (${prefix})`);
+  if (!Number.isInteger(count) || count < 1) throw new Refusal("items-count", { count, name: prefix });
   if (!Number.isInteger(categories) || categories < 2 || categories > categoriesMax)
-    throw new RangeError(`items ${prefix}: ${model} does not know ${categories} categories`);
-  if (difficulty && !(difficulty.sd >= 0))
-    throw new RangeError(`items ${prefix}: a spread of difficulties is 0 or more`);
+    throw new Refusal("items-categories", { name: prefix, model, count: categories });
+  if (difficulty && !(difficulty.sd >= 0)) throw new Refusal("items-difficulty-spread", { name: prefix });
   if (slope && !(slope.median > 0 && slope.sdLog >= 0))
-    throw new RangeError(`items ${prefix}: the median of slopes is above 0 and their spread 0 or more`);
+    throw new Refusal("items-slope-spread", { name: prefix });
   if (
     lowerAsymptote &&
     !(lowerAsymptote.min >= 0 && lowerAsymptote.max < 1 && lowerAsymptote.min <= lowerAsymptote.max)
   )
-    throw new RangeError(`items ${prefix}: lower asymptotes are from 0 to below 1`);
+    throw new Refusal("items-asymptotes", { name: prefix });
 }

@@ -13,6 +13,7 @@ import {
   type StudyItem,
   type StudyPlan,
 } from "./study-plan.js";
+import { Refusal } from "../messages/refusal.js";
 
 /** One simulated test taker. */
 export interface SimulatedTestTaker {
@@ -153,10 +154,9 @@ function requireApart(testTakers: readonly SimulatedTestTaker[]): void {
   for (const { id, group, school } of testTakers) {
     const stratum = school && JSON.stringify([group, school.stratum]);
     if (people.has(id) || (school && (schools.get(school.id) ?? stratum) !== stratum))
-      throw new RangeError(
-        `group ${group}: the ${people.has(id) ? `test taker ${id}` : `school ${school?.id}`} is in another group or ` +
-          'stratum, too, as names with "-" run together; name groups and strata otherwise',
-      );
+      throw people.has(id)
+        ? new Refusal("test-taker-in-two-groups", { group, name: id })
+        : new Refusal("school-in-two-groups", { group, name: school?.id ?? "" });
     people.add(id);
     if (school && stratum) schools.set(school.id, stratum);
   }
@@ -188,7 +188,6 @@ function factorOf({ name, covariance }: StudyGroup, size: number): Float64Array 
   const factor = new Float64Array(size * size);
   for (let d = 0; d < size; d++)
     for (let e = 0; e < size; e++) factor[d * size + e] = covariance ? covariance[d][e] : Number(d === e);
-  if (choleskyInPlace(factor, size) >= 0)
-    throw new RangeError(`group ${name}: its covariance is not positive definite`);
+  if (choleskyInPlace(factor, size) >= 0) throw new Refusal("group-covariance-singular", { group: name });
   return factor;
 }

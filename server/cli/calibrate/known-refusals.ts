@@ -1,9 +1,7 @@
 import { basename } from "node:path";
 import {
   connectedParts,
-  namedModel,
   type Anchor,
-  type CalibrationOptions,
   type ConnectedPart,
   type ResponseData,
 } from "../../../psychometrics/index.js";
@@ -18,38 +16,6 @@ export function requireSomeWeight(
 ): void {
   if (weights?.every((one) => one === 0))
     throw new InputError("calibrate.noWeight", { file: basename(responses), column: weight });
-}
-
-/**
- * Refuses an item with more scores than its model has. Anchored items and those that differ between groups or are left out
- * in some are left to the library, which knows the scores of their parts.
- */
-export function requireScoresOfModel(
-  data: ResponseData,
-  { models }: Pick<CalibrationOptions, "models">,
-  anchors: readonly Anchor[] | undefined,
-  { responses, model, constraints }: CalibrationRequest,
-): void {
-  const { unique = [], leftOut = [] } = constraints ?? {};
-  const others = new Set([...(anchors ?? []), ...unique, ...leftOut].map(({ item }) => item));
-  const count = data.items.length;
-  data.items.forEach((item, i) => {
-    const name = models && Object.hasOwn(models, item) ? (models[item] ?? model) : model;
-    const { categoriesMax } = namedModel(name);
-    if (others.has(item) || categoriesMax === Infinity) return;
-    const scores = new Set<number>();
-    for (let p = 0; p < data.personCount; p++) {
-      const score = data.scores[p * count + i] ?? -1;
-      if (score >= 0 && (data.weights[p] ?? 0) > 0) scores.add(score);
-    }
-    if (scores.size > categoriesMax)
-      throw new InputError("calibrate.scoresBeyondModel", {
-        file: basename(responses),
-        item,
-        model: name,
-        max: Math.max(...scores),
-      });
-  });
 }
 
 /** Refuses a design that falls into parts which no test taker connects; anchored items are on one scale already. */

@@ -23,7 +23,7 @@ import { difTables } from "./dif-tables.js";
 import { checkIds } from "../files/check-ids.js";
 import { InputError, refusalOf } from "../files/input-error.js";
 import { invarianceTables } from "./invariance-tables.js";
-import { requireOneDesign, requireScoresOfModel, requireSomeWeight } from "./known-refusals.js";
+import { requireOneDesign, requireSomeWeight } from "./known-refusals.js";
 import { csvOf } from "../files/table.js";
 import { readResponses, scoreTable } from "../files/read-responses.js";
 import { checkReference, notesOnReference, referenceGroup } from "./reference-group.js";
@@ -63,7 +63,6 @@ export async function runCalibration(
   );
 
   requireSomeWeight(table.weights, request);
-  requireScoresOfModel(data, models, anchors, request);
   const reference = referenceGroup(data, anchors !== undefined);
   if (reference) tell(say("calibrate.reference", reference));
 

@@ -56,11 +56,11 @@ describe("a blueprint that cannot be read is refused in one sentence", () => {
     ["overlap: a single form has no items in common", refuse({ overlap: { max: 2 } })],
     ["overlap has neither a min nor a max", refuse({ forms: ["X", "Y"], overlap: {} })],
     [
-      "overlap of forms X and Z: there is no form Z",
+      "overlap of forms X, Z: there is no form Z",
       refuse({ forms: ["X", "Y"], overlap: { max: 2, pairs: [{ forms: ["X", "Z"], max: 1 }] } }),
     ],
     [
-      "overlap of forms X and X: two forms make a pair",
+      "overlap of forms X, X: two forms make a pair",
       refuse({ forms: ["X", "Y"], overlap: { max: 2, pairs: [{ forms: ["X", "X"], max: 1 }] } }),
     ],
     ["forced: there is no item Q", refuse({ forced: [{ items: ["Q"] }] })],

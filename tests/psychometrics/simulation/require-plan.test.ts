@@ -14,7 +14,7 @@ describe("a plan is refused by name", () => {
   it.each<[Partial<StudyPlan>, string]>([
     [{ items: [] }, "no items"],
     [{ groups: [] }, "no groups"],
-    [{ items: [item, item] }, "two items are named a"],
+    [{ items: [item, item] }, "there are two items named a"],
     [{ items: [{ ...item, dimension: "x" }] }, "item a names the dimension x"],
     [{ items: [{ ...item, difficulties: [0, 1] }] }, "2pl is for right or wrong"],
     [{ items: [{ ...item, difficulties: [] }] }, "at least one difficulty"],

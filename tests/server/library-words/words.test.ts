@@ -64,6 +64,14 @@ describe("the words of the library", () => {
 });
 
 describe("a refusal of the library", () => {
+  it("has a code wherever it is made; only what cannot be is an error without one", () => {
+    const without = sources.flatMap(({ name, text }) => {
+      const count = text.match(/new (?:Range|Type)?Error\(/gu)?.length ?? 0;
+      return count > 0 ? [`${name.replaceAll("\\", "/")} ${count}`] : [];
+    });
+    expect(without.sort()).toEqual(["assembly/assemble.ts 1", "calibrate/m-step.ts 1"]);
+  });
+
   it("is a RangeError with an English message, and with code and values", () => {
     const refusal = new Refusal("data-without-item", { item: "x" });
     expect(refusal).toBeInstanceOf(RangeError);

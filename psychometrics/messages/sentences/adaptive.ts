@@ -1,0 +1,27 @@
+/** What adaptive/ refuses, in English. */
+export const adaptiveSentences = {
+  "item-not-in-pool": "item {item} is not in the pool",
+  "item-answered-twice": "item {item} has two responses",
+  "score-not-of-item": "item {item}: a score of {score} is none of its scores {scores}",
+  "unknown-estimator": "an adaptive test knows no estimator {name}, but {names}",
+  "prior-spread": "the prior needs a mean and a variance above 0, not {mean} and {value}",
+  "content-share": "content area {name}: its share {value} is not above 0",
+  "content-empty": "content area {name} has no item in the pool",
+  "content-shares-sum": "the shares of the content areas add up to {value}, not to 1",
+  "randomesque-count": "randomesque selection needs a whole number of items above 0, not {value}",
+  "exposure-parameter": "item {item}: its exposure parameter {value} is not above 0 and up to 1",
+  "pool-item-unusable": "item {item}: its parameters are not all numbers, or it has a single score",
+  "enemy-not-in-pool": "item {item}: its enemy {name} is not in the pool",
+  "most-items": "the most items must be a whole number above 0, not {value}",
+  "fewest-items": "the fewest items must be a whole number from 0 to {most}, not {value}",
+  "stop-error": "the standard error to stop at must be above 0, not {value}",
+  "stop-information": "the information to stop below must be 0 or more, not {value}",
+  "exposure-without-tests": "exposure rates need at least one test",
+  "exposure-rate": "the exposure rate must be above 0 and up to 1, not {value}",
+  "exposure-rounds": "the rounds of simulation must be a whole number above 0, not {value}",
+  "exposure-without-abilities": "exposure rates need abilities to simulate tests of",
+  "exposure-impossible":
+    "{count} items cannot make tests of {most} with none given to more than a share of {value}; take more items, shorter tests or a higher rate",
+  "item-without-content": "item {item} has no content area, and the areas of the test have shares",
+  "content-without-share": "item {item}: its content area {name} has no share in the test",
+} as const;
