@@ -133,7 +133,9 @@ module.exports = {
       { path: "^server/cli/(khao|commands/)" },
       {
         path: "^server/(cli/[^/]+/|store/|simulate/)|node_modules/(mongoose|ajv|highs|socket\\.io)",
-        pathNot: "^server/(cli/commands/|store/(complaint|program)\\.ts)",
+        // These load nothing themselves.
+        pathNot:
+          "^server/(cli/commands/|cli/multidimensional/integration\\.ts|store/(complaint|program)\\.ts)",
         dynamic: false,
         dependencyTypesNot: ["type-only"],
       },
