@@ -1,10 +1,5 @@
-import {
-  groupEdge,
-  slopeMax,
-  type CalibratedItem,
-  type Calibration,
-  type ModelName,
-} from "../../psychometrics/index.js";
+import type { CalibratedItem, Calibration, MessageCode, ModelName } from "../../psychometrics/index.js";
+import { inBothLanguages } from "../library-words/words.js";
 import type { AnalysisInput } from "./analysis-input.js";
 
 /** A sentence for the reader of a result. */
@@ -19,32 +14,20 @@ const slopeSuspicious = 15;
 /** Below so many persons parameters are a guess; common advice for the Rasch model, the 2PL and the 3PL. */
 const personsMin = { oneSlope: 100, ownSlopes: 250, asymptotes: 1000 };
 
+/** What the library notes on single items: `itemNotes` says it beside the item, and `leftOut` in one sentence. */
+const ofOneItem: ReadonlySet<MessageCode> = new Set<MessageCode>([
+  "item-left-out",
+  "scores-of-others",
+  "scores-recoded",
+  "slope-hardly-bound",
+  "slope-negative",
+]);
+
 /** What a reader should know before using a calibration. */
 export function runWarnings(input: AnalysisInput, calibration: Calibration): Note[] {
-  const warnings: Note[] = [];
+  const ofLibrary = calibration.notes.filter(({ code }) => !ofOneItem.has(code));
+  const warnings: Note[] = [...ofLibrary.map(inBothLanguages), ...leftOut(input, calibration)];
   const least = personsNeeded(calibration);
-  const runaway = itemsAtSlopeBound(calibration);
-  if (runaway !== "") {
-    warnings.push({
-      vi: `Độ phân biệt của ${runaway} lên tới giới hạn ${slopeMax}: các câu trả lời nhất quán đến mức hàm hợp lí tăng mãi, nên phép lặp không hội tụ và những gì dựa vào các câu này không phải là ước lượng. Hãy tìm các câu lặp lại nhau, bỏ chúng ra, hoặc chọn mô hình có độ phân biệt bằng nhau.`,
-      en: `The slopes of ${runaway} went to the bound of ${slopeMax}: the responses are so consistent that the likelihood rises without end, so nothing converged and what rests on these items is no estimate. Look for items that repeat each other, leave them out, or take a model with equal slopes.`,
-    });
-  }
-  const edgeNotes = groupsAtEdge(calibration);
-  warnings.push(...edgeNotes);
-  if (!calibration.converged && runaway === "" && edgeNotes.length === 0) {
-    warnings.push({
-      vi: `Phép lặp dừng ở giới hạn ${calibration.cycles} vòng trước khi hội tụ: các ước lượng chưa phải là cuối cùng.`,
-      en: `The iteration stopped at its limit of ${calibration.cycles} cycles before it had converged: the estimates are not final.`,
-    });
-  }
-  if (calibration.items.every(({ covariance }) => covariance === null)) {
-    warnings.push({
-      vi: "Không có sai số chuẩn: ma trận thông tin không xác định dương, nên dữ liệu không đủ để xác định mọi tham số.",
-      en: "There are no standard errors: the information matrix is not positive definite, so the data do not determine every parameter.",
-    });
-  }
-  warnings.push(...leftOut(input, calibration));
   if (calibration.personCount < least) {
     warnings.push({
       vi: `Chỉ có ${calibration.personCount} người: với mô hình này nên có ít nhất ${least}; hãy xem kỹ các sai số chuẩn.`,
@@ -58,33 +41,6 @@ export function runWarnings(input: AnalysisInput, calibration: Calibration): Not
     });
   }
   return warnings;
-}
-
-/** The items whose slope ran away, by name. */
-function itemsAtSlopeBound({ items }: Calibration): string {
-  const found = items.filter(({ slope, isAnchored }) => !isAnchored && Math.abs(slope) >= slopeMax);
-  return [...new Set(found.map(({ item }) => item))].join(", ");
-}
-
-/** The groups whose mean or variance ran to the end of the grid. */
-function groupsAtEdge({ groups, quadrature }: Calibration): Note[] {
-  return groups.flatMap((group): Note[] => {
-    const edge = groupEdge(group, quadrature);
-    if (edge === null) return [];
-    return edge === "mean"
-      ? [
-          {
-            vi: `Trung bình của nhóm ${group.name} đi tới cuối lưới tính (${group.mean.toFixed(1)}), vì hầu như mọi câu trả lời đều ${group.mean > 0 ? "đúng" : "sai"}: dữ liệu không giới hạn được nó, và kết quả của nhóm này không phải là ước lượng.`,
-            en: `The mean of group ${group.name} went to the end of the grid (${group.mean.toFixed(1)}), as nearly every response is ${group.mean > 0 ? "right" : "wrong"}: nothing bounds it, and the group's results are no estimates.`,
-          },
-        ]
-      : [
-          {
-            vi: `Phương sai của nhóm ${group.name} đi tới mức lớn nhất mà lưới tính phân biệt được, vì các câu trả lời nhất quán đến mức không có gì giới hạn nó: kết quả dựa vào nó không phải là ước lượng.`,
-            en: `The variance of group ${group.name} went to the most that the grid can tell, as the responses are so consistent that nothing bounds it: what rests on it is no estimate.`,
-          },
-        ];
-  });
 }
 
 function personsNeeded({ items }: Calibration): number {
@@ -131,13 +87,13 @@ export function itemNotes(item: CalibratedItem, maxScore: number): Note[] {
   }
   if (item.slope < 0) {
     notes.push({
-      vi: "Độ phân biệt âm: người có năng lực cao hơn lại được điểm thấp hơn. Hãy kiểm tra đáp án.",
+      vi: "Độ dốc âm: người có năng lực cao hơn lại được điểm thấp hơn. Hãy kiểm tra đáp án.",
       en: "The slope is negative, so abler test takers score lower. Check the key.",
     });
   }
   if (Math.abs(item.slope) > slopeSuspicious) {
     notes.push({
-      vi: "Độ phân biệt quá lớn: dữ liệu hầu như không giới hạn được nó.",
+      vi: "Độ dốc quá lớn: dữ liệu hầu như không giới hạn được nó.",
       en: "The slope is so large that the data hardly bound it.",
     });
   }
@@ -151,7 +107,7 @@ export function itemNotes(item: CalibratedItem, maxScore: number): Note[] {
   }
   if (item.difficulties.some((difficulty) => difficulty === null)) {
     notes.push({
-      vi: "Độ phân biệt bằng 0 nên không có độ khó.",
+      vi: "Độ dốc bằng 0 nên không có độ khó.",
       en: "The slope is zero, so there is no difficulty.",
     });
   }
