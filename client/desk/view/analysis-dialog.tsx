@@ -5,7 +5,10 @@ import { api } from "../../shared/staff/api.js";
 import { Dialog } from "../../shared/staff/dialog.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { ItemChoice } from "./item-choice.js";
+import { MissingRules } from "./missing-rules.js";
 import { ModelOptions, modelPresets } from "./model-options.js";
+import { NumericOptions } from "./numeric-options.js";
 import { SubjectChoice } from "./subject-choice.js";
 import { TestTakerChoice } from "./test-taker-choice.js";
 
@@ -51,42 +54,6 @@ export function AnalysisDialog({ overview, onClose }: { overview: StudyOverview;
   const scored = overview.items.filter(
     (item) => item.maxScore > 0 && (body.subjects.length === 0 || body.subjects.includes(item.subject)),
   );
-  const toggleItem = (itemId: string) =>
-    set({
-      withoutItems: body.withoutItems.includes(itemId)
-        ? body.withoutItems.filter((other) => other !== itemId)
-        : [...body.withoutItems, itemId],
-    });
-  const missing = (name: "omitted" | "notReached") => (
-    <label className="field">
-      <span>{t(`analysis.${name}`)}</span>
-      <select
-        className="select"
-        value={body[name]}
-        onChange={(event) => set({ [name]: event.target.value as AnalysisBody["omitted"] })}
-      >
-        <option value="wrong">{t("analysis.wrong")}</option>
-        <option value="notAdministered">{t("analysis.notAdministered")}</option>
-      </select>
-    </label>
-  );
-  const number = (
-    name: "quadratureNodes" | "quadratureRange" | "tolerance",
-    attributes: { min: number; max: number; step: number | "any" },
-  ) => (
-    <label className="field">
-      <span>{t(`analysis.${name}`)}</span>
-      <input
-        className="input"
-        type="number"
-        {...attributes}
-        value={body[name]}
-        required
-        onChange={(event) => set({ [name]: event.target.valueAsNumber })}
-      />
-    </label>
-  );
-
   return (
     <Dialog title={t("runs.new")} isOpen onClose={onClose} wide>
       <form
@@ -130,29 +97,12 @@ export function AnalysisDialog({ overview, onClose }: { overview: StudyOverview;
           chosen={body.subjects}
           onChange={(subjects) => set({ subjects })}
         />
-        <div className="row form-row">
-          {missing("omitted")}
-          {missing("notReached")}
-        </div>
-        <details>
-          <summary>
-            {t("analysis.items", {
-              count: scored.length - scored.filter((item) => body.withoutItems.includes(item.itemId)).length,
-            })}
-          </summary>
-          <div className="row item-choice">
-            {scored.map((item) => (
-              <label key={item.itemId} className="check">
-                <input
-                  type="checkbox"
-                  checked={!body.withoutItems.includes(item.itemId)}
-                  onChange={() => toggleItem(item.itemId)}
-                />
-                <code>{item.itemId}</code>
-              </label>
-            ))}
-          </div>
-        </details>
+        <MissingRules body={body} onChange={set} />
+        <ItemChoice
+          items={scored}
+          without={body.withoutItems}
+          onChange={(withoutItems) => set({ withoutItems })}
+        />
         <TestTakerChoice
           studyId={overview.studyId}
           chosen={body.testTakers}
@@ -162,27 +112,7 @@ export function AnalysisDialog({ overview, onClose }: { overview: StudyOverview;
           <summary>{t("analysis.more")}</summary>
           <ModelOptions body={body} onChange={set} />
         </details>
-        <details>
-          <summary>{t("analysis.numerics")}</summary>
-          <div className="stack">
-            <div className="row form-row">
-              {number("quadratureNodes", { min: 11, max: 201, step: 2 })}
-              {number("quadratureRange", { min: 3, max: 12, step: 0.5 })}
-              {number("tolerance", { min: 1e-9, max: 0.01, step: "any" })}
-            </div>
-            <label className="check">
-              <input
-                type="checkbox"
-                checked={body.unconnected ?? false}
-                onChange={(event) => set({ unconnected: event.target.checked || undefined })}
-              />
-              <span>
-                {t("analysis.unconnected")}{" "}
-                <small className="hint">{t("analysis.unconnectedExplained")}</small>
-              </span>
-            </label>
-          </div>
-        </details>
+        <NumericOptions body={body} onChange={set} />
         <div role="alert">{failed && <p className="banner bad">{messageOf(failed)}</p>}</div>
         <div role="status">
           {save.isSuccess && (
