@@ -1,6 +1,7 @@
 import { firstHash, verifyChain } from "../logs/chain.js";
 import { byOrder, type KeptEntry } from "./entries.js";
-import { entryOf, newLedger, take, type Ledger, type Segment } from "./ledger.js";
+import { newLedger, take, type Ledger } from "./ledger.js";
+import { entryOf, type Segment } from "./segment.js";
 import { SegmentModel } from "./segments.model.js";
 
 /** The stored entries of sittings: reading them, adding to them, and the ledgers of the sittings that are being worked on. */

@@ -18,7 +18,9 @@ import { epochOf, requireHolder, settle } from "../sittings/state.js";
 import { responseOf } from "./entries.js";
 import { groupBy } from "../group-by.js";
 import { fold, type FinalResponse } from "./fold.js";
-import { holds, plan, savedThrough, type Arrival, type Ledger, type Segment } from "./ledger.js";
+import type { Arrival } from "./arrival.js";
+import { holds, plan, savedThrough, type Ledger } from "./ledger.js";
+import type { Segment } from "./segment.js";
 import {
   appendSegments,
   entriesIn,

@@ -1,5 +1,5 @@
 import { Schema, model } from "mongoose";
-import type { Segment } from "./ledger.js";
+import type { Segment } from "./segment.js";
 
 /**
  * Entries as they are kept: one document for what was written together of one sitting, a link of its chain. The unique

@@ -1,6 +1,6 @@
 import { fold } from "../responses/fold.js";
 import { entriesIn, segmentsOf } from "../responses/ledgers.service.js";
-import type { Segment } from "../responses/ledger.js";
+import type { Segment } from "../responses/segment.js";
 import { segmentCountsOf } from "../responses/segment-counts.service.js";
 import { findRecords, recordsOfStudy, type SittingRecord } from "../sittings/records.service.js";
 

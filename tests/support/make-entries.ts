@@ -1,5 +1,5 @@
 import type { Entry } from "../../server/contract/sitting.js";
-import type { Arrival } from "../../server/responses/ledger.js";
+import type { Arrival } from "../../server/responses/arrival.js";
 
 /** An entry with the members that a test does not care about filled in. */
 export function entry(sequence: number, more: Partial<Entry> = {}): Entry {

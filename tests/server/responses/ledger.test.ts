@@ -1,17 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { verifyChain } from "../../../server/logs/chain.js";
+import { graceMs, type Arrival } from "../../../server/responses/arrival.js";
 import {
   answeredItems,
-  entryOf,
-  graceMs,
   newLedger,
   plan,
   savedThrough,
   take,
-  type Arrival,
   type Ledger,
-  type Segment,
 } from "../../../server/responses/ledger.js";
+import { entryOf, type Segment } from "../../../server/responses/segment.js";
 import type { Entry } from "../../../server/contract/sitting.js";
 import { arrival, entry } from "../../support/make-entries.js";
 

@@ -4,14 +4,8 @@ import type { Entry } from "../../../server/contract/sitting.js";
 import { verifyChain } from "../../../server/logs/chain.js";
 import { Problem } from "../../../server/problem.js";
 import { fold } from "../../../server/responses/fold.js";
-import {
-  entryOf,
-  newLedger,
-  plan,
-  savedThrough,
-  take,
-  type Segment,
-} from "../../../server/responses/ledger.js";
+import { newLedger, plan, savedThrough, take } from "../../../server/responses/ledger.js";
+import { entryOf, type Segment } from "../../../server/responses/segment.js";
 import {
   end,
   epochOf,

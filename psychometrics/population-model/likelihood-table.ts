@@ -1,0 +1,67 @@
+import type { ParameterisedItem } from "../likelihood/tables.js";
+
+// Probabilities below this are as good as impossible, and their logarithms are kept finite.
+const smallest = 1e-300;
+
+/** The table goes at least this far from 0, in logits; beyond it the log-likelihood goes on as a straight line. */
+const rangeMin = 10;
+const rangeMax = 40;
+const stepMax = 0.25;
+const stepMin = 0.04;
+
+/** Log-likelihoods that bend less than this, per logit squared, are straight lines for all that matters. */
+const bendMin = 1e-3;
+
+/** Nodes that no table has more of. */
+export const nodeCountMax = 2 * Math.ceil(rangeMax / stepMin) + 1;
+
+/** Nodes close enough for the steepest item, out to where no item's log-likelihood bends any more. */
+export function tableNodes(items: readonly ParameterisedItem[]): { count: number; step: number } {
+  let steepest = 0;
+  let range = rangeMin;
+  for (const { model, categories, parameters } of items) {
+    const probabilities = new Float64Array(categories);
+    const first = new Float64Array(categories);
+    const second = new Float64Array(categories);
+    for (let theta = -rangeMax; theta <= rangeMax; theta += stepMax) {
+      model.probabilities(theta, parameters, probabilities);
+      model.thetaDerivatives(parameters, probabilities, first);
+      model.thetaSecondDerivatives(parameters, probabilities, second);
+      for (let k = 0; k < categories; k++) {
+        if (!(probabilities[k] > smallest)) continue;
+        const slope = first[k] / probabilities[k];
+        steepest = Math.max(steepest, Math.abs(slope));
+        if (Math.abs(second[k] / probabilities[k] - slope * slope) > bendMin)
+          range = Math.max(range, Math.abs(theta) + 1);
+      }
+    }
+  }
+  const step = Math.max(stepMin, Math.min(stepMax, 0.5 / steepest));
+  return { count: 2 * Math.ceil(Math.min(range, rangeMax) / step) + 1, step };
+}
+
+/** Category by node: log P, and its first two derivatives in units of the step. */
+export function itemTable(
+  { model, categories, parameters }: ParameterisedItem,
+  count: number,
+  step: number,
+): Float64Array {
+  const table = new Float64Array(categories * count * 3);
+  const probabilities = new Float64Array(categories);
+  const first = new Float64Array(categories);
+  const second = new Float64Array(categories);
+  for (let q = 0; q < count; q++) {
+    model.probabilities((q - (count - 1) / 2) * step, parameters, probabilities);
+    model.thetaDerivatives(parameters, probabilities, first);
+    model.thetaSecondDerivatives(parameters, probabilities, second);
+    for (let k = 0; k < categories; k++) {
+      const probability = Math.max(probabilities[k], smallest);
+      const slope = first[k] / probability;
+      const at = (k * count + q) * 3;
+      table[at] = Math.log(probability);
+      table[at + 1] = slope * step;
+      table[at + 2] = (second[k] / probability - slope * slope) * step * step;
+    }
+  }
+  return table;
+}
