@@ -120,9 +120,9 @@ export function notesOnEstimates(
   if (!hasSettled) {
     notes.push(message("not-settled", { cycles, change: Number(largestChange.toPrecision(2)) }));
   }
-  if (informationFailed) notes.push(message("no-standard-errors"));
   const runaway = itemsAtSlopeBound(layout);
   if (runaway.length > 0) notes.push(noteOnRunaway(runaway));
+  if (informationFailed) notes.push(message("no-standard-errors"));
   const withoutAsymptote = itemsWithoutAsymptote(layout);
   if (withoutAsymptote.length > 0) notes.push(noteOnAsymptotes(withoutAsymptote));
   for (const { item: name, groups, slope, isAnchored } of items) {
