@@ -69,7 +69,7 @@ export type { PlausibleQ1, PlausibleQ1Options } from "./fit/plausible-q1.js";
 export { informationCriteria } from "./fit/information-criteria.js";
 export type { InformationCriteria } from "./fit/information-criteria.js";
 export { modelFit } from "./fit/limited-information.js";
-export type { ModelFit } from "./fit/limited-information.js";
+export type { ModelFit } from "./fit/margin-fit.js";
 export type { MarginKind } from "./fit/moments.js";
 export { localDependence } from "./fit/local-dependence.js";
 export type { LocalDependence } from "./fit/local-dependence.js";
@@ -232,6 +232,8 @@ export { fixedDimensionsOf } from "./multidimensional/fixed-dimensions.js";
 export type { LaidNodes } from "./likelihood/laid-nodes.js";
 export { itemFitMultidimensional } from "./multidimensional/item-fit.js";
 export type { MultidimensionalItemFit } from "./multidimensional/item-fit.js";
+export { dimensionsAlone } from "./multidimensional/dimensions-alone.js";
+export { modelFitMultidimensional } from "./multidimensional/model-fit.js";
 export { q3Multidimensional } from "./multidimensional/q3.js";
 export { scorePersonsMultidimensional } from "./multidimensional/score-persons.js";
 export type {

@@ -32,6 +32,7 @@ export function groupMargins(
       ),
       at: {
         ...{ mean, variance, items, places, nodes: aligned.nodes, mass: aligned.mass[g] },
+        abilities: places.map(() => aligned.nodes),
         probabilities: places.map((i) => itemTable(aligned, i)),
       },
     };

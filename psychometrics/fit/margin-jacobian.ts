@@ -9,12 +9,18 @@ import {
   type Moments,
 } from "./moments.js";
 
-/** One group's items and ability, as derivatives need them. */
-export interface GroupAtNodes extends ItemsAtNodes {
-  nodes: Float64Array;
+/** One group's items, as derivatives in their parameters need them. */
+export interface GroupItems extends ItemsAtNodes {
+  /** Each item's ability at the nodes: that of its dimension. */
+  abilities: readonly Float64Array[];
   items: readonly ParameterisedItem[];
   /** For each of these items its place among the calibration's. */
   places: readonly number[];
+}
+
+/** One group's items and ability, as derivatives need them. */
+export interface GroupAtNodes extends GroupItems {
+  nodes: Float64Array;
   mean: number;
   variance: number;
 }
@@ -31,15 +37,25 @@ export function marginJacobian(
   free: FreeParameters,
   group: number,
 ): Float64Array[] {
-  const columns = Array.from({ length: free.count }, () => new Float64Array(marginCount(moments)));
+  const columns = itemColumns(moments, at, free);
+  addAbility(columns, moments, at, free.groups[group]);
+  return columns;
+}
+
+/** The same in the items' parameters alone: the columns of all others are zeros yet. */
+export function itemColumns(
+  moments: Moments,
+  at: GroupItems,
+  { count, places }: Pick<FreeParameters, "count" | "places">,
+): Float64Array[] {
+  const columns = Array.from({ length: count }, () => new Float64Array(marginCount(moments)));
   const means = functionMeans(moments, at);
   at.items.forEach((_, i) => {
     probabilitySlopes(at, i).forEach((table, place) => {
-      const parameter = free.places[at.places[i]][place];
+      const parameter = places[at.places[i]][place];
       if (parameter >= 0) addItem(columns[parameter], moments, at.mass, means, i, table);
     });
   });
-  addAbility(columns, moments, at, free.groups[group]);
   return columns;
 }
 
@@ -54,21 +70,36 @@ function addAbility(
     [free.mean, (x: number) => (x - at.mean) / at.variance],
     [free.variance, (x: number) => (x - at.mean) ** 2 / (2 * at.variance ** 2)],
   ] as const) {
-    if (place < 0) continue;
-    // The mass sums to one on the grid, so that its derivatives sum to nothing.
-    const raw = at.nodes.map(slope);
-    const mean = raw.reduce((sum, value, q) => sum + at.mass[q] * value, 0);
-    columns[place].forEach((__, m) => {
-      let sum = 0;
-      for (let q = 0; q < raw.length; q++) sum += at.mass[q] * (raw[q] - mean) * margins[m * raw.length + q];
-      columns[place][m] = sum;
-    });
+    if (place >= 0) fillAbilityColumn(columns[place], margins, at.mass, at.nodes.map(slope));
+  }
+}
+
+/**
+ * Fill the column of a parameter of the abilities' distribution.
+ *
+ * @param margins at the nodes, row by row.
+ * @param slopes of the logarithm of the density in the parameter, up to a constant: the mass at the nodes sums to one, so
+ * that its derivatives sum to nothing.
+ */
+export function fillAbilityColumn(
+  column: Float64Array,
+  margins: Float64Array,
+  mass: Float64Array,
+  slopes: Float64Array,
+): void {
+  const mean = slopes.reduce((sum, value, q) => sum + mass[q] * value, 0);
+  for (let m = 0; m < column.length; m++) {
+    let sum = 0;
+    for (let q = 0; q < slopes.length; q++)
+      sum += mass[q] * (slopes[q] - mean) * margins[m * slopes.length + q];
+    column[m] = sum;
   }
 }
 
 /** For each of the item's parameters the derivatives of its probabilities, categories x nodes. */
-function probabilitySlopes({ items, nodes, probabilities }: GroupAtNodes, i: number): Float64Array[] {
+function probabilitySlopes({ items, abilities, probabilities }: GroupItems, i: number): Float64Array[] {
   const { model, categories, parameters } = items[i];
+  const nodes = abilities[i];
   const nodeCount = nodes.length;
   const table = probabilities[i];
   const out = Array.from(parameters, () => new Float64Array(table.length));

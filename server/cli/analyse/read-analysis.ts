@@ -100,7 +100,7 @@ function tablesOf(
 }
 
 /** What neither several dimensions nor a regression is for. */
-const forOneDimension = ["groups", "invariance", "dif", "tables", "units"] as const;
+const forOneDimension = ["groups", "invariance", "dif", "units"] as const;
 
 /** The dimensions and what goes with them; undefined for an analysis of one dimension without regressors. */
 async function dimensionalOf(
@@ -114,7 +114,7 @@ async function dimensionalOf(
     if (integration === undefined) return undefined;
     throw new InputError("calibrate.forTables", { file, names: "integration", option: "dimensions" });
   }
-  const stray = forOneDimension.filter((name) => analysis[name] !== undefined && analysis[name] !== false);
+  const stray = forOneDimension.filter((name) => analysis[name] !== undefined);
   if (stray.length > 0) throw new InputError("analyse.oneDimensionOnly", { file, names: stray.join(", ") });
   if (analysis.group !== undefined && regressors)
     throw new InputError("analyse.groupOrRegressors", { file, group: "group", regressors: "regressors" });

@@ -2,6 +2,7 @@ import {
   conditionalErrors,
   curveDeviations,
   localDependence,
+  modelFit,
   q3,
   type Calibration,
   type PersonScore,
@@ -48,7 +49,9 @@ export function diagnosticTables(
         ...[score, n, lord, keats, thorndike],
       ]),
     },
-    "model-fit.csv": modelFitTable(calibration, data),
+    "model-fit.csv": modelFitTable(calibration, (statistic, marginsMax) =>
+      modelFit(calibration, data, statistic, marginsMax),
+    ),
     "grouped-fit.csv": groupedFitTable(calibration, data, persons, seed),
     "deviations.csv": deviationsTable(calibration, data),
     "pairs.csv": pairsTable(calibration, data),

@@ -82,7 +82,7 @@ function tablesOf(
 /** Several dimensions or regressors; undefined for one dimension without them. */
 async function dimensionalOf(
   responses: string,
-  { dimensions, regressors, group, tables, units, quadrature, integration, seed }: CalibrateOptions,
+  { dimensions, regressors, group, units, quadrature, integration, seed }: CalibrateOptions,
   isGiven: (name: string) => boolean,
 ): Promise<CalibrationRequest["dimensional"]> {
   if (dimensions === undefined && regressors === undefined) {
@@ -93,9 +93,8 @@ async function dimensionalOf(
       option: "--dimensions",
     });
   }
-  const stray = [...(tables ? ["--tables"] : []), ...(units === undefined ? [] : ["--units"])];
-  if (stray.length > 0)
-    throw new InputError("analyse.oneDimensionOnly", { file: responses, names: stray.join(", ") });
+  if (units !== undefined)
+    throw new InputError("analyse.oneDimensionOnly", { file: responses, names: "--units" });
   if (group !== undefined && regressors !== undefined)
     throw new InputError("analyse.groupOrRegressors", {
       file: responses,

@@ -1,10 +1,4 @@
-import {
-  informationCriteria,
-  modelFit,
-  type Calibration,
-  type ModelFit,
-  type ResponseData,
-} from "../../../psychometrics/index.js";
+import { informationCriteria, type Calibration, type ModelFit } from "../../../psychometrics/index.js";
 import { reasonOf } from "../../library-words/reason-of.js";
 import { becauseOf, type Words } from "../../terminal/words.js";
 import type { Cell, Table } from "../files/table.js";
@@ -21,25 +15,29 @@ const statistics = [
 /** The columns of `model-fit.csv`. */
 export const modelFitColumns = ["statistic", "group", "value", "note"];
 
+/** The fit of the model by a statistic, of so many margins at most. */
+type FitBy = (statistic: ModelFit["statistic"], marginsMax: number | undefined) => ModelFit;
+
 /**
  * `model-fit.csv`: information criteria, and M2, M2* and C2 with their indices; a row per statistic. What cannot be had
  * is one row with the reason. With several groups each group's own SRMSR follows, with the group's name in `group`, which
  * is empty for what is of the whole model.
  */
-export function modelFitTable(calibration: Calibration, data: ResponseData): Table {
+export function modelFitTable(
+  calibration: Pick<Calibration, "items" | "logLikelihood" | "parameterCount" | "personCount">,
+  fitBy: FitBy,
+): Table {
   const criteria = Object.entries(informationCriteria(calibration)).map(([name, value]): Cell[] => [
     ...[name, null, value as number | null, null],
   ]);
   // For right-or-wrong items the three are the same.
   const isBinary = calibration.items.every(({ scoreValues }) => scoreValues.length <= 2);
-  const once = isBinary ? fitOrReason(calibration, data, "M2*") : null;
+  const once = isBinary ? fitOrReason(fitBy, "M2*") : null;
   return {
     columns: modelFitColumns,
     rows: [
       ...criteria,
-      ...statistics.flatMap(([name, statistic]) =>
-        rowsOf(name, once ?? fitOrReason(calibration, data, statistic)),
-      ),
+      ...statistics.flatMap(([name, statistic]) => rowsOf(name, once ?? fitOrReason(fitBy, statistic))),
     ],
   };
 }
@@ -62,13 +60,9 @@ function rowsOf(name: string, fit: ModelFit | Words): Cell[][] {
   ];
 }
 
-function fitOrReason(
-  calibration: Calibration,
-  data: ResponseData,
-  statistic: ModelFit["statistic"],
-): ModelFit | Words {
+function fitOrReason(fitBy: FitBy, statistic: ModelFit["statistic"]): ModelFit | Words {
   try {
-    const fit = modelFit(calibration, data, statistic, statistic === "M2" ? m2MarginsMax : undefined);
+    const fit = fitBy(statistic, statistic === "M2" ? m2MarginsMax : undefined);
     return fit.reason ?? fit;
   } catch (error) {
     // Without a covariance of all parameters it can be unknown which of them were free.

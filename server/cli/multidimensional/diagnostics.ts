@@ -1,28 +1,51 @@
 import {
-  informationCriteria,
+  modelFitMultidimensional,
   q3Multidimensional,
   type Design,
   type MultidimensionalCalibration,
+  type PersonScore,
   type ResponseData,
 } from "../../../psychometrics/index.js";
-import { modelFitColumns } from "../calibrate/model-fit-table.js";
+import { modelFitTable } from "../calibrate/model-fit-table.js";
+import { reliabilityTable } from "../calibrate/reliability-table.js";
 import type { Cell, Table } from "../files/table.js";
+import { dataOfItems } from "./dimension-data.js";
+import { stacked } from "./tables-by-dimension.js";
 
-/** The further tables of `--diagnostics` that several dimensions have: by file name. */
+/**
+ * The further tables of `--diagnostics` that several dimensions have: by file name.
+ *
+ * @param scores of each dimension, the test takers in the order of the data.
+ */
 export function dimensionalDiagnostics(
   calibration: MultidimensionalCalibration,
   data: ResponseData,
+  scores: readonly (readonly PersonScore[])[],
   regressors: Design,
 ): Record<string, Table> {
   return {
-    "model-fit.csv": {
-      columns: modelFitColumns,
-      rows: Object.entries(informationCriteria(calibration)).map(([name, value]): Cell[] => [
-        ...[name, null, value as number | null, null],
-      ]),
-    },
+    "reliability.csv": reliabilityByDimension(calibration, data, scores),
+    "model-fit.csv": modelFitTable(calibration, (statistic, marginsMax) =>
+      modelFitMultidimensional(calibration, data, statistic, marginsMax),
+    ),
     "pairs.csv": pairsTable(calibration, data, regressors),
   };
+}
+
+/** `reliability.csv` of each dimension's items, with the dimension as its first column. */
+function reliabilityByDimension(
+  { dimensions, items }: MultidimensionalCalibration,
+  data: ResponseData,
+  scores: readonly (readonly PersonScore[])[],
+): Table {
+  return dimensions.reduce<Table>(
+    (before, { name }, d) => {
+      const own = new Set(items.filter(({ dimension }) => dimension === name).map(({ item }) => item));
+      const columns = data.items.filter((item) => own.has(item));
+      return stacked(before, name, reliabilityTable(dataOfItems(data, columns), scores[d] ?? [], null));
+    },
+    { columns: [], rows: [] },
+  );
 }
 
 /** Q3 of every two items, within and between dimensions. */

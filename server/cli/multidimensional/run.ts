@@ -3,7 +3,6 @@ import {
   classicalAnalysis,
   distractorAnalysis,
   itemFitMultidimensional,
-  responseDataOf,
   scorePersonsMultidimensional,
   type Anchor,
   type CalibrationOptions,
@@ -28,6 +27,7 @@ import { covarianceFile } from "../files/covariance-file.js";
 import { definedOnly } from "../calibrate/defined-only.js";
 import type { CalibrationOutcome, CalibrationRequest, DimensionalRequest } from "../calibrate/request.js";
 import { dimensionalDiagnostics } from "./diagnostics.js";
+import { dataOfItems } from "./dimension-data.js";
 import {
   covariancesTable,
   dimensionalFitTable,
@@ -38,6 +38,7 @@ import {
   dimensionsTable,
   regressionTable,
 } from "./result-tables.js";
+import { tablesByDimension } from "./tables-by-dimension.js";
 
 /** What the files of a request hold. */
 interface Inputs {
@@ -105,15 +106,24 @@ export function runMultidimensional(
     "fit.csv": csvOf(dimensionalFitTable(fits)),
     "dimensions.csv": csvOf(dimensionsTable(calibration, scores, data.weights)),
     "classical.csv": csvOf(classicalTable(classical)),
-    "notes.csv": csvOf(
-      dimensionalNotesTable(notes, calibration, classical, fits, scores, table.ids, request.scores),
-    ),
     "summary.json": `${JSON.stringify(summary, null, 2)}\n`,
   };
+  const noted = dimensionalNotesTable(
+    ...([notes, calibration, classical, fits, scores, table.ids, request.scores] as const),
+  );
   if (request.diagnostics) {
-    const tables = dimensionalDiagnostics(calibration, data, regressorsOf(request, table));
+    const tables = dimensionalDiagnostics(calibration, data, scores, regressorsOf(request, table));
     for (const [name, diagnostic] of Object.entries(tables)) files[name] = csvOf(diagnostic);
   }
+  if (request.tables) {
+    const found = tablesByDimension(calibration, data, regressorsOf(request, table), {
+      ...{ booklets: table.booklets, units: null, grid: request.tables },
+      responseProbability: request.responseProbability,
+    });
+    for (const [name, one] of Object.entries(found.tables)) files[name] = csvOf(one);
+    noted.rows.push(...found.notes);
+  }
+  files["notes.csv"] = csvOf(noted);
   if (table.groups) files["groups.csv"] = csvOf(dimensionalGroupsTable(calibration));
   if (dimensions.length > 1) files["covariances.csv"] = csvOf(covariancesTable(calibration));
   if (calibration.coefficients.length > 0) files["regression.csv"] = csvOf(regressionTable(calibration));
@@ -137,7 +147,8 @@ function fit(
     ...constraints,
     crew,
     ...{ model, ...models, anchors, range, tolerance, onCycle, dimensions, covariances, quadrature },
-    keepsCovariance: request.covariance ?? false,
+    // M2 needs to know which parameters were free.
+    keepsCovariance: (request.covariance ?? false) || (request.diagnostics ?? false),
     regressors: regressorsOf(request, table),
   };
   try {
@@ -165,17 +176,7 @@ function requireWhole(
 ): void {
   // Names that are not there, or there twice, are the calibration's to refuse.
   const items = [...new Set(dimension.items)].filter((item) => data.items.includes(item));
-  const columns = items.map((item) => data.items.indexOf(item));
-  const scores = new Int8Array(data.personCount * items.length);
-  for (let p = 0; p < data.personCount; p++)
-    columns.forEach((column, i) => {
-      scores[p * items.length + i] = data.scores[p * data.items.length + column] ?? -1;
-    });
-  requireOneDesign(
-    responseDataOf({ items, personCount: data.personCount, scores, weights: data.weights }),
-    anchors,
-    responses,
-  );
+  requireOneDesign(dataOfItems(data, items), anchors, responses);
 }
 
 /** Each item's options against the EAP in its own dimension. */

@@ -3,9 +3,14 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   calibrateMultidimensional,
+  dimensionsAlone,
+  empiricalReliability,
   itemFitMultidimensional,
+  modelFitMultidimensional,
   q3Multidimensional,
+  reliabilityAnalysis,
   scorePersonsMultidimensional,
+  testInformation,
   wleReliability,
 } from "../../../psychometrics/index.js";
 import { register as registerCalibrate } from "../../../server/cli/commands/calibrate.js";
@@ -229,5 +234,53 @@ describe("khao analyse, with several dimensions,", () => {
     );
     expect(alone.code).not.toBe(0);
     expect(alone.stderr).toContain("--integration can be used only together with --dimensions");
+  }, 60_000);
+
+  it("writes M2, reliability, information and score tables by dimension", async () => {
+    const responses = join(place, "hundred.csv");
+    const rows = (await readFile(fixture("sim-four-dimensions/data.csv"), "utf8")).split("\n");
+    const fields = rows.slice(0, 101).map((row) => row.split(",").slice(0, 10).join());
+    await writeFile(responses, fields.join("\n"));
+    const data = readScores(responses);
+    const dimensions = [1, 2].map((d) => ({ name: `D${d}`, items: data.items.slice(5 * d - 5, 5 * d) }));
+    const content = { responses, model: "rasch", dimensions, quadrature: 21, diagnostics: true };
+    const out = join(place, "by-dimension");
+    const tables = { from: -2, to: 2, count: 5 };
+    expect(await analyse(await analysis("by.json", { ...content, tables }), "--out", out)).toMatchObject({
+      code: 0,
+    });
+    const { calibration } = calibrateMultidimensional(data, {
+      ...{ model: "rasch", dimensions, quadrature: 21, keepsCovariance: true },
+    });
+    const written = (file: string) => readTable(join(out, file));
+    const fit = modelFitMultidimensional(calibration, data);
+    const statistic = (name: string) =>
+      Number(written("model-fit.csv").find((row) => row.statistic === name)?.value);
+    expect(statistic("m2_star")).toBeCloseTo(fit.m2 ?? NaN, 6);
+    expect(statistic("m2_star_rmsea")).toBeCloseTo(fit.rmsea ?? NaN, 6);
+    expect(statistic("m2_star_srmsr")).toBeCloseTo(fit.srmsr ?? NaN, 6);
+    const reliability = written("reliability.csv");
+    const scores = scorePersonsMultidimensional(calibration, data, ["eap"]);
+    dimensions.forEach(({ name, items }, d) => {
+      const own = reliability.filter((row) => row.dimension === name);
+      const alpha = reliabilityAnalysis(readScores(responses, { items })).alpha;
+      expect(Number(own.find((row) => row.statistic === "alpha")?.value)).toBeCloseTo(alpha ?? NaN, 8);
+      expect(Number(own.find((row) => row.statistic === "empirical_eap")?.value)).toBeCloseTo(
+        empiricalReliability(scores[d], data.weights, "eap") ?? NaN,
+        6,
+      );
+    });
+    const alone = dimensionsAlone(calibration, data);
+    const at = Float64Array.of(-2, -1, 0, 1, 2);
+    written("information.csv").forEach((row, n) => {
+      const found = testInformation(alone[Math.floor(n / 5)], at);
+      expect([row.dimension, Number(row.theta)]).toEqual([`D${Math.floor(n / 5) + 1}`, at[n % 5]]);
+      expect(Number(row.information)).toBeCloseTo(found.information[n % 5], 6);
+      expect(Number(row.expected_score)).toBeCloseTo(found.expectedScore[n % 5], 6);
+    });
+    // The sum of five items: six scores for each dimension, none for both together.
+    expect(written("score-tables.csv").map((row) => `${row.dimension} ${row.score}`)).toEqual(
+      ["D1", "D2"].flatMap((name) => [0, 1, 2, 3, 4, 5].map((score) => `${name} ${score}`)),
+    );
   }, 60_000);
 });

@@ -23,10 +23,10 @@ describe("khao analyse", () => {
     [
       "dimensions and what is for one",
       {
-        ...{ responses: "x.csv", model: "2pl", group: "g", regressors: ["x"], tables: true },
+        ...{ responses: "x.csv", model: "2pl", group: "g", regressors: ["x"], units: "u.csv" },
         dimensions: [{ name: "A", items: ["I1"] }],
       },
-      "bad.json: with several dimensions or regressors there can be no tables; leave that out",
+      "bad.json: with several dimensions or regressors there can be no units; leave that out",
     ],
     [
       "groups and regressors",

@@ -284,7 +284,11 @@ describe("khao calibrate --tables of a study with booklets and groups", () => {
       "none of its items is among the responses",
     ],
     ["an item in two units", ["--tables", "--units", "twice.csv"], '"a" is there a second time'],
-    ["several dimensions", ["--tables", "--dimensions", "dims.csv"], "there can be no --tables"],
+    [
+      "units of several dimensions",
+      ["--tables", "--units", "others.csv", "--dimensions", "dims.csv"],
+      "there can be no --units",
+    ],
     ["a grid that falls", ["--tables", "--grid", "1,-1,3"], "a higher one"],
   ])("refuses %s, and writes nothing", async (_, options, sentence) => {
     await file("others.csv", "item,unit\nz,one\n");
