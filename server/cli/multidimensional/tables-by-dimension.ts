@@ -29,9 +29,8 @@ export function tablesByDimension(
       data.items.filter((item) => items.has(item)),
     );
     const found = bookletTables(alone, own, request);
-    notes.push(
-      ...found.notes.map(([about = null, ...rest]): Cell[] => [`${String(about)}_${name}`, ...rest]),
-    );
+    for (const [about = null, ...rest] of found.notes)
+      notes.push([typeof about === "string" ? `${about}_${name}` : about, ...rest]);
     for (const [file, table] of Object.entries(found.tables))
       tables[file] = stacked(tables[file], name, table);
   });
