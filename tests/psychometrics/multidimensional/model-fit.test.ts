@@ -68,7 +68,9 @@ describe("M2 in two dimensions", () => {
     const calibration = calibrateMultidimensional(grouped, {
       ...{ model: "2pl", dimensions, keepsCovariance: true, quadrature: 21, tolerance: 0.01 },
     }).calibration;
-    const { names, places } = calibration.parameterCovariance ?? { names: [], places: [] };
+    const recordedOnes = calibration.parameterCovariance;
+    const names: readonly string[] = recordedOnes?.names ?? [];
+    const places = recordedOnes?.places ?? [];
     const alone = { ...dimensionsAlone(calibration, grouped)[0], items: calibration.items };
     const marginsOf = (changed: MultidimensionalCalibration) =>
       jointMargins(changed, align(alone, grouped), grouped.weights, "M2*")[1];
@@ -137,7 +139,7 @@ describe("one dimension by the way of several", () => {
       ...{ model: "2pl", dimensions: whole, tolerance: 1e-8 },
     });
     const [alone] = dimensionsAlone(calibration, lsat7);
-    const at = Float64Array.of(-1, 0, 1.5);
+    const at = [-1, 0, 1.5];
     const [ours, theirs] = [alone, one].map((own) => testInformation(own, at));
     at.forEach((_, q) => {
       expect(ours.information[q]).toBeCloseTo(theirs.information[q], 5);

@@ -271,7 +271,7 @@ describe("khao analyse, with several dimensions,", () => {
       );
     });
     const alone = dimensionsAlone(calibration, data);
-    const at = Float64Array.of(-2, -1, 0, 1, 2);
+    const at = [-2, -1, 0, 1, 2];
     written("information.csv").forEach((row, n) => {
       const found = testInformation(alone[Math.floor(n / 5)], at);
       expect([row.dimension, Number(row.theta)]).toEqual([`D${Math.floor(n / 5) + 1}`, at[n % 5]]);
