@@ -1,4 +1,4 @@
-import type { FitItem, RunItem } from "../../server/contract/research.js";
+import type { FitItem, RunItem } from "../../server/contract/run-result.js";
 
 /** Where the desk marks an item; each bound is a convention, and stands in words above the table. */
 export const fitBounds = {

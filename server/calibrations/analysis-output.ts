@@ -1,4 +1,4 @@
-import type { RunResult } from "../contract/research.js";
+import type { RunResult } from "../contract/run-result.js";
 import type { KeptCovariance, NoCovariance } from "./kept-covariance.js";
 
 /** Estimates of one person; null where there is none. */

@@ -1,4 +1,4 @@
-import type { RunItem } from "../contract/research.js";
+import type { RunItem } from "../contract/run-result.js";
 import {
   itemCurve,
   thetaRange,

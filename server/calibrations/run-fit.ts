@@ -1,4 +1,4 @@
-import type { RunFit } from "../contract/research.js";
+import type { RunFit } from "../contract/run-result.js";
 import {
   adjustedP,
   curveDeviations,

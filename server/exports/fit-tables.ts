@@ -1,4 +1,4 @@
-import type { RunFit } from "../contract/research.js";
+import type { RunFit } from "../contract/run-result.js";
 import { fieldsFrom, tableOf } from "./columns.js";
 import type { Table } from "./table.js";
 import { variableName } from "./variables.js";

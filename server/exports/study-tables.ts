@@ -1,5 +1,5 @@
 import type { Language } from "../../item-bank/types.js";
-import type { ClassicalTable } from "../contract/research.js";
+import type { ClassicalTable } from "../contract/classical.js";
 import type { CodesOfResponse } from "../coding/open-responses.service.js";
 import type { StudyData } from "../research/study-data.service.js";
 import { itemsOfSitting } from "../studies/package.js";

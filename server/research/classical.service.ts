@@ -2,7 +2,7 @@ import { classify } from "../../item-bank/frameworks/index.js";
 import { itemInWords, listLabel } from "../../item-bank/text/list-label.js";
 import { declarationOf } from "../../item-bank/interactions/index.js";
 import type { Item, LocalisedString } from "../../item-bank/types.js";
-import type { ClassicalRow, ClassicalTable } from "../contract/research.js";
+import type { ClassicalRow, ClassicalTable } from "../contract/classical.js";
 import { runWorker } from "../jobs/worker.js";
 import { responseData, type Distractor, type ResponseData } from "../../psychometrics/index.js";
 import { classicalNumbers, type ClassicalInput, type ClassicalNumbers } from "./classical-numbers.js";

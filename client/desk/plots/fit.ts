@@ -1,4 +1,4 @@
-import type { RunItem } from "../../../server/contract/research.js";
+import type { RunItem } from "../../../server/contract/run-result.js";
 import type { PlotTable } from "./figure.js";
 import type { WantedName } from "./labels.js";
 import { frame, loadPlot, ticks } from "./plot.js";

@@ -1,5 +1,5 @@
 import type { DifItem } from "../../../server/contract/comparisons.js";
-import type { RunItem } from "../../../server/contract/research.js";
+import type { RunItem } from "../../../server/contract/run-result.js";
 import type { PlotTable } from "./figure.js";
 import { frame, loadPlot, ticks } from "./plot.js";
 

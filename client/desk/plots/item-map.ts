@@ -1,4 +1,4 @@
-import type { ClassicalRow } from "../../../server/contract/research.js";
+import type { ClassicalRow } from "../../../server/contract/classical.js";
 import type { PlotTable } from "./figure.js";
 import { drawScatter, type ScatterPoint } from "./scatter.js";
 

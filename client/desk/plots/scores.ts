@@ -1,4 +1,4 @@
-import type { ClassicalTable } from "../../../server/contract/research.js";
+import type { ClassicalTable } from "../../../server/contract/classical.js";
 import type { PlotTable } from "./figure.js";
 import { frame, loadPlot, ticks } from "./plot.js";
 

@@ -1,4 +1,4 @@
-import type { RunResult } from "../../../server/contract/research.js";
+import type { RunResult } from "../../../server/contract/run-result.js";
 import type { PlotTable } from "./figure.js";
 import { format } from "../../shared/staff/i18n.js";
 import { frame, loadPlot, ticks } from "./plot.js";

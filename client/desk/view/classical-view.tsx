@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import type { ClassicalRow, ClassicalTable } from "../../../server/contract/research.js";
+import type { ClassicalRow, ClassicalTable } from "../../../server/contract/classical.js";
 import { api } from "../../shared/staff/api.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
 import { Dialog } from "../../shared/staff/dialog.js";

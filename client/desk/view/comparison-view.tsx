@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import type { ComparisonResult, ComparisonRow, Groupings } from "../../../server/contract/comparisons.js";
-import type { RunResult } from "../../../server/contract/research.js";
+import type { RunResult } from "../../../server/contract/run-result.js";
 import { api } from "../../shared/staff/api.js";
 import { Loaded } from "../../shared/staff/states.js";
 import { useLanguage } from "../../shared/staff/use-language.js";

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from "react";
 import type { ComparisonRow, DifItem, DifResult } from "../../../server/contract/comparisons.js";
-import type { RunItem, RunResult } from "../../../server/contract/research.js";
+import type { RunItem, RunResult } from "../../../server/contract/run-result.js";
 import { DataTable } from "../../shared/staff/data-table.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { classMarks, difTable, drawDif, type DifWords } from "../plots/dif-plot.js";

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from "react";
-import type { FitItem, RunFit, RunItem, RunResult } from "../../../server/contract/research.js";
+import type { FitItem, RunFit, RunItem, RunResult } from "../../../server/contract/run-result.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
 import { Empty } from "../../shared/staff/states.js";
 import { useLanguage } from "../../shared/staff/use-language.js";

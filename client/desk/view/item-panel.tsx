@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import type { RunItem } from "../../../server/contract/research.js";
+import type { RunItem } from "../../../server/contract/run-result.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { PlotFigure } from "../plots/figure.js";
 import { drawItemCurve, itemCurveTable } from "../plots/item-curve.js";

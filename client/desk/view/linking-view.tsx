@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { LinkableRun, LinkMethodName, LinkResult } from "../../../server/contract/linking.js";
-import type { RunResult } from "../../../server/contract/research.js";
+import type { RunResult } from "../../../server/contract/run-result.js";
 import { api } from "../../shared/staff/api.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { Empty, Loaded } from "../../shared/staff/states.js";

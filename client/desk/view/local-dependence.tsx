@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import type { RunFit } from "../../../server/contract/research.js";
+import type { RunFit } from "../../../server/contract/run-result.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { fitBounds, isDependent } from "../fit-flags.js";

@@ -1,4 +1,4 @@
-import type { RunFit } from "../../../server/contract/research.js";
+import type { RunFit } from "../../../server/contract/run-result.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { Facts, type Fact } from "./facts.js";
 

@@ -1,4 +1,4 @@
-import type { RunItem } from "../../../server/contract/research.js";
+import type { RunItem } from "../../../server/contract/run-result.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
 import { fitBounds } from "../fit-flags.js";
 import { beyond, type Range } from "../plots/range.js";

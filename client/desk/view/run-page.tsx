@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, NavLink, Route, Routes, useParams } from "react-router";
-import type { RunResult } from "../../../server/contract/research.js";
+import type { RunResult } from "../../../server/contract/run-result.js";
 import { api } from "../../shared/staff/api.js";
 import { Loaded } from "../../shared/staff/states.js";
 import { useLanguage } from "../../shared/staff/use-language.js";

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from "react";
-import type { RunResult } from "../../../server/contract/research.js";
+import type { RunResult } from "../../../server/contract/run-result.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { PlotFigure, type PlotTable } from "../plots/figure.js";
 import { drawFit, fitTable } from "../plots/fit.js";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fitRanges, fitTable } from "../../../client/desk/plots/fit.js";
 import { atEdge, beyond, once, usualRange } from "../../../client/desk/plots/range.js";
 import { farLines, wrightRange, wrightTable } from "../../../client/desk/plots/wright-map.js";
-import type { RunItem, RunResult } from "../../../server/contract/research.js";
+import type { RunItem, RunResult } from "../../../server/contract/run-result.js";
 
 const least = { low: -3, high: 3 };
 const difficulties = [-1.6, -1.1, -0.7, -0.4, -0.1, 0, 0.2, 0.5, 0.8, 1.2, 1.5];

@@ -5,7 +5,7 @@ import { itemCurveTable } from "../../../client/desk/plots/item-curve.js";
 import { scatterRanges, scatterTable } from "../../../client/desk/plots/scatter.js";
 import { scoresTable } from "../../../client/desk/plots/scores.js";
 import { inColumns, wrightTable } from "../../../client/desk/plots/wright-map.js";
-import type { RunItem, RunResult } from "../../../server/contract/research.js";
+import type { RunItem, RunResult } from "../../../server/contract/run-result.js";
 
 const item: RunItem = {
   itemId: "KM101Q01",

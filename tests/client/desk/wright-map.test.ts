@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type * as WrightMap from "../../../client/desk/plots/wright-map.js";
-import type { RunResult } from "../../../server/contract/research.js";
+import type { RunResult } from "../../../server/contract/run-result.js";
 import { packageRoot } from "../../../server/package-root.js";
 import { openChromium } from "../../journeys/support/staff.js";
 

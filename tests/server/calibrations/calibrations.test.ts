@@ -15,7 +15,8 @@ import {
   type RunRecord,
 } from "../../../server/calibrations/runs.model.js";
 import { runNotices } from "../../../server/calibrations/runs.service.js";
-import type { RunResult, RunRow, StudyOverview } from "../../../server/contract/research.js";
+import type { RunRow, StudyOverview } from "../../../server/contract/research.js";
+import type { RunResult } from "../../../server/contract/run-result.js";
 import { options } from "../../support/analysis-options.js";
 import { makeApi, type Api } from "../../support/api.js";
 import { seal } from "../../../server/studies/package.js";

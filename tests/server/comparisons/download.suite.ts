@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ComparisonResult, ComparisonRow } from "../../../server/contract/comparisons.js";
 import type { LinkableRun, LinkResult } from "../../../server/contract/linking.js";
-import type { RunResult } from "../../../server/contract/research.js";
+import type { RunResult } from "../../../server/contract/run-result.js";
 import { hasPspp, readByPspp } from "../../support/read-by-pspp.js";
 import { hasR, readByR } from "../../support/read-by-r.js";
 import { unzip } from "../../support/unzip.js";

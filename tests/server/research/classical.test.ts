@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ResponseValue } from "../../../item-bank/types.js";
-import type { ClassicalTable } from "../../../server/contract/research.js";
+import type { ClassicalTable } from "../../../server/contract/classical.js";
 import { classicalTableOf, omittedOption } from "../../../server/research/classical.service.js";
 import { itemsOfStudy, type StudyData } from "../../../server/research/study-data.service.js";
 import { scoreSitting } from "../../../server/scoring/score-sitting.js";
