@@ -230,7 +230,7 @@ describe("constraints that make no sense are refused by name", () => {
     [
       "a density that does not suit",
       { priors: [{ parameter: "slope", prior: { kind: "beta", alpha: 2, beta: 2 } }] },
-      "a beta prior does not suit slope; take normal or log-normal",
+      "a beta prior does not suit slope; take one of normal, log-normal",
     ],
     [
       "a prior on an unknown item",

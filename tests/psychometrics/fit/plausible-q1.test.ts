@@ -92,10 +92,12 @@ describe("PV-Q1", () => {
     const once = () => plausibleQ1(calibration, data, uniformFrom("same"), { draws: 3 });
     expect(once()).toEqual(once());
     const scores = data.scores.map((score, n) => (n % 5 === 0 ? -1 : score));
-    expect(plausibleQ1(calibration, { ...data, scores }, uniformFrom("none"), { draws: 2 })[0]).toEqual({
-      ...{ item: "Item1", groups: null, pvQ1: null, df: null, p: null },
-      reason: { english: "nobody with an ability responded to it" },
-    });
+    expect(plausibleQ1(calibration, { ...data, scores }, uniformFrom("none"), { draws: 2 })[0]).toMatchObject(
+      {
+        ...{ item: "Item1", groups: null, pvQ1: null, df: null, p: null },
+        reason: { english: "nobody with an ability responded to it" },
+      },
+    );
     expect(() => plausibleQ1(calibration, data, uniformFrom("none"), { draws: 0 })).toThrow(
       "0 plausible values: give a whole number from 1 on",
     );
