@@ -1,6 +1,6 @@
 import { inverseOfFactor, lowerFactor } from "../numeric/small-factor.js";
 import { solveInPlace } from "../numeric/small-cholesky.js";
-import type { ScaledDesign } from "../population-model/design.js";
+import type { ScaledDesignMatrix } from "../population-model/design-matrix.js";
 import { covarianceSlopes, fitCovariance, isAbove, type FreeElements } from "./covariance-step.js";
 
 /** What of the abilities' distribution is estimated, and where it starts. */
@@ -14,7 +14,7 @@ export interface AbilitySetup {
   freeElements: FreeElements;
   /** The smallest eigenvalue of the covariance that the grid can tell. */
   floor: number;
-  design: ScaledDesign | null;
+  design: ScaledDesignMatrix | null;
 }
 
 /** Posterior means and covariances of cases: cases x dimensions, and cases x dimensions squared. */
@@ -39,7 +39,7 @@ export interface AbilityPrior {
  */
 export class Abilities {
   readonly size: number;
-  readonly design: ScaledDesign | null;
+  readonly design: ScaledDesignMatrix | null;
   /** Coefficients of the standardised regressors, dimension by dimension. */
   coefficients: Float64Array;
   means: Float64Array;

@@ -1,4 +1,4 @@
-import type { ScaledDesign } from "../population-model/design.js";
+import type { ScaledDesignMatrix } from "../population-model/design-matrix.js";
 import { Abilities, type AbilityPrior, type AbilitySetup, type CaseMoments } from "./abilities.js";
 import type { Cases } from "./cases.js";
 
@@ -24,7 +24,7 @@ export class AbilityGroups implements AbilityPrior {
   }
 
   /** The regressors, where there is one group and it has any. */
-  get design(): ScaledDesign | null {
+  get design(): ScaledDesignMatrix | null {
     return this.groups[0].design;
   }
 

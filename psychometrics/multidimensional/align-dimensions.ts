@@ -2,7 +2,7 @@ import type { ResponseData } from "../data.js";
 import { fillProbabilities, logInPlace, rowStarts, type ParameterisedItem } from "../likelihood/tables.js";
 import { equallySpacedNodes } from "../numeric/quadrature.js";
 import { groupsNamed, groupsOfData, parameterised } from "../persons/align.js";
-import type { Design } from "../population-model/design.js";
+import type { DesignMatrix } from "../population-model/design-matrix.js";
 import type { AbilityPrior } from "./abilities.js";
 import { DimensionResponses, findCases, type Cases } from "./cases.js";
 import { MultidimensionalExpectation } from "./expectation.js";
@@ -34,7 +34,7 @@ export interface AlignedDimensions {
 export function alignDimensions(
   calibration: MultidimensionalCalibration,
   data: ResponseData,
-  regressors?: Design,
+  regressors?: DesignMatrix,
 ): AlignedDimensions {
   const groupOf = groupsOfData(calibration.groups, data);
   const means = priorMeans(calibration, data, groupOf, regressors);

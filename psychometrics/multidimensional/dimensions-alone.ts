@@ -1,6 +1,6 @@
 import type { Calibration } from "../calibrate/calibration.js";
 import type { ResponseData } from "../data.js";
-import type { Design } from "../population-model/design.js";
+import type { DesignMatrix } from "../population-model/design-matrix.js";
 import { alignDimensions } from "./align-dimensions.js";
 import { oneDimension } from "./one-dimension.js";
 import type { MultidimensionalCalibration } from "./options.js";
@@ -16,7 +16,7 @@ import type { MultidimensionalCalibration } from "./options.js";
 export function dimensionsAlone(
   calibration: MultidimensionalCalibration,
   data: ResponseData,
-  regressors?: Design,
+  regressors?: DesignMatrix,
 ): Calibration[] {
   const aligned = alignDimensions(calibration, data, regressors);
   return calibration.dimensions.map((_, d) => oneDimension(calibration, aligned, d));

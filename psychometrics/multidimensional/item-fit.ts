@@ -5,7 +5,7 @@ import type { ItemFit } from "../fit/item-fit.js";
 import { rootMeanSquareDeviation } from "../fit/rmsd.js";
 import { sx2 } from "../fit/s-x2.js";
 import { align } from "../persons/align.js";
-import type { Design } from "../population-model/design.js";
+import type { DesignMatrix } from "../population-model/design-matrix.js";
 import { alignDimensions, type AlignedDimensions } from "./align-dimensions.js";
 import { oneDimension } from "./one-dimension.js";
 import type { MultidimensionalCalibration } from "./options.js";
@@ -27,7 +27,7 @@ export interface MultidimensionalItemFit extends ItemFit {
 export function itemFitMultidimensional(
   calibration: MultidimensionalCalibration,
   data: ResponseData,
-  regressors?: Design,
+  regressors?: DesignMatrix,
 ): MultidimensionalItemFit[] {
   const aligned = alignDimensions(calibration, data, regressors);
   const { logProbabilities, items } = aligned;

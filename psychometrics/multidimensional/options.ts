@@ -5,7 +5,7 @@ import type {
   JointCovariance,
 } from "../calibrate/calibration.js";
 import type { LaidNodes } from "../likelihood/laid-nodes.js";
-import type { Design } from "../population-model/design.js";
+import type { DesignMatrix } from "../population-model/design-matrix.js";
 import type { Message } from "../messages/message.js";
 
 /** A dimension of ability: the items that measure it and no other, and what is to be other than the default. */
@@ -62,7 +62,7 @@ export interface MultidimensionalOptions extends Omit<
    * Predictors of ability, a value for every test taker, the same for all dimensions; there is always an intercept. They go
    * with one group only.
    */
-  regressors?: Design;
+  regressors?: DesignMatrix;
 }
 
 /** One item of a calibration in several dimensions. */

@@ -1,5 +1,5 @@
 import type { ResponseData } from "../data.js";
-import type { Design } from "../population-model/design.js";
+import type { DesignMatrix } from "../population-model/design-matrix.js";
 import type { MultidimensionalCalibration } from "./options.js";
 import { Refusal } from "../messages/refusal.js";
 
@@ -14,7 +14,7 @@ export function priorMeans(
   { dimensions, groups, coefficients }: MultidimensionalCalibration,
   { personCount, groups: groupOfPerson }: ResponseData,
   groupOf: readonly number[],
-  regressors: Design | undefined,
+  regressors: DesignMatrix | undefined,
 ): Float64Array {
   const size = dimensions.length;
   const out = new Float64Array(personCount * size);
@@ -32,7 +32,7 @@ export function priorMeans(
   return out;
 }
 
-function valuesOf(name: string, personCount: number, regressors: Design | undefined): Float64Array {
+function valuesOf(name: string, personCount: number, regressors: DesignMatrix | undefined): Float64Array {
   const place = regressors?.names.indexOf(name) ?? -1;
   if (!regressors || place < 0) {
     throw new Refusal("regressor-missing", { name });

@@ -3,7 +3,7 @@ import type { ResponseData } from "../data.js";
 import { residualCorrelations, type Q3 } from "../fit/q3.js";
 import type { ResidualAt } from "../fit/residuals.js";
 import type { Estimator } from "../persons/score-persons.js";
-import type { Design } from "../population-model/design.js";
+import type { DesignMatrix } from "../population-model/design-matrix.js";
 import { alignDimensions, type AlignedDimensions } from "./align-dimensions.js";
 import type { MultidimensionalCalibration } from "./options.js";
 import { scorePersonsMultidimensional } from "./score-persons.js";
@@ -19,7 +19,7 @@ export function q3Multidimensional(
   calibration: MultidimensionalCalibration,
   data: ResponseData,
   at: ResidualAt = "eap",
-  regressors?: Design,
+  regressors?: DesignMatrix,
 ): Q3 {
   const aligned = alignDimensions(calibration, data, regressors);
   const residuals = new Float64Array(aligned.cases.count * calibration.items.length).fill(NaN);
@@ -52,7 +52,7 @@ function fromEstimates(
   at: Estimator,
   aligned: AlignedDimensions,
   residuals: Float64Array,
-  regressors: Design | undefined,
+  regressors: DesignMatrix | undefined,
 ): void {
   const scores = scorePersonsMultidimensional(calibration, data, [at], regressors);
   const isDone = new Uint8Array(aligned.cases.count);

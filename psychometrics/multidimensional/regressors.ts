@@ -1,5 +1,5 @@
 import type { ResponseData } from "../data.js";
-import { ScaledDesign, type Design } from "../population-model/design.js";
+import { ScaledDesignMatrix, type DesignMatrix } from "../population-model/design-matrix.js";
 import type { Cases } from "./cases.js";
 import { Refusal } from "../messages/refusal.js";
 
@@ -12,9 +12,9 @@ import { Refusal } from "../messages/refusal.js";
  */
 export function readRegressors(
   data: ResponseData,
-  regressors: Design | undefined,
+  regressors: DesignMatrix | undefined,
   cases: Cases,
-): ScaledDesign | null {
+): ScaledDesignMatrix | null {
   if (!regressors || regressors.names.length === 0) return null;
   const { names, columns } = regressors;
   const twice = names.find((name, j) => names.indexOf(name) !== j);
@@ -27,7 +27,7 @@ export function readRegressors(
     });
   }
   const weights = cases.weights.map((weight, n) => (cases.seen[n] === 0 ? 0 : weight));
-  const design = new ScaledDesign(regressors, weights);
+  const design = new ScaledDesignMatrix(regressors, weights);
   const dropped = design.dropped.at(0);
   if (dropped) throw new Refusal("regressor-idle", dropped);
   const counted = weights.reduce((count, weight) => count + Number(weight > 0), 0);

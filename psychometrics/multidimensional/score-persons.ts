@@ -1,7 +1,7 @@
 import type { ResponseData } from "../data.js";
 import { scorePersons, type Estimator, type PersonScore } from "../persons/score-persons.js";
 import type { PointEstimate } from "../persons/point-estimates.js";
-import type { Design } from "../population-model/design.js";
+import type { DesignMatrix } from "../population-model/design-matrix.js";
 import { alignDimensions, type AlignedDimensions } from "./align-dimensions.js";
 import { JointMode } from "./joint-mode.js";
 import { oneDimension } from "./one-dimension.js";
@@ -22,7 +22,7 @@ export function scorePersonsMultidimensional(
   calibration: MultidimensionalCalibration,
   data: ResponseData,
   wanted: readonly Estimator[] = ["eap", "wle"],
-  regressors?: Design,
+  regressors?: DesignMatrix,
 ): PersonScore[][] {
   const aligned = alignDimensions(calibration, data, regressors);
   const ofDimension = wanted.filter((name) => name === "ml" || name === "wle");

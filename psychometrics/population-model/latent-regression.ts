@@ -1,7 +1,7 @@
 import { runEm, type CycleProgress } from "../calibrate/em.js";
 import type { ResponseData } from "../data.js";
 import { checkExtremes } from "./check-extremes.js";
-import { ScaledDesign, type Design } from "./design.js";
+import { ScaledDesignMatrix, type DesignMatrix } from "./design-matrix.js";
 import { PersonPosteriors, type FixedDimension } from "./person-posteriors.js";
 import type { PosteriorMethod } from "./posterior-method.js";
 import { RegressionInformation } from "./regression-information.js";
@@ -30,7 +30,7 @@ export interface LatentRegression {
   means: Float64Array;
   /** Posterior covariances: test takers x dimensions x dimensions. */
   covariances: Float64Array;
-  design: ScaledDesign;
+  design: ScaledDesignMatrix;
   /** Coefficients of the standardised predictors, dimension by dimension, the intercept first. */
   coefficients: Float64Array;
   information: RegressionInformation;
@@ -51,21 +51,21 @@ export interface LatentRegression {
  *
  * Mislevy, R. J. (1984). Estimating latent distributions. Psychometrika, 49(3), 359-381.
  *
- * @throws {RangeError} as `PersonPosteriors` and `ScaledDesign`; when every response to a dimension is the highest or every
+ * @throws {RangeError} as `PersonPosteriors` and `ScaledDesignMatrix`; when every response to a dimension is the highest or every
  * one the lowest, so that nothing bounds its mean; when there are as many coefficients as test takers; or
  * when two dimensions cannot be told apart.
  */
 export function latentRegression(
   dimensions: readonly FixedDimension[],
   data: ResponseData,
-  design: Design,
+  design: DesignMatrix,
   options: LatentRegressionOptions = {},
 ): LatentRegression {
   const method = options.method ?? { kind: "quadrature" };
   const posteriors = new PersonPosteriors(dimensions, data, method);
   const weights = data.weights.map((weight, p) => (posteriors.hasResponses(p) ? weight : 0));
   checkExtremes(dimensions, data, weights);
-  const scaled = new ScaledDesign(design, weights);
+  const scaled = new ScaledDesignMatrix(design, weights);
   const countedPersons = weights.reduce((count, weight) => count + Number(weight > 0), 0);
   if (scaled.names.length + 1 >= countedPersons)
     throw new Refusal("coefficients-many", { count: scaled.names.length + 1, persons: countedPersons });

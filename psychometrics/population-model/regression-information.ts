@@ -1,6 +1,6 @@
 import { choleskyInPlace, inverseDiagonal, solveLower, solveUpper } from "../numeric/cholesky.js";
 import { weightedCrossProduct } from "../numeric/dense.js";
-import type { ScaledDesign } from "./design.js";
+import type { ScaledDesignMatrix } from "./design-matrix.js";
 
 /**
  * The observed information about the regression coefficients, given the residual covariance S (Louis, 1982):
@@ -24,7 +24,7 @@ export class RegressionInformation {
    * @param covariances posterior covariances, test takers x dimensions squared.
    */
   constructor(
-    design: ScaledDesign,
+    design: ScaledDesignMatrix,
     weights: Float64Array,
     precision: Float64Array,
     covariances: Float64Array,

@@ -1,6 +1,6 @@
 import type { EmSteps } from "../calibrate/em.js";
 import { lowerFactor } from "../numeric/small-factor.js";
-import type { ScaledDesign } from "./design.js";
+import type { ScaledDesignMatrix } from "./design-matrix.js";
 import { multiplyByTransposed, type PersonPosteriors } from "./person-posteriors.js";
 import { NormalPrior } from "./posterior-mode.js";
 import type { PosteriorMoments } from "./posterior-moments.js";
@@ -15,14 +15,14 @@ export class RegressionSteps implements EmSteps {
   /** Posterior covariances of the last E-step: test takers x dimensions squared. */
   readonly covariances: Float64Array;
   private readonly posteriors: PersonPosteriors;
-  private readonly design: ScaledDesign;
+  private readonly design: ScaledDesignMatrix;
   private readonly weights: Float64Array;
   private readonly fitted: Float64Array;
   private readonly moments: PosteriorMoments;
   private readonly priorMean: Float64Array;
 
   /** @param weights of the test takers in estimation. */
-  constructor(posteriors: PersonPosteriors, design: ScaledDesign, weights: Float64Array) {
+  constructor(posteriors: PersonPosteriors, design: ScaledDesignMatrix, weights: Float64Array) {
     const { size, personCount } = posteriors;
     this.posteriors = posteriors;
     this.design = design;

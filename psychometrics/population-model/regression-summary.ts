@@ -1,6 +1,6 @@
 import type { EmResult } from "../calibrate/em.js";
 import { weightedMean, weightedVariance } from "../numeric/summary.js";
-import type { ScaledDesign } from "./design.js";
+import type { ScaledDesignMatrix } from "./design-matrix.js";
 import type { FixedDimension } from "./person-posteriors.js";
 import type { RegressionInformation } from "./regression-information.js";
 import { message, type Message } from "../messages/message.js";
@@ -46,7 +46,7 @@ export interface RegressionSummary {
 /** What a summary is made from. */
 export interface RegressionParts {
   dimensions: readonly FixedDimension[];
-  scaled: ScaledDesign;
+  scaled: ScaledDesignMatrix;
   weights: Float64Array;
   coefficients: Float64Array;
   information: RegressionInformation;

@@ -1,7 +1,7 @@
 import {
   modelFitMultidimensional,
   q3Multidimensional,
-  type Design,
+  type DesignMatrix,
   type MultidimensionalCalibration,
   type PersonScore,
   type ResponseData,
@@ -21,7 +21,7 @@ export function dimensionalDiagnostics(
   calibration: MultidimensionalCalibration,
   data: ResponseData,
   scores: readonly (readonly PersonScore[])[],
-  regressors: Design,
+  regressors: DesignMatrix,
 ): Record<string, Table> {
   return {
     "reliability.csv": reliabilityByDimension(calibration, data, scores),
@@ -49,7 +49,11 @@ function reliabilityByDimension(
 }
 
 /** Q3 of every two items, within and between dimensions. */
-function pairsTable(calibration: MultidimensionalCalibration, data: ResponseData, regressors: Design): Table {
+function pairsTable(
+  calibration: MultidimensionalCalibration,
+  data: ResponseData,
+  regressors: DesignMatrix,
+): Table {
   const atEap = q3Multidimensional(calibration, data, "eap", regressors);
   const overPosterior = q3Multidimensional(calibration, data, "posterior", regressors);
   const { items } = atEap;

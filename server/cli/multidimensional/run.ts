@@ -7,7 +7,7 @@ import {
   type Anchor,
   type CalibrationOptions,
   type CycleProgress,
-  type Design,
+  type DesignMatrix,
   type Estimator,
   type MeasuredDimension,
   type MultidimensionalOptions,
@@ -162,7 +162,10 @@ function fit(
   }
 }
 
-function regressorsOf({ regressors: names = [] }: CalibrationRequest, { regressors }: ResponseTable): Design {
+function regressorsOf(
+  { regressors: names = [] }: CalibrationRequest,
+  { regressors }: ResponseTable,
+): DesignMatrix {
   const columns = names.flatMap((_, j) => regressors.map((row) => row[j] ?? NaN));
   return { names, columns: Float64Array.from(columns) };
 }

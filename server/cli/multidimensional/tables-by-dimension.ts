@@ -1,6 +1,6 @@
 import {
   dimensionsAlone,
-  type Design,
+  type DesignMatrix,
   type MultidimensionalCalibration,
   type ResponseData,
 } from "../../../psychometrics/index.js";
@@ -16,7 +16,7 @@ import { dataOfItems } from "./dimension-data.js";
 export function tablesByDimension(
   calibration: MultidimensionalCalibration,
   data: ResponseData,
-  regressors: Design,
+  regressors: DesignMatrix,
   request: BookletTablesRequest,
 ): { tables: Record<string, Table>; notes: Cell[][] } {
   const tables: Record<string, Table> = {};

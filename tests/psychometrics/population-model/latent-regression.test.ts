@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { latentRegression, responseDataOf, type ResponseData } from "../../../psychometrics/index.js";
 import { inversePositiveDefinite } from "../../../psychometrics/numeric/linear-algebra.js";
-import { ScaledDesign } from "../../../psychometrics/population-model/design.js";
+import { ScaledDesignMatrix } from "../../../psychometrics/population-model/design-matrix.js";
 import { PersonPosteriors } from "../../../psychometrics/population-model/person-posteriors.js";
 import { NormalPrior } from "../../../psychometrics/population-model/posterior-mode.js";
 import { RegressionSteps } from "../../../psychometrics/population-model/regression-steps.js";
@@ -118,7 +118,7 @@ describe("a latent regression", () => {
       const { summary, coefficients, information, posteriors } = latentRegression(dimensions, data, design, {
         tolerance: 1e-9,
       });
-      const scaled = new ScaledDesign(design, data.weights);
+      const scaled = new ScaledDesignMatrix(design, data.weights);
       const steps = new RegressionSteps(posteriors, scaled, data.weights);
       steps.residualCovariance = Float64Array.from(summary.residualCovariance.flat());
       const at = (place: number, move: number, other = place, otherMove = 0) => {

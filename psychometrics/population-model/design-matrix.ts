@@ -4,7 +4,7 @@ import { message, type Message } from "../messages/message.js";
 import { Refusal } from "../messages/refusal.js";
 
 /** Named predictors, without the intercept. */
-export interface Design {
+export interface DesignMatrix {
   names: readonly string[];
   /** All test takers' values of the first predictor, then all of the second, and so on. */
   columns: Float64Array;
@@ -20,7 +20,7 @@ export interface DroppedColumn {
 const shareMin = 1e-8;
 
 /** Predictors with weighted mean 0 and variance 1, none of which the others make up; and what was left out. */
-export class ScaledDesign {
+export class ScaledDesignMatrix {
   readonly personCount: number;
   /** The names of the columns kept. */
   readonly names: string[];
@@ -39,7 +39,7 @@ export class ScaledDesign {
    * @param weights of the test takers in estimation; those with weight 0 are standardised by the others' mean and SD.
    * @throws {RangeError} naming the place of a value that is no number, or when the weights sum to zero.
    */
-  constructor(design: Design, weights: Float64Array) {
+  constructor(design: DesignMatrix, weights: Float64Array) {
     const personCount = weights.length;
     const { names, columns } = design;
     if (columns.length !== personCount * names.length)
