@@ -16,32 +16,35 @@ export function checkExtremes(
   weights: ArrayLike<number>,
 ): void {
   for (const { name, items } of dimensions) {
-    const seen = { high: 0, low: 0, between: 0 };
-    for (const item of items) countExtremes(item, data, weights, seen);
-    const { high, low, between } = seen;
-    if (between > 0 || (high > 0 && low > 0) || high + low === 0) continue;
-    throw new Refusal(high > 0 ? "all-right" : "all-wrong", { dimension: name });
+    let seen = 0;
+    responseExtremes(items, data).forEach((own, p) => {
+      if (weights[p] > 0) seen |= own;
+    });
+    if (seen === responseKinds.highest) throw new Refusal("all-right", { dimension: name });
+    if (seen === responseKinds.lowest) throw new Refusal("all-wrong", { dimension: name });
   }
 }
 
-/** Count the responses that speak for the most ability, the least, and anything else. */
-function countExtremes(
-  { item, model, parameters, scoreValues, categories }: FixedItem,
-  data: ResponseData,
-  weights: ArrayLike<number>,
-  seen: { high: number; low: number; between: number },
-): void {
-  const column = data.items.indexOf(item);
-  const slopes = new Float64Array(categories - 1);
-  model.toCategoryForm(parameters, slopes, new Float64Array(categories - 1));
-  const top = scoreValues[scoreValues.length - 1];
-  const bottom = scoreValues[0];
-  const rises = slopes[slopes.length - 1] > 0;
-  for (let p = 0; p < data.personCount; p++) {
-    const score = data.scores[p * data.items.length + column];
-    if (score === notPresented || !(weights[p] > 0)) continue;
-    if (score === (rises ? top : bottom)) seen.high++;
-    else if (score === (rises ? bottom : top)) seen.low++;
-    else seen.between++;
+/** Kinds of responses as bits: those that speak for the most ability, for the least, and all others. */
+export const responseKinds = { highest: 1, lowest: 2, between: 4 };
+
+/** For each test taker which kinds of responses to the items there are, as bits; 0 without responses. */
+export function responseExtremes(items: readonly FixedItem[], data: ResponseData): Uint8Array {
+  const seen = new Uint8Array(data.personCount);
+  for (const { item, model, parameters, scoreValues, categories } of items) {
+    const column = data.items.indexOf(item);
+    const slopes = new Float64Array(categories - 1);
+    model.toCategoryForm(parameters, slopes, new Float64Array(categories - 1));
+    const top = scoreValues[scoreValues.length - 1];
+    const bottom = scoreValues[0];
+    const rises = slopes[slopes.length - 1] > 0;
+    for (let p = 0; p < data.personCount; p++) {
+      const score = data.scores[p * data.items.length + column];
+      if (score === notPresented) continue;
+      if (score === (rises ? top : bottom)) seen[p] |= responseKinds.highest;
+      else if (score === (rises ? bottom : top)) seen[p] |= responseKinds.lowest;
+      else seen[p] |= responseKinds.between;
+    }
   }
+  return seen;
 }

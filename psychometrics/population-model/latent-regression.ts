@@ -6,6 +6,7 @@ import { PersonPosteriors, type FixedDimension } from "./person-posteriors.js";
 import type { PosteriorMethod } from "./posterior-method.js";
 import { RegressionInformation } from "./regression-information.js";
 import { RegressionSteps } from "./regression-steps.js";
+import { notesOnSeparation } from "./separation.js";
 import { summarise, type RegressionSummary } from "./regression-summary.js";
 import { Refusal } from "../messages/refusal.js";
 
@@ -97,5 +98,6 @@ export function latentRegression(
     residualCovariance: steps.residualCovariance,
     isMissing: (p) => !posteriors.hasResponses(p),
   });
+  summary.notes.push(...notesOnSeparation(dimensions, data, design, weights));
   return { summary, means, covariances, design: scaled, coefficients, information, posteriors };
 }

@@ -8,6 +8,10 @@ export const populationModelSentences = {
     "{count} test takers have no responses: they do not count in the regression, and their plausible values are drawn from it.",
   "variance-collapsed":
     "The variance of {dimension} given the predictors fell to {variance}: beyond them the responses tell no test taker from another, and plausible values repeat what the regression predicts.",
+  "predictor-all-right":
+    "All test takers whose {name} is {value} have every response to {dimension} right (the highest score), so nothing bounds its coefficient from above: what it comes to is where the regression stopped, and so are their plausible values. Leave the predictor out, or put its category together with another.",
+  "predictor-all-wrong":
+    "All test takers whose {name} is {value} have every response to {dimension} wrong (the lowest score), so nothing bounds its coefficient from below: what it comes to is where the regression stopped, and so are their plausible values. Leave the predictor out, or put its category together with another.",
   "regression-not-converged":
     "The regression stopped after {cycles} cycles without converging; its last cycle moved a coefficient by {change}.",
   "errors-of-known-abilities":

@@ -247,6 +247,39 @@ describe("a latent regression", () => {
     expect(latentRegression(dimensions, data, none).summary.notes).toEqual([]);
   });
 
+  it.each([
+    ["right", 1, "predictor-all-right"],
+    ["wrong", 0, "predictor-all-wrong"],
+  ])(
+    "says which predictor separates those with everything %s, and not where one differs",
+    (_, score, code) => {
+      const { data, dimensions, design } = three;
+      const width = data.items.length;
+      const own = new Set(dimensions[2].items.map(({ item }) => item));
+      const isOfFew = (p: number) => p % 40 === 0;
+      const scores = data.scores.map((given, n) =>
+        given >= 0 && isOfFew(Math.floor(n / width)) && own.has(data.items[n % width]) ? score : given,
+      );
+      const few = Float64Array.from({ length: data.personCount }, (__, p) => Number(isOfFew(p)));
+      const separating = {
+        names: [...design.names, "few"],
+        columns: Float64Array.from([...design.columns, ...few]),
+      };
+      const notesOf = () =>
+        latentRegression(dimensions, { ...data, scores }, separating, { cyclesMax: 2 }).summary.notes;
+      expect(notesOf()).toContainEqual(
+        expect.objectContaining({ code, values: { name: "few", value: 1, dimension: dimensions[2].name } }),
+      );
+      // Only where they are few: no other value and no other dimension is named.
+      expect(notesOf().filter((note) => note.code.startsWith("predictor-all"))).toHaveLength(1);
+      const one = scores.findIndex(
+        (given, n) => given >= 0 && isOfFew(Math.floor(n / width)) && own.has(data.items[n % width]),
+      );
+      scores[one] = 1 - score;
+      expect(notesOf().filter((note) => note.code.startsWith("predictor-all"))).toEqual([]);
+    },
+  );
+
   it("recovers three dimensions' correlations and coefficients within four standard errors", () => {
     const population = simulatedPopulation({
       seed: "recovery in three dimensions",
