@@ -1,7 +1,7 @@
 import type { ResponseData } from "../data.js";
 import { message, type Message } from "../messages/message.js";
 import { responseExtremes, responseKinds } from "./check-extremes.js";
-import type { Design } from "./design.js";
+import type { DesignMatrix } from "./design-matrix.js";
 import type { FixedDimension } from "./person-posteriors.js";
 
 /**
@@ -14,7 +14,7 @@ import type { FixedDimension } from "./person-posteriors.js";
 export function notesOnSeparation(
   dimensions: readonly FixedDimension[],
   data: ResponseData,
-  { names, columns }: Design,
+  { names, columns }: DesignMatrix,
   weights: ArrayLike<number>,
 ): Message[] {
   const extremes = dimensions.map(({ items }) => responseExtremes(items, data));
