@@ -156,7 +156,7 @@ describe("item fit in several dimensions", () => {
     const values = found.flatMap(({ infit, outfit, rmsd, md }) => [infit, outfit, rmsd, md]);
     expect(values.every((value) => value === null || Number.isFinite(value))).toBe(true);
     expect(found[10]).toMatchObject({ n: 0, infit: null, outfit: null, rmsd: null, md: null, sx2: null });
-    expect(found[0]).toMatchObject({ sx2: null, sx2Reason: "nobody responded to all items" });
+    expect(found[0]).toMatchObject({ sx2: null, sx2Reason: { code: "nobody-complete" } });
     const pairs = q3Multidimensional(calibration, data, "ml");
     expect(pairs.values.every((value) => value === null || value === 1)).toBe(true);
   });
