@@ -40,6 +40,11 @@ export class AbilitySampler {
     lowerFactor(moments.covariance, posteriors.size, factor);
   }
 
+  /** As of `ExactSampler`, for the test taker in hand; null too where the draw is from a normal distribution. */
+  get effectiveCandidates(): number | null {
+    return this.exact && this.isExact ? this.exact.effectiveCandidates : null;
+  }
+
   /** Fill `out` with a draw of the test taker's abilities. */
   draw(stream: CounterStream, out: Float64Array): void {
     if (this.exact && this.isExact) {

@@ -16,9 +16,15 @@ const degreesOfFreedom = 4;
  * is chosen with probability proportional to posterior over t. The t has heavier tails than any posterior under a normal
  * prior, so that the weights stay bounded.
  *
+ * Kish, L. (1965). Survey sampling. Wiley.
  * Rubin, D. B. (1988). Using the SIR algorithm to simulate posterior distributions. In Bayesian Statistics 3 (pp. 395-402).
  */
 export class ExactSampler {
+  /**
+   * How many candidates of the last draw their weights come to (Kish, 1965): up to 64, few where the weights are concentrated;
+   * null in one dimension, where none are needed.
+   */
+  effectiveCandidates: number | null = null;
   private mode!: PosteriorMode;
   private readonly mean: Float64Array;
   private readonly density = new Float64Array(tablePlaces);
@@ -88,10 +94,13 @@ export class ExactSampler {
       peak = Math.max(peak, weights[c]);
     }
     let total = 0;
+    let squares = 0;
     for (let c = 0; c < candidates; c++) {
       weights[c] = Math.exp(weights[c] - peak);
       total += weights[c];
+      squares += weights[c] ** 2;
     }
+    this.effectiveCandidates = (total * total) / squares;
     let left = stream.uniform() * total;
     let chosen = 0;
     while (chosen < candidates - 1 && left >= weights[chosen]) left -= weights[chosen++];

@@ -20,6 +20,11 @@ export interface PlausibleValueOptions {
   withRegressionUncertainty?: boolean;
   /** Names the regression among others of the same run, such as a country's, so that each has its own draws. */
   name?: string;
+  /**
+   * Called after each draw that was chosen among weighted candidates (`exact` in several dimensions) with the number that their
+   * weights come to, of 64 (Kish's effective number).
+   */
+  onResampled?: (effectiveCandidates: number) => void;
   /** Only the test takers from this place up to, not including, that one; all by default. */
   from?: number;
   to?: number;
@@ -61,20 +66,24 @@ export function plausibleValues(regression: LatentRegression, options: Plausible
     stream.start(first, second, draw);
     return out.subarray(at, at + size);
   };
+  const drawOne = (p: number, draw: number) => {
+    sampler.draw(stream, place(p, draw));
+    if (sampler.effectiveCandidates !== null) options.onResampled?.(sampler.effectiveCandidates);
+  };
   const prepare = (p: number) => sampler.prepare(p, fitted.subarray(p * size, (p + 1) * size));
   if (options.withRegressionUncertainty ?? true) {
     for (let draw = 0; draw < count; draw++) {
       design.fitted(drawnCoefficients(regression, options.name ?? "", stream, draw), size, fitted);
       for (let p = from; p < to; p++) {
         prepare(p);
-        sampler.draw(stream, place(p, draw));
+        drawOne(p, draw);
       }
     }
   } else {
     design.fitted(regression.coefficients, size, fitted);
     for (let p = from; p < to; p++) {
       prepare(p);
-      for (let draw = 0; draw < count; draw++) sampler.draw(stream, place(p, draw));
+      for (let draw = 0; draw < count; draw++) drawOne(p, draw);
     }
   }
   return out;

@@ -10,6 +10,7 @@ import type { DroppedContrast } from "./distinct-contrasts.js";
 import { latentRegression, type LatentRegressionOptions } from "./latent-regression.js";
 import type { FixedDimension } from "./person-posteriors.js";
 import { plausibleValues, type PlausibleValueOptions } from "./plausible-values.js";
+import { ResamplingRecord } from "./resampling-record.js";
 import { principalComponents } from "./principal-components.js";
 import type { RegressionSummary } from "./regression-summary.js";
 
@@ -69,7 +70,16 @@ export function populationModel(input: PopulationModelInput): PopulationModel {
   const matrix = contrastMatrix(background, data.personCount, { ...input.contrasts, weights: data.weights });
   const { design, components } = condition(matrix, input.components, data.weights);
   const regression = latentRegression(input.dimensions, data, design, input.regression);
-  const values = plausibleValues(regression, { ...input.draws, ids: order.map((p) => ids[p]) });
+  const record = new ResamplingRecord();
+  const values = plausibleValues(regression, {
+    ...input.draws,
+    ids: order.map((p) => ids[p]),
+    onResampled: (effective) => {
+      record.add(effective);
+      input.draws.onResampled?.(effective);
+    },
+  });
+  regression.summary.notes.push(...record.notes());
   const size = input.dimensions.length;
   const spreads = regression.means.map((_, n) => Math.sqrt(regression.covariances[n * size + (n % size)]));
   return {

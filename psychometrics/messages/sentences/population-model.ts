@@ -12,6 +12,8 @@ export const populationModelSentences = {
     "All test takers whose {name} is {value} have every response to {dimension} right (the highest score), so nothing bounds its coefficient from above: what it comes to is where the regression stopped, and so are their plausible values. Leave the predictor out, or put its category together with another.",
   "predictor-all-wrong":
     "All test takers whose {name} is {value} have every response to {dimension} wrong (the lowest score), so nothing bounds its coefficient from below: what it comes to is where the regression stopped, and so are their plausible values. Leave the predictor out, or put its category together with another.",
+  "draws-concentrated":
+    "{percent} % of the plausible values were chosen among 64 candidates with weights that come to fewer than {least}: those posteriors are far from what proposes the candidates, and the values follow them only roughly. Compare them with draws from normal distributions.",
   "regression-not-converged":
     "The regression stopped after {cycles} cycles without converging; its last cycle moved a coefficient by {change}.",
   "errors-of-known-abilities":

@@ -179,6 +179,47 @@ function modelOf(order: number[]) {
   });
 }
 
+describe("exact draws in several dimensions", () => {
+  /** All slopes and intercepts so many times as large: likelihoods nearly with steps. */
+  const modelWith = (steepness: number, shape: "normal" | "exact") => {
+    const effective: number[] = [];
+    const { regression: summary } = populationModel({
+      ...{ ids: two.ids, data: two.data, background, components: null },
+      dimensions: two.dimensions.map(({ name, items }) => ({
+        name,
+        items: items.map((item) => ({
+          ...item,
+          parameters: Float64Array.from(item.parameters, (value) => value * steepness),
+        })),
+      })),
+      regression: { cyclesMax: 20 },
+      draws: { seed: 5, count: 3, shape, onResampled: (count) => effective.push(count) },
+    });
+    const hasNote = summary.notes.some(({ code }) => code === "draws-concentrated");
+    return { effective, hasNote };
+  };
+
+  it("say how many of 64 candidates their weights come to, and leave no note where these are many", () => {
+    const { effective, hasNote } = modelWith(1, "exact");
+    // All test takers but the one without responses.
+    expect(effective).toHaveLength(3 * 119);
+    // The weights of t candidates for a normal posterior come to about 52 in two dimensions.
+    expect(Math.min(...effective)).toBeGreaterThan(30);
+    expect(Math.max(...effective)).toBeLessThanOrEqual(64);
+    expect(hasNote).toBe(false);
+  });
+
+  it("leave a note where the weights are concentrated on few", () => {
+    const { effective, hasNote } = modelWith(40, "exact");
+    expect(effective.filter((count) => count < 6).length / effective.length).toBeGreaterThan(0.01);
+    expect(hasNote).toBe(true);
+  });
+
+  it("are not weighted where they come from normal distributions", () => {
+    expect(modelWith(40, "normal")).toEqual({ effective: [], hasNote: false });
+  });
+});
+
 describe("the same bits", () => {
   it("come of one, two or eight portions of test takers, whichever is drawn first", () => {
     const options = { ids: two.ids, seed: 77, count: 3 };
