@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/calibrate.js";
+import { speak } from "../../../server/terminal/words.js";
 import { builtProgram } from "../../support/built-programs.js";
 import {
   fixture,
@@ -105,6 +106,44 @@ describe("khao calibrate", () => {
     expect(await readFile(join(out, "notes.csv"), "utf8")).toContain("ml,1,There is no finite estimate");
     for (const name of await readdir(out))
       expect(await readFile(join(out, name), "utf8")).not.toMatch(/NaN|undefined|null,/);
+  });
+
+  it("speaks its notes and refusals in the language of the command; a note's code is the same in both", async () => {
+    const path = await file("two-languages.csv", small);
+    const how = ["--id", "id", "--ignore", "region,w", "--model", "rasch"];
+    const notesOf = async (out: string): Promise<Record<string, string>[]> => {
+      expect((await calibrate(path, ...how, "--out", join(place, out))).code).toBe(0);
+      return readTable(join(place, out, "notes.csv"));
+    };
+    const english = await notesOf("in-english");
+    speak("vi");
+    const [vietnamese, refused] = await Promise.resolve()
+      .then(
+        async () =>
+          [
+            await notesOf("in-vietnamese"),
+            await calibrate(
+              await file("third.csv", "a,b\n2,0\n1,1\n0,1\n"),
+              "--model",
+              "rasch",
+              "--out",
+              join(place, "third"),
+            ),
+          ] as const,
+      )
+      .finally(() => speak("en"));
+    expect(vietnamese.map(({ code }) => code)).toEqual(english.map(({ code }) => code));
+    const about = (rows: Record<string, string>[]) => rows.find(({ code }) => code === "likelihood-rises-up");
+    expect(about(english)?.note).toBe(
+      "There is no finite estimate: the likelihood is highest at the highest ability.",
+    );
+    expect(about(vietnamese)?.note).toBe(
+      "Không có ước lượng hữu hạn: hàm hợp lí lớn nhất ở năng lực cao nhất.",
+    );
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain(
+      "không hiệu chỉnh được: câu a có điểm đến 2, nhưng rasch chỉ dành cho đúng hoặc sai",
+    );
   });
 
   it("uses ids, groups, weights and columns that are no items, and only the estimates asked for", async () => {
