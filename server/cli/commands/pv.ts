@@ -56,10 +56,11 @@ export function register(program: Command): void {
     .option("--tolerance <x>", say("pv.tolerance"), positive, 1e-6)
     .option("--workers <N>", say("pv.workers"), wholeNumber(1, 256), availableParallelism())
     .addHelpText("after", () => say("pv.help") + examples)
-    .action(async (responses: string, options: PvOptions) => {
+    .action(async (responses: string, options: PvOptions, command: Command) => {
       const { plausibleValuesToFolder } = await import("../pv/work.js");
       const request = { ...options, responses, share: options.components ? options.share : null };
-      process.exitCode = await plausibleValuesToFolder(options, request);
+      const isGiven = (name: string) => command.getOptionValueSource(name) === "cli";
+      process.exitCode = await plausibleValuesToFolder(options, request, isGiven);
     });
 }
 

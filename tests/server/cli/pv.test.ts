@@ -344,6 +344,17 @@ describe("khao pv refuses, with the place and no folder,", () => {
     expect(await readdir(join(paths.out, ".."))).toEqual([]);
   });
 
+  it("options on a background that is not named, and on components that are not wanted", async () => {
+    const paths = await files();
+    const common = [paths.responses, "--items", paths.items, "--id", "student", "--out", paths.out];
+    const forgotten = await pv(...common, "--numeric", "ses", "--share", "0.9");
+    expect(forgotten.code).toBe(1);
+    expect(forgotten.said).toContain("--numeric, --share: there is no background");
+    const both = ["--background", paths.background, "--no-components", "--components-max", "3"];
+    expect((await pv(...common, ...both)).said).toContain("--components-max: with --no-components");
+    await expect(readdir(paths.out)).rejects.toThrow("ENOENT");
+  });
+
   it("a share above 1 and a pair that is none", async () => {
     const paths = await files();
     const common = [paths.responses, "--items", paths.items, "--out", paths.out];
