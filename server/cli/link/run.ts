@@ -1,4 +1,5 @@
 import {
+  curveMethods,
   jackknifeLink,
   link,
   linkErrorOfDifferences,
@@ -12,6 +13,7 @@ import {
 import { programVersion } from "../../package-root.js";
 import { refusalOf } from "../files/input-error.js";
 import { csvOf } from "../files/table.js";
+import { InputError } from "../files/input-error.js";
 import { onlyDimension, readForm, type FormFiles } from "../files/read-form.js";
 import { chosenLines } from "../files/chosen-lines.js";
 import { readUnits } from "./read-units.js";
@@ -53,6 +55,11 @@ export async function runLink(
   request: LinkRequest,
   tell: (sentence: string) => void,
 ): Promise<{ linking: Linking; files: Record<string, string> }> {
+  if (request.symmetric && !curveMethods.some((name) => name === request.method))
+    throw new InputError("link.symmetricCurves", {
+      method: request.method,
+      curves: curveMethods.join(", "),
+    });
   const base = await readForm(request.base, request.model, request.baseGroup);
   const other = await readForm(request.other, request.model, request.otherGroup);
   onlyDimension(request.base, base);

@@ -151,6 +151,13 @@ describe("khao link of calibrations that name dimensions", () => {
     expect(new Set(dimensions)).toEqual(new Set(["MATH"]));
   });
 
+  it("compares curves on both scales only where it compares curves", async () => {
+    const args = ["--symmetric", "--method", "mean-sigma", "--out", at("symmetric")];
+    const { code, said } = await khao("link", at("x.csv"), at("y.csv"), ...args);
+    expect(code).toBe(1);
+    expect(said).toContain("--symmetric: mean-sigma compares no curves; take haebara, stocking-lord");
+  });
+
   it("puts no two dimensions on one scale by one transformation", async () => {
     const two = (n: number) => (n % 2 ? "MATH" : "READ");
     await file("two.csv", withDimension(reference.formY, two));
