@@ -11,9 +11,8 @@ import {
   type ModelName,
 } from "../../../psychometrics/index.js";
 import { programVersion } from "../../package-root.js";
-import { refusalOf } from "../files/input-error.js";
+import { InputError, refusalOf } from "../files/input-error.js";
 import { csvOf } from "../files/table.js";
-import { InputError } from "../files/input-error.js";
 import { onlyDimension, readForm, type FormFiles } from "../files/read-form.js";
 import { chosenLines } from "../files/chosen-lines.js";
 import { readUnits } from "./read-units.js";
