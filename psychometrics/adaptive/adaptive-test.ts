@@ -10,7 +10,7 @@ import {
 } from "./ability.js";
 import { requireContentShares, type ContentShares } from "./content.js";
 import { requireExposureControl, type ExposureControl } from "./exposure.js";
-import { itemPool, type ItemPool, type PoolItem } from "./pool.js";
+import { itemPool, standardNormal, type ItemPool, type PoolItem } from "./pool.js";
 import { candidatesAt, selectItem, type Selection } from "./select.js";
 import { requireStoppingRules, stopReason, type StoppingRules, type StopReason } from "./stop.js";
 import { Refusal } from "../messages/refusal.js";
@@ -57,7 +57,6 @@ export interface AdaptiveStep {
  * @throws {RangeError} naming what is wrong with the pool, the stopping rules, the content shares or the exposure control.
  */
 export function adaptiveTest(items: readonly PoolItem[], options: AdaptiveOptions): AdaptiveTest {
-  const pool = itemPool(items);
   const { stop, estimator = "eap", prior = standardNormal, content, exposure } = options;
   requireStoppingRules(stop);
   if (!adaptiveEstimators.includes(estimator)) {
@@ -66,12 +65,11 @@ export function adaptiveTest(items: readonly PoolItem[], options: AdaptiveOption
   if (!Number.isFinite(prior.mean) || !(prior.variance > 0) || !Number.isFinite(prior.variance)) {
     throw new Refusal("prior-spread", { mean: prior.mean, value: prior.variance });
   }
+  const pool = itemPool(items, prior);
   if (content) requireContentShares(pool, content);
   if (exposure) requireExposureControl(exposure);
   return { pool, options };
 }
-
-const standardNormal: NormalPrior = { mean: 0, variance: 1 };
 
 /**
  * The ability after the responses so far, and the next item with the reason for it, or why the test ends.

@@ -4,6 +4,7 @@ import { fisherInformation } from "../curves/curves.js";
 import { logInPlace } from "../likelihood/tables.js";
 import { equallySpacedNodes } from "../numeric/quadrature.js";
 import { parameterised } from "../persons/align.js";
+import type { NormalPrior } from "../persons/point-estimates.js";
 import { probabilityTable } from "../persons/score-table.js";
 import { Refusal } from "../messages/refusal.js";
 
@@ -35,22 +36,35 @@ export interface ItemPool {
   nodes: Float64Array;
 }
 
-/** As many nodes over as wide a range as a calibration has by default. */
-const nodeCount = 61;
+/** The prior where none is given. */
+export const standardNormal: NormalPrior = { mean: 0, variance: 1 };
+
+/** The grid is as fine, and at least as wide, as that of a calibration by default. */
+const nodeDistance = 0.2;
 const nodeRange = 6;
+
+/** So many standard deviations of the prior are on the grid, either way. */
+const priorWidth = 5;
+
+function nodesFor({ mean, variance }: NormalPrior): Float64Array {
+  const range = Math.max(nodeRange, Math.abs(mean) + priorWidth * Math.sqrt(variance));
+  const steps = Math.ceil(range / nodeDistance - 1e-9);
+  return equallySpacedNodes(2 * steps + 1, steps * nodeDistance);
+}
 
 /**
  * Make a pool ready.
  *
+ * @param prior of the abilities, which the grid has to hold.
  * @throws {RangeError} when there are no items, two have one name, one has parameters that are not numbers, or an enemy is unknown
  * or the item itself.
  */
-export function itemPool(source: readonly PoolItem[]): ItemPool {
+export function itemPool(source: readonly PoolItem[], prior: NormalPrior = standardNormal): ItemPool {
   if (source.length === 0) throw new Refusal("pool-empty");
   const places = new Map(source.map(({ item }, i) => [item, i]));
   const twice = source.find(({ item }, i) => places.get(item) !== i);
   if (twice) throw new Refusal("pool-items-alike", { item: twice.item });
-  const nodes = equallySpacedNodes(nodeCount, nodeRange);
+  const nodes = nodesFor(prior);
   const enemies = enemiesOf(source, places);
   const items = source.map((one, i) => {
     if (one.scoreValues.length < 2 || !one.parameters.every(Number.isFinite)) {

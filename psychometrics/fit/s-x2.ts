@@ -1,4 +1,5 @@
 import type { Calibration } from "../calibrate/calibration.js";
+import { namedModel } from "../models/index.js";
 import { chiSquareUpperTail } from "../numeric/special.js";
 import type { AlignedData } from "../persons/align.js";
 import { probabilityTable, sumScoreDistribution } from "../persons/score-table.js";
@@ -115,12 +116,17 @@ function expectedCells(
 }
 
 /**
- * The item's estimated parameters. A slope that items share, or that is 1 while the variance of ability is estimated,
- * counts for each of them, as in other programs.
+ * The item's estimated parameters: those that were held at a value, or ended at a bound, are known. A slope that items
+ * share, or that is 1 while the variance of ability is estimated, counts for each of them, as in other programs. Without
+ * standard errors nothing tells what was held, and all parameters count.
  */
 function estimatedCount(calibration: Calibration, i: number): number {
-  const { parameters, isAnchored } = calibration.items[i];
-  return isAnchored ? 0 : parameters.length;
+  const { parameters, isAnchored, covariance, model } = calibration.items[i];
+  if (isAnchored) return 0;
+  const isUnitSlope = (j: number) => j === 0 && namedModel(model).slope === "one";
+  return parameters.filter(
+    (_, j) => !covariance || covariance[j * parameters.length + j] !== 0 || isUnitSlope(j),
+  ).length;
 }
 
 function compare(observed: Cells, expected: Cells, possible: boolean[][], estimated: number): SX2 {

@@ -56,6 +56,22 @@ describe("the choice of the next item", () => {
     );
   });
 
+  it.each([
+    [0, 1],
+    [0, 9],
+    [-4, 4],
+    [7, 1],
+  ])("begins with the prior's own mean %d and variance %d, however far off they are", (mean, variance) => {
+    const { ability } = nextItem(
+      adaptiveTest(pool, { stop, prior: { mean, variance } }),
+      { responses: [] },
+      never,
+    );
+    // Beyond five standard deviations there are less than 1e-5 of the variance.
+    expect(ability.theta).toBeCloseTo(mean, 4);
+    expect(ability.standardError).toBeCloseTo(Math.sqrt(variance), 4);
+  });
+
   it("keeps to the content area most behind its target, and gives way where it has no item left", () => {
     const small = [
       { ...pool[0], area: "number" },

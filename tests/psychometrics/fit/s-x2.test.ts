@@ -113,6 +113,23 @@ describe("pooling", () => {
   });
 });
 
+describe("degrees of freedom", () => {
+  it("are one more for a parameter that was held", () => {
+    const items = Array.from({ length: 8 }, (_, n) => ({
+      ...{ item: `i${n}`, model: "3pl" as const, slope: 1.2, difficulties: [n / 4 - 1], lowerAsymptote: 0.2 },
+    }));
+    const uniform = uniformFrom("held asymptote");
+    const data = simulateResponses(uniform, simulateAbilities(uniform, 600), items);
+    const fixed = [{ item: "i3", parameter: "lower_asymptote", value: 0.2 }];
+    const calibration = calibrate(data, { model: "3pl", fixed });
+    const all = { ...calibration, items: calibration.items.map((item) => ({ ...item, covariance: null })) };
+    const more = itemFit(all, data).map(
+      ({ sx2Df }, i) => (itemFit(calibration, data)[i].sx2Df ?? 0) - (sx2Df ?? 0),
+    );
+    expect(more).toEqual([0, 0, 0, 1, 0, 0, 0, 0]);
+  });
+});
+
 describe("S-X2 where the model holds", () => {
   it("rejects about as often as it should", () => {
     const items = Array.from({ length: 8 }, (_, n) => ({
