@@ -31,6 +31,8 @@ export async function readAnalysis(path: string): Promise<CalibrationRequest> {
   }
   if (others.ratingScales && typeof models !== "object")
     throw new InputError("analyse.scalesAlone", { file: basename(path) });
+  if (covariance && others.standardErrors === "none")
+    throw new InputError("analyse.covarianceWithoutErrors", { file: basename(path) });
   const dimensional = await dimensionalOf(path, analysis, besides);
   return {
     responses: beside(responses),

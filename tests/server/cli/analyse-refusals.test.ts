@@ -29,6 +29,11 @@ describe("khao analyse", () => {
       "bad.json: with several dimensions or regressors there can be no units; leave that out",
     ],
     [
+      "a covariance without standard errors",
+      { responses: "dif.csv", model: "rasch", covariance: true, standardErrors: "none" },
+      'bad.json: "covariance" and "standardErrors": "none" contradict',
+    ],
+    [
       "groups and regressors",
       { responses: "x.csv", model: "2pl", group: "g", regressors: ["x"] },
       "bad.json: group and regressors do not go together",
