@@ -86,7 +86,8 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
     excluded: recoding.excluded,
     groups,
     quadrature,
-    ...(options.keepsCovariance && method !== "none" && { covariance: describeCovariance(layout, population, covariance) }),
+    ...(options.keepsCovariance &&
+      method !== "none" && { covariance: describeCovariance(layout, population, covariance) }),
     logLikelihood,
     logPrior,
     parameterCount,
