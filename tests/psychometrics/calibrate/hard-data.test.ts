@@ -118,6 +118,8 @@ describe("hard data", () => {
     const data = changed(binary, (score, p) => (p < 3 ? null : score));
     const { persons, calibration } = everything(data, "rasch");
     expect(calibration.personCount).toBe(297);
+    const penalty = calibration.bic + 2 * calibration.logLikelihood;
+    expect(penalty / calibration.parameterCount).toBeCloseTo(Math.log(297), 10);
     expect(persons[0]).toMatchObject({ raw: 0, max: 0, infit: null });
     expect(persons[0].estimates.eap?.theta).toBeCloseTo(0, 10);
     expect(persons[0].estimates.wle).toMatchObject({

@@ -121,7 +121,16 @@ describe("the classical table", () => {
     analysis.items.forEach((item) => expect(item.mean).toBeCloseTo(expected.available.mean[item.item], 8));
   });
 
-  it("nor about one of several points, whatever the weights", () => {
+  it("takes 27 % of the weight for each extreme group, the test taker at its edge in part", () => {
+    const rows = [0, 1, 2, 3].map((total) => [Number(total > 0), Number(total > 1), Number(total > 2)]);
+    const data = responseData({ items: ["a", "b", "c"], rows, weights: [20, 30, 25, 25] });
+    const [a, , c] = classicalAnalysis(data).items;
+    // The lowest 27 of 100 are the first and 7 of the second; the highest the last and 2 of the third.
+    expect(a.discrimination27).toBeCloseTo(1 - 7 / 27, 12);
+    expect(c.discrimination27).toBeCloseTo(25 / 27, 12);
+  });
+
+  it("says nothing of an item of several points on which all did the same, whatever the weights", () => {
     const rows = Array.from({ length: 9 }, (_, p) => [3, p % 2, p % 3 > 0 ? 1 : 0, p > 4 ? 1 : 0]);
     const weights = rows.map((_, p) => 0.1 + 0.7 * p);
     const data = responseData({ items: ["same", "x", "y", "z"], rows, weights });

@@ -90,3 +90,19 @@ describe("a Wright map", () => {
     expect(map.items).toHaveLength(40);
   });
 });
+
+describe("what is laid over curves, by hand", () => {
+  const few = responseData({ items: ["a"], rows: [[0], [1], [1], [0]], weights: [1, 1, 1, 5] });
+
+  it("a point has the mean of its test takers, with the error of a mean of so many", () => {
+    const [point] = empiricalPoints(few, [0, 1, 2, null], "a", 1);
+    // Scores 0, 1, 1: the mean is 2/3, their variance with n in the denominator 2/9, over n - 1 = 2.
+    expect(point.meanScore).toBeCloseTo(2 / 3, 12);
+    expect(point.standardError).toBeCloseTo(1 / 3, 12);
+  });
+
+  it("a Wright map counts weights, not heads", () => {
+    const { persons } = wrightMap({ ...calibration, items: [] }, [0.1, 0.1, 0.6, 0.6], few.weights, 0.5);
+    expect(persons.map(({ weight }) => weight)).toEqual([2, 6]);
+  });
+});
