@@ -9,6 +9,7 @@ import {
   testInformation,
   type CalibratedItem,
   type Calibration,
+  marginalReliability,
 } from "../../../psychometrics/index.js";
 import { eap } from "../../../psychometrics/persons/eap.js";
 import { fixture, readScores } from "../../support/psychometric-fixtures.js";
@@ -178,5 +179,19 @@ describe("test information", () => {
   it("of some items is less than of all", () => {
     const all = testInformation(rasch, [0]).information[0];
     expect(testInformation(rasch, [0], ["Item1", "Item2"]).information[0]).toBeLessThan(all);
+  });
+});
+
+describe("the marginal reliability", () => {
+  it("does not depend on the unit of the scale: half the slopes in twice the spread", () => {
+    const data = readScores(fixture("lsat7/data.csv"));
+    const one = calibrate(data, { model: "2pl", standardErrors: "none" });
+    const other = {
+      ...one,
+      quadrature: { ...one.quadrature, range: 2 * one.quadrature.range },
+      groups: one.groups.map((group) => ({ ...group, variance: 4 })),
+      items: one.items.map((item) => ({ ...item, parameters: [item.parameters[0] / 2, item.parameters[1]] })),
+    };
+    expect(marginalReliability(other)).toBeCloseTo(marginalReliability(one), 12);
   });
 });

@@ -33,6 +33,15 @@ describe("a two-stage sample", () => {
     expect(Array.from(data.weights)).toEqual(testTakers.map(({ weight }) => weight));
   });
 
+  it("weighs the pupils of schools of one size as the population has them, to the last one", () => {
+    const even = { ...sample, schoolSize: { min: 20, max: 20 } };
+    const { testTakers } = simulateStudy({ ...plan(3), groups: [{ name: "N", sample: even }] });
+    const weightOf = (stratum: string) =>
+      testTakers.reduce((sum, { weight, school }) => sum + (school?.stratum === stratum ? weight : 0), 0);
+    expect(weightOf("city")).toBeCloseTo(30 * 20, 8);
+    expect(weightOf("land")).toBeCloseTo(60 * 20, 8);
+  });
+
   it("is representative: weights give the population's size and mean over samples, unweighted means do not", () => {
     const runs = Array.from({ length: 100 }, (_, r) => {
       const { testTakers } = simulateStudy(plan(100 + r));
