@@ -47,7 +47,7 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
   const anchors = new Map((options.anchors ?? []).map((anchor) => [anchor.item, anchor]));
   const recoding = findCategories(data, itemParts(data, options), {
     anchors,
-    scaleOf: (item) => ratingScaleOf(item, options, anchors),
+    scaleOf: (item, maxScore) => ratingScaleOf(item, options, anchors, maxScore),
   });
   if (recoding.items.length === 0) {
     throw new Refusal("none-calibrated");

@@ -84,7 +84,8 @@ export interface CalibrationOptions extends Partial<EmOptions> {
   /** The grid goes from -range to range, in logits; 6 by default. */
   range?: number;
   anchors?: readonly Anchor[];
-  /** The rating scale each item of the rating scale model belongs to; those that are not named make one scale. */
+  /** The rating scale each item of the rating scale model belongs to; of those that are not named the
+   * right-or-wrong ones make one scale and the others another. */
   ratingScales?: Readonly<Record<string, string>>;
   /** Single parameters that are held at a value. */
   fixed?: readonly ParameterValue[];

@@ -22,8 +22,8 @@ export interface Recoding {
 /** What besides the responses decides which categories an item has. */
 export interface CategoryRules {
   anchors: ReadonlyMap<string, Anchor>;
-  /** The rating scale of an item, or undefined: the items of a scale have the same categories. */
-  scaleOf(item: string): string | undefined;
+  /** The rating scale of an item with such a highest score, or undefined: the items of a scale have the same categories. */
+  scaleOf(item: string, maxScore: number): string | undefined;
 }
 
 /**
@@ -43,8 +43,8 @@ export function findCategories(
   const tallies = countScores(data, parts);
   // The scores of everything that must have the same categories, by its name.
   const families = new Map<string, Set<number>>();
-  const familyOf = ({ item, own }: ItemPart) => {
-    const scale = rules.scaleOf(item);
+  const familyOf = ({ item, own, column }: ItemPart) => {
+    const scale = rules.scaleOf(item, data.maxScores[column]);
     if (scale !== undefined) return `scale ${scale}`;
     return own === "all" ? undefined : `item ${item}`;
   };

@@ -19,14 +19,18 @@ export function modelOf(item: string, options: ItemOptions, anchors: ReadonlyMap
   return anchors.get(item)?.model ?? ownValue(options.models, item) ?? options.model;
 }
 
-/** The rating scale an item belongs to; undefined for an item of another model. */
+/**
+ * The rating scale an item belongs to; undefined for an item of another model. Right-or-wrong items are in none with items
+ * of several points unless it is named: they would have steps that nobody can take.
+ */
 export function ratingScaleOf(
   item: string,
   options: ItemOptions,
   anchors: ReadonlyMap<string, Anchor>,
+  maxScore?: number,
 ): string | undefined {
   if (anchors.has(item) || modelOf(item, options, anchors) !== "rsm") return undefined;
-  return ownValue(options.ratingScales, item) ?? "all";
+  return ownValue(options.ratingScales, item) ?? (maxScore === 1 ? "right or wrong" : "all");
 }
 
 /**

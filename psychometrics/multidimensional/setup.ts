@@ -96,7 +96,7 @@ function recode(
   );
   const recoding = findCategories(data, parts, {
     anchors,
-    scaleOf: (item) => ratingScaleOf(item, options, anchors),
+    scaleOf: (item, maxScore) => ratingScaleOf(item, options, anchors, maxScore),
   });
   for (const { name, items } of options.dimensions) {
     if (recoding.items.some(({ item }) => items.includes(item))) continue;

@@ -22,7 +22,8 @@ export const calibrateSentences = {
     "Group {group}: its mean went to {mean}, the end of the grid, as nearly every response is wrong and nothing bounds it; what is said of its test takers is no estimate. Take a wider grid if some responses differ, or leave the group out.",
   "variance-at-edge":
     "Group {group}: its variance went to {variance}, the most that the grid can tell, as the responses are so consistent that nothing bounds it; what rests on it is no estimate.",
-  "scores-of-others": "Item {item}: nobody scored {scores}; what is shared with others tells of it.",
+  "scores-of-others":
+    "Item {item}: nobody scored {scores}, which others of its rating scale, or the item in other groups, have; their responses tell of that step.",
   "scores-recoded":
     "Item {item}: only the scores {scores} occur; they were calibrated as categories 0 to {highest}.",
   "item-left-out": "Item {item} was left out: {reason}.",

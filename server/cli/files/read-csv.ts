@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { CsvError, parse } from "csv-parse";
 import { InputError, place } from "./input-error.js";
 
@@ -79,8 +79,10 @@ async function delimiterOf(path: string): Promise<string> {
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(sniffedBytes), 0, sniffedBytes, 0);
     const [firstLine = ""] = buffer.toString("utf8", 0, bytesRead).split(/\r?\n/, 1);
-    if (firstLine.includes(",")) return ",";
-    return [";", "\t"].find((mark) => firstLine.includes(mark)) ?? ",";
+    // A name in quotes may have any of them.
+    const marks = firstLine.replace(/"[^"]*"/g, "");
+    if (marks.includes(",")) return ",";
+    return [";", "\t"].find((mark) => marks.includes(mark)) ?? ",";
   } finally {
     await handle.close();
   }
@@ -100,7 +102,7 @@ function readable(error: unknown, path: string): unknown {
     return new InputError("csv.broken", { place: place(basename(path), line), reason: error.message });
   }
   if (error instanceof Error && "code" in error) {
-    if (error.code === "ENOENT") return new InputError("file.missing", { path });
+    if (error.code === "ENOENT") return new InputError("file.missing", { path: resolve(path) });
     if (error.code === "EISDIR") return new InputError("file.folder", { path });
     if (error.code === "EACCES") return new InputError("file.unreadable", { path });
   }

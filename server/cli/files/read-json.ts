@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { Problem } from "../../problem.js";
 import { spokenLanguage } from "../../terminal/words.js";
 import { InputError } from "./input-error.js";
@@ -19,7 +19,7 @@ async function textOf(path: string): Promise<string> {
     return await readFile(path, "utf8");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : "";
-    if (code === "ENOENT") throw new InputError("file.missing", { path });
+    if (code === "ENOENT") throw new InputError("file.missing", { path: resolve(path) });
     if (code === "EISDIR") throw new InputError("file.folder", { path });
     if (code === "EACCES") throw new InputError("file.unreadable", { path });
     throw error;

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { MeasuredDimension } from "../../../psychometrics/index.js";
+import { requireDimensionName } from "../files/dimension-name.js";
 import { InputError, place } from "../files/input-error.js";
 import { readRecords } from "../files/read-csv.js";
 
@@ -14,8 +15,7 @@ export async function dimensionTable(path: string): Promise<MeasuredDimension[]>
   for (const { cells, line } of await readRecords(path, ["item", "dimension"])) {
     const { item = "", dimension = "" } = cells;
     const where = place(basename(path), line, "dimension");
-    if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(dimension))
-      throw new InputError("pv.badDimension", { place: where, name: dimension });
+    requireDimensionName(dimension, where);
     if (seen.has(item)) throw new InputError("pv.itemTwice", { place: where, item });
     seen.add(item);
     items.set(dimension, [...(items.get(dimension) ?? []), item]);

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { Anchor } from "../../../psychometrics/index.js";
+import { requireDimensionName } from "../files/dimension-name.js";
 import { InputError, place } from "../files/input-error.js";
 import { readRecords } from "../files/read-csv.js";
 import { anchorsIn, readAnchorRows, type AnchorRows } from "../files/item-rows.js";
@@ -60,8 +61,7 @@ async function dimensionsByItem(path: string, isRequired: boolean): Promise<Map<
     if (dimension === undefined) return null;
     if (dimension === "") continue;
     const where = place(basename(path), line, "dimension");
-    if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(dimension))
-      throw new InputError("pv.badDimension", { place: where, name: dimension });
+    requireDimensionName(dimension, where);
     // In the parameters themselves an item may stand once for each group that it differs in.
     const isTwice = isRequired ? found.has(item) : (found.get(item) ?? dimension) !== dimension;
     if (isTwice) throw new InputError("pv.itemTwice", { place: where, item });

@@ -10,6 +10,7 @@ import {
   type StudyPlan,
 } from "../../../psychometrics/index.js";
 import { reader } from "../../reader.js";
+import { requireDimensionName } from "../files/dimension-name.js";
 import { InputError } from "../files/input-error.js";
 import { readForm } from "../files/read-form.js";
 import { readJson } from "../files/read-json.js";
@@ -27,6 +28,7 @@ const read = reader(SimulationFile);
 export async function readPlan(path: string, seed: number): Promise<StudyPlan> {
   const source = await readJson(path, read);
   const file = basename(path);
+  for (const name of source.dimensions ?? []) requireDimensionName(name, file);
   const items: StudyItem[] = [];
   for (const entry of source.items) {
     if ("file" in entry) items.push(...(await itemsOf(resolve(dirname(path), entry.file), entry)));

@@ -108,10 +108,28 @@ describe("hard data", () => {
     expect(calibration.items[0].scoreValues).toEqual([0, 1, 2, 3]);
     expect(calibration.items[0].difficulties).toHaveLength(3);
     expect(calibration.notes.map(({ english }) => english)).toContain(
-      "Item i1: nobody scored 2; what is shared with others tells of it.",
+      "Item i1: nobody scored 2, which others of its rating scale, or the item in other groups, have; their responses tell of that step.",
     );
     const nobody = changed(graded, (score) => (score === 2 ? 3 : score));
     expect(everything(nobody, "rsm").calibration.items[0].scoreValues).toEqual([0, 1, 3]);
+  });
+
+  it("right-or-wrong items have no steps of the rating scale beside them", () => {
+    const mixed = changed(graded, (score, _, i) => (i < 2 ? Math.min(1, score) : score));
+    const { items, notes } = calibrate(mixed, { model: "rsm", standardErrors: "none" });
+    expect(items.map(({ scoreValues }) => scoreValues.length)).toEqual([
+      2,
+      2,
+      ...items.slice(2).map(() => 4),
+    ]);
+    expect(notes).toEqual([]);
+    // A scale that is named is the caller's word.
+    const { items: together } = calibrate(mixed, {
+      model: "rsm",
+      ratingScales: Object.fromEntries(mixed.items.map((item) => [item, "one"])),
+      standardErrors: "none",
+    });
+    expect(together.map(({ scoreValues }) => scoreValues.length)).toEqual(together.map(() => 4));
   });
 
   it("test takers without responses get the prior, or nothing with the reason", () => {

@@ -141,7 +141,7 @@ describe("khao calibrate with bad input ends with one sentence that says where, 
     const path = await file("fine.csv", small);
     const missing = await calibrate(join(place, "none.csv"), "--model", "2pl", "--out", join(place, "x"));
     expect(missing.code).toBe(1);
-    expect(missing.stderr).toContain("There is no file");
+    expect(missing.stderr).toContain(`There is no file ${join(place, "none.csv")}.`);
     const nowhere = await calibrate(path, "--model", "2pl", "--out", join(place, "no", "where"));
     expect(nowhere.stderr).toContain("There is no folder");
     for (const bad of [

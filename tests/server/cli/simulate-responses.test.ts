@@ -199,6 +199,11 @@ describe("khao simulate-responses", () => {
       { ...study, regressors: [{ name: "M1", kind: "normal", coefficients: 1 }] },
       "name of another column",
     ],
+    [
+      "a dimension whose name makes no column name",
+      { ...study, dimensions: ["toán", "đọc"] },
+      'bad.json: "toán" makes no column name',
+    ],
     ["a table of items that is not there", { ...study, items: [{ file: "none.csv" }] }, "There is no file"],
   ])("refuses %s, and writes nothing", async (_, content, sentence) => {
     const path = await design("bad.json", content);

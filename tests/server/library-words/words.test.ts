@@ -59,7 +59,9 @@ describe("the words of the library", () => {
     expect(both.english).toBe(
       "the calibration with parameters of its own did not converge; everybody who was presented it scored 1",
     );
-    expect(message("scores-of-others", { item: "i2", scores: [2, 3] }).english).toContain("scored 2, 3;");
+    expect(message("scores-of-others", { item: "i2", scores: [2, 3] }).english).toContain(
+      "scored 2, 3, which",
+    );
   });
 });
 
