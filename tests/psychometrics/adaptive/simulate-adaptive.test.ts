@@ -99,6 +99,18 @@ describe("exposure control by Sympson and Hetter", () => {
     expect(Object.values(parameters).every((parameter) => parameter > 0 && parameter <= 1)).toBe(true);
   });
 
+  it("gives an item that came up for a share P(S) the parameter target / P(S)", () => {
+    // One round without control, two test takers: each item came up for both, for one or for neither.
+    const { parameters } = sympsonHetter(plain, target, [-2, 2], uniformFrom("definition"), 1);
+    const values = Object.values(parameters);
+    for (const value of values)
+      expect([target, target / 0.5, 1].some((known) => Math.abs(value - known) < 1e-12)).toBe(true);
+    // Everybody begins with the same item; shares add up to the eight items of a test.
+    expect(Math.min(...values)).toBeCloseTo(target, 12);
+    const limited = values.filter((value) => value < 1);
+    expect(limited.reduce((sum, value) => sum + target / value, 0)).toBeCloseTo(8, 9);
+  });
+
   it("refuses a target that the pool cannot keep", () => {
     const uniform = uniformFrom("refused");
     expect(() => sympsonHetter(plain, 0.15, [0], uniform)).toThrow(

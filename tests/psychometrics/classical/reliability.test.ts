@@ -194,6 +194,32 @@ describe("laws of reliability", () => {
     expect(() => reliabilityAnalysis(data, { level: 95 })).toThrow("lies between 0 and 1, not at 95");
   });
 
+  it("takes stratified alpha over parts of unequal size, and single items together as one part", () => {
+    const data = referenceData("sim_gpcm");
+    const rows = Array.from({ length: 60 }, (_, p) => [...data.scores.subarray(p * 20, p * 20 + 6)]);
+    const parts = ["u", "u", "v", "w", "u", "u"];
+    // The definition, from alpha of each stratum alone and the variances of sum scores.
+    const variance = (columns: number[]) => {
+      const sums = rows.map((row) => columns.reduce((sum, c) => sum + row[c], 0));
+      const centre = sums.reduce((sum, value) => sum + value, 0) / sums.length;
+      return sums.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (sums.length - 1);
+    };
+    const alphaOf = (columns: number[]) =>
+      reliabilityAnalysis(
+        responseData({
+          items: columns.map((c) => items[c]),
+          rows: rows.map((row) => columns.map((c) => row[c])),
+        }),
+      ).alpha ?? NaN;
+    const strata = [
+      [0, 1, 4, 5],
+      [2, 3],
+    ];
+    const unreliable = strata.reduce((sum, own) => sum + variance(own) * (1 - alphaOf(own)), 0);
+    const all = reliabilityAnalysis(responseData({ items, rows }), { parts });
+    expect(all.stratifiedAlpha).toBeCloseTo(1 - unreliable / variance([0, 1, 2, 3, 4, 5]), 10);
+  });
+
   it("takes a weight of two as the test taker twice, but for the n - 1", () => {
     const data = referenceData("sim_gpcm");
     const rows = Array.from({ length: 60 }, (_, p) => [...data.scores.subarray(p * 20, p * 20 + 6)]);
