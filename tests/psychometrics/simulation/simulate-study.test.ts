@@ -92,6 +92,35 @@ describe("a simulated study", () => {
     );
   });
 
+  it("has the intraclass correlation's share of the variance between schools, the rest within", () => {
+    const [schools, perSchool, icc] = [400, 40, 0.3];
+    const sample = {
+      strata: [{ name: "s", schools, sampled: schools }],
+      schoolSize: { min: perSchool, max: perSchool },
+      perSchool,
+      intraclassCorrelation: icc,
+    };
+    const { testTakers } = simulateStudy({
+      seed: 21,
+      items: items.slice(0, 1),
+      groups: [{ name: "all", covariance: [[2]], sample }],
+    });
+    const bySchool = new Map<string, number[]>();
+    for (const { school, abilities } of testTakers)
+      bySchool.set(school?.id ?? "", [...(bySchool.get(school?.id ?? "") ?? []), abilities[0]]);
+    expect(bySchool.size).toBe(schools);
+    const own = [...bySchool.values()];
+    const within = mean(own.map((values) => (covariance(values, values) * perSchool) / (perSchool - 1)));
+    const means = own.map((values) => mean(values));
+    const between = (covariance(means, means) * schools) / (schools - 1);
+    // Three standard errors of a variance, sqrt(2 / df): 3.4 % within (15,600 df), 21 % between (399 df).
+    expect(Math.abs(within / (2 * (1 - icc)) - 1)).toBeLessThan(
+      3 * Math.sqrt(2 / (schools * (perSchool - 1))),
+    );
+    const expected = 2 * icc + (2 * (1 - icc)) / perSchool;
+    expect(Math.abs(between / expected - 1)).toBeLessThan(3 * Math.sqrt(2 / (schools - 1)));
+  });
+
   it("has abilities with the means, covariances and regressions of the plan", () => {
     const n = 8000;
     const plan: StudyPlan = {
