@@ -21,8 +21,8 @@ const read = reader(SimulationFile);
 /**
  * Reads a study to simulate.
  *
- * @throws {InputError} when the file or a file of items cannot be read or does not fit, or a booklet or what differs names what
- * is not there.
+ * @throws {InputError} when the file or a file of items cannot be read or does not fit, an item of such a file has other scores
+ * than 0 to m, or a booklet or what differs names what is not there.
  * @throws {RangeError} for items that cannot be made up.
  */
 export async function readPlan(path: string, seed: number): Promise<StudyPlan> {
@@ -53,6 +53,11 @@ async function itemsOf(
   { model = "gpcm", group, dimension }: Extract<SimulationFile["items"][number], { file: string }>,
 ): Promise<StudyItem[]> {
   const { form } = await readForm(path, model, group);
+  const gap = form.items.find(({ scoreValues }) => scoreValues.some((score, k) => score !== k));
+  if (gap) {
+    const scores = gap.scoreValues.join(", ");
+    throw new InputError("simulateResponses.gap", { file: basename(path), item: gap.item, scores });
+  }
   return form.items.map((item) => ({
     ...knownItem(item),
     ...(dimension === undefined ? {} : { dimension }),

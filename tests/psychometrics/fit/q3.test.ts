@@ -92,7 +92,9 @@ describe("LD-X2", () => {
     let n = 0;
     for (let j = 1; j < count; j++) {
       for (let i = 0; i < j; i++) {
-        const { ldX2, cramersV } = ours[n++];
+        const { ldX2, cramersV, df } = ours[n++];
+        const steps = [i, j].map((item) => calibration.items[item].scoreValues.length - 1);
+        expect(df).toBe(steps[0] * steps[1]);
         expect(Math.abs(Math.abs(ldX2 ?? Infinity) - Math.abs(theirs[j][i]))).toBeLessThan(0.005);
         expect(Math.abs(Math.abs(cramersV ?? Infinity) - Math.abs(theirs[i][j]))).toBeLessThan(1e-4);
         // mirt's sign is that of another measure of association: near independence the two can differ.

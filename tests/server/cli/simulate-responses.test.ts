@@ -213,6 +213,15 @@ describe("khao simulate-responses", () => {
     expect(await readdir(place)).not.toContain("refused");
   });
 
+  it("refuses an item whose scores are not 0 to m, which it would give others", async () => {
+    await design("gaps.csv", "item,model,a,b1,scores\nP1,gpcm,1,0.2,0 2\n");
+    const path = await design("gaps.json", { ...study, items: [{ file: "gaps.csv" }], differs: [] });
+    const run = await khao("simulate-responses", path, "--out", at("gaps"));
+    expect(run.code).toBe(1);
+    expect(run.said).toContain("gaps.csv, item P1: its scores are 0, 2;");
+    expect(await readdir(place)).not.toContain("gaps");
+  });
+
   it("has an example in its help that it simulates, in Vietnamese too", async () => {
     speak("vi");
     const { stdout } = await khao("simulate-responses", "--help").finally(() => speak("en"));
