@@ -5,6 +5,7 @@ import {
   modelNames,
   responseData,
   responseDataOf,
+  scorePersons,
   simulateAbilities,
   simulateResponses,
   type Calibration,
@@ -74,6 +75,13 @@ describe("a calibration", () => {
     expect(equal.items[0].slope).toBeCloseTo(Math.sqrt(rasch.groups[0].variance), 5);
     expect(new Set(slopesOf(equal)).size).toBe(1);
     expect(rasch.parameterCount).toBe(equal.parameterCount);
+  });
+
+  it("stores as JSON and scores the same when read again", () => {
+    const data = readScores(fixture("lsat6/data.csv"));
+    const calibration = calibrate(data, { model: "2pl" });
+    const read = JSON.parse(JSON.stringify(calibration)) as typeof calibration;
+    expect(scorePersons(read, data)).toEqual(scorePersons(calibration, data));
   });
 
   it("never loses log-likelihood from one cycle to the next", () => {

@@ -11,19 +11,11 @@ import {
   reliabilityAnalysis,
   responseData,
   scorePersons,
-  simulateAbilities,
-  simulateResponses,
   type ModelName,
   type ResponseData,
 } from "../../../psychometrics/index.js";
+import { changed, nanIn, simulated } from "../../support/hard-data.js";
 import { uniformFrom } from "../../support/uniform.js";
-
-/** Where a NaN stands in a result; nowhere is wanted. */
-function nanIn(value: unknown, path = ""): string[] {
-  if (typeof value === "number") return Number.isNaN(value) ? [path] : [];
-  if (value === null || typeof value !== "object") return [];
-  return Object.entries(value).flatMap(([key, inner]) => nanIn(inner, `${path}.${key}`));
-}
 
 function everything(data: ResponseData, model: ModelName) {
   const calibration = calibrate(data, { model, cyclesMax: 200, keepsCovariance: true });
@@ -50,35 +42,12 @@ function everything(data: ResponseData, model: ModelName) {
   return found;
 }
 
-function simulated(
-  count: number,
-  steps: number[][],
-  seed: string,
-  isPresented?: () => boolean,
-): ResponseData {
-  const uniform = uniformFrom(seed);
-  const items = steps.map((difficulties, i) => ({
-    item: `i${i}`,
-    model: "gpcm" as const,
-    slope: 1,
-    difficulties,
-  }));
-  return simulateResponses(uniform, simulateAbilities(uniform, count), items, isPresented);
-}
-
 const binary = simulated(300, [[-1], [-0.5], [0], [0.3], [0.6], [1]], "fit hard");
-const changed = (change: (score: number, person: number, item: number) => number | null): ResponseData =>
-  responseData({
-    items: binary.items,
-    rows: Array.from({ length: 300 }, (_, p) =>
-      binary.items.map((__, i) => change(binary.scores[p * 6 + i], p, i)),
-    ),
-  });
 
 describe("hard data give a result that says what happened, for every statistic", () => {
   it("items that all got right or wrong", () => {
     const { m2 } = everything(
-      changed((score, _, i) => (i === 0 ? 1 : i === 1 ? 0 : score)),
+      changed(binary, (score, _, i) => (i === 0 ? 1 : i === 1 ? 0 : score)),
       "2pl",
     );
     // The four items left make eight parameters and ten margins.
@@ -87,7 +56,7 @@ describe("hard data give a result that says what happened, for every statistic",
 
   it("test takers without responses, and with all right or all wrong", () => {
     const found = everything(
-      changed((score, p) => (p < 5 ? null : p < 10 ? 1 : p < 15 ? 0 : score)),
+      changed(binary, (score, p) => (p < 5 ? null : p < 10 ? 1 : p < 15 ? 0 : score)),
       "2pl",
     );
     const ml = found.persons[2];
@@ -114,7 +83,7 @@ describe("hard data give a result that says what happened, for every statistic",
 
   it("an item keyed the wrong way round", () => {
     everything(
-      changed((score, _, i) => (i === 2 ? 1 - score : score)),
+      changed(binary, (score, _, i) => (i === 2 ? 1 - score : score)),
       "2pl",
     );
   });
