@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/assemble.js";
@@ -6,14 +6,11 @@ import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
 import { uniformFrom } from "../../support/uniform.js";
-import { temporaryFolder } from "../../support/temporary-folder.js";
+import { fileIn, temporaryFolder } from "../../support/temporary-folder.js";
 
 const place = temporaryFolder("khao-assemble");
 const at = (name: string) => join(place, name);
-const file = async (name: string, content: string) => {
-  await writeFile(at(name), content);
-  return at(name);
-};
+const file = fileIn(place);
 const blueprintFile = (name: string, content: unknown) => file(name, JSON.stringify(content));
 
 /** Runs `khao assemble` in this program. */

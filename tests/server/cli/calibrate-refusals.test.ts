@@ -1,24 +1,14 @@
 import { chmod, mkdir, mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { register } from "../../../server/cli/commands/calibrate.js";
 import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
-import { runCommand } from "../../support/run-command.js";
-import { temporaryFolder } from "../../support/temporary-folder.js";
+import { fileIn, temporaryFolder } from "../../support/temporary-folder.js";
+import { calibrate, small } from "./calibrate-files.js";
 
 const place = temporaryFolder("khao-calibrate-refused");
 
-const calibrate = (...args: string[]) => runCommand([register], ["calibrate", ...args]);
-
-async function file(name: string, content: string): Promise<string> {
-  const path = join(place, name);
-  await writeFile(path, content);
-  return path;
-}
-
-const small =
-  "id,region,w,a,b,c\n1,N,2,1,1,0\n2,N,1,1,0,0\n3,S,1,0,1,1\n4,S,1,1,1,1\n5,S,1,0,0,0\n6,N,1,1,,1\n7,S,1,0,1,0\n8,N,1,1,1,0\n";
+const file = fileIn(place);
 
 describe("khao calibrate", () => {
   it("refuses a design that no test taker connects, by the items' names, unless told or anchored", async () => {

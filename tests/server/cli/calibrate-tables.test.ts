@@ -1,20 +1,17 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { register as registerAnalyse } from "../../../server/cli/commands/analyse.js";
 import { register as registerCalibrate } from "../../../server/cli/commands/calibrate.js";
 import { fixture, readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
-import { temporaryFolder } from "../../support/temporary-folder.js";
+import { fileIn, temporaryFolder } from "../../support/temporary-folder.js";
 
 const place = temporaryFolder("khao-tables");
 
 const khao = (...args: string[]) => runCommand([registerCalibrate, registerAnalyse], args);
 const at = (name: string) => join(place, name);
-const file = async (name: string, content: string) => {
-  await writeFile(at(name), content);
-  return at(name);
-};
+const file = fileIn(place);
 const rows = (folder: string, name: string) => readTable(join(at(folder), name));
 const numbers = (table: Record<string, string>[], column: string) => table.map((row) => Number(row[column]));
 

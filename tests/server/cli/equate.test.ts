@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { register as registerCalibrate } from "../../../server/cli/commands/calibrate.js";
@@ -7,16 +7,13 @@ import { speak } from "../../../server/terminal/words.js";
 import { neatData, neatItems, neatReference } from "../../support/neat-forms.js";
 import { largestDifference, readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
-import { temporaryFolder } from "../../support/temporary-folder.js";
+import { fileIn, temporaryFolder } from "../../support/temporary-folder.js";
 
 const place = temporaryFolder("khao-equate");
 
 const khao = (...args: string[]) => runCommand([registerCalibrate, registerEquate], args);
 const at = (name: string) => join(place, name);
-const file = async (name: string, content: string) => {
-  await writeFile(at(name), content);
-  return at(name);
-};
+const file = fileIn(place);
 const rows = (folder: string, name: string) => readTable(join(at(folder), name));
 const column = (table: Record<string, string>[], name: string) => table.map((row) => Number(row[name]));
 const conversion = (folder: string, method: string) =>

@@ -7,7 +7,7 @@ import { speak } from "../../../server/terminal/words.js";
 import { neatData, neatItems, neatReference } from "../../support/neat-forms.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
-import { temporaryFolder } from "../../support/temporary-folder.js";
+import { fileIn, temporaryFolder } from "../../support/temporary-folder.js";
 
 const place = temporaryFolder("khao-link");
 
@@ -15,10 +15,7 @@ const place = temporaryFolder("khao-link");
 const khao = (...args: string[]) => runCommand([registerCalibrate, registerLink], args);
 
 const at = (name: string) => join(place, name);
-const file = async (name: string, content: string) => {
-  await writeFile(at(name), content);
-  return at(name);
-};
+const file = fileIn(place);
 const linkJson = async (folder: string) => JSON.parse(await readFile(join(at(folder), "link.json"), "utf8"));
 
 const reference = neatReference();

@@ -13,17 +13,13 @@ import { register as survey } from "../../../server/cli/commands/survey.js";
 import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
-import { temporaryFolder } from "../../support/temporary-folder.js";
+import { fileIn, temporaryFolder } from "../../support/temporary-folder.js";
 
 const place = temporaryFolder("khao-result-folder");
 const khao = (...args: string[]) =>
   runCommand([analyse, assemble, calibrate, link, pv, route, simulate, survey], args);
 
-async function file(name: string, content: string): Promise<string> {
-  const path = join(place, name);
-  await writeFile(path, content);
-  return path;
-}
+const file = fileIn(place);
 
 describe("a folder with results", () => {
   it("is written over only when told, and even then only over results of its own", async () => {

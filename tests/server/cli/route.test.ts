@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -11,14 +11,11 @@ import { register } from "../../../server/cli/commands/route.js";
 import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
 import { runCommand } from "../../support/run-command.js";
-import { temporaryFolder } from "../../support/temporary-folder.js";
+import { fileIn, temporaryFolder } from "../../support/temporary-folder.js";
 
 const place = temporaryFolder("khao-route");
 const at = (name: string) => join(place, name);
-const file = async (name: string, content: string) => {
-  await writeFile(at(name), content);
-  return at(name);
-};
+const file = fileIn(place);
 
 /** Runs `khao route` in this program. */
 const route = (...args: string[]) => runCommand([register], ["route", ...args]);
