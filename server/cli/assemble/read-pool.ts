@@ -7,7 +7,7 @@ import type {
   Stimulus,
 } from "../../../psychometrics/index.js";
 import { InputError, place } from "../files/input-error.js";
-import { readRecords } from "../files/read-csv.js";
+import { readRecords, type CsvRecord } from "../files/read-csv.js";
 import { readItemRow } from "../files/item-rows.js";
 import { chosenLines } from "../files/chosen-lines.js";
 import { readForm } from "../files/read-form.js";
@@ -22,6 +22,8 @@ export interface PoolFiles {
   stimuli?: string;
   /** Of rows that name no model. */
   model: ModelName;
+  /** Attributes that are added up, which makes their columns numbers; all others are words. */
+  totals: readonly string[];
 }
 
 /** Columns of an items table that are no attributes. */
@@ -39,26 +41,25 @@ export async function readPool(files: PoolFiles, tell: (sentence: string) => voi
     files.parameters === undefined ? null : await parametersIn(files.parameters, files.model, tell);
   const items: AssemblyItem[] = [];
   const seen = new Set<string>();
-  for (const { cells, line } of await readRecords(files.items, ["item"])) {
+  for (const record of await readRecords(files.items, ["item"])) {
+    const { cells, line } = record;
     const item = cells.item ?? "";
     const where = place(basename(files.items), line, "item");
     if (item === "") throw new InputError("assemble.noName", { place: where });
     if (seen.has(item)) throw new InputError("side.twice", { place: where, item });
     seen.add(item);
-    const curve = parameters
-      ? (parameters.get(item) ?? null)
-      : readItemRow(files.items, line, cells, files.model);
+    const curve = parameters ? (parameters.get(item) ?? null) : readItemRow(files.items, record, files.model);
     items.push({
       item,
       curve,
-      attributes: attributesOf(cells, curve),
+      attributes: attributesOf(record, curve, files.totals),
       ...(cells.stimulus && { stimulus: cells.stimulus }),
       ...(cells.enemies && { enemies: cells.enemies.split(/\s+/u) }),
     });
   }
   return {
     items,
-    ...(files.stimuli !== undefined && { stimuli: await readStimuli(files.stimuli) }),
+    ...(files.stimuli !== undefined && { stimuli: await readStimuli(files.stimuli, files.totals) }),
   };
 }
 
@@ -73,22 +74,43 @@ async function parametersIn(
   return new Map(files.form.items.map((item) => [item.item, item]));
 }
 
-function attributesOf(cells: Record<string, string>, curve: FormItem | null): Record<string, string> {
-  // What is empty is not there.
-  const own = Object.fromEntries(
-    Object.entries(cells).filter(([name, cell]) => !reserved.includes(name) && cell !== ""),
-  );
-  if (curve && !("points" in cells)) own.points = String(curve.scoreValues.at(-1));
+function attributesOf(
+  record: CsvRecord,
+  curve: FormItem | null,
+  totals: readonly string[],
+): Record<string, string> {
+  const own = wordsAndNumbers(record, reserved, totals);
+  if (curve && !("points" in record.cells)) own.points = String(curve.scoreValues.at(-1));
   return own;
 }
 
-async function readStimuli(path: string): Promise<Stimulus[]> {
+/** The cells of a row that are attributes; what is empty is not there. */
+function wordsAndNumbers(
+  { cells, number }: CsvRecord,
+  others: readonly string[],
+  totals: readonly string[],
+): Record<string, string> {
+  const filled = Object.entries(cells).filter(([name, cell]) => !others.includes(name) && cell !== "");
+  return Object.fromEntries(
+    filled.map(([name, cell]) => {
+      const value = totals.includes(name) ? number(name) : NaN;
+      // What is no number is refused, by its requirement, where it is added up.
+      return [name, Number.isNaN(value) ? cell : String(value)];
+    }),
+  );
+}
+
+/** Columns of a table of stimuli that are no attributes. */
+const reservedOfStimuli = ["stimulus", "items_min", "items_max"];
+
+async function readStimuli(path: string, totals: readonly string[]): Promise<Stimulus[]> {
   const file = basename(path);
-  return (await readRecords(path, ["stimulus"])).map(({ cells, line }) => {
-    const { stimulus = "", items_min: min = "", items_max: max = "", ...attributes } = cells;
+  return (await readRecords(path, ["stimulus"])).map((record) => {
+    const { cells, line } = record;
+    const { stimulus = "", items_min: min = "", items_max: max = "" } = cells;
     if (stimulus === "") throw new InputError("assemble.noName", { place: place(file, line, "stimulus") });
     const count = (column: string, cell: string) => {
-      const value = Number(cell);
+      const value = record.number(column);
       if (!Number.isInteger(value) || value < 0)
         throw new InputError("assemble.noCount", { place: place(file, line, column), cell });
       return value;
@@ -99,7 +121,7 @@ async function readStimuli(path: string): Promise<Stimulus[]> {
     };
     return {
       stimulus,
-      attributes: Object.fromEntries(Object.entries(attributes).filter(([, cell]) => cell !== "")),
+      attributes: wordsAndNumbers(record, reservedOfStimuli, totals),
       ...((min !== "" || max !== "") && { items: limits }),
     };
   });

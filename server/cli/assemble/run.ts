@@ -19,7 +19,7 @@ import { curveLines, requirementLines } from "./report.js";
 import { curvesTable, formsTable, requirementsTable } from "./result-tables.js";
 
 /** What assembling from files needs to know. */
-export interface AssembleRequest extends Partial<BankSource>, Omit<PoolFiles, "items"> {
+export interface AssembleRequest extends Partial<BankSource>, Omit<PoolFiles, "items" | "totals"> {
   blueprint: string;
   /** A table of the pool, in place of a study. */
   items?: string;
@@ -47,7 +47,7 @@ export async function runAssembly(
   onProgress: (progress: SolverProgress) => void,
 ): Promise<AssembleOutcome> {
   const blueprint = await readBlueprint(request.blueprint);
-  const pool = await poolOf(request, tell);
+  const pool = await poolOf(request, blueprint, tell);
   const calibrated = pool.items.filter(({ curve }) => curve).length;
   const file = request.study ?? basename(request.items ?? "");
   tell(say("assemble.read", { file, items: pool.items.length, calibrated }));
@@ -73,10 +73,12 @@ export async function runAssembly(
 
 async function poolOf(
   { items, study, run, data = "", parameters, stimuli, model }: AssembleRequest,
+  { requirements = [] }: Blueprint,
   tell: (sentence: string) => void,
 ): Promise<AssemblyPool> {
   if ((items === undefined) === (study === undefined)) throw new InputError("assemble.itemsOrStudy");
-  if (items !== undefined) return readPool({ items, parameters, stimuli, model }, tell);
+  const totals = requirements.flatMap(({ attribute }) => attribute ?? []);
+  if (items !== undefined) return readPool({ items, parameters, stimuli, model, totals }, tell);
   if (parameters !== undefined || stimuli !== undefined) throw new InputError("assemble.studyHasAll");
   // Files need no store, so that its library is loaded for a study only.
   const { readBank } = await import("./read-bank.js");

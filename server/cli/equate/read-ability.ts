@@ -22,15 +22,15 @@ export async function abilityOf(
     return Number.isFinite(found.mean) && found.variance > 0 ? found : null;
   };
   if (groups !== null) {
-    const rows = (await readRecords(groups, ["group", "mean", "variance"])).map(({ cells }) => cells);
-    const own = group === undefined ? rows[0] : rows.find((row) => row.group === group);
+    const rows = await readRecords(groups, ["group", "mean", "variance"]);
+    const own = group === undefined ? rows[0] : rows.find(({ cells }) => cells.group === group);
     if (!own && group !== undefined)
       throw new InputError("link.noGroup", {
         file: groups,
         group,
-        groups: rows.map((row) => row.group ?? "").join(", "),
+        groups: rows.map(({ cells }) => cells.group ?? "").join(", "),
       });
-    return of(own?.mean, own?.variance);
+    return of(own?.number("mean"), own?.number("variance"));
   }
   const text = await readFile(join(folder, "summary.json"), "utf8").catch(() => null);
   if (text === null) return null;

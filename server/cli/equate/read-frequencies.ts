@@ -40,15 +40,16 @@ export async function readFrequencies(path: string): Promise<Frequency[]> {
   const file = basename(path);
   const found: Frequency[] = [];
   const seen = new Set<string>();
-  for (const { cells, line } of await readRecords(path, ["score", "count"])) {
-    const whole = (column: string, cell: string): number => {
-      const value = Number(cell);
-      if (cell !== "" && Number.isInteger(value) && value >= 0 && value <= scoreHighest) return value;
+  for (const { cells, line, number } of await readRecords(path, ["score", "count"])) {
+    const whole = (column: "score" | "anchor" | "count"): number => {
+      const cell = cells[column] ?? "";
+      const value = number(column);
+      if (Number.isInteger(value) && value >= 0 && value <= scoreHighest) return value;
       throw new InputError("equate.badScore", { place: place(file, line, column), cell, max: scoreHighest });
     };
-    const score = whole("score", cells.score ?? "");
-    const anchor = cells.anchor === undefined ? null : whole("anchor", cells.anchor);
-    const count = anchor === null ? Number(cells.count || NaN) : whole("count", cells.count ?? "");
+    const score = whole("score");
+    const anchor = cells.anchor === undefined ? null : whole("anchor");
+    const count = anchor === null ? number("count") : whole("count");
     if (!(count >= 0) || !Number.isFinite(count))
       throw new InputError("equate.badCount", { place: place(file, line, "count"), cell: cells.count ?? "" });
     const key = `${score} ${anchor ?? ""}`;

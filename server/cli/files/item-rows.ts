@@ -11,7 +11,7 @@ import {
 } from "../../../psychometrics/index.js";
 import { groupNamesIn, groupsIn, inGroupOrder, partChecker, rowsInGroup } from "./group-names.js";
 import { InputError, place } from "./input-error.js";
-import { readRecords } from "./read-csv.js";
+import { readRecords, type CsvRecord } from "./read-csv.js";
 
 /** A row of `items.csv` as given parameters. */
 export interface AnchorRow {
@@ -44,12 +44,13 @@ export async function readAnchorRows(
   const named = records.some(({ cells }) => cells.groups) ? await groupNamesIn(dirname(path)) : [];
   const check = partChecker(path);
   const rows: AnchorRow[] = [];
-  for (const { cells, line } of records) {
+  for (const record of records) {
+    const { cells, line } = record;
     const item = cells.item ?? "";
     if (!items.includes(item)) continue;
     const groups = groupsIn(cells.groups, named);
     check(item, groups, line);
-    const anchor = readAnchorRow(path, line, cells, model);
+    const anchor = readAnchorRow(path, record, model);
     if (anchor) rows.push({ item, groups, anchor });
   }
   if (rows.length === 0) throw new InputError("side.noAnchors", { file: basename(path) });
@@ -68,23 +69,19 @@ export function anchorsIn({ rows, groups }: AnchorRows, group?: string): Anchor[
 }
 
 /** One row; null where it has no parameters. */
-function readAnchorRow(
-  path: string,
-  line: number,
-  cells: Record<string, string>,
-  model: ModelName,
-): Anchor | null {
+function readAnchorRow(path: string, record: CsvRecord, model: ModelName): Anchor | null {
+  const { cells, line } = record;
   const item = cells.item ?? "";
   const own = cells.model ? modelIn(path, line, cells.model) : model;
   const hasSlope = (cells.slope ?? "") !== "";
   if (!hasSlope && (cells.a ?? "") === "") return null;
-  const slope = numberIn(path, line, hasSlope ? "slope" : "a", cells);
-  const values = numbered(path, line, hasSlope ? "intercept" : "b", cells);
+  const slope = numberIn(path, hasSlope ? "slope" : "a", record);
+  const values = numbered(path, hasSlope ? "intercept" : "b", record);
   if (values.length === 0) {
     const wanted = hasSlope ? "intercept1" : "b1";
     throw new InputError("side.noParameter", { place: place(basename(path), line), item, wanted });
   }
-  const slopes = own === "nominal" ? numbered(path, line, "slope", cells) : [];
+  const slopes = own === "nominal" ? numbered(path, "slope", record) : [];
   const categorySlopes = slopes.length === values.length ? slopes : undefined;
   if (own === "nominal" && !categorySlopes) {
     throw new InputError("side.noCategorySlopes", {
@@ -98,20 +95,16 @@ function readAnchorRow(
     : interceptsOf(namedModel(own).itemModel.difficultyForm, slope, values, categorySlopes);
   return {
     ...{ item, model: own, slope, intercepts, categorySlopes },
-    lowerAsymptote: asymptoteIn(path, line, cells, own),
+    lowerAsymptote: asymptoteIn(path, record, own),
     ...(cells.scores && { scoreValues: scoresIn(path, line, cells.scores, values.length + 1) }),
   };
 }
 
 /** The lower asymptote; one that the model does not know is no detail to pass over. */
-function asymptoteIn(
-  path: string,
-  line: number,
-  cells: Record<string, string>,
-  model: ModelName,
-): number | undefined {
+function asymptoteIn(path: string, record: CsvRecord, model: ModelName): number | undefined {
+  const { cells, line } = record;
   if (!cells.c) return undefined;
-  const asymptote = numberIn(path, line, "c", cells);
+  const asymptote = numberIn(path, "c", record);
   const where = place(basename(path), line, "c");
   if (!(asymptote >= 0 && asymptote < 1))
     throw new InputError("side.badAsymptote", { place: where, cell: cells.c });
@@ -132,13 +125,8 @@ function scoresIn(path: string, line: number, cell: string, count: number): numb
 }
 
 /** One row of a table in the form of `items.csv` as an item to link; null where it has no parameters. */
-export function readItemRow(
-  path: string,
-  line: number,
-  cells: Record<string, string>,
-  model: ModelName,
-): FormItem | null {
-  const anchor = readAnchorRow(path, line, cells, model);
+export function readItemRow(path: string, record: CsvRecord, model: ModelName): FormItem | null {
+  const anchor = readAnchorRow(path, record, model);
   if (!anchor) return null;
   const { itemModel } = namedModel(anchor.model);
   return {
@@ -152,17 +140,17 @@ export function readItemRow(
 }
 
 /** The numbers of stem1, stem2 and so on up to the last column that is not empty: one missing before it is refused. */
-function numbered(path: string, line: number, stem: string, cells: Record<string, string>): number[] {
-  const last = Object.entries(cells).reduce((highest, [column, cell]) => {
+function numbered(path: string, stem: string, record: CsvRecord): number[] {
+  const last = Object.entries(record.cells).reduce((highest, [column, cell]) => {
     const number = column.startsWith(stem) && cell !== "" ? column.slice(stem.length) : "";
     return /^[1-9]\d*$/u.test(number) ? Math.max(highest, Number(number)) : highest;
   }, 0);
-  return Array.from({ length: last }, (_, k) => numberIn(path, line, `${stem}${k + 1}`, cells));
+  return Array.from({ length: last }, (_, k) => numberIn(path, `${stem}${k + 1}`, record));
 }
 
-function numberIn(path: string, line: number, column: string, cells: Record<string, string>): number {
-  const value = Number(cells[column]);
-  if (cells[column] && Number.isFinite(value)) return value;
+function numberIn(path: string, column: string, { cells, line, number }: CsvRecord): number {
+  const value = number(column);
+  if (Number.isFinite(value)) return value;
   throw new InputError("side.noNumber", {
     place: place(basename(path), line, column),
     cell: cells[column] ?? "",

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { CsvError, parse } from "csv-parse";
+import { CellNumbers } from "./cell-numbers.js";
 import { InputError, place } from "./input-error.js";
 
 /** Called for each row after the header, with the number of the line it ends on. */
@@ -11,17 +12,21 @@ export type VisitRow = (cells: string[], line: number) => void;
  * Reads a CSV file row by row: UTF-8 with or without a byte order mark, quoted as RFC 4180 says, separated by commas,
  * or by the semicolons or tabs that spreadsheets write in some countries. Spaces around cells are dropped.
  *
- * @param begin is given the header and returns what is to be done with each row.
+ * @param begin is given the header, and what reads the file's cells as numbers, and returns what is to be done with each row.
  * @throws {InputError} when the file cannot be read, has no header, a column has no name or the name of another,
  * or a row has more or fewer cells than the header.
  */
-export async function readCsv(path: string, begin: (header: string[]) => VisitRow): Promise<void> {
+export async function readCsv(
+  path: string,
+  begin: (header: string[], numbers: CellNumbers) => VisitRow,
+): Promise<void> {
   const file = basename(path);
   let header: string[] | null = null;
   let visit: VisitRow = () => undefined;
   try {
     const options = { bom: true, info: true, trim: true, relax_column_count: true, skip_empty_lines: true };
-    const records = parse({ ...options, delimiter: await delimiterOf(path) });
+    const delimiter = await delimiterOf(path);
+    const records = parse({ ...options, delimiter });
     // What goes wrong with the file goes wrong with its records; a pipe alone would not pass it on.
     createReadStream(path)
       .on("error", (error) => records.destroy(error))
@@ -33,7 +38,7 @@ export async function readCsv(path: string, begin: (header: string[]) => VisitRo
       if (header === null) {
         header = record;
         checkHeader(file, header);
-        visit = begin(header);
+        visit = begin(header, new CellNumbers(file, delimiter));
       } else if (record.length === header.length) {
         visit(record, info.lines);
       } else {
@@ -50,13 +55,19 @@ export async function readCsv(path: string, begin: (header: string[]) => VisitRo
   if (header === null) throw new InputError("csv.empty", { file });
 }
 
+/** A row of a small table. */
+export interface CsvRecord {
+  /** By column name. */
+  cells: Record<string, string>;
+  line: number;
+  /** The number in a column, by `CellNumbers.read`: NaN where its cell is empty or no number, or there is no such column. */
+  number: (column: string) => number;
+}
+
 /** A small table as objects by column name, each with the line it is on. */
-export async function readRecords(
-  path: string,
-  required: readonly string[],
-): Promise<{ cells: Record<string, string>; line: number }[]> {
-  const records: { cells: Record<string, string>; line: number }[] = [];
-  await readCsv(path, (header) => {
+export async function readRecords(path: string, required: readonly string[]): Promise<CsvRecord[]> {
+  const records: CsvRecord[] = [];
+  await readCsv(path, (header, numbers) => {
     const missing = required.find((name) => !header.includes(name));
     if (missing !== undefined) {
       throw new InputError("csv.noColumn", {
@@ -65,8 +76,9 @@ export async function readRecords(
         columns: header.join(", "),
       });
     }
-    return (cells, line) => {
-      records.push({ cells: Object.fromEntries(header.map((name, n) => [name, cells[n] ?? ""])), line });
+    return (row, line) => {
+      const cells = Object.fromEntries(header.map((name, n) => [name, row[n] ?? ""]));
+      records.push({ cells, line, number: (column) => numbers.read(cells[column] ?? "", line, column) });
     };
   });
   return records;
@@ -81,8 +93,9 @@ async function delimiterOf(path: string): Promise<string> {
     const [firstLine = ""] = buffer.toString("utf8", 0, bytesRead).split(/\r?\n/, 1);
     // A name in quotes may have any of them.
     const marks = firstLine.replace(/"[^"]*"/g, "");
-    if (marks.includes(",")) return ",";
-    return [";", "\t"].find((mark) => marks.includes(mark)) ?? ",";
+    // Where semicolons separate, a name with a comma needs no quotes.
+    const counts = [",", ";", "\t"].map((mark) => ({ mark, count: marks.split(mark).length }));
+    return counts.reduce((most, one) => (one.count > most.count ? one : most)).mark;
   } finally {
     await handle.close();
   }

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type { CalibratedForm, FormItem, ModelName } from "../../../psychometrics/index.js";
 import { groupNamesIn, groupsIn, inGroupOrder, partChecker, rowsInGroup } from "./group-names.js";
 import { InputError } from "./input-error.js";
-import { readRecords } from "./read-csv.js";
+import { readRecords, type CsvRecord } from "./read-csv.js";
 import { readItemRow } from "./item-rows.js";
 import { readCovariance } from "./read-covariance.js";
 
@@ -108,26 +108,26 @@ async function readRows(
   const rows: FormRow[] = [];
   const skipped: string[] = [];
   const check = partChecker(table);
-  for (const { cells, line } of await readRecords(table, ["item"])) {
+  for (const record of await readRecords(table, ["item"])) {
+    const { cells, line } = record;
     const item = cells.item ?? "";
     const groups = groupsIn(cells.groups, known);
     check(item, groups, line);
-    const parameters = readItemRow(table, line, cells, model);
+    const parameters = readItemRow(table, record, model);
     if (parameters === null) skipped.push(item);
     else {
-      const hasGap = Number(cells.max_score ?? "") > (parameters.scoreValues.at(-1) ?? 0);
+      const hasGap = record.number("max_score") > (parameters.scoreValues.at(-1) ?? 0);
       const dimension = cells.dimension ? cells.dimension : null;
-      rows.push({ item, groups, parameters, dimension, hasGap, errors: errorsIn(cells, parameters) });
+      rows.push({ item, groups, parameters, dimension, hasGap, errors: errorsIn(record, parameters) });
     }
   }
   return { rows, skipped };
 }
 
-function errorsIn(cells: Record<string, string>, { scoreValues }: FormItem): FormRow["errors"] {
-  const numberOrNull = (cell: string | undefined) =>
-    cell && Number.isFinite(Number(cell)) ? Number(cell) : null;
+function errorsIn({ number }: CsvRecord, { scoreValues }: FormItem): FormRow["errors"] {
+  const numberOrNull = (column: string) => (Number.isFinite(number(column)) ? number(column) : null);
   return {
-    a: numberOrNull(cells.se_a),
-    b: scoreValues.slice(1).map((_, k) => numberOrNull(cells[`se_b${k + 1}`])),
+    a: numberOrNull("se_a"),
+    b: scoreValues.slice(1).map((_, k) => numberOrNull(`se_b${k + 1}`)),
   };
 }

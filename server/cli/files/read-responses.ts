@@ -8,6 +8,7 @@ import {
 } from "../../../psychometrics/index.js";
 import { inGroupOrder } from "./group-names.js";
 import { InputError, place, refusalOf } from "./input-error.js";
+import { CellNumbers } from "./cell-numbers.js";
 import { readCsv } from "./read-csv.js";
 
 /** Which columns of a response table are no items, and what an empty cell means. */
@@ -42,6 +43,8 @@ export interface ResponseTable {
   /** For each row its cells in the order of the items, and its line in the file. */
   cells: string[][];
   lines: number[];
+  /** How the file's cells are read as numbers. */
+  numbers: CellNumbers;
 }
 
 /**
@@ -63,8 +66,10 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
     regressors: [],
     cells: [],
     lines: [],
+    numbers: new CellNumbers(file, ","),
   };
-  await readCsv(path, (header) => {
+  await readCsv(path, (header, numbers) => {
+    table.numbers = numbers;
     const column = (name: string | undefined, field: string) => {
       const option = columns.namedBy === "fields" || field === "regressors" ? `"${field}"` : `--${field}`;
       const at = name === undefined ? -1 : header.indexOf(name);
@@ -88,12 +93,13 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
     return (cells, line) => {
       table.ids.push(id < 0 ? String(table.ids.length + 1) : (cells[id] ?? ""));
       if (table.groups) table.groups.push(groupIn(file, line, columns.group ?? "", cells[group] ?? ""));
-      if (table.weights) table.weights.push(weightIn(file, line, columns.weight ?? "", cells[weight] ?? ""));
+      if (table.weights)
+        table.weights.push(weightIn(file, numbers, line, columns.weight ?? "", cells[weight] ?? ""));
       table.senate?.push(cells[senate] ?? "");
       if (table.booklets)
         table.booklets.push(bookletIn(file, line, columns.booklet ?? "", cells[booklet] ?? ""));
       table.regressors.push(
-        regressors.map((at, j) => regressorIn(file, line, named[j] ?? "", cells[at] ?? "")),
+        regressors.map((at, j) => regressorIn(file, numbers, line, named[j] ?? "", cells[at] ?? "")),
       );
       table.cells.push(places.map((n) => cells[n] ?? ""));
       table.lines.push(line);
@@ -113,15 +119,15 @@ function bookletIn(file: string, line: number, column: string, cell: string): st
   throw new InputError("responses.noBooklet", { place: place(file, line, column) });
 }
 
-function weightIn(file: string, line: number, column: string, cell: string): number {
-  const weight = Number(cell);
-  if (cell !== "" && Number.isFinite(weight) && weight >= 0) return weight;
+function weightIn(file: string, numbers: CellNumbers, line: number, column: string, cell: string): number {
+  const weight = numbers.read(cell, line, column);
+  if (Number.isFinite(weight) && weight >= 0) return weight;
   throw new InputError("responses.noWeight", { place: place(file, line, column), cell });
 }
 
-function regressorIn(file: string, line: number, column: string, cell: string): number {
-  const value = Number(cell);
-  if (cell.trim() !== "" && Number.isFinite(value)) return value;
+function regressorIn(file: string, numbers: CellNumbers, line: number, column: string, cell: string): number {
+  const value = numbers.read(cell, line, column);
+  if (Number.isFinite(value)) return value;
   throw new InputError("responses.noRegressor", { place: place(file, line, column), cell });
 }
 
@@ -137,7 +143,7 @@ export function scoreTable(
   missing: ResponseColumns["missing"],
   reference?: string,
 ): ResponseData {
-  const { items } = table;
+  const { items, numbers } = table;
   const file = basename(table.path);
   if (reference !== undefined && !table.groups?.includes(reference)) {
     const groups = inGroupOrder(table.groups ?? []).join(", ");
@@ -152,7 +158,8 @@ export function scoreTable(
       const key = itemKeys[i];
       let score = empty;
       if (cell !== "")
-        score = key === undefined ? scoreIn(file, table.lines[p] ?? 0, item, cell) : Number(cell === key);
+        score =
+          key === undefined ? scoreIn(file, table.lines[p] ?? 0, item, cell, numbers) : Number(cell === key);
       scores[p * items.length + i] = score;
     });
   });
@@ -189,9 +196,10 @@ function rescaled(source: ArrayLike<number>): Float64Array {
   return Float64Array.from(weights, (weight) => (total > 0 ? (weight * count) / total : 0));
 }
 
-function scoreIn(file: string, line: number, item: string, cell: string): number {
-  const score = Number(cell);
+function scoreIn(file: string, line: number, item: string, cell: string, numbers: CellNumbers): number {
+  const withPoint = numbers.withPoint(cell);
+  const score = Number(withPoint);
   // Spreadsheets and data frames write 1.0 where a column has empty cells.
-  if (/^\d+(\.0+)?$/.test(cell) && score <= scoreMax) return score;
+  if (/^\d+(\.0+)?$/.test(withPoint) && score <= scoreMax) return score;
   throw new InputError("responses.noScore", { place: place(file, line, item), cell, max: scoreMax });
 }

@@ -7,8 +7,12 @@ import { readCsv } from "../files/read-csv.js";
 /** How a column follows the scale: abilities move, standard errors and variances stretch. */
 export type Rescale = "ability" | "error" | "variance" | "variance-error";
 
+/** Columns of names, which may look like numbers. */
+const nameColumns = ["id", "group"];
+
 /**
- * A table with some columns on another scale and all others as they are. Empty cells, Inf and -Inf stay.
+ * A table with some columns on another scale and all others as they are; a decimal comma becomes a point, as in all tables that
+ * are written. Empty cells, Inf and -Inf stay.
  *
  * @throws {InputError} naming the place of a cell that is no number.
  */
@@ -18,17 +22,19 @@ export async function rescaledTable(
   { slope, intercept }: LinkConstants,
 ): Promise<Table> {
   const table: Table = { columns: [], rows: [] };
-  await readCsv(path, (header) => {
+  await readCsv(path, (header, numbers) => {
     table.columns = header;
     return (cells, line) => {
       table.rows.push(
         cells.map((cell, n): Cell => {
-          const kind = columns[header[n] ?? ""];
-          if (kind === undefined || cell === "" || cell === "Inf" || cell === "-Inf") return cell;
-          const value = Number(cell);
+          const column = header[n] ?? "";
+          const kind = columns[column];
+          if (cell === "" || cell === "Inf" || cell === "-Inf" || nameColumns.includes(column)) return cell;
+          if (kind === undefined) return numbers.withPoint(cell);
+          const value = numbers.read(cell, line, column);
           if (!Number.isFinite(value)) {
             throw new InputError("side.noNumber", {
-              place: place(basename(path), line, header[n]),
+              place: place(basename(path), line, column),
               cell,
             });
           }

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { BackgroundVariable } from "../../../psychometrics/index.js";
 import { InputError, place } from "../files/input-error.js";
+import { CellNumbers } from "../files/cell-numbers.js";
 import { readCsv } from "../files/read-csv.js";
 
 /** Which columns of a background table are what. */
@@ -46,10 +47,12 @@ export async function readBackground(
   const file = basename(path);
   const placeOf = new Map(ids.map((id, p) => [id, p]));
   const cellsOf = new Map<string, { cells: string[]; line: number }>();
+  let numbers = new CellNumbers(file, ",");
   let names: { name: string; column: number }[] = [];
   let strangerCount = 0;
   let passedOver: string[] = [];
-  await readCsv(path, (header) => {
+  await readCsv(path, (header, own) => {
+    numbers = own;
     const known = (name: string, option: string) => {
       if (!header.includes(name))
         throw new InputError("responses.noColumn", { place: place(file, 1), column: name, option });
@@ -76,7 +79,9 @@ export async function readBackground(
   const variables = names.map(({ name, column }): BackgroundVariable => {
     const rows = ids.map((id) => cellsOf.get(id));
     if (columns.numeric.includes(name)) {
-      const values = rows.map((row) => numberIn(file, name, row?.cells[column] ?? "", row?.line ?? 0));
+      const values = rows.map((row) =>
+        numberIn(file, numbers, name, row?.cells[column] ?? "", row?.line ?? 0),
+      );
       return { name, kind: "numeric", values };
     }
     const values = rows.map((row) => row?.cells[column] || null);
@@ -106,9 +111,15 @@ function leftOut(file: string, { id, ignore, items, roles, numeric, interactions
   return new Set([...own, ...ignore, ...roles.filter((name) => !wanted.includes(name))]);
 }
 
-function numberIn(file: string, column: string, cell: string, line: number): number | null {
+function numberIn(
+  file: string,
+  numbers: CellNumbers,
+  column: string,
+  cell: string,
+  line: number,
+): number | null {
   if (cell === "") return null;
-  const value = Number(cell);
+  const value = numbers.read(cell, line, column);
   if (Number.isFinite(value)) return value;
   throw new InputError("pv.notNumeric", { place: place(file, line, column), cell });
 }

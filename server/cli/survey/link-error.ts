@@ -12,17 +12,19 @@ import { readRecords } from "../files/read-csv.js";
  */
 export async function linkErrorFromMeans(path: string): Promise<number> {
   const file = basename(path);
-  const differences = (await readRecords(path, ["group", "first", "second"])).map(({ cells, line }) => {
-    const [first, second] = (["first", "second"] as const).map((column) => {
-      const value = Number(cells[column] || NaN);
-      if (Number.isFinite(value)) return value;
-      throw new InputError("survey.notNumber", {
-        place: place(file, line, column),
-        cell: cells[column] ?? "",
+  const differences = (await readRecords(path, ["group", "first", "second"])).map(
+    ({ cells, line, number }) => {
+      const [first, second] = (["first", "second"] as const).map((column) => {
+        const value = number(column);
+        if (Number.isFinite(value)) return value;
+        throw new InputError("survey.notNumber", {
+          place: place(file, line, column),
+          cell: cells[column] ?? "",
+        });
       });
-    });
-    return (second ?? 0) - (first ?? 0);
-  });
+      return (second ?? 0) - (first ?? 0);
+    },
+  );
   if (differences.length < 2) throw new InputError("survey.fewMeans", { file });
   return robustLinkError(differences);
 }

@@ -71,14 +71,15 @@ export async function readSurvey(path: string, columns: SurveyColumns): Promise<
   const lines: number[] = [];
   let found = null as Columns | null;
   let withoutValues = 0;
-  await readCsv(path, (header) => {
+  await readCsv(path, (header, numbers) => {
     const own = (found = columnsIn(header, columns, file));
     return (cells, line) => {
       if (own.values.every(({ at }) => (cells[at] ?? "") === "")) {
         withoutValues++;
         return;
       }
-      takeRow(own, cells, (at) => place(file, line, header[at]));
+      const placeOf = (at: number) => place(file, line, header[at]);
+      takeRow(own, cells, placeOf, (cell, at) => numbers.read(cell, line, header[at] ?? ""));
       lines.push(line);
     };
   });
@@ -121,13 +122,17 @@ function columnsIn(header: readonly string[], asked: SurveyColumns, file: string
 }
 
 /** Takes the cells of a row into the columns. @throws {InputError} for a cell that its column cannot have. */
-function takeRow(columns: Columns, cells: readonly string[], placeOf: (at: number) => Sentence): void {
+function takeRow(
+  columns: Columns,
+  cells: readonly string[],
+  placeOf: (at: number) => Sentence,
+  numberIn: (cell: string, at: number) => number,
+): void {
   const number = ({ at }: Numbers, emptyIs: number | null = null): number => {
     const cell = cells[at] ?? "";
     if (cell === "" && emptyIs !== null) return emptyIs;
-    const read = Number(cell);
-    if (cell === "" || !Number.isFinite(read))
-      throw new InputError("survey.notNumber", { place: placeOf(at), cell });
+    const read = numberIn(cell, at);
+    if (!Number.isFinite(read)) throw new InputError("survey.notNumber", { place: placeOf(at), cell });
     return read;
   };
   const { weight, half, zone, units, strata, senate, scaleBy } = columns;
