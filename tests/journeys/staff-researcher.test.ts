@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startServer, type TestServer } from "../support/start-server.js";
 import { calibrated } from "./support/calibrated.js";
@@ -32,6 +32,7 @@ it("a researcher reads the counts and the classical table, and opens a distracto
   await page.locator(".plot svg").first().waitFor();
   await page.getByText("140 thí sinh").waitFor();
   await keepScreenshot(page, "desk-classical");
+  expect(await cutTables(page)).toEqual([]);
   await page.getByRole("button", { name: "Toán", exact: true }).click();
   await page.getByRole("button", { name: "Tỉ lệ đúng" }).click();
   await page.getByRole("button", { name: "KM101Q03" }).click();
@@ -41,6 +42,43 @@ it("a researcher reads the counts and the classical table, and opens a distracto
   expect(complaints).toEqual([]);
   await close();
 });
+
+it("a table wider than the screen says so, scrolls by keyboard, and keeps the items in sight", async () => {
+  const { page, open, complaints, close } = await staffPage(browser, server, "researcher", { width: 1024 });
+  await open("/desk/demo/classical");
+  const frame = page.getByRole("region", { name: "Thống kê cổ điển" });
+  await frame.waitFor();
+  expect(await cutTables(page), "the statistics at 1024 pixels").toEqual([]);
+
+  await page.getByRole("group", { name: "Cột" }).getByRole("button", { name: "Tất cả" }).click();
+  const hint = page.getByText(/Còn \d+ cột nằm ngoài khung/);
+  await hint.waitFor();
+  expect(await frame.getAttribute("aria-describedby")).toBe(await hint.getAttribute("id"));
+  await expectAccessible(page, "a table with all columns");
+  const item = frame.getByRole("rowheader", { name: /^KM101Q02/ });
+  const before = await item.boundingBox();
+  await frame.focus();
+  await expect
+    .poll(async () => {
+      await page.keyboard.press("ArrowRight");
+      return frame.evaluate(({ scrollLeft }) => scrollLeft);
+    })
+    .toBeGreaterThan(100);
+  expect((await item.boundingBox())?.x).toBe(before?.x);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+/** The tables that do not show all of their columns. */
+function cutTables(page: Page): Promise<string[]> {
+  return page
+    .locator(".table-frame")
+    .evaluateAll((frames) =>
+      frames
+        .filter((frame) => frame.scrollWidth > frame.clientWidth + 1)
+        .map((frame) => frame.getAttribute("aria-label") ?? ""),
+    );
+}
 
 it("runs a calibration with progress, looks at its curves and maps, and downloads plots and the zip", async () => {
   const { page, open, complaints, close } = await staffPage(browser, server, "researcher");
@@ -60,6 +98,7 @@ it("runs a calibration with progress, looks at its curves and maps, and download
   await expect.poll(() => page.locator(".plot > *").count(), { timeout: 60_000 }).toBe(4);
   await page.getByText("hội tụ", { exact: false }).first().waitFor();
   await expectAccessible(page, "a finished calibration");
+  expect(await cutTables(page)).toEqual([]);
   await keepScreenshot(page, "desk-run");
   // What the help calls flagged is flagged.
   const rmsd = await page.locator("td:last-child", { hasText: /^\d,\d{3}/ }).allInnerTexts();
@@ -71,12 +110,17 @@ it("runs a calibration with progress, looks at its curves and maps, and download
   await wright.scrollIntoViewIfNeeded();
   await keepScreenshot(page, "desk-wright-map");
   await page.getByRole("button", { name: "KM101Q02", exact: true }).click();
-  await page.getByRole("figure", { name: "Đường cong đặc trưng của KM101Q02" }).waitFor();
+  const curve = page.getByRole("figure", { name: "Đường cong đặc trưng của KM101Q02" });
+  await curve.getByRole("button", { name: "Xem bảng" }).click();
+  await curve.getByRole("columnheader", { name: "P(X=1)" }).waitFor();
+  await curve.getByRole("button", { name: "Xem hình" }).click();
+  await curve.locator("svg").waitFor();
 
   await page.getByRole("link", { name: "Độ khớp" }).click();
   await page.getByRole("heading", { name: "Phụ thuộc cục bộ (Q3)" }).waitFor();
   await expect.poll(() => page.locator(".plot > *").count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
   await expectAccessible(page, "the fit of a calibration");
+  expect(await cutTables(page)).toEqual([]);
   await keepScreenshot(page, "desk-fit");
   await page.getByRole("button", { name: "KM101Q02", exact: true }).click();
   await page.getByRole("figure", { name: "Đường cong đặc trưng của KM101Q02" }).waitFor();
@@ -87,6 +131,7 @@ it("runs a calibration with progress, looks at its curves and maps, and download
   await page.getByRole("figure", { name: "Độ lớn của khác biệt" }).waitFor({ timeout: 120_000 });
   await page.getByText("Nhóm dưới 30 thí sinh không được so sánh", { exact: false }).waitFor();
   await expectAccessible(page, "differential item functioning");
+  expect(await cutTables(page)).toEqual([]);
   await page
     .getByRole("heading", { name: /em đi học muộn bao nhiêu lần/ })
     .evaluate((heading) => heading.scrollIntoView());

@@ -1,6 +1,6 @@
 import type { DifItem } from "../../../server/contract/comparisons.js";
 import { format } from "../../shared/staff/i18n.js";
-import type { PlotTable } from "./figure.js";
+import type { PlotTable } from "./plot-table.js";
 import { frame, loadPlot, ticks } from "./plot.js";
 import { atEdge, beyond, once, usualRange, type Range } from "./range.js";
 

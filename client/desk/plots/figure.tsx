@@ -1,12 +1,9 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { saveText } from "../../shared/staff/download.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
-
-/** The numbers behind a plot, as its table and its CSV file. */
-export interface PlotTable {
-  columns: string[];
-  rows: (string | number | null)[][];
-}
+import { NumbersTable } from "./numbers-table.js";
+import { csvOf, type PlotTable } from "./plot-table.js";
+import { standalone } from "./standalone-svg.js";
 
 interface Props {
   title: string;
@@ -20,7 +17,7 @@ interface Props {
 
 /** A plot with its title, description, the table behind it, and both as files. */
 export function PlotFigure({ title, description, fileName, draw, table }: Props) {
-  const { t, format } = useLanguage();
+  const { t } = useLanguage();
   const place = useRef<HTMLDivElement>(null);
   const heading = useId();
   const [isTable, setTable] = useState(false);
@@ -48,13 +45,13 @@ export function PlotFigure({ title, description, fileName, draw, table }: Props)
     return () => {
       isCurrent = false;
     };
-  }, [draw, width]);
+  }, [draw, width, isTable]);
 
   const saveSvg = () => {
     const svg = place.current?.querySelector("svg");
     if (svg) saveText(`${fileName}.svg`, "image/svg+xml", standalone(svg));
   };
-  const saveCsv = () => saveText(`${fileName}.csv`, "text/csv", toCsv(table));
+  const saveCsv = () => saveText(`${fileName}.csv`, "text/csv", csvOf(table));
 
   return (
     <figure className="card plot-figure" aria-labelledby={heading}>
@@ -73,57 +70,11 @@ export function PlotFigure({ title, description, fileName, draw, table }: Props)
         </span>
       </div>
       {isTable ? (
-        <div className="table-frame plot-table" tabIndex={0} role="region" aria-label={title}>
-          <table className="table">
-            <thead>
-              <tr>
-                {table.columns.map((column) => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {table.rows.map((row, index) => (
-                <tr key={index}>
-                  {row.map((value, column) => (
-                    <td key={column} className={typeof value === "number" ? "number" : undefined}>
-                      {typeof value === "number" && !Number.isInteger(value)
-                        ? format.number(value, 3)
-                        : (value ?? "–")}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <NumbersTable title={title} table={table} />
       ) : (
         <div ref={place} className="plot" role="img" aria-label={`${title}. ${description}`} />
       )}
       <figcaption className="quiet small measure">{description}</figcaption>
     </figure>
   );
-}
-
-function toCsv(table: PlotTable): string {
-  const cell = (value: string | number | null) =>
-    value === null
-      ? ""
-      : /[",\n]/.test(String(value))
-        ? `"${String(value).replaceAll('"', '""')}"`
-        : String(value);
-  return [table.columns, ...table.rows].map((row) => row.map(cell).join(",")).join("\n") + "\n";
-}
-
-/** The SVG as a file of its own: colours and type that the page gives are written out. */
-function standalone(svg: SVGSVGElement): string {
-  const copy = svg.cloneNode(true) as SVGSVGElement;
-  const style = getComputedStyle(document.documentElement);
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.style.fontFamily = "sans-serif";
-  return new XMLSerializer()
-    .serializeToString(copy)
-    .replace(/var\((--[a-z0-9-]+)\)/g, (_, name: string) => style.getPropertyValue(name).trim());
 }

@@ -1,5 +1,5 @@
 import type { RunItem } from "../../../server/contract/run-result.js";
-import type { PlotTable } from "./figure.js";
+import type { PlotTable } from "./plot-table.js";
 import type { WantedName } from "./labels.js";
 import { frame, loadPlot, ticks } from "./plot.js";
 import { nameMarks, nameWithFar } from "./point-names.js";

@@ -1,6 +1,6 @@
 import type { DifItem } from "../../../server/contract/comparisons.js";
 import type { RunItem } from "../../../server/contract/run-result.js";
-import type { PlotTable } from "./figure.js";
+import type { PlotTable } from "./plot-table.js";
 import { frame, loadPlot, ticks } from "./plot.js";
 
 /** What the plot says, in the reader's language. */

@@ -1,5 +1,5 @@
 import type { RunResult } from "../../../server/contract/run-result.js";
-import type { PlotTable } from "./figure.js";
+import type { PlotTable } from "./plot-table.js";
 import { frame, loadPlot, ticks } from "./plot.js";
 
 /** Test information, and the standard error it means, along the scale. */

@@ -1,5 +1,5 @@
 import type { RunItem } from "../../../server/contract/run-result.js";
-import type { PlotTable } from "./figure.js";
+import type { PlotTable } from "./plot-table.js";
 import { frame, loadPlot, marks, ticks } from "./plot.js";
 
 const thetaMax = 4;

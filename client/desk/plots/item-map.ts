@@ -1,5 +1,5 @@
 import type { ClassicalRow } from "../../../server/contract/classical.js";
-import type { PlotTable } from "./figure.js";
+import type { PlotTable } from "./plot-table.js";
 import { drawScatter, type ScatterPoint } from "./scatter.js";
 
 interface ItemMapWords {

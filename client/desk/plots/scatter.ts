@@ -1,4 +1,4 @@
-import type { PlotTable } from "./figure.js";
+import type { PlotTable } from "./plot-table.js";
 import { frame, loadPlot, ticks } from "./plot.js";
 import { nameMarks, nameWithFar } from "./point-names.js";
 import { atEdge, beyond, once, usualRange, type Range } from "./range.js";

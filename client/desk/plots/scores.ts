@@ -1,5 +1,5 @@
 import type { ClassicalTable } from "../../../server/contract/classical.js";
-import type { PlotTable } from "./figure.js";
+import type { PlotTable } from "./plot-table.js";
 import { frame, loadPlot, ticks } from "./plot.js";
 
 type Distribution = ClassicalTable["scoreDistribution"];

@@ -1,5 +1,5 @@
 import type { RunResult } from "../../../server/contract/run-result.js";
-import type { PlotTable } from "./figure.js";
+import type { PlotTable } from "./plot-table.js";
 import { format } from "../../shared/staff/i18n.js";
 import { frame, loadPlot, ticks } from "./plot.js";
 import { beyond, once, usualRange, type Range } from "./range.js";

@@ -1,4 +1,5 @@
 import type { DifItem, DifResult } from "../../../server/contract/comparisons.js";
+import type { ColumnSet } from "../../shared/staff/column-sets.js";
 import type { Column } from "../../shared/staff/data-table.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { classMarks } from "../plots/dif-plot.js";
@@ -37,6 +38,7 @@ export function useDifColumns(
     {
       id: "item",
       label: t("item.id"),
+      isRowName: true,
       sortValue: (row) => row.itemId,
       cell: (row) => (
         <button className="link" aria-pressed={row.itemId === opened} onClick={() => onOpen(row.itemId)}>
@@ -47,10 +49,10 @@ export function useDifColumns(
     {
       id: "class",
       label: t("dif.etsClass"),
-      explanation: t("dif.etsClassExplained"),
+      explanation: t("dif.etsClassExplained", { group: focal }),
       sortValue: ({ effectClass, delta }) =>
         effectClass === null ? null : rank[effectClass] + Math.abs(delta ?? 0),
-      cell: (row) => <ClassInWords row={row} focal={focal} />,
+      cell: (row) => <ClassInWords row={row} />,
     },
     {
       ...number("delta", (row) => row.delta),
@@ -86,20 +88,34 @@ export function useDifColumns(
   ];
 }
 
-function ClassInWords({ row, focal }: { row: DifItem; focal: string }) {
+/** What decides on an item first, with one p of each method; then each method by itself. */
+export function useDifSets(dif: DifResult): ColumnSet[] {
+  const { t } = useLanguage();
+  const hasRatios = dif.items.some(({ ratioP }) => ratioP !== null);
+  const set = (id: string, columns: string[]): ColumnSet => ({ id, label: t(`dif.sets.${id}`), columns });
+  return [
+    set("overview", [
+      ...["class", "delta", "p", "uniformP", "nonUniformP"],
+      ...(hasRatios ? ["ratioP"] : []),
+    ]),
+    set("mantelHaenszel", ["class", "delta", "p", "homogeneityP", "smd", "counts"]),
+    set("logistic", ["uniformP", "nonUniformP", "rSquaredChange", "counts"]),
+    ...(hasRatios ? [set("likelihoodRatio", ["ratioP", "shift", "counts"])] : []),
+    set("rmsd", ["rmsdReference", "rmsdFocal", "counts"]),
+  ];
+}
+
+function ClassInWords({ row }: { row: DifItem }) {
   const { t, language } = useLanguage();
   const { effectClass, delta } = row;
-  if (effectClass === null)
-    return <span className="quiet small fit-flags">{row.reason?.[language] ?? "–"}</span>;
+  if (effectClass === null) return <span className="quiet small">{row.reason?.[language] ?? "–"}</span>;
   const words = `${classMarks[effectClass]} ${effectClass} – ${t(`dif.class.${effectClass}`)}`;
-  if (effectClass === "A") return <span className="quiet fit-flags">{words}</span>;
+  if (effectClass === "A") return <span className="quiet">{words}</span>;
   return (
-    <span className="fit-flags">
-      <strong className={effectClass === "C" ? "far" : undefined}>{words}</strong>
+    <>
+      <strong className={effectClass === "C" ? "far" : "nowrap"}>{words}</strong>
       <br />
-      <span className="small">
-        {t((delta ?? 0) < 0 ? "dif.harderFor" : "dif.easierFor", { group: focal })}
-      </span>
-    </span>
+      <span className="small">{t((delta ?? 0) < 0 ? "dif.harder" : "dif.easier")}</span>
+    </>
   );
 }

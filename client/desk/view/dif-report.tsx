@@ -7,7 +7,7 @@ import { classMarks, difTable, drawDif, type DifWords } from "../plots/dif-plot.
 import { PlotFigure } from "../plots/figure.js";
 import { drawGroupCurves, groupCurvesTable } from "../plots/group-curves.js";
 import { useComparisonName } from "./comparison-list.js";
-import { useDifColumns } from "./dif-columns.js";
+import { useDifColumns, useDifSets } from "./dif-columns.js";
 import { Facts, type Fact } from "./facts.js";
 import { Warnings } from "./warnings.js";
 
@@ -33,6 +33,7 @@ export function DifReport({ row, dif, run }: { row: ComparisonRow; dif: DifResul
         <DataTable
           caption={name}
           columns={columns}
+          sets={useDifSets(dif)}
           rows={bySize}
           rowKey={({ itemId }) => itemId}
           startSort={{ id: "class", descending: true }}

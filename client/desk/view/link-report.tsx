@@ -166,7 +166,13 @@ function useItemColumns(link: LinkResult): Column<LinkedItemRow>[] {
     cell: (row) => format.number(value(row), decimals),
   });
   return [
-    { id: "item", label: t("item.id"), sortValue: ({ itemId }) => itemId, cell: ({ itemId }) => itemId },
+    {
+      id: "item",
+      label: t("item.id"),
+      isRowName: true,
+      sortValue: ({ itemId }) => itemId,
+      cell: ({ itemId }) => itemId,
+    },
     {
       id: "size",
       label: t("linking.note"),

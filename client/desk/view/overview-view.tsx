@@ -13,6 +13,7 @@ export function OverviewView({ overview }: { overview: StudyOverview }) {
     {
       id: "item",
       label: t("item.id"),
+      isRowName: true,
       cell: (row) => <code>{row.itemId}</code>,
       sortValue: (row) => row.itemId,
     },

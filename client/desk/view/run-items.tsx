@@ -40,6 +40,7 @@ export function RunItems(props: {
     {
       id: "item",
       label: t("item.id"),
+      isRowName: true,
       sortValue: (row) => row.itemId,
       cell: (row) => (
         <button

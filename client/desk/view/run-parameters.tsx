@@ -1,7 +1,8 @@
 import { useCallback, useMemo, useState } from "react";
 import type { RunResult } from "../../../server/contract/run-result.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
-import { PlotFigure, type PlotTable } from "../plots/figure.js";
+import { PlotFigure } from "../plots/figure.js";
+import type { PlotTable } from "../plots/plot-table.js";
 import { drawFit, fitTable } from "../plots/fit.js";
 import { drawInformation, informationTable } from "../plots/information.js";
 import { drawWrightMap, wrightRange, wrightTable } from "../plots/wright-map.js";

@@ -1,4 +1,7 @@
 import { useMemo, useState, type ReactNode } from "react";
+import { ColumnSetChoice, columnsOf, type ColumnSet } from "./column-sets.js";
+import { ScrollFrame } from "./scroll-frame.js";
+import { sortedRows, type SortValue } from "./sort-rows.js";
 import { useLanguage } from "./use-language.js";
 
 /** A column: how to show a row's cell, and what to sort by where the column sorts. */
@@ -8,11 +11,12 @@ export interface Column<Row> {
   /** A sentence on what the column says, shown on hover and read by screen readers. */
   explanation?: string;
   cell: (row: Row) => ReactNode;
-  /** Null sorts last in either direction. */
-  sortValue?: (row: Row) => string | number | null;
+  sortValue?: (row: Row) => SortValue;
   align?: "start" | "end";
   /** Its texts have several words: on a small screen the table is rather scrolled than a word set on each line. */
   isLong?: boolean;
+  /** Its cell names the row: screen readers say it with every cell of the row. */
+  isRowName?: boolean;
 }
 
 interface Props<Row> {
@@ -21,93 +25,98 @@ interface Props<Row> {
   rows: Row[];
   rowKey: (row: Row) => string;
   startSort?: { id: string; descending: boolean };
+  /** Of a wide table: columns that are shown together, the first of them at first. */
+  sets?: readonly ColumnSet[];
   /** Extra class of a row, such as "needs-hand". */
   rowClass?: (row: Row) => string | undefined;
   onRowClick?: (row: Row) => void;
 }
 
-const missingLast = (
-  a: string | number | null,
-  b: string | number | null,
-  collator: Intl.Collator,
-  sign: number,
-) => {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  return (
-    sign * (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b)))
-  );
-};
-
-/** A table that sorts by its headers, scrolls sideways where it must, and explains its columns. */
-export function DataTable<Row>({
-  caption,
-  columns,
-  rows,
-  rowKey,
-  startSort,
-  rowClass,
-  onRowClick,
-}: Props<Row>) {
+/** A table that sorts by its headers, explains its columns, shows them in sets where there are many, and scrolls where it must. */
+export function DataTable<Row>(props: Props<Row>) {
+  const { caption, rows, rowKey, startSort, rowClass, onRowClick, sets = [] } = props;
   const { t, language } = useLanguage();
   const [sort, setSort] = useState(startSort ?? null);
+  const [set, setSet] = useState(sets[0]?.id ?? "");
+  const columns = columnsOf(props.columns, sets, set);
 
   const sorted = useMemo(() => {
-    const by = columns.find((column) => column.id === sort?.id)?.sortValue;
-    if (!sort || !by) return rows;
-    const collator = new Intl.Collator(language, { numeric: true });
-    const sign = sort.descending ? -1 : 1;
-    return [...rows].sort((a, b) => missingLast(by(a), by(b), collator, sign));
-  }, [rows, columns, sort, language]);
-
-  const header = (column: Column<Row>) => {
-    const direction = sort?.id === column.id ? (sort.descending ? "descending" : "ascending") : undefined;
-    const toggle = () => setSort({ id: column.id, descending: direction === "ascending" });
-    return (
-      <th
-        key={column.id}
-        scope="col"
-        className={column.align === "end" ? "number" : undefined}
-        aria-sort={direction}
-        title={column.explanation}
-      >
-        {column.sortValue ? (
-          <button className="sort" onClick={toggle}>
-            {column.label}
-            <span aria-hidden="true">
-              {direction === "ascending" ? " ↑" : direction === "descending" ? " ↓" : ""}
-            </span>
-          </button>
-        ) : (
-          column.label
-        )}
-        {column.explanation && <span className="visually-hidden">: {column.explanation}</span>}
-      </th>
-    );
-  };
+    const by = props.columns.find((column) => column.id === sort?.id)?.sortValue;
+    return sort && by ? sortedRows(rows, by, { descending: sort.descending, language }) : rows;
+  }, [rows, props.columns, sort, language]);
 
   return (
-    <div className="table-frame" tabIndex={0} role="region" aria-label={caption}>
-      <table className="table">
-        <caption className="visually-hidden">{caption}</caption>
-        <thead>
-          <tr>{columns.map(header)}</tr>
-        </thead>
-        <tbody>
-          {sorted.map((row) => (
-            <tr key={rowKey(row)} className={rowClass?.(row)} onClick={onRowClick && (() => onRowClick(row))}>
+    <div className="data-table">
+      {sets.length > 1 && <ColumnSetChoice sets={sets} chosen={set} onChoose={setSet} />}
+      <ScrollFrame label={caption}>
+        <table className="table">
+          <caption className="visually-hidden">{caption}</caption>
+          <thead>
+            <tr>
               {columns.map((column) => (
-                <td
-                  key={column.id}
-                  className={column.align === "end" ? "number" : column.isLong ? "long" : undefined}
-                >
-                  {column.cell(row)}
-                </td>
+                <Head key={column.id} column={column} sort={sort} onSort={setSort} />
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-      {rows.length === 0 && <p className="state empty">{t("table.noRows")}</p>}
+          </thead>
+          <tbody>
+            {sorted.map((row) => (
+              <tr
+                key={rowKey(row)}
+                className={rowClass?.(row)}
+                onClick={onRowClick && (() => onRowClick(row))}
+              >
+                {columns.map((column) => (
+                  <Cell key={column.id} column={column} row={row} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {rows.length === 0 && <p className="state empty">{t("table.noRows")}</p>}
+      </ScrollFrame>
     </div>
+  );
+}
+
+interface Sort {
+  id: string;
+  descending: boolean;
+}
+
+function Head<Row>(props: { column: Column<Row>; sort: Sort | null; onSort: (sort: Sort) => void }) {
+  const { column, sort, onSort } = props;
+  const direction = sort?.id === column.id ? (sort.descending ? "descending" : "ascending") : undefined;
+  return (
+    <th
+      scope="col"
+      className={column.align === "end" ? "number" : undefined}
+      aria-sort={direction}
+      title={column.explanation}
+    >
+      {column.sortValue ? (
+        <button
+          className="sort"
+          onClick={() => onSort({ id: column.id, descending: direction === "ascending" })}
+        >
+          {column.label}
+          <span aria-hidden="true">
+            {direction === "ascending" ? " ↑" : direction === "descending" ? " ↓" : ""}
+          </span>
+        </button>
+      ) : (
+        column.label
+      )}
+      {column.explanation && <span className="visually-hidden">: {column.explanation}</span>}
+    </th>
+  );
+}
+
+function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  const className = column.align === "end" ? "number" : column.isLong ? "long" : undefined;
+  if (!column.isRowName) return <td className={className}>{column.cell(row)}</td>;
+  return (
+    <th scope="row" className={className}>
+      {column.cell(row)}
+    </th>
   );
 }
