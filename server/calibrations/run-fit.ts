@@ -60,48 +60,39 @@ function wholeFit(calibration: Calibration, data: ResponseData): RunFit["whole"]
   const pairs = (calibration.items.length * (calibration.items.length - 1)) / 2;
   // A rotated design is refused before anything is computed, for a reason that says more.
   const isTooLong = count + pairs > marginsMax && completeShare(calibration, data) >= 0.5;
-  const found = isTooLong ? tooMany : limitedFit(calibration, data);
-  return {
-    statistic: found.statistic,
-    n: found.n,
-    m2: finite(found.m2),
-    df: finite(found.df),
-    p: finite(found.p),
-    rmsea: finite(found.rmsea),
-    rmsea05: finite(found.rmsea05),
-    rmsea95: finite(found.rmsea95),
-    srmsr: finite(found.srmsr),
-    tli: finite(found.tli),
-    cfi: finite(found.cfi),
-    reason: found.reason,
-  };
+  if (isTooLong) return inContract(null, tooMany);
+  try {
+    const fit = limitedFit(calibration, data);
+    return inContract(fit, fit.reason && inBothLanguages(fit.reason));
+  } catch (error) {
+    // Without a covariance of the parameters it can be unknown which of them were free.
+    if (error instanceof RangeError) return inContract(null, reasonInWords(reasonOf(error)));
+    throw error;
+  }
 }
 
-const without: Omit<ModelFit, "reason"> = {
-  statistic: "M2*",
-  n: 0,
-  m2: null,
-  df: null,
-  p: null,
-  rmsea: null,
-  rmsea05: null,
-  rmsea95: null,
-  srmsr: null,
-  tli: null,
-  cfi: null,
-  groups: [],
+const tooMany: Note = {
+  vi: "có quá nhiều câu hỏi nên tính rất lâu; lệnh khao calibrate --diagnostics tính được",
+  en: "there are too many items, which would take too long; khao calibrate --diagnostics can do it",
 };
 
-/** The fit with the reason in words. */
-type LimitedFit = Omit<ModelFit, "reason"> & { reason: Note | null };
-
-const tooMany: LimitedFit = {
-  ...without,
-  reason: {
-    vi: "có quá nhiều câu hỏi nên tính rất lâu; lệnh khao calibrate --diagnostics tính được",
-    en: "there are too many items, which would take too long; khao calibrate --diagnostics can do it",
-  },
-};
+/** A fit as the desk shows it; without one every number is null and the reason says why. */
+function inContract(fit: ModelFit | null, reason: Note | null): RunFit["whole"] {
+  return {
+    statistic: fit?.statistic ?? "M2*",
+    n: fit?.n ?? 0,
+    m2: finite(fit?.m2),
+    df: finite(fit?.df),
+    p: finite(fit?.p),
+    rmsea: finite(fit?.rmsea),
+    rmsea05: finite(fit?.rmsea05),
+    rmsea95: finite(fit?.rmsea95),
+    srmsr: finite(fit?.srmsr),
+    tli: finite(fit?.tli),
+    cfi: finite(fit?.cfi),
+    reason,
+  };
+}
 
 /** The share of test takers who responded to every calibrated item. */
 function completeShare({ items }: Calibration, data: ResponseData): number {
@@ -115,17 +106,9 @@ function completeShare({ items }: Calibration, data: ResponseData): number {
 }
 
 /** M2*, or C2 where that has no degrees of freedom left. */
-function limitedFit(calibration: Calibration, data: ResponseData): LimitedFit {
-  try {
-    const first = modelFit(calibration, data);
-    const isShort = first.reason?.code === "few-degrees-of-freedom";
-    const fit = isShort ? modelFit(calibration, data, "C2") : first;
-    return { ...fit, reason: fit.reason && inBothLanguages(fit.reason) };
-  } catch (error) {
-    // Without a covariance of the parameters it can be unknown which of them were free.
-    if (error instanceof RangeError) return { ...without, reason: reasonInWords(reasonOf(error)) };
-    throw error;
-  }
+function limitedFit(calibration: Calibration, data: ResponseData): ModelFit {
+  const first = modelFit(calibration, data);
+  return first.reason?.code === "few-degrees-of-freedom" ? modelFit(calibration, data, "C2") : first;
 }
 
 function residualCorrelations(calibration: Calibration, data: ResponseData): RunFit["q3"] {
