@@ -77,17 +77,20 @@ describe("a two-stage sample", () => {
     ).toBeGreaterThan(8);
   });
 
-  it("has the intraclass correlation of the plan", () => {
-    const many = { ...sample, strata: [{ name: "s", schools: 400, sampled: 400 }], perSchool: 20 };
-    const { testTakers } = simulateStudy({ seed: 5, items: [item], groups: [{ name: "N", sample: many }] });
-    const bySchool = Array.from({ length: 400 }, (_, s) =>
-      testTakers.slice(20 * s, 20 * s + 20).map(({ abilities }) => abilities[0]),
-    );
-    const withinVariance = mean(bySchool.map((own) => (covariance(own, own) * 20) / 19));
-    const means = bySchool.map(mean);
-    const between = (covariance(means, means) * 400) / 399 - withinVariance / 20;
-    // The standard error of a variance of 400 school means about 0.3 is 0.024.
-    expect(Math.abs(between - 0.3)).toBeLessThan(0.1);
-    expect(Math.abs(withinVariance - 0.7)).toBeLessThan(0.05);
+  it("gives each pupil the school's part and an own part, by the roots of their shares of the variance", () => {
+    const of = (intraclassCorrelation: number) =>
+      simulateStudy({
+        ...{ seed: 5, items: [item] },
+        groups: [{ name: "N", sample: { ...sample, strata: sample.strata.slice(1), intraclassCorrelation } }],
+      }).testTakers;
+    const [ownAlone, schoolAlone] = [of(0), of(1)];
+    const schools = new Set(schoolAlone.map(({ abilities }) => abilities[0]));
+    expect(schools.size).toBe(5);
+    expect(new Set(ownAlone.map(({ abilities }) => abilities[0])).size).toBe(60);
+    for (const share of [0.05, 0.3, 0.8])
+      of(share).forEach(({ abilities }, p) => {
+        const school = Math.sqrt(share) * schoolAlone[p].abilities[0];
+        expect(abilities[0]).toBeCloseTo(school + Math.sqrt(1 - share) * ownAlone[p].abilities[0], 12);
+      });
   });
 });

@@ -93,7 +93,9 @@ describe("a simulated study", () => {
   });
 
   it("has the intraclass correlation's share of the variance between schools, the rest within", () => {
-    const [schools, perSchool, icc] = [400, 40, 0.3];
+    const [schools, perSchool, icc, variance] = [2000, 4, 0.5, 2];
+    // Many independent abilities of few test takers tell as much of a variance as one ability of many, in less time.
+    const dimensions = Array.from({ length: 20 }, (_, d) => `D${d}`);
     const sample = {
       strata: [{ name: "s", schools, sampled: schools }],
       schoolSize: { min: perSchool, max: perSchool },
@@ -101,24 +103,34 @@ describe("a simulated study", () => {
       intraclassCorrelation: icc,
     };
     const { testTakers } = simulateStudy({
-      seed: 21,
-      items: items.slice(0, 1),
-      groups: [{ name: "all", covariance: [[2]], sample }],
+      ...{ seed: 21, dimensions },
+      items: [{ ...items[0], dimension: "D0" }],
+      groups: [
+        {
+          ...{ name: "all", sample },
+          covariance: dimensions.map((_, d) => dimensions.map((__, e) => (d === e ? variance : 0))),
+        },
+      ],
     });
-    const bySchool = new Map<string, number[]>();
-    for (const { school, abilities } of testTakers)
-      bySchool.set(school?.id ?? "", [...(bySchool.get(school?.id ?? "") ?? []), abilities[0]]);
-    expect(bySchool.size).toBe(schools);
-    const own = [...bySchool.values()];
-    const within = mean(own.map((values) => (covariance(values, values) * perSchool) / (perSchool - 1)));
-    const means = own.map((values) => mean(values));
-    const between = (covariance(means, means) * schools) / (schools - 1);
-    // Three standard errors of a variance, sqrt(2 / df): 3.4 % within (15,600 df), 21 % between (399 df).
-    expect(Math.abs(within / (2 * (1 - icc)) - 1)).toBeLessThan(
-      3 * Math.sqrt(2 / (schools * (perSchool - 1))),
+    const own = dimensions.flatMap((_, d) =>
+      Array.from({ length: schools }, (__, s) =>
+        testTakers.slice(perSchool * s, perSchool * (s + 1)).map(({ abilities }) => abilities[d]),
+      ),
     );
-    const expected = 2 * icc + (2 * (1 - icc)) / perSchool;
-    expect(Math.abs(between / expected - 1)).toBeLessThan(3 * Math.sqrt(2 / (schools - 1)));
+    const within = mean(own.map((values) => (covariance(values, values) * perSchool) / (perSchool - 1)));
+    // The truth of the means of schools is 0.
+    const between = mean(own.map((values) => mean(values) ** 2)) - within / perSchool;
+    // Three standard errors of a variance of normal numbers, sqrt(2 / df): 1.2 % within schools, whose df are 120,000.
+    const count = own.length;
+    const errorWithin = 3 * Math.sqrt(2 / (count * (perSchool - 1)));
+    expect(Math.abs(within / variance / (1 - icc) - 1)).toBeLessThan(errorWithin);
+    // Of 40,000 means, which vary by the part between and a quarter of that within: 2.7 % of the part between.
+    const errorBetween = 3 * Math.sqrt(2 / count) * (1 + (1 - icc) / icc / perSchool);
+    expect(Math.abs(between / variance / icc - 1)).toBeLessThan(errorBetween);
+    // The intraclass correlation's own, in groups of one size (Fisher, 1925): three are 1.5 % of it.
+    const errorOfIcc =
+      3 * (1 - icc) * (1 + (perSchool - 1) * icc) * Math.sqrt(2 / (perSchool * (perSchool - 1) * count));
+    expect(Math.abs(between / (between + within) - icc)).toBeLessThan(errorOfIcc);
   });
 
   it("has abilities with the means, covariances and regressions of the plan", () => {
