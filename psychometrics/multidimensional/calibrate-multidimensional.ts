@@ -3,6 +3,7 @@ import { describeItem, notesOnEstimates } from "../calibrate/describe.js";
 import { logPriorOf } from "../calibrate/estimation.js";
 import { modelOf } from "../calibrate/setup.js";
 import type { ResponseData } from "../data.js";
+import { notesOnSeparation } from "../population-model/separation.js";
 import { notesOnGrid } from "./accuracy.js";
 import {
   abilityNames,
@@ -11,6 +12,7 @@ import {
   describeDimensions,
 } from "./describe-abilities.js";
 import { estimateMultidimensional } from "./estimate.js";
+import { fixedDimensionsOf } from "./fixed-dimensions.js";
 import { parameterCovariance } from "./information.js";
 import type {
   MultidimensionalCalibration,
@@ -41,7 +43,8 @@ import { message, type Message } from "../messages/message.js";
  *
  * EM with acceleration under a monotone guard, over the product of one grid of equally spaced nodes for each dimension
  * (see `JointPosterior`), or over nodes laid about each test taker's posterior (see `LaidPosterior`), as four dimensions have by
- * default. The notes name the rule's error where it matters. Standard errors are from the observed information.
+ * default. The notes name the rule's error where it matters, and regressors that separate (see `notesOnSeparation`). Standard
+ * errors are from the observed information.
  *
  * @throws {RangeError} when an item is in no dimension or in two, a dimension has no item that can be calibrated or no
  * responses, nobody has responses in two dimensions whose covariance is free, a group has none in a dimension, there are
@@ -108,6 +111,9 @@ export function calibrateMultidimensional(
     ...(hasFallenBack ? [message("laid-nodes-given-up")] : []),
     ...notesOnGrid(estimation, steps, options, data.groupNames),
     ...notesOnPersons(data, estimation),
+    ...(options.regressors
+      ? notesOnSeparation(fixedDimensionsOf(calibration), data, options.regressors, data.weights)
+      : []),
   ];
   return { calibration, ...ofPersons(estimation, steps) };
 }

@@ -9,9 +9,9 @@ export const populationModelSentences = {
   "variance-collapsed":
     "The variance of {dimension} given the predictors fell to {variance}: beyond them the responses tell no test taker from another, and plausible values repeat what the regression predicts.",
   "predictor-all-right":
-    "All test takers whose {name} is {value} have every response to {dimension} right (the highest score), so nothing bounds its coefficient from above: what it comes to is where the regression stopped, and so are their plausible values. Leave the predictor out, or put its category together with another.",
+    "All test takers whose {name} is {value} have every response to {dimension} right (the highest score), so nothing bounds its coefficient from above: what it comes to is where the regression stopped, and so are their abilities and plausible values. Leave the predictor out, or put its category together with another.",
   "predictor-all-wrong":
-    "All test takers whose {name} is {value} have every response to {dimension} wrong (the lowest score), so nothing bounds its coefficient from below: what it comes to is where the regression stopped, and so are their plausible values. Leave the predictor out, or put its category together with another.",
+    "All test takers whose {name} is {value} have every response to {dimension} wrong (the lowest score), so nothing bounds its coefficient from below: what it comes to is where the regression stopped, and so are their abilities and plausible values. Leave the predictor out, or put its category together with another.",
   "draws-concentrated":
     "{percent} % of the plausible values were chosen among 64 candidates with weights that come to fewer than {least}: those posteriors are far from what proposes the candidates, and the values follow them only roughly. Compare them with draws from normal distributions.",
   "regression-not-converged":

@@ -4,6 +4,7 @@ import {
   calibrateMultidimensional,
   responseData,
   type MultidimensionalOptions,
+  type ResponseData,
 } from "../../../psychometrics/index.js";
 import { runEm } from "../../../psychometrics/calibrate/em.js";
 import { scoreOf } from "../../../psychometrics/multidimensional/information.js";
@@ -45,6 +46,34 @@ describe("a latent regression in the calibration", () => {
     }).calibration;
     expect(empty).toEqual(plain);
     expect(empty.coefficients).toEqual([]);
+  });
+
+  it.each([
+    ["right", 1, 0, "predictor-all-right"],
+    ["wrong", 0, 1, "predictor-all-wrong"],
+  ])("names the regressor that separates those with everything %s, in its dimension", (_, score, d, code) => {
+    const own = new Set(two.dimensions[d].items);
+    const width = two.data.items.length;
+    const isOfFew = (p: number) => p % 30 === 0;
+    const scores = two.data.scores.map((given, n) =>
+      isOfFew(Math.floor(n / width)) && own.has(two.data.items[n % width]) ? score : given,
+    );
+    const regressors = {
+      names: ["group", "few"],
+      columns: Float64Array.from([...columns.group, ...columns.group.map((__, p) => Number(isOfFew(p)))]),
+    };
+    const notesOf = (data: ResponseData, dimensions: MultidimensionalOptions["dimensions"]) =>
+      calibrateMultidimensional(data, {
+        ...{ ...options, dimensions, regressors, quadrature: 11, cyclesMax: 3, standardErrors: "none" },
+      }).calibration.notes.filter((note) => note.code.startsWith("predictor-all"));
+    const data = { ...two.data, scores };
+    const values = { name: "few", value: 1, dimension: two.dimensions[d].name };
+    expect(notesOf(data, two.dimensions)).toEqual([expect.objectContaining({ code, values })]);
+    const alone = part(data, two.dimensions[d].items);
+    expect(notesOf(alone, [two.dimensions[d]])).toEqual([expect.objectContaining({ code, values })]);
+    const first = scores.findIndex((__, n) => own.has(two.data.items[n % width]));
+    scores[first] = 1 - score;
+    expect(notesOf(data, two.dimensions)).toEqual([]);
   });
 
   it("on a group is the calibration of two groups with equal variances", () => {
