@@ -65,6 +65,8 @@ export interface CalibrationOutcome {
   calibration: Pick<Calibration, "converged" | "cycles" | "logLikelihood">;
   /** What a reader should know before using the numbers. */
   notes: Words[];
+  /** Which test takers the classical statistics rest on. */
+  classicalBasis: Words;
   summary: Record<string, string | number | boolean | null>;
   files: Record<string, string>;
 }

@@ -17,6 +17,7 @@ import {
 import { say } from "../../terminal/words.js";
 import { programVersion } from "../../package-root.js";
 import { Threads } from "../../psychometrics-threads/threads.js";
+import { classicalBasis } from "./classical-basis.js";
 import { definedOnly } from "./defined-only.js";
 import { runMultidimensional } from "../multidimensional/run.js";
 import { difTables } from "./dif-tables.js";
@@ -88,6 +89,7 @@ export async function runCalibration(
   return {
     calibration,
     notes,
+    classicalBasis: classicalBasis(classical, data.personCount),
     summary,
     files: { ...filesOf(request, inputs, data, calibration, notes, classical, persons, summary), ...further },
   };

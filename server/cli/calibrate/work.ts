@@ -20,17 +20,14 @@ export function calibrateToFolder(
   return fillFolder(to, resultFiles, teller, async () => {
     const request = await requested();
     progress = calibrationProgress(request.tolerance);
-    const { calibration, notes, files } = await runCalibration(request, progress.say, progress.onCycle);
-    return { files, lines: linesOf(calibration, notes, to.out) };
+    const outcome = await runCalibration(request, progress.say, progress.onCycle);
+    return { files: outcome.files, lines: linesOf(outcome, to.out) };
   });
 }
 
-function linesOf(
-  { converged, cycles, logLikelihood }: CalibrationOutcome["calibration"],
-  notes: CalibrationOutcome["notes"],
-  folder: string,
-): string[] {
+function linesOf({ calibration, classicalBasis, notes }: CalibrationOutcome, folder: string): string[] {
+  const { converged, cycles, logLikelihood } = calibration;
   const values = { cycles, logLikelihood: logLikelihood.toFixed(4), folder };
-  const inWords = notes.map((note) => wordsIn(spokenLanguage(), note));
+  const inWords = [classicalBasis, ...notes].map((sentence) => wordsIn(spokenLanguage(), sentence));
   return [say(converged ? "calibrate.converged" : "calibrate.stopped", values), ...inWords];
 }

@@ -18,6 +18,7 @@ import { programVersion } from "../../package-root.js";
 import { Threads } from "../../psychometrics-threads/threads.js";
 import { refusalOf } from "../files/input-error.js";
 import { requireOneDesign } from "../calibrate/known-refusals.js";
+import { classicalBasis } from "../calibrate/classical-basis.js";
 import { csvOf } from "../files/table.js";
 import { notesOnReference, referenceGroup } from "../calibrate/reference-group.js";
 import { notesOnWeights } from "../calibrate/weight-note.js";
@@ -130,7 +131,10 @@ export function runMultidimensional(
   if (inputs.keys) files["distractors.csv"] = csvOf(distractors(inputs, inputs.keys, result, dimensionOf));
   if (request.covariance && calibration.parameterCovariance)
     files["covariance.json"] = covarianceFile(calibration, calibration.parameterCovariance);
-  return { calibration, notes, summary, files };
+  return {
+    ...{ calibration, notes, summary, files },
+    classicalBasis: classicalBasis(classical, data.personCount),
+  };
 }
 
 function fit(

@@ -133,6 +133,34 @@ describe("khao calibrate", () => {
     );
   });
 
+  it("says which test takers the classical statistics rest on, in the language of the command", async () => {
+    const said = async (name: string, rows: string, ...options: string[]) => {
+      const run = await calibrate(
+        ...[await file(`${name}.csv`, `x,a,b,c\n${rows}\n`), "--model", "rasch", ...options],
+        ...["--out", join(place, `basis-${name}`)],
+      );
+      return run.stderr.split("\n").find((line) => /^(?:Classical statistics|Thống kê cổ điển)/u.test(line));
+    };
+    const ignored = ["--ignore", "x"];
+    const whole = "1,1,0,1\n0,0,1,0\n1,1,1,0\n0,0,0,1";
+    expect(await said("whole", whole, ...ignored)).toBe(
+      "Classical statistics: over all 4 test takers, each with a score on every item.",
+    );
+    // Two of four are complete, then one.
+    expect(await said("half", "1,1,0,1\n0,0,1,0\n1,1,1,\n0,0,,1", ...ignored)).toBe(
+      "Classical statistics: over the 2 of 4 test takers with a score on every item (complete cases, taken where they are half or more).",
+    );
+    const booklets = "1,1,0,1\n0,0,1,\n1,1,1,\n0,0,,1";
+    expect(await said("fewer", booklets, "--regressors", "x")).toBe(
+      "Classical statistics: over all 4 test takers with the items presented to each, for fewer than half have a score on every item; totals are shares of the highest sum possible.",
+    );
+    speak("vi");
+    const vietnamese = await said("vi", booklets, ...ignored).finally(() => speak("en"));
+    expect(vietnamese).toMatch(
+      /^Thống kê cổ điển: trên cả 4 thí sinh .* chưa đến một nửa có điểm ở mọi câu/u,
+    );
+  });
+
   it("scores against a key and analyses the distractors", async () => {
     const out = join(place, "key");
     const raw = await file("raw.csv", "q1,q2,q3\nA,B,1\nB,B,0\nA,C,1\nX,B,0\nA,,0\nB,C,1\n");
