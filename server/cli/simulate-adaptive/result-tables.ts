@@ -64,7 +64,7 @@ export function exposureTable(
 const bandWidth = 0.5;
 const bandEnd = 3;
 
-/** `precision.csv`: bias, root mean squared error and length of the tests by true ability. */
+/** `precision.csv`: bias, root mean squared error and length of the tests by true ability; the outer bands have one end. */
 export function precisionTable(tests: readonly SimulatedTest[]): Table {
   const bands = new Map<number, SimulatedTest[]>();
   for (const test of tests) {
@@ -81,8 +81,8 @@ export function precisionTable(tests: readonly SimulatedTest[]): Table {
       .map(([from, own]): Cell[] => {
         const { bias, rmse, meanStandardError, meanItems } = accuracyOf(own);
         return [
-          from === -bandEnd ? -Infinity : from,
-          from + bandWidth === bandEnd ? Infinity : from + bandWidth,
+          from === -bandEnd ? null : from,
+          from + bandWidth === bandEnd ? null : from + bandWidth,
           ...[own.length, bias, rmse, meanStandardError, meanItems],
         ];
       }),

@@ -63,6 +63,18 @@ describe("khao simulate-adaptive", () => {
     expect(bands.reduce((sum, { n }) => sum + Number(n), 0)).toBe(150);
   });
 
+  it("bands of ability have no lower end at the bottom and no upper one at the top, as empty cells", async () => {
+    const wide = { stop: { itemsMax: 4 }, population: { mean: 0, sd: 3 } };
+    expect(await simulate("wide", wide, "--test-takers", "40")).toMatchObject({ code: 0 });
+    const thetas = rows("wide", "tests.csv").map(({ theta }) => Number(theta));
+    const bands = rows("wide", "precision.csv");
+    expect(bands[0]).toMatchObject({ from: "", to: "-2.5" });
+    expect(Number(bands[0]?.n)).toBe(thetas.filter((theta) => theta < -2.5).length);
+    expect(bands.at(-1)).toMatchObject({ from: "2.5", to: "" });
+    expect(Number(bands.at(-1)?.n)).toBe(thetas.filter((theta) => theta >= 2.5).length);
+    expect(await readFile(at("wide/precision.csv"), "utf8")).not.toMatch(/Inf|NaN/);
+  });
+
   it("gives the first test takers the same tests, however many there are", async () => {
     await simulate("few", plain, "--test-takers", "20", "--seed", "3");
     expect(rows("few", "choices.csv")).toEqual(rows("plain", "choices.csv").slice(0, 20 * 12));
