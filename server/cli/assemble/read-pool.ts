@@ -10,7 +10,7 @@ import { InputError, place } from "../files/input-error.js";
 import { readRecords, type CsvRecord } from "../files/read-csv.js";
 import { readItemRow } from "../files/item-rows.js";
 import { chosenLines } from "../files/chosen-lines.js";
-import { readForm } from "../files/read-form.js";
+import { onlyDimension, readForm, type FormFiles } from "../files/read-form.js";
 
 /** Where a pool is read from. */
 export interface PoolFiles {
@@ -34,12 +34,14 @@ const reserved = ["item", "stimulus", "enemies"];
  * column. Enemies are separated by spaces.
  *
  * @param tell says which items count as in one group, where they differ between groups.
- * @throws {InputError} naming file, line and column.
+ * @throws {InputError} naming file, line and column; also where the items of the pool measure several dimensions, as information
+ * and expected scores add up over the items of one ability alone.
  */
 export async function readPool(files: PoolFiles, tell: (sentence: string) => void): Promise<AssemblyPool> {
   const parameters =
     files.parameters === undefined ? null : await parametersIn(files.parameters, files.model, tell);
   const items: AssemblyItem[] = [];
+  const own: { dimension: string | null }[] = [];
   const seen = new Set<string>();
   for (const record of await readRecords(files.items, ["item"])) {
     const { cells, line } = record;
@@ -48,7 +50,10 @@ export async function readPool(files: PoolFiles, tell: (sentence: string) => voi
     if (item === "") throw new InputError("assemble.noName", { place: where });
     if (seen.has(item)) throw new InputError("side.twice", { place: where, item });
     seen.add(item);
-    const curve = parameters ? (parameters.get(item) ?? null) : readItemRow(files.items, record, files.model);
+    const curve = parameters
+      ? (parameters.curves.get(item) ?? null)
+      : readItemRow(files.items, record, files.model);
+    if (curve) own.push({ dimension: cells.dimension ? cells.dimension : null });
     items.push({
       item,
       curve,
@@ -57,6 +62,9 @@ export async function readPool(files: PoolFiles, tell: (sentence: string) => voi
       ...(cells.enemies && { enemies: cells.enemies.split(/\s+/u) }),
     });
   }
+  // Of items whose parameters stand elsewhere a column `dimension` is an attribute like any other.
+  const rows = parameters?.rows.filter(({ item }) => seen.has(item)) ?? own;
+  onlyDimension(files.parameters ?? files.items, { rows });
   return {
     items,
     ...(files.stimuli !== undefined && { stimuli: await readStimuli(files.stimuli, files.totals) }),
@@ -67,11 +75,11 @@ async function parametersIn(
   path: string,
   model: ModelName,
   tell: (sentence: string) => void,
-): Promise<Map<string, FormItem>> {
+): Promise<{ curves: Map<string, FormItem>; rows: FormFiles["rows"] }> {
   const files = await readForm(path, model);
   // Which items of the pool have no parameters is told with the forms.
   for (const line of chosenLines(path, { ...files, skipped: [] })) tell(line);
-  return new Map(files.form.items.map((item) => [item.item, item]));
+  return { curves: new Map(files.form.items.map((item) => [item.item, item])), rows: files.rows };
 }
 
 function attributesOf(

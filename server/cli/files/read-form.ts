@@ -86,13 +86,17 @@ export async function readForm(path: string, model: ModelName, wanted?: string):
 }
 
 /**
- * The only dimension of a calibration, for what knows one ability: one transformation of a scale, one true score.
+ * The only dimension of a calibration, for what knows one ability: one transformation of a scale, one true score, one curve of
+ * information.
  *
  * @param calibration as the caller named it.
  * @returns null where the table names none.
  * @throws {InputError} where there are several.
  */
-export function onlyDimension(calibration: string, { rows }: Pick<FormFiles, "rows">): string | null {
+export function onlyDimension(
+  calibration: string,
+  { rows }: { rows: readonly Pick<FormRow, "dimension">[] },
+): string | null {
   const found = [...new Set(rows.flatMap(({ dimension }) => dimension ?? []))];
   if (found.length > 1)
     throw new InputError("link.dimensions", { calibration, dimensions: found.join(", ") });

@@ -232,6 +232,39 @@ describe("khao assemble refuses, in one sentence that says where,", () => {
     expect(said).toContain(sentence);
   });
 
+  it("parameters of several dimensions, whether they stand with the pool or apart, but not those of other items", async () => {
+    const parameters = readTable(at("parameters.csv"));
+    const tableOf = (dimensionOf: (n: number) => string) =>
+      parameters
+        .map(({ item, model, a, b1 }, n) => [item, model, a, b1, dimensionOf(n)].join(","))
+        .join("\n");
+    const head = "item,model,a,b1,dimension";
+    await file("two.csv", `${head}\n${tableOf((n) => (n < 20 ? "READ" : "MATH"))}\n`);
+    const cases = [
+      ["--items", at("two.csv")],
+      ["--items", at("bank.csv"), "--parameters", at("two.csv")],
+    ];
+    const plain = { forms: 1, length: 4, target: { kind: "maximin", theta: [0] } };
+    await blueprintFile("plain.json", plain);
+    for (const args of cases) {
+      const { code, said } = await assemble(at("plain.json"), ...args, "--out", at("refused"));
+      expect(code).toBe(1);
+      expect(said).toContain("two.csv: its items measure several dimensions (READ, MATH)");
+      speak("vi");
+      const refused = await assemble(at("plain.json"), ...args, "--out", at("refused")).finally(() =>
+        speak("en"),
+      );
+      expect(refused.said).toContain("two.csv: các câu đo nhiều chiều (READ, MATH)");
+      expect(await readdir(place)).not.toContain("refused");
+    }
+    // A pool of one dimension is none of mixed ones, and beside parameters of their own table its columns are attributes.
+    await file("one.csv", `${head}\n${tableOf(() => "MATH")}\nQ1,2pl,1,0,READ\n`);
+    const attributes = parameters.map(({ item }, n) => `${item},${n % 2 ? "knowing" : "applying"}`);
+    await file("plain.csv", `item,dimension\n${attributes.join("\n")}\n`);
+    const apart = ["--items", at("plain.csv"), "--parameters", at("one.csv"), "--out", at("one")];
+    expect(await assemble(at("plain.json"), ...apart)).toMatchObject({ code: 0 });
+  });
+
   it("stimuli with bad counts or names", async () => {
     for (const [content, sentence] of [
       ["stimulus,items_min\nT1,x\n", 'column "items_min": "x" is not a whole number'],
