@@ -110,7 +110,8 @@ export { wrightMap } from "./curves/wright-map.js";
 export type { WrightMap } from "./curves/wright-map.js";
 
 export { link } from "./linking/link.js";
-export type { Linking, LinkOptions, RobustRule } from "./linking/link.js";
+export type { Linking, LinkOptions } from "./linking/link.js";
+export type { RobustRule, RobustSteps } from "./linking/drop-unstable.js";
 export { linkMethods } from "./linking/constants.js";
 export type { LinkMethod } from "./linking/constants.js";
 export type { LinkConstants } from "./linking/moments.js";

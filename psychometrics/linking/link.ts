@@ -1,6 +1,7 @@
 import { commonItems, type CommonItem } from "./common-items.js";
 import { compareItems, robustZMax, type LinkedItem } from "./compare-items.js";
 import { linkMethods, solveConstants, type LinkMethod, type LinkRule } from "./constants.js";
+import { dropUnstable, type RobustRule, type RobustSteps } from "./drop-unstable.js";
 import type { CalibratedForm } from "./form.js";
 import type { LinkConstants } from "./moments.js";
 import { linkSensitivity, varianceOf } from "./sensitivity.js";
@@ -26,17 +27,6 @@ export interface LinkOptions {
   robust?: RobustRule;
 }
 
-/**
- * Linking that drops unstable items (after Huynh & Meyer, 2010): link, take the used item with the largest |robust z|,
- * drop it where that is above the cutoff, and link again, until none stands out or the largest share is dropped.
- */
-export interface RobustRule {
-  /** 1.645 by default. */
-  cutoff?: number;
-  /** The largest share of the common items that may be dropped; 0.2 by default. */
-  shareMax?: number;
-}
-
 /** The result of `link`: plain values throughout. */
 export interface Linking extends LinkConstants {
   method: LinkMethod;
@@ -50,6 +40,8 @@ export interface Linking extends LinkConstants {
   items: LinkedItem[];
   /** Items that the robust rule dropped, in that order. */
   dropped: string[];
+  /** How the robust rule came to that; null without it. */
+  robust: RobustSteps | null;
 }
 
 /**
@@ -70,7 +62,7 @@ export function link(base: CalibratedForm, other: CalibratedForm, options: LinkO
   const all = commonItems(base, other);
   const chosen = options.items ? commonItems(base, other, options.items) : all;
   const rule = linkRule(chosen, options);
-  const { used, dropped } = stableItems(chosen, rule, options, { base, other });
+  const { used, steps } = stableItems(chosen, rule, options, { base, other });
   const solved = solveConstants(used, rule);
   return {
     method: rule.method,
@@ -78,7 +70,8 @@ export function link(base: CalibratedForm, other: CalibratedForm, options: LinkO
     ...solved,
     standardErrors: constantErrors(used, rule, solved, { base, other }),
     items: compare(all, used, solved, options, { base, other }),
-    dropped,
+    dropped: steps?.dropped.map(({ item }) => item) ?? [],
+    robust: steps,
   };
 }
 
@@ -99,20 +92,11 @@ function stableItems(
   rule: LinkRule,
   options: LinkOptions,
   forms: { base: CalibratedForm; other: CalibratedForm },
-): { used: readonly CommonItem[]; dropped: string[] } {
-  const { cutoff = robustZMax, shareMax = 0.2 } = options.robust ?? { shareMax: 0 };
-  const dropped: string[] = [];
-  let used = chosen;
-  while (dropped.length + 1 <= shareMax * chosen.length) {
-    const rows = compare(used, used, solveConstants(used, rule), options, forms);
-    const worst = rows.reduce((most, row) =>
-      Math.abs(row.robustZ ?? 0) > Math.abs(most.robustZ ?? 0) ? row : most,
-    );
-    if (!(Math.abs(worst.robustZ ?? 0) > cutoff)) break;
-    dropped.push(worst.item);
-    used = used.filter(({ item }) => item !== worst.item);
-  }
-  return { used, dropped };
+): { used: readonly CommonItem[]; steps: RobustSteps | null } {
+  if (!options.robust) return { used: chosen, steps: null };
+  const linked = (used: readonly CommonItem[]) =>
+    compare(used, used, solveConstants(used, rule), options, forms);
+  return dropUnstable(chosen, linked, options.robust);
 }
 
 function compare(

@@ -9,17 +9,27 @@ import { scoresCell } from "../calibrate/result-tables.js";
 import type { Cell, Table } from "../files/table.js";
 import type { FormFiles } from "../files/read-form.js";
 
-/** `common-items.csv`: each common item in both calibrations on the base scale; the unstable ones are marked. */
-export function commonItemsTable({ items }: Linking): Table {
+/**
+ * `common-items.csv`: each common item in both calibrations on the base scale; the unstable ones are marked, and after robust
+ * linking the dropped ones numbered in the order in which they were dropped.
+ */
+export function commonItemsTable({ items, robust }: Linking): Table {
+  const orderOf = (item: string) => robust?.dropped.findIndex((one) => one.item === item) ?? -1;
+  const droppedCells = (item: string): Cell[] => {
+    const at = orderOf(item);
+    return at < 0 ? [null, null] : [at + 1, robust?.dropped[at]?.robustZ ?? null];
+  };
   return {
     columns: [
       ...["item", "used", "a_base", "a_other", "b_base", "b_other"],
       ...["difference", "se_difference", "robust_z", "unstable", "curve_difference"],
+      ...(robust ? ["dropped", "dropped_z"] : []),
     ],
     rows: items.map((item): Cell[] => [
       ...[item.item, item.isUsed ? 1 : 0, item.baseSlope, item.otherSlope],
       ...[item.baseDifficulty, item.otherDifficulty, item.difference, item.standardError],
       ...[item.robustZ, item.isUnstable ? 1 : 0, item.curveDifference],
+      ...(robust ? droppedCells(item.item) : []),
     ]),
   };
 }

@@ -143,6 +143,12 @@ function summaryOf(
     n_common: linking.items.length,
     n_used: used.length,
     dropped: linking.dropped,
+    robust: linking.robust && {
+      cutoff: linking.robust.cutoff,
+      dropped_max: linking.robust.droppedMax,
+      end: linking.robust.end,
+      standing_out: linking.robust.standingOut,
+    },
     unstable: linking.items.flatMap(({ item, isUnstable }) => (isUnstable ? [item] : [])),
     version: programVersion,
   };

@@ -1,5 +1,6 @@
 import type { Linking } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
+import { robustLines } from "./robust-lines.js";
 import { fillFolder, plainTeller, type Destination } from "../files/fill-folder.js";
 import { resultFiles, runLink, type LinkRequest } from "./run.js";
 
@@ -11,12 +12,14 @@ export function linkToFolder(to: Destination, request: LinkRequest): Promise<num
   });
 }
 
-function linesOf({ slope, intercept, standardErrors, items }: Linking): string[] {
+function linesOf(linking: Linking): string[] {
+  const { slope, intercept, standardErrors, items } = linking;
   const digits = (value: number) => value.toFixed(5);
   const unstable = items.filter(({ isUnstable }) => isUnstable).map(({ item }) => item);
   return [
     say("link.constants", { slope: digits(slope), intercept: digits(intercept) }),
     ...(standardErrors ? [] : [say("link.noErrors")]),
+    ...robustLines(linking),
     ...(unstable.length > 0 ? [say("link.unstable", { items: unstable.join(", ") })] : []),
   ];
 }

@@ -160,9 +160,40 @@ describe("robust linking", () => {
     expect(plain.items[4].isUnstable).toBe(true);
   });
 
-  it("drops no more than its largest share", () => {
-    expect(link(form, other, { robust: { shareMax: 0.05 } }).dropped).toHaveLength(1);
-    expect(link(form, other, { robust: { cutoff: 1e9 } }).dropped).toEqual([]);
+  it("drops no more than its largest share, and says why it dropped no more", () => {
+    const few = link(form, other, { robust: { shareMax: 0.05 } });
+    expect(few.dropped).toHaveLength(1);
+    expect(few.robust).toMatchObject({ cutoff: 1.645, droppedMax: 1, end: "share-reached" });
+    // The other of the two is left, and stands out beside whatever else does.
+    const unstable = few.items.flatMap(({ item, isUsed, isUnstable }) =>
+      isUsed && isUnstable ? [item] : [],
+    );
+    expect(few.robust?.standingOut).toEqual(unstable);
+    expect([...few.dropped, ...unstable]).toEqual(expect.arrayContaining(["i4", "i11"]));
+    const none = link(form, other, { robust: { cutoff: 1e9 } });
+    expect(none.dropped).toEqual([]);
+    expect(none.robust).toMatchObject({
+      droppedMax: 4,
+      dropped: [],
+      end: "none-stands-out",
+      standingOut: [],
+    });
+    // The noise of these data is below 3, and the two are far beyond.
+    expect(link(form, other, { robust: { cutoff: 3 } }).robust).toMatchObject({ end: "none-stands-out" });
+    expect(link(form, form, { robust: {} }).robust).toMatchObject({ end: "no-spread", standingOut: [] });
+    expect(link(form, other).robust).toBeNull();
+  });
+
+  it("gives each item the z for which it was dropped: that among the items then used", () => {
+    const { robust } = link(form, other, { robust: { cutoff: 3 } });
+    expect(robust?.dropped).toHaveLength(2);
+    const [first, second] = robust?.dropped ?? [];
+    const zOf = (items: string[], item?: string) =>
+      link(form, other, { items }).items.find((row) => row.item === item)?.robustZ;
+    const all = rows.map(({ item }) => item);
+    expect(first?.robustZ).toBeCloseTo(zOf(all, first?.item) ?? NaN, 10);
+    const rest = all.filter((item) => item !== first?.item);
+    expect(second?.robustZ).toBeCloseTo(zOf(rest, second?.item) ?? NaN, 10);
   });
 });
 

@@ -34,6 +34,7 @@ describe("khao link of two tables of items", () => {
     expect(code).toBe(0);
     expect(said).toContain("A = 1.2178");
     expect(said).toContain("There are no standard errors");
+    expect(said).not.toContain("Robust");
     expect((await readdir(at("tables"))).sort()).toEqual([
       "common-items.csv",
       "items.csv",
@@ -68,6 +69,34 @@ describe("khao link of two tables of items", () => {
     const summary = await linkJson("robust");
     expect(summary.dropped[0]).toBe("I25");
     expect(summary).toMatchObject({ method: "mean-mean", n_units: 5 });
+    // A fifth of ten common items are two; what was done is told, and numbered in the table.
+    const names = summary.dropped.map((item: string) => `${item} \\(z = -?\\d+\\.\\d\\d\\)`).join(", ");
+    const count = summary.dropped.length;
+    expect(said).toMatch(
+      new RegExp(`dropped ${count} of 10 common items \\(it may drop 2\\): ${names}\\.`, "u"),
+    );
+    expect(summary.robust).toMatchObject({ cutoff: 1.645, dropped_max: 2 });
+    const why = {
+      "none-stands-out": "None of those left stands out",
+      "share-reached": "It stopped because no more than 2",
+    };
+    expect(said).toContain(why[summary.robust.end as keyof typeof why]);
+    const common = readTable(join(at("robust"), "common-items.csv"));
+    const numbered = common.filter(({ dropped }) => dropped !== "");
+    expect(numbered.sort((a, b) => Number(a.dropped) - Number(b.dropped)).map(({ item }) => item)).toEqual(
+      summary.dropped,
+    );
+    for (const row of numbered) {
+      expect(row.used).toBe("0");
+      expect(Math.abs(Number(row.dropped_z))).toBeGreaterThan(1.645);
+    }
+    speak("vi");
+    const vietnamese = await khao("link", at("x.csv"), at("moved.csv"), "--replace", ...args).finally(() =>
+      speak("en"),
+    );
+    expect(vietnamese.said).toContain(
+      `Liên kết bền vững đã bỏ ${count} trong 10 câu chung (được bỏ nhiều nhất 2): I25`,
+    );
     // Items that the table leaves out are units by themselves, and those of other tests are passed over.
     await file("some.csv", `item,unit\n${units.slice(0, 4).join("\n")}\nZ9,text0\n`);
     const some = ["--method", "mean-mean", "--units", at("some.csv"), "--out", at("some")];
