@@ -10,6 +10,7 @@ import { reader } from "../../reader.js";
 import { InputError } from "../files/input-error.js";
 import { readJson } from "../files/read-json.js";
 import { BlueprintFile } from "./blueprint-schema.js";
+import { requirementName } from "./requirement-name.js";
 
 const read = reader(BlueprintFile);
 
@@ -56,7 +57,7 @@ function requirementOf({
   measure = "items",
   ...rest
 }: NonNullable<BlueprintFile["requirements"]>[number]): Requirement {
-  return {
+  const requirement: Requirement = {
     ...rest,
     measure,
     ...(where && {
@@ -65,6 +66,7 @@ function requirementOf({
       ),
     }),
   };
+  return { ...requirement, name: rest.name ?? requirementName(requirement) };
 }
 
 /** A target has either values or a reference, and under maximin weights; the schema cannot say that. */

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/assemble.js";
 import { speak } from "../../../server/terminal/words.js";
@@ -119,6 +120,45 @@ describe("khao assemble", () => {
     }
     expect(readTable(join(at("forms"), "requirements.csv")).every((row) => row.is_met === "1")).toBe(true);
     expect(await readFile(join(at("forms"), "report.txt"), "utf8")).toContain("Algebra");
+  });
+
+  it("makes up the names of requirements that have none in the language of the command", async () => {
+    const unnamed = {
+      ...{ forms: 1, length: { min: 4, max: 8 } },
+      requirements: [
+        { where: { domain: ["algebra", "geometry"], grade: 9 }, min: 1 },
+        { measure: "stimuli", max: 2 },
+        { measure: "total", attribute: "minutes", max: 30 },
+        { measure: "information", theta: 0.5, min: 0.1 },
+        { measure: "expected-score", theta: -1, min: 0.1 },
+      ],
+    };
+    const path = await blueprintFile("unnamed.json", unnamed);
+    const namesIn = async (out: string) => {
+      const { code, said } = await assemble(path, ...files(), "--out", at(out));
+      expect(code).toBe(0);
+      // The names have commas in them.
+      const text = await readFile(join(at(out), "requirements.csv"));
+      const all: Record<string, string>[] = parse(text, { columns: true });
+      const rows = all.filter(({ kind }) => kind === "requirement");
+      for (const { requirement } of rows) expect(said).toContain(requirement);
+      return rows.map(({ requirement }) => requirement);
+    };
+    expect(await namesIn("unnamed")).toEqual([
+      ...["items, domain = algebra or geometry, grade = 9", "stimuli", "minutes"],
+      ...["information at 0.5", "expected score at -1"],
+    ]);
+    speak("vi");
+    expect(await namesIn("khong-ten")).toEqual([
+      ...["số câu, domain = algebra hoặc geometry, grade = 9", "số ngữ liệu", "minutes"],
+      ...["thông tin tại 0.5", "điểm kì vọng tại -1"],
+    ]);
+    const short = await blueprintFile("short.json", {
+      ...unnamed,
+      requirements: [{ where: { grade: 9 }, min: 99 }],
+    });
+    expect((await assemble(short, ...files(), "--out", at("none"))).said).toContain("“số câu, grade = 9”");
+    speak("en");
   });
 
   it("limits what each pair of forms has in common, and says so pair by pair", async () => {
