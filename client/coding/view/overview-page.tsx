@@ -3,6 +3,7 @@ import { Link, useParams } from "react-router";
 import type { CodingItem, CodingOverview } from "../../../server/contract/coding.js";
 import { api } from "../../shared/staff/api.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
+import { numberColumn } from "../../shared/staff/number-column.js";
 import { Empty, Loaded } from "../../shared/staff/states.js";
 import { useAccount } from "../../shared/staff/use-account.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
@@ -61,14 +62,12 @@ export function OverviewPage() {
           : `${format.percent(row.agreement)} (${format.count(row.doubleCodedCount)})`,
       sortValue: (row) => row.agreement,
     },
-    {
+    numberColumn({
       id: "kappa",
       label: "κ",
       explanation: t("overview.kappaExplained"),
-      align: "end",
-      cell: (row) => format.number(row.kappa),
-      sortValue: (row) => row.kappa,
-    },
+      value: (row) => row.kappa,
+    }),
     {
       id: "code",
       label: t("overview.waiting"),

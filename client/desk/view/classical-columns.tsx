@@ -1,23 +1,14 @@
 import type { ClassicalRow } from "../../../server/contract/classical.js";
 import type { ColumnSet } from "../../shared/staff/column-sets.js";
 import type { Column } from "../../shared/staff/data-table.js";
+import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 
 /** The columns of the classical statistics; an item with options opens them. */
 export function useClassicalColumns(onOpen: (row: ClassicalRow) => void): Column<ClassicalRow>[] {
   const { t, local, format } = useLanguage();
-  const number = (
-    id: string,
-    value: (row: ClassicalRow) => number | null,
-    decimals = 2,
-  ): Column<ClassicalRow> => ({
-    id,
-    label: t(`item.${id}`),
-    explanation: t(`item.${id}Explained`),
-    align: "end",
-    cell: (row) => format.number(value(row), decimals),
-    sortValue: value,
-  });
+  const number = (id: string, value: (row: ClassicalRow) => number | null, decimals?: number) =>
+    numberColumn({ id, label: t(`item.${id}`), explanation: t(`item.${id}Explained`), value, decimals });
   return [
     {
       id: "item",
@@ -46,8 +37,8 @@ export function useClassicalColumns(onOpen: (row: ClassicalRow) => void): Column
       sortValue: (row) => local(row.domain),
       cell: (row) => <span className="item-domain">{local(row.domain)}</span>,
     },
-    { ...number("n", (row) => row.n, 0) },
-    { ...number("maxScore", (row) => row.maxScore, 0) },
+    number("n", (row) => row.n, 0),
+    number("maxScore", (row) => row.maxScore, 0),
     number("mean", (row) => row.mean),
     number("proportionCorrect", (row) => row.proportionCorrect),
     number("sd", (row) => row.sd),

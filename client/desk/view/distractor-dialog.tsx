@@ -1,7 +1,10 @@
 import type { ClassicalRow } from "../../../server/contract/classical.js";
 import { DataTable } from "../../shared/staff/data-table.js";
 import { Dialog } from "../../shared/staff/dialog.js";
+import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+
+type Option = ClassicalRow["distractors"][number];
 
 /** The options of an item: who chose each, and how that goes with the rest of the test. */
 export function DistractorDialog({ row, onClose }: { row: ClassicalRow; onClose: () => void }) {
@@ -28,7 +31,7 @@ export function DistractorDialog({ row, onClose }: { row: ClassicalRow; onClose:
               </>
             ),
           },
-          { id: "n", label: t("item.n"), align: "end", cell: (option) => format.count(option.n) },
+          numberColumn({ id: "n", label: t("item.n"), value: (option: Option) => option.n, decimals: 0 }),
           {
             id: "proportion",
             label: t("distractors.proportion"),
@@ -36,14 +39,12 @@ export function DistractorDialog({ row, onClose }: { row: ClassicalRow; onClose:
             cell: (option) => format.percent(option.proportion, 1),
             sortValue: (option) => option.proportion,
           },
-          {
+          numberColumn({
             id: "pointBiserial",
             label: t("distractors.pointBiserial"),
             explanation: t("distractors.pointBiserialExplained"),
-            align: "end",
-            cell: (option) => format.number(option.pointBiserial),
-            sortValue: (option) => option.pointBiserial,
-          },
+            value: (option: Option) => option.pointBiserial,
+          }),
         ]}
       />
       <div className="dialog-actions">

@@ -1,8 +1,10 @@
 import type { FitItem, RunItem } from "../../../server/contract/run-result.js";
 import type { ColumnSet } from "../../shared/staff/column-sets.js";
 import type { Column } from "../../shared/staff/data-table.js";
+import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import type { FitFlag } from "../fit-flags.js";
+import { farNumber } from "./far-number.js";
 
 /** An item with its fit and what stands out in it. */
 export interface FitRow extends FitItem {
@@ -23,17 +25,8 @@ export function useFitColumns(
     mark: (row: FitRow) => boolean = () => false,
     decimals = 2,
   ): Column<FitRow> => ({
-    id,
-    label: t(`fit.${id}`),
-    explanation: t(`fit.${id}Explained`),
-    align: "end",
-    sortValue: value,
-    cell: (row) =>
-      mark(row) ? (
-        <strong className="far">{format.number(value(row), decimals)} ⚠</strong>
-      ) : (
-        format.number(value(row), decimals)
-      ),
+    ...numberColumn({ id, label: t(`fit.${id}`), explanation: t(`fit.${id}Explained`), value }),
+    cell: (row) => farNumber(format.number(value(row), decimals), mark(row)),
   });
   const has = (...flags: FitFlag[]) => {
     return (row: FitRow) => flags.some((flag) => row.flags.includes(flag));

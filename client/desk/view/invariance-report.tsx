@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from "react";
 import type { ComparisonRow, InvarianceReport } from "../../../server/contract/comparisons.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
+import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { PlotFigure } from "../plots/figure.js";
 import { drawHeatMap, type HeatCell } from "../plots/heat-map.js";
@@ -132,7 +133,7 @@ function RmsdMap(props: { row: ComparisonRow; report: InvarianceReport; titleOf:
 const shortened = (title: string) => (title.length > 26 ? `${title.slice(0, 25).trimEnd()}…` : title);
 
 function useStepColumns(titleOf: (id: string) => string): Column<Step>[] {
-  const { t, format } = useLanguage();
+  const { t } = useLanguage();
   return [
     { id: "round", label: t("invariance.round"), align: "end", cell: ({ round }) => round },
     { id: "item", label: t("item.id"), sortValue: ({ itemId }) => itemId, cell: ({ itemId }) => itemId },
@@ -142,21 +143,14 @@ function useStepColumns(titleOf: (id: string) => string): Column<Step>[] {
       sortValue: ({ group }) => titleOf(group),
       cell: ({ group }) => titleOf(group),
     },
-    {
-      id: "rmsd",
-      label: "RMSD",
-      align: "end",
-      sortValue: ({ rmsd }) => rmsd,
-      cell: ({ rmsd }) => format.number(rmsd, 3),
-    },
-    {
+    numberColumn({ id: "rmsd", label: "RMSD", value: ({ rmsd }) => rmsd, decimals: 3 }),
+    numberColumn({
       id: "md",
       label: "MD",
       explanation: t("fit.mdExplained"),
-      align: "end",
-      sortValue: ({ md }) => md,
-      cell: ({ md }) => format.number(md, 3),
-    },
+      value: ({ md }) => md,
+      decimals: 3,
+    }),
     {
       id: "action",
       label: t("invariance.action"),
@@ -168,15 +162,8 @@ function useStepColumns(titleOf: (id: string) => string): Column<Step>[] {
 
 function useGroupColumns(titleOf: (id: string) => string): Column<Group>[] {
   const { t, format } = useLanguage();
-  const count = (
-    id: "n" | "common" | "uniqueShared" | "uniqueAlone" | "dropped" | "above",
-  ): Column<Group> => ({
-    id,
-    label: t(`invariance.count.${id}`),
-    align: "end",
-    sortValue: (group) => group[id],
-    cell: (group) => format.count(group[id]),
-  });
+  const count = (id: "n" | "common" | "uniqueShared" | "uniqueAlone" | "dropped" | "above") =>
+    numberColumn<Group>({ id, label: t(`invariance.count.${id}`), value: (group) => group[id], decimals: 0 });
   return [
     {
       id: "group",
@@ -196,13 +183,7 @@ function useGroupColumns(titleOf: (id: string) => string): Column<Group>[] {
         </span>
       ),
     },
-    {
-      id: "sd",
-      label: t("invariance.sd"),
-      align: "end",
-      sortValue: ({ variance }) => variance,
-      cell: ({ variance }) => format.number(Math.sqrt(variance)),
-    },
+    numberColumn({ id: "sd", label: t("invariance.sd"), value: ({ variance }) => Math.sqrt(variance) }),
     count("common"),
     count("uniqueShared"),
     count("uniqueAlone"),

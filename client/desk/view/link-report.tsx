@@ -1,6 +1,7 @@
 import { useCallback, useMemo, type ReactNode } from "react";
 import type { LinkedItemRow, LinkResult } from "../../../server/contract/linking.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
+import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { PlotFigure } from "../plots/figure.js";
 import { drawScatter, scatterTable, type ScatterFrame } from "../plots/scatter.js";
@@ -153,18 +154,14 @@ function Methods({ link }: { link: LinkResult }) {
 
 function useItemColumns(link: LinkResult): Column<LinkedItemRow>[] {
   const { t, format } = useLanguage();
-  const number = (
-    id: string,
-    value: (row: LinkedItemRow) => number | null,
-    decimals = 2,
-  ): Column<LinkedItemRow> => ({
-    id,
-    label: t(`linking.column.${id}`),
-    explanation: t(`linking.column.${id}Explained`),
-    align: "end",
-    sortValue: value,
-    cell: (row) => format.number(value(row), decimals),
-  });
+  const number = (id: string, value: (row: LinkedItemRow) => number | null, decimals?: number) =>
+    numberColumn({
+      id,
+      label: t(`linking.column.${id}`),
+      explanation: t(`linking.column.${id}Explained`),
+      value,
+      decimals,
+    });
   return [
     {
       id: "item",

@@ -1,10 +1,12 @@
 import { useCallback } from "react";
 import type { RunFit } from "../../../server/contract/run-result.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
+import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { fitBounds, isDependent } from "../fit-flags.js";
 import { PlotFigure } from "../plots/figure.js";
 import { drawHeatMap, type HeatCell } from "../plots/heat-map.js";
+import { farNumber } from "./far-number.js";
 
 type Q3 = NonNullable<RunFit["q3"]>;
 type Pair = Q3["pairs"][number];
@@ -22,33 +24,17 @@ export function LocalDependence({ q3, items }: { q3: Q3; items: string[] }) {
   const columns: Column<Pair>[] = [
     { id: "first", label: t("fit.pair"), cell: ({ items: [a, b] }) => `${a} – ${b}` },
     {
-      id: "q3",
-      label: "Q3",
-      align: "end",
-      sortValue: (pair) => pair.q3,
-      cell: (pair) =>
-        isDependent(pair.q3, q3.mean) ? (
-          <strong className="far">{format.number(pair.q3, 3)} ⚠</strong>
-        ) : (
-          format.number(pair.q3, 3)
-        ),
+      ...numberColumn({ id: "q3", label: "Q3", value: (pair: Pair) => pair.q3 }),
+      cell: (pair) => farNumber(format.number(pair.q3, 3), isDependent(pair.q3, q3.mean)),
     },
-    {
+    numberColumn({
       id: "above",
       label: t("fit.aboveMean"),
       explanation: t("fit.aboveMeanExplained"),
-      align: "end",
-      sortValue: (pair) => pair.q3 - mean,
-      cell: (pair) => format.number(pair.q3 - mean, 3),
-    },
-    {
-      id: "n",
-      label: "n",
-      explanation: t("fit.pairN"),
-      align: "end",
-      sortValue: (pair) => pair.n,
-      cell: (pair) => format.count(pair.n),
-    },
+      value: (pair) => pair.q3 - mean,
+      decimals: 3,
+    }),
+    numberColumn({ id: "n", label: "n", explanation: t("fit.pairN"), value: (pair) => pair.n, decimals: 0 }),
   ];
   return (
     <>

@@ -1,5 +1,6 @@
 import type { StudyOverview } from "../../../server/contract/research.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
+import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 
 type Item = StudyOverview["items"][number];
@@ -24,20 +25,8 @@ export function OverviewView({ overview }: { overview: StudyOverview }) {
       sortValue: (row) => row.subject,
     },
     { id: "kind", label: t("item.kind"), cell: (row) => t(`kind.${row.kind}`), sortValue: (row) => row.kind },
-    {
-      id: "max",
-      label: t("item.maxScore"),
-      align: "end",
-      cell: (row) => row.maxScore,
-      sortValue: (row) => row.maxScore,
-    },
-    {
-      id: "presented",
-      label: t("item.presented"),
-      align: "end",
-      cell: (row) => format.count(row.presented),
-      sortValue: (row) => row.presented,
-    },
+    numberColumn({ id: "max", label: t("item.maxScore"), value: (row) => row.maxScore, decimals: 0 }),
+    numberColumn({ id: "presented", label: t("item.presented"), value: (row) => row.presented, decimals: 0 }),
     {
       id: "answered",
       label: t("item.answered"),

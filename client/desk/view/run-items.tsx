@@ -1,8 +1,10 @@
 import type { RunItem } from "../../../server/contract/run-result.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
+import { numberColumn } from "../../shared/staff/number-column.js";
 import { fitBounds } from "../fit-flags.js";
 import { beyond, type Range } from "../plots/range.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { farNumber } from "./far-number.js";
 
 const isFarMeanSquare = (value: number): boolean =>
   value < fitBounds.meanSquareMin || value > fitBounds.meanSquareMax;
@@ -22,18 +24,10 @@ export function RunItems(props: {
     isFar: (value: number) => boolean = () => false,
     decimals = 2,
   ): Column<RunItem> => ({
-    id,
-    label: t(`parameter.${id}`),
-    explanation: t(`parameter.${id}Explained`),
-    align: "end",
-    sortValue: value,
+    ...numberColumn({ id, label: t(`parameter.${id}`), explanation: t(`parameter.${id}Explained`), value }),
     cell: (row) => {
       const shown = value(row);
-      return shown !== null && isFar(shown) ? (
-        <strong className="far">{format.number(shown, decimals)} ⚠</strong>
-      ) : (
-        format.number(shown, decimals)
-      );
+      return farNumber(format.number(shown, decimals), shown !== null && isFar(shown));
     },
   });
   const columns: Column<RunItem>[] = [

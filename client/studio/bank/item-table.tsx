@@ -1,6 +1,7 @@
 import { Link } from "react-router";
 import type { ItemRow } from "../../../server/contract/bank.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
+import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 
 const statusTone: Record<ItemRow["status"], string> = {
@@ -12,7 +13,7 @@ const statusTone: Record<ItemRow["status"], string> = {
 
 /** Items with what is known of each, sorted by any column. */
 export function ItemTable({ rows }: { rows: ItemRow[] }) {
-  const { t, local, format } = useLanguage();
+  const { t, local } = useLanguage();
   const columns: Column<ItemRow>[] = [
     {
       id: "id",
@@ -54,13 +55,7 @@ export function ItemTable({ rows }: { rows: ItemRow[] }) {
         </>
       ),
     },
-    {
-      id: "max",
-      label: t("bank.maxScore"),
-      align: "end",
-      cell: (row) => row.maxScore,
-      sortValue: (row) => row.maxScore,
-    },
+    numberColumn({ id: "max", label: t("bank.maxScore"), value: (row) => row.maxScore, decimals: 0 }),
     {
       id: "status",
       label: t("bank.status"),
@@ -86,38 +81,31 @@ export function ItemTable({ rows }: { rows: ItemRow[] }) {
         </>
       ),
     },
-    {
+    numberColumn({
       id: "exposure",
       label: t("bank.exposure"),
       explanation: t("bank.exposureExplained"),
-      align: "end",
-      cell: (row) => format.count(row.exposureCount),
-      sortValue: (row) => row.exposureCount,
-    },
-    {
+      value: (row) => row.exposureCount,
+      decimals: 0,
+    }),
+    numberColumn({
       id: "p",
       label: t("bank.p"),
       explanation: t("bank.pExplained"),
-      align: "end",
-      cell: (row) => format.number(row.statistics?.proportionCorrect),
-      sortValue: (row) => row.statistics?.proportionCorrect ?? null,
-    },
-    {
+      value: (row) => row.statistics?.proportionCorrect,
+    }),
+    numberColumn({
       id: "r",
       label: t("bank.r"),
       explanation: t("bank.rExplained"),
-      align: "end",
-      cell: (row) => format.number(row.statistics?.itemRestCorrelation),
-      sortValue: (row) => row.statistics?.itemRestCorrelation ?? null,
-    },
-    {
+      value: (row) => row.statistics?.itemRestCorrelation,
+    }),
+    numberColumn({
       id: "b",
       label: "b",
       explanation: t("bank.bExplained"),
-      align: "end",
-      cell: (row) => format.number(row.statistics?.difficulty),
-      sortValue: (row) => row.statistics?.difficulty ?? null,
-    },
+      value: (row) => row.statistics?.difficulty,
+    }),
     {
       id: "languages",
       label: t("bank.languages"),

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { BlockRow } from "../../../server/contract/studies.js";
 import { api } from "../../shared/staff/api.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
+import { numberColumn } from "../../shared/staff/number-column.js";
 import { Loaded } from "../../shared/staff/states.js";
 import { useAccount } from "../../shared/staff/use-account.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
@@ -35,20 +36,8 @@ export function BlocksPage() {
       sortValue: (row) => row.block.kind,
     },
     { id: "units", label: t("block.units"), isLong: true, cell: (row) => row.block.unitIds.join(", ") },
-    {
-      id: "items",
-      label: t("block.items"),
-      align: "end",
-      cell: (row) => format.count(row.itemCount),
-      sortValue: (row) => row.itemCount,
-    },
-    {
-      id: "points",
-      label: t("block.points"),
-      align: "end",
-      cell: (row) => format.count(row.scorePoints),
-      sortValue: (row) => row.scorePoints,
-    },
+    numberColumn({ id: "items", label: t("block.items"), value: (row) => row.itemCount, decimals: 0 }),
+    numberColumn({ id: "points", label: t("block.points"), value: (row) => row.scorePoints, decimals: 0 }),
     {
       id: "minutes",
       label: t("block.minutes"),

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import type { StudyRow } from "../../../server/contract/studies.js";
 import { api } from "../../shared/staff/api.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
+import { numberColumn } from "../../shared/staff/number-column.js";
 import { Loaded } from "../../shared/staff/states.js";
 import { useAccount } from "../../shared/staff/use-account.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
@@ -41,13 +42,12 @@ export function StudiesPage() {
       sortValue: (row) => row.status,
     },
     { id: "design", label: t("study.design"), cell: (row) => t(`design.kind.${row.designKind}`) },
-    {
+    numberColumn({
       id: "sessions",
       label: t("study.sessions"),
-      align: "end",
-      cell: (row) => format.count(row.sessionCount),
-      sortValue: (row) => row.sessionCount,
-    },
+      value: (row) => row.sessionCount,
+      decimals: 0,
+    }),
     {
       id: "submitted",
       label: t("study.submitted"),

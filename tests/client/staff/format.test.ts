@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { format } from "../../../client/shared/staff/i18n.js";
+import { numberColumn } from "../../../client/shared/staff/number-column.js";
 
 describe("a number in a table", () => {
   it("never reads as minus zero, however near below zero it is", () => {
@@ -19,5 +20,23 @@ describe("a number in a table", () => {
 
   it("is a dash where there is none", () => {
     for (const none of [null, undefined, NaN, Infinity]) expect(format.number(none)).toBe("–");
+  });
+});
+
+describe("a column of numbers", () => {
+  const value = ({ of }: { of?: number | null }) => of;
+
+  it("stands at the end of its cells and sorts by its size; what is missing is a dash and sorts last", () => {
+    const column = numberColumn({ id: "b", label: "b", value });
+    expect(column).toMatchObject({ id: "b", label: "b", align: "end" });
+    expect([-1.5, null, undefined].map((of) => column.cell({ of }))).toEqual(["-1,50", "–", "–"]);
+    expect([-1.5, null, undefined].map((of) => column.sortValue?.({ of }))).toEqual([-1.5, null, null]);
+  });
+
+  it("has as many decimals as are wanted, none for counts", () => {
+    expect(numberColumn({ id: "n", label: "n", value, decimals: 0 }).cell({ of: 1200 })).toBe(
+      format.count(1200),
+    );
+    expect(numberColumn({ id: "q3", label: "Q3", value, decimals: 3 }).cell({ of: 0.25 })).toBe("0,250");
   });
 });
