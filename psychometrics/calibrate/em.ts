@@ -1,3 +1,4 @@
+import type { Message } from "../messages/message.js";
 import { AndersonAcceleration } from "../numeric/fixed-point.js";
 
 /**
@@ -20,6 +21,8 @@ export interface CycleProgress {
   logLikelihood: number;
   /** The largest change of a parameter in the cycle's EM step, in logits. */
   largestChange: number;
+  /** Which calibration it is of, where an analysis makes several; cycles are counted anew in each. */
+  fit?: Message;
 }
 
 /** When to stop, and whom to tell. */

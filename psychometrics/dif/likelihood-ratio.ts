@@ -1,5 +1,6 @@
 import { calibrate } from "../calibrate/calibrate.js";
 import type { Calibration, CalibrationOptions, UniqueParameters } from "../calibrate/calibration.js";
+import { nameFit } from "../calibrate/name-fit.js";
 import { notPresented, type ResponseData } from "../data.js";
 import { namedModel } from "../models/index.js";
 import { chiSquareUpperTail } from "../numeric/special.js";
@@ -70,7 +71,7 @@ export function likelihoodRatioDif(
   const unknown = items.find((item) => !data.items.includes(item));
   if (unknown !== undefined) throw new Refusal("data-without-item", { item: unknown });
   const quiet = { ...options, standardErrors: "none" as const };
-  const base = calibrate(data, quiet);
+  const base = calibrate(data, nameFit(quiet, message("fit-all-equal")));
   return {
     base,
     items: items.map((item, done) => {
@@ -83,7 +84,8 @@ export function likelihoodRatioDif(
       if (!common) return none(message("not-calibrated"));
       if (common.isAnchored) return none(message("is-anchor"));
       if (common.groups) return none(message("differs-already"));
-      return { item, ...testItem(data, { ...quiet, startFrom: base }, base, common) };
+      const place = { number: done + 1, count: items.length };
+      return { item, ...testItem(data, { ...quiet, startFrom: base }, base, common, place) };
     }),
   };
 }
@@ -93,11 +95,13 @@ function testItem(
   options: CalibrationOptions,
   base: Calibration,
   { item, model, scoreValues }: Calibration["items"][number],
+  place: { number: number; count: number },
 ): Omit<LikelihoodRatioDif, "item"> {
   const { itemModel, slope } = namedModel(model);
-  const freed = (parameters?: string[]) =>
-    calibrate(data, {
-      ...options,
+  const freed = (parameters?: string[]) => {
+    const fit = message(parameters ? "fit-intercepts-free" : "fit-item-free", { item, ...place });
+    return calibrate(data, {
+      ...nameFit(options, fit),
       sharedPriors: [...(options.sharedPriors ?? []), item],
       unique: [
         ...(options.unique ?? []),
@@ -105,10 +109,12 @@ function testItem(
         ...data.groupNames.slice(1).map((group): UniqueParameters => ({ item, groups: [group], parameters })),
       ],
     });
+  };
   const all = freed();
   const apart = all.excluded.flatMap((one) => (one.item === item ? (one.groups ?? []) : []));
   // Responses that the larger model leaves out may not count in the smaller one either.
-  const equal = apart.length > 0 ? calibrate(without(data, item, apart), options) : base;
+  const fit = message("fit-item-equal", { item, groups: apart, ...place });
+  const equal = apart.length > 0 ? calibrate(without(data, item, apart), nameFit(options, fit)) : base;
   const reasons = reasonsOf(all, item);
   const both = ratio(equal, all, reasons);
   const shifts = shiftsOf(all, item, data.groupNames);

@@ -1,5 +1,6 @@
 import { calibrate } from "../calibrate/calibrate.js";
 import type { Calibration, CalibrationOptions } from "../calibrate/calibration.js";
+import { nameFit } from "../calibrate/name-fit.js";
 import { notPresented, type ResponseData } from "../data.js";
 import { itemGroupDeviations, type ItemGroupDeviation } from "./deviations.js";
 import {
@@ -17,6 +18,7 @@ import {
   type InvarianceRound,
   type InvarianceStep,
 } from "./result.js";
+import { message } from "../messages/message.js";
 import { Refusal } from "../messages/refusal.js";
 
 type Rule = Required<Omit<InvarianceOptions, "onRound">>;
@@ -55,7 +57,10 @@ export function partialInvariance(
   const steps: InvarianceStep[] = [];
   let present: Calibration | undefined = options.startFrom;
   const look = (isLast: boolean) => {
-    const calibration = refit(data, options, partitions, present, isLast);
+    const count = partitions.filter(({ unique, dropped }) => unique.length + dropped.length > 0).length;
+    const fit = { number: rounds.length + 1, count };
+    const named = nameFit(options, isLast ? message("fit-round-to-end", fit) : message("fit-round", fit));
+    const calibration = refit(data, named, partitions, present, isLast);
     present = calibration;
     const deviations = itemGroupDeviations(calibration, data);
     const above = cellsAbove(deviations, rule);

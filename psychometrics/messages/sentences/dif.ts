@@ -1,4 +1,4 @@
-/** Why differential functioning cannot be told, or a test of it is not to be trusted, in English. */
+/** Why differential functioning cannot be told, or a test of it is not to be trusted, and which calibration is under way, in English. */
 export const difSentences = {
   "no-common-stratum": "no stratum has test takers of both groups",
   "scores-alike-in-strata": "scores do not vary within the strata",
@@ -24,6 +24,10 @@ export const difSentences = {
     "its slope or its lower asymptote is held, or shared with other items, and cannot be freed: the non-uniform test is of what is left",
   "maximum-missed":
     "a calibration with more parameters of its own ended {difference} below the one with fewer (twice the log-likelihood), so it did not reach its maximum; the test counts as 0 and is not to be trusted",
+  "fit-all-equal": "all items the same in every group",
+  "fit-item-free": "item {item} free in each group (item {number} of {count})",
+  "fit-intercepts-free": "item {item}, its difficulties alone free in each group (item {number} of {count})",
+  "fit-item-equal": "item {item} the same in every group, without {groups} (item {number} of {count})",
   "several-reasons": "{reasons}",
   "one-group-only": "differential functioning needs at least two groups",
   "sums-incomparable":

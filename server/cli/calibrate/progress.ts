@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import { say, type WordKey } from "../../terminal/words.js";
+import { say, spokenLanguage, wordsIn, type WordKey } from "../../terminal/words.js";
 import type { CycleProgress } from "../../../psychometrics/index.js";
 import { plainTeller, type Teller } from "../files/fill-folder.js";
 
@@ -33,6 +33,7 @@ function barProgress(tolerance: number, format: WordKey): CalibrationProgress {
   let isRunning = false;
   let first = 0;
   let furthest = 0;
+  let present: string | null = null;
   const stop = () => {
     if (isRunning) bar.stop();
     isRunning = false;
@@ -42,13 +43,17 @@ function barProgress(tolerance: number, format: WordKey): CalibrationProgress {
       stop();
       plainTeller.say(sentence);
     },
-    onCycle({ cycle, logLikelihood, largestChange }) {
-      const payload = { cycle, logLikelihood: logLikelihood.toFixed(3) };
-      if (!isRunning) {
-        bar.start(100, 0, payload);
-        isRunning = true;
+    onCycle({ cycle, logLikelihood, largestChange, fit }) {
+      const name = nameOf(fit);
+      const payload = { cycle, logLikelihood: logLikelihood.toFixed(3), fit: name === "" ? "" : `  ${name}` };
+      if (!isRunning) bar.start(100, 0, payload);
+      // Each calibration of several has its own way to go.
+      if (!isRunning || name !== present) {
         first = largestChange;
+        furthest = 0;
       }
+      isRunning = true;
+      present = name;
       // The change falls about geometrically towards the tolerance, so its logarithm is the way gone.
       const share = Math.log(first / largestChange) / Math.log(first / tolerance);
       furthest = Math.max(furthest, Math.min(100, Math.round(100 * share)) || 0);
@@ -62,16 +67,19 @@ function lineProgress(): CalibrationProgress {
   let last = performance.now();
   return {
     ...plainTeller,
-    onCycle({ cycle, logLikelihood, largestChange }) {
+    onCycle({ cycle, logLikelihood, largestChange, fit }) {
       if (performance.now() - last < lineIntervalMs) return;
       last = performance.now();
-      process.stderr.write(
-        `${say("calibrate.line", {
-          cycle,
-          logLikelihood: logLikelihood.toFixed(3),
-          change: largestChange.toPrecision(2),
-        })}\n`,
-      );
+      const values = {
+        ...{ cycle, logLikelihood: logLikelihood.toFixed(3), change: largestChange.toPrecision(2) },
+        fit: nameOf(fit),
+      };
+      process.stderr.write(`${say(fit ? "calibrate.lineOfFit" : "calibrate.line", values)}\n`);
     },
   };
+}
+
+/** Which of several calibrations it is, in the language of the terminal; nothing where there is one. */
+function nameOf(fit: CycleProgress["fit"]): string {
+  return fit ? wordsIn(spokenLanguage(), fit) : "";
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { likelihoodRatioDif, responseData } from "../../../psychometrics/index.js";
+import { likelihoodRatioDif, responseData, type CalibrationOptions } from "../../../psychometrics/index.js";
 import { fixture, readScores } from "../../support/psychometric-fixtures.js";
 
 describe("likelihood ratio tests of item parameters between groups", () => {
@@ -139,13 +139,23 @@ describe("likelihood ratio tests of item parameters between groups", () => {
       own.map((_item, i) => data.scores[p * data.items.length + i]),
     );
     const groups = rows.map((_, p) => ["a", "b", "right"][p % 3]);
+    const fits = new Set<string>();
     const test = (first: number | null) => {
       const filled = rows.map((row, p) => (groups[p] === "right" ? [first, ...row.slice(1)] : row));
-      const options = { model: "2pl", quadrature: 21, tolerance: 1e-6 } as const;
+      const onCycle: CalibrationOptions["onCycle"] = ({ fit }) => fits.add(fit?.english ?? "");
+      const options: CalibrationOptions = { model: "2pl", quadrature: 21, tolerance: 1e-6, onCycle };
       return likelihoodRatioDif(responseData({ items: own, rows: filled, groups }), options, [own[0]])
         .items[0];
     };
-    const [allRight, notAsked] = [test(1), test(null)];
+    const allRight = test(1);
+    // Each calibration says in its cycles which it is.
+    expect([...fits]).toEqual([
+      "all items the same in every group",
+      `item ${own[0]} free in each group (item 1 of 1)`,
+      `item ${own[0]} the same in every group, without right (item 1 of 1)`,
+      `item ${own[0]}, its difficulties alone free in each group (item 1 of 1)`,
+    ]);
+    const notAsked = test(null);
     expect(allRight.reason?.english).toContain("no parameters of its own in right: everybody");
     expect(allRight.both?.degreesOfFreedom).toBe(2);
     for (const name of ["both", "uniform", "nonUniform"] as const)

@@ -60,7 +60,12 @@ const options = { model: "2pl", quadrature: 41 } as const;
 
 describe("partial invariance", () => {
   const seen: InvarianceRound[] = [];
-  const found = partialInvariance(data, options, { threshold: 0.1, onRound: (round) => seen.push(round) });
+  const fits = new Set<string>();
+  const found = partialInvariance(
+    data,
+    { ...options, onCycle: ({ fit }) => fits.add(fit?.english ?? "") },
+    { threshold: 0.1, onRound: (round) => seen.push(round) },
+  );
   const uniqueOf = (item: string) => found.partitions.find((partition) => partition.item === item)?.unique;
 
   it("finds the items that differ between groups, and no others", () => {
@@ -116,6 +121,15 @@ describe("partial invariance", () => {
     // From the present values a refit takes fewer cycles than the first calibration to the same tolerance.
     const [first, ...others] = found.rounds.slice(0, -1).map(({ cycles }) => cycles);
     expect(Math.max(...others)).toBeLessThanOrEqual(first);
+  });
+
+  it("says in each cycle which calibration it is of", () => {
+    const named = [...fits];
+    const count = found.rounds.length;
+    expect(named).toHaveLength(count + 1);
+    expect(named[0]).toBe("round 1, items with parameters of their own: 0");
+    expect(named.at(-1)).toBe(`round ${count} to its end, items with parameters of their own: 3`);
+    named.slice(0, -1).forEach((name, n) => expect(name).toMatch(new RegExp(`^round ${n + 1},`, "u")));
   });
 
   it("ends with the calibration that its partition describes, which scores and fits each group by its own", () => {
