@@ -176,7 +176,7 @@ export { crossingSibtest } from "./dif/crossing-sibtest.js";
 export type { CrossingSibtest, CrossingTest } from "./dif/crossing-sibtest.js";
 export type { RestScoreRow, RestScoreTable, SibtestOptions } from "./dif/over-rest-scores.js";
 export type { DifferencePart } from "./dif/rest-scores.js";
-export { sibtest } from "./dif/sibtest.js";
+export { sibtest, sibtestClass } from "./dif/sibtest.js";
 export type { Sibtest } from "./dif/sibtest.js";
 export { logisticDif } from "./dif/logistic.js";
 export type { LogisticDif, LogisticDifTable, RegressionTest } from "./dif/logistic.js";

@@ -6,6 +6,7 @@ import {
   type RestScoreTable,
   type SibtestOptions,
 } from "./over-rest-scores.js";
+import type { EtsClass } from "./mantel-haenszel.js";
 import { countOf, differencePart, type ScoreComparison } from "./rest-scores.js";
 
 /** One item's simultaneous item bias test. */
@@ -40,4 +41,27 @@ function uniformTest(scores: readonly ScoreComparison[]): Omit<Sibtest, keyof Re
   const { beta, standardError } = differencePart(scores, countOf(scores));
   const chiSquare = (beta / standardError) ** 2;
   return { beta, standardError, chiSquare, p: chiSquareUpperTail(chiSquare, 1) };
+}
+
+/** Bounds of the classes, in shares of the highest score (Roussos & Stout, 1996). */
+const moderate = 0.059;
+const large = 0.088;
+
+/**
+ * The class of a difference by SIBTEST: A, negligible, where beta is below 0.059 in size or does not differ from 0 (5 %); B, moderate, from
+ * there; C, large, from 0.088 (Roussos & Stout, 1996). The bounds are of right-or-wrong items; of items with more scores they are held
+ * against beta over the highest score, which is a convention of ours.
+ *
+ * @param beta in points, either sign.
+ * @param maxScore the item's highest score, 1 or more.
+ * @returns null without a test.
+ *
+ * Roussos, L. A., & Stout, W. F. (1996). Simulation studies of the effects of small sample size and studied item parameters on SIBTEST and
+ * Mantel-Haenszel Type I error performance. Journal of Educational Measurement, 33, 215-230.
+ */
+export function sibtestClass({ beta, p }: Pick<Sibtest, "beta" | "p">, maxScore: number): EtsClass | null {
+  if (beta === null || p === null) return null;
+  const size = Math.abs(beta) / maxScore;
+  if (p >= 0.05 || size < moderate) return "A";
+  return size < large ? "B" : "C";
 }

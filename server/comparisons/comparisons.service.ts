@@ -114,6 +114,13 @@ export async function resultsOfRun(runId: string): Promise<ComparisonResult[]> {
   return Promise.all(done.map(({ _id }) => comparisonResult(_id)));
 }
 
+/** The group of each test taker of the run, in its order, as when the comparison was asked for; null for none. */
+export async function groupsOfComparison(id: string): Promise<(string | null)[]> {
+  const kept = await keptFile<KeptGroups>(ComparisonInputModel, id);
+  if (!kept) throw new Error(`comparison ${id} has no input`);
+  return kept.groupOf;
+}
+
 /** @throws {Problem} `comparison-not-found`. */
 export async function findComparison(id: string): Promise<ComparisonRecord> {
   const found = await ComparisonModel.findById(id).lean<ComparisonRecord>();
@@ -124,16 +131,18 @@ export async function findComparison(id: string): Promise<ComparisonRecord> {
 /** What a comparison reads: the groups kept with it, and the run's input and abilities. */
 export async function comparisonInput(id: string): Promise<ComparisonInput> {
   const { runId, ask, groups } = await findComparison(id);
-  const kept = await keptFile<KeptGroups>(ComparisonInputModel, id);
-  if (!kept) throw new Error(`comparison ${id} has no input`);
-  const [run, { output }] = await Promise.all([runInput(runId), finishedRun(runId)]);
+  const [groupOf, run, { output }] = await Promise.all([
+    groupsOfComparison(id),
+    runInput(runId),
+    finishedRun(runId),
+  ]);
   const abilities = new Map(output.persons.map((person) => [person.id, person.wle]));
   return {
     ask,
     run,
     abilities: run.personIds.map((person) => abilities.get(person) ?? null),
     groups: groups.map((group) => ({ id: group.id, n: group.n })),
-    groupOf: kept.groupOf,
+    groupOf,
   };
 }
 

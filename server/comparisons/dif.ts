@@ -18,6 +18,7 @@ import { calibrationOptions } from "../calibrations/calibration-options.js";
 import { finite } from "../calibrations/finite.js";
 import { inBothLanguages } from "../library-words/words.js";
 import type { DifBody, DifItem, DifResult } from "../contract/comparisons.js";
+import { sibtestOf } from "./dif-sibtest.js";
 import { difWarnings } from "./dif-warnings.js";
 import { groupedData, type ComparisonInput, type ComparisonProgress } from "./comparison-input.js";
 
@@ -27,11 +28,16 @@ const itemSizeMin = 10;
 /** Below so many there are no points: each would be of a handful of test takers. */
 const curveSizeMin = 20;
 
+/** Of purification. */
+const significance = 0.05;
+
 /** Delta of a log odds ratio. */
 const deltaPerLogit = -2.35;
 
 const pointsMax = 8;
 const pointSize = 10;
+
+type Deviations = "rmsdReference" | "rmsdFocal" | "mdReference" | "mdFocal";
 
 /** All statistics of differential item functioning between two groups of a run. @throws {RangeError} as the library. */
 export function difOf(
@@ -47,6 +53,8 @@ export function difOf(
   });
   const contingency = contingencyDif(data, how.options);
   const logistic = logisticDif(data, how.options);
+  const { reference, focal, purify } = options;
+  const simultaneous = sibtestOf(data, { reference, focal, purify, significance });
   told({
     share: 0.25,
     step: { vi: "Đang hiệu chỉnh chung hai nhóm", en: "Calibrating both groups together" },
@@ -65,10 +73,12 @@ export function difOf(
       mean,
       variance,
     })),
+    sibtest: simultaneous.whole,
     items: contingency.items.map((row, i) => ({
       ...describe(row, logistic.items[i], data.maxScores[i] ?? 1),
       ...deviationsOf(deviations, row.item, data.groupNames),
       ...ratioOf(ratios.find(({ item }) => item === row.item)),
+      sibtest: isSmall(row) ? undefined : simultaneous.items[i],
       curves: curvesOf(data, abilities, row.item),
     })),
     warnings: difWarnings(data, options.match === "auto" && how.matchedOn === "ability", together),
@@ -83,7 +93,7 @@ function matchingOf(
 ): { matchedOn: DifResult["matchedOn"]; options: DifOptions } {
   const isOneForm = formCount(data) === 1;
   if (match === "score" && !isOneForm) throw new Refusal("sums-incomparable");
-  const both = { reference, focal, significance: 0.05 };
+  const both = { reference, focal, significance };
   if (match !== "ability" && isOneForm)
     return { matchedOn: "score", options: { ...both, match: "score", purify } };
   const smaller = Math.min(...data.groupNames.map((_, g) => data.groups.filter((of) => of === g).length));
@@ -106,12 +116,8 @@ function describe(
   row: ContingencyDif,
   logistic: LogisticDif | undefined,
   maxScore: number,
-): Omit<
-  DifItem,
-  "rmsdReference" | "rmsdFocal" | "ratioChiSquare" | "ratioDf" | "ratioP" | "shift" | "curves"
-> {
+): Omit<DifItem, Deviations | "ratioChiSquare" | "ratioDf" | "ratioP" | "shift" | "sibtest" | "curves"> {
   const { item: itemId, referenceCount, focalCount, isPurified } = row;
-  const isSmall = Math.min(referenceCount, focalCount) < itemSizeMin;
   const none = {
     effectClass: null,
     delta: null,
@@ -128,7 +134,7 @@ function describe(
     zumboThomas: null,
   };
   const start = { itemId, maxScore, referenceCount, focalCount, isPurified };
-  if (isSmall) return { ...start, ...none, reason: tooFew };
+  if (isSmall(row)) return { ...start, ...none, reason: tooFew };
   const { mantelHaenszel: ofTwo, mantel, cumulative } = row;
   const test = ofTwo ? ofTwo.corrected : mantel;
   const logStandardError = ofTwo?.logStandardError ?? cumulative?.logStandardError;
@@ -153,6 +159,9 @@ function describe(
   };
 }
 
+const isSmall = ({ referenceCount, focalCount }: ContingencyDif): boolean =>
+  Math.min(referenceCount, focalCount) < itemSizeMin;
+
 const tooFew = {
   vi: `dưới ${itemSizeMin} thí sinh của một nhóm trả lời câu này`,
   en: `fewer than ${itemSizeMin} test takers of a group responded to it`,
@@ -162,13 +171,19 @@ function deviationsOf(
   deviations: readonly ItemDeviation[],
   item: string,
   [reference, focal]: readonly string[],
-): Pick<DifItem, "rmsdReference" | "rmsdFocal"> {
+): Pick<DifItem, Deviations> {
   const groups = deviations.find((each) => each.item === item)?.groups ?? [];
   const of = (name: string | undefined) => {
     const found = groups.find(({ group }) => group === name);
-    return found && found.n >= itemSizeMin ? finite(found.rmsd) : null;
+    return found && found.n >= itemSizeMin ? found : null;
   };
-  return { rmsdReference: of(reference), rmsdFocal: of(focal) };
+  const [ofReference, ofFocal] = [of(reference), of(focal)];
+  return {
+    rmsdReference: finite(ofReference?.rmsd),
+    rmsdFocal: finite(ofFocal?.rmsd),
+    mdReference: finite(ofReference?.md),
+    mdFocal: finite(ofFocal?.md),
+  };
 }
 
 function ratioTests(

@@ -141,6 +141,13 @@ export interface DifResult {
   purifiedRounds: number | null;
   /** The groups' abilities with all items in common, the reference group first. */
   groups: { id: string; n: number; mean: number; variance: number }[];
+  /** What SIBTEST rests on; missing in results of earlier versions. */
+  sibtest?: {
+    /** Test takers of either group with a response to every item: only they are compared. */
+    n: number;
+    /** Why no item has a test; null where one has. */
+    reason: Sentence | null;
+  };
   items: DifItem[];
   warnings: Sentence[];
 }
@@ -171,13 +178,46 @@ export interface DifItem {
   /** RMSD of either group from the curve that both share. */
   rmsdReference: number | null;
   rmsdFocal: number | null;
+  /** MD of either group: positive where the item is easier for it than the shared curve says; missing in results of earlier versions. */
+  mdReference?: number | null;
+  mdFocal?: number | null;
   /** Likelihood ratio, where it was asked for: all parameters free, and how much harder the item is for the focal group in logits. */
   ratioChiSquare: number | null;
   ratioDf: number | null;
   ratioP: number | null;
   shift: number | null;
+  /** SIBTEST and its crossing variant; missing in results of earlier versions. */
+  sibtest?: DifSibtest;
   isPurified: boolean;
   reason: Sentence | null;
   /** Mean score by ability in either group, in groups of ten test takers or more. */
   curves: { group: string; points: { theta: number; n: number; meanScore: number; se: number | null }[] }[];
+}
+
+/** Both tests match on the sum of the other items, whatever the other statistics match on. */
+export interface DifSibtest {
+  /** Sums at which the groups are compared. */
+  scoreCount: number;
+  /** The reference group's expected score less the focal group's, in points: positive where harder for the focal group. */
+  beta: number | null;
+  se: number | null;
+  chiSquare: number | null;
+  p: number | null;
+  /** Of Roussos and Stout: A negligible, B moderate, C large. */
+  effectClass: "A" | "B" | "C" | null;
+  isPurified: boolean;
+  /** Where the groups change places, the difference has opposite signs on both sides of the crossing. */
+  crossing: {
+    /** The sum of the other items at which they do; null where they do not. */
+    at: number | null;
+    beta: number | null;
+    below: { beta: number; se: number } | null;
+    above: { beta: number; se: number } | null;
+    chiSquare: number | null;
+    df: number | null;
+    p: number | null;
+    isPurified: boolean;
+  };
+  /** Why there is no test; null where there is. */
+  reason: Sentence | null;
 }

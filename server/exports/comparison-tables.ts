@@ -2,6 +2,7 @@ import type { ComparisonResult } from "../contract/comparisons.js";
 import { fieldsFrom, tableOf, valuesOf } from "./columns.js";
 import { difTable } from "./dif-table.js";
 import { invarianceTables } from "./invariance-tables.js";
+import { sibtestTable } from "./sibtest-table.js";
 import type { Table } from "./table.js";
 
 const source = {
@@ -22,6 +23,7 @@ export function comparisonTables(results: readonly ComparisonResult[]): Table[] 
     comparisonsTable(results),
     groupsTable(results),
     ...(results.some(({ dif }) => dif) ? [difTable(results)] : []),
+    ...(results.some(({ dif }) => dif?.items.some(({ sibtest }) => sibtest)) ? [sibtestTable(results)] : []),
     ...(results.some(({ invariance }) => invariance) ? invarianceTables(results) : []),
   ];
 }

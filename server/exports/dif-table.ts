@@ -1,16 +1,17 @@
 import type { ComparisonResult, DifItem } from "../contract/comparisons.js";
-import { fieldsFrom, tableOf, valuesOf } from "./columns.js";
+import { fieldsFrom, tableOf, valuesOf, type Field } from "./columns.js";
 import type { Table } from "./table.js";
 import { variableName } from "./variables.js";
 
-interface Row {
+/** An item of an analysis of differential functioning. */
+export interface DifRow {
   result: ComparisonResult;
   item: DifItem;
 }
 
-const source = { vi: "Phân tích DIF trong comparisons.csv", en: "DIF analysis in comparisons.csv" };
+export const difSource = { vi: "Phân tích DIF trong comparisons.csv", en: "DIF analysis in comparisons.csv" };
 
-const classes = valuesOf({
+export const classes = valuesOf({
   A: ["Không đáng kể", "Negligible"],
   B: ["Vừa", "Moderate"],
   C: ["Lớn", "Large"],
@@ -18,7 +19,7 @@ const classes = valuesOf({
 
 /** Differential item functioning: a row per item of each comparison. Effects are the focal group's, negative where harder. */
 export function difTable(results: readonly ComparisonResult[]): Table {
-  const { id, integer, number, nominal, text, yes } = fieldsFrom<Row>(source);
+  const { integer, number, nominal, text, yes } = fieldsFrom<DifRow>(difSource);
   const p = (name: string, vi: string, en: string, cell: (item: DifItem) => number | null) =>
     number(name, [vi, en], ({ item }) => cell(item));
   return tableOf(
@@ -27,10 +28,7 @@ export function difTable(results: readonly ComparisonResult[]): Table {
       title: { vi: "Câu hoạt động khác biệt (DIF)", en: "Differential item functioning (DIF)" },
     },
     [
-      id("comparison", ["Lần so sánh", "Comparison"], ({ result }) => result.comparison.id),
-      id("item", ["Câu hỏi", "Item"], ({ item }) => variableName(item.itemId)),
-      id("reference", ["Nhóm đối chiếu", "Reference group"], ({ result }) => groupId(result, 0)),
-      id("focal", ["Nhóm quan tâm", "Focal group"], ({ result }) => groupId(result, 1)),
+      ...comparedFields(),
       integer(
         "n_reference",
         ["Số thí sinh của nhóm đối chiếu có câu này", "Test takers of the reference group who met it"],
@@ -107,6 +105,18 @@ export function difTable(results: readonly ComparisonResult[]): Table {
       ),
       p("rmsd_focal", "RMSD của nhóm quan tâm", "RMSD of the focal group", (item) => item.rmsdFocal),
       p(
+        "md_reference",
+        "MD của nhóm đối chiếu, dương là dễ hơn",
+        "MD of the reference group, positive is easier",
+        (item) => item.mdReference ?? null,
+      ),
+      p(
+        "md_focal",
+        "MD của nhóm quan tâm, dương là dễ hơn",
+        "MD of the focal group, positive is easier",
+        (item) => item.mdFocal ?? null,
+      ),
+      p(
         "lr_chi_square",
         "Tỉ số hợp lí, mọi tham số tự do",
         "Likelihood ratio, all parameters free",
@@ -141,8 +151,19 @@ export function difTable(results: readonly ComparisonResult[]): Table {
         ({ item }) => item.reason?.en ?? null,
       ),
     ],
-    results.flatMap((result) => (result.dif?.items ?? []).map((item): Row => ({ result, item }))),
+    results.flatMap((result) => (result.dif?.items ?? []).map((item): DifRow => ({ result, item }))),
   );
+}
+
+/** Which comparison, which item, and which two groups. */
+export function comparedFields(): Field<DifRow>[] {
+  const { id } = fieldsFrom<DifRow>(difSource);
+  return [
+    id("comparison", ["Lần so sánh", "Comparison"], ({ result }) => result.comparison.id),
+    id("item", ["Câu hỏi", "Item"], ({ item }) => variableName(item.itemId)),
+    id("reference", ["Nhóm đối chiếu", "Reference group"], ({ result }) => groupId(result, 0)),
+    id("focal", ["Nhóm quan tâm", "Focal group"], ({ result }) => groupId(result, 1)),
+  ];
 }
 
 const groupId = ({ comparison }: ComparisonResult, place: number) => comparison.groups[place]?.id ?? null;

@@ -4,8 +4,9 @@ import type { AnalysisInput } from "../calibrations/analysis-input.js";
 import { plannedInput } from "../calibrations/run-input.service.js";
 import { finishedRun, newestRunId, runInput } from "../calibrations/runs.service.js";
 import { codesOfStudy } from "../coding/open-responses.service.js";
+import type { ComparisonResult } from "../contract/comparisons.js";
 import type { AnalysisBody } from "../contract/research.js";
-import { resultsOfRun } from "../comparisons/comparisons.service.js";
+import { groupsOfComparison, resultsOfRun } from "../comparisons/comparisons.service.js";
 import { keptLinks } from "../linking/linking.service.js";
 import { programVersion } from "../package-root.js";
 import { Problem } from "../problem.js";
@@ -15,6 +16,13 @@ import { languagesOfStudy } from "../sittings/languages.service.js";
 import { analysisFile } from "./analysis-file.js";
 import { codebookTable } from "./codebook.js";
 import { comparisonTables } from "./comparison-tables.js";
+import {
+  difAnalysisFile,
+  difAnalysisName,
+  difScoresTable,
+  isForCommand,
+  type DifAnalysis,
+} from "./dif-analysis.js";
 import { eventsTable, sittingEventsTable } from "./event-tables.js";
 import { fitTables } from "./fit-tables.js";
 import { linkTables } from "./link-tables.js";
@@ -61,7 +69,13 @@ export async function downloadOfStudy(
   const run: Run | null =
     runId === null ? null : { ...(await finishedRun(runId)), input: await runInput(runId) };
   if (run && run.run.studyId !== studyId) throw new Problem("run-of-another-study", { runId: run.run._id });
-  const tables = await tablesOf(studyId, data, run);
+  const results = run ? await resultsOfRun(run.run._id) : [];
+  const difAnalyses = await Promise.all(
+    results
+      .filter(isForCommand)
+      .map(async ({ comparison }) => ({ comparison, groupOf: await groupsOfComparison(comparison.id) })),
+  );
+  const tables = await tablesOf(studyId, data, run, results, difAnalyses);
   const madeAt = new Date();
   const files = [
     { name: "README.md", parts: () => [readme({ ...contentsOf(studyId, data, run), madeAt, tables })] },
@@ -70,6 +84,10 @@ export async function downloadOfStudy(
       ? [
           { name: "run.json", parts: () => [runFile(run.run, run.output)] },
           { name: "analysis.json", parts: () => [analysisFile(run.input)] },
+          ...difAnalyses.map((each) => ({
+            name: difAnalysisName(each.comparison),
+            parts: () => [difAnalysisFile(run.input, each)],
+          })),
         ]
       : []),
     ...(await spssFiles(tables)),
@@ -79,7 +97,13 @@ export async function downloadOfStudy(
   return { name: `khao-${studyId}-${day}.zip`, stream: zipOf(files, madeAt) };
 }
 
-async function tablesOf(studyId: string, data: StudyData, run: Run | null): Promise<Table[]> {
+async function tablesOf(
+  studyId: string,
+  data: StudyData,
+  run: Run | null,
+  results: ComparisonResult[],
+  difAnalyses: DifAnalysis[],
+): Promise<Table[]> {
   const classical = await classicalTableOf(data);
   const questionnaire = questionnaireTable(data);
   const tables = [
@@ -103,7 +127,8 @@ async function tablesOf(studyId: string, data: StudyData, run: Run | null): Prom
           itemParametersTable(run.output),
           personEstimatesTable(run.output),
           ...fitTables(run.output.result.fit),
-          ...comparisonTables(await resultsOfRun(run.run._id)),
+          ...comparisonTables(results),
+          ...difAnalyses.map((each) => difScoresTable(run.input, each)),
           ...linkTables(await keptLinks(run.run._id)),
         ]
       : []),

@@ -52,8 +52,8 @@ if (file.exists(file.path(folder, "person_estimates.csv"))) {
 
 # Its fit, the comparisons of groups and the links to other calibrations, each a data frame of its file's name, as far as
 # they were made. Comparisons go together by "comparison", links by "link".
-for (name in c("model_fit", "item_fit", "q3", "comparisons", "comparison_groups", "dif", "invariance_items",
-               "invariance_steps", "invariance_rounds", "links", "link_methods", "link_items")) {
+for (name in c("model_fit", "item_fit", "q3", "comparisons", "comparison_groups", "dif", "dif_sibtest",
+               "invariance_items", "invariance_steps", "invariance_rounds", "links", "link_methods", "link_items")) {
   file <- paste0(name, ".csv")
   if (file.exists(file.path(folder, file))) assign(name, read_table(file))
 }

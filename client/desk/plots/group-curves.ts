@@ -1,7 +1,7 @@
 import type { DifItem } from "../../../server/contract/comparisons.js";
 import type { RunItem } from "../../../server/contract/run-result.js";
 import type { PlotTable } from "./plot-table.js";
-import { frame, loadPlot, ticks } from "./plot.js";
+import { frame, loadPlot, shortened, ticks } from "./plot.js";
 
 /** What the plot says, in the reader's language. */
 export interface GroupCurveWords {
@@ -13,6 +13,8 @@ export interface GroupCurveWords {
 }
 
 const thetaMax = 4;
+/** Of a line of the key, in pixels. */
+const keyHeight = 17;
 const marks = ["○", "△"];
 const symbols = ["circle", "triangle"] as const;
 
@@ -23,6 +25,8 @@ const symbols = ["circle", "triangle"] as const;
 export async function drawGroupCurves(item: RunItem, dif: DifItem, width: number, words: GroupCurveWords) {
   const Plot = await loadPlot();
   const most = item.maxScore;
+  const key = [...words.groups.map((group, g) => `${marks[g] ?? "□"} ${group}`), `— ${words.model}`];
+  const marginTop = 40 + keyHeight * key.length;
   const points = dif.curves.flatMap(({ points: own }, g) =>
     own
       // Left out rather than clipped: a point at the least or the greatest score is a whole one.
@@ -36,8 +40,8 @@ export async function drawGroupCurves(item: RunItem, dif: DifItem, width: number
       })),
   );
   return Plot.plot({
-    ...frame(width, 300),
-    marginTop: 60,
+    ...frame(width, 240 + marginTop),
+    marginTop,
     x: { label: words.theta, domain: [-thetaMax, thetaMax], ...ticks(0) },
     y: { label: words.score, domain: [0, most], grid: true, ...ticks(most > 2 ? 0 : 1) },
     marks: [
@@ -61,9 +65,15 @@ export async function drawGroupCurves(item: RunItem, dif: DifItem, width: number
           }),
         ];
       }),
-      Plot.text(
-        [[...words.groups.map((group, g) => `${marks[g] ?? "□"} ${group}`), `— ${words.model}`].join(" · ")],
-        { frameAnchor: "top-right", dy: -14, textAnchor: "end" },
+      // A line for each, because names of groups are long.
+      ...key.map((line, k) =>
+        Plot.text([shortened(line, (width - 32) / 6.8)], {
+          frameAnchor: "top-left",
+          dx: -40,
+          dy: 30 + keyHeight * k - marginTop,
+          textAnchor: "start",
+          fill: k < words.groups.length ? `var(--plot-${k + 1})` : "var(--colour-text-quiet)",
+        }),
       ),
     ],
   });

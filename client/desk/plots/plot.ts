@@ -10,6 +10,12 @@ export const ticks = (decimals: number) => ({
 
 export const marks = { radius: 3.5 };
 
+/** A name that would leave no room for the plot is cut, as the dots say. */
+export function shortened(name: string, letters: number): string {
+  const most = Math.max(8, Math.floor(letters));
+  return name.length > most ? `${name.slice(0, most - 1).trimEnd()}…` : name;
+}
+
 /** Size, margins and type that all plots share. */
 export function frame(width: number, height: number) {
   return {

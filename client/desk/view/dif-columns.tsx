@@ -2,7 +2,7 @@ import type { DifItem, DifResult } from "../../../server/contract/comparisons.js
 import type { ColumnSet } from "../../shared/staff/column-sets.js";
 import type { Column } from "../../shared/staff/data-table.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
-import { classMarks } from "../plots/dif-plot.js";
+import { classMarks } from "../plots/effects.js";
 
 /** Below this a test is set in bold; one in a hundred items does by chance. */
 const clearP = 0.01;
@@ -17,23 +17,7 @@ export function useDifColumns(
   onOpen: (itemId: string) => void,
 ): Column<DifItem>[] {
   const { t, format } = useLanguage();
-  const number = (id: string, value: (row: DifItem) => number | null, decimals = 2): Column<DifItem> => ({
-    id,
-    label: t(`dif.${id}`),
-    explanation: t(`dif.${id}Explained`, { group: focal }),
-    align: "end",
-    sortValue: value,
-    cell: (row) => format.number(value(row), decimals),
-  });
-  const test = (id: string, value: (row: DifItem) => number | null): Column<DifItem> => ({
-    ...number(id, value),
-    cell: (row) => {
-      const p = value(row);
-      const text = p !== null && p < 0.0005 ? `<\u00a0${format.number(0.001, 3)}` : format.number(p, 3);
-      return p !== null && p < clearP ? <strong className="nowrap">{text}</strong> : text;
-    },
-  });
-  const hasRatios = dif.items.some(({ ratioP }) => ratioP !== null);
+  const { number, test, pair } = useKindsOfColumns(focal);
   return [
     {
       id: "item",
@@ -52,16 +36,11 @@ export function useDifColumns(
       explanation: t("dif.etsClassExplained", { group: focal }),
       sortValue: ({ effectClass, delta }) =>
         effectClass === null ? null : rank[effectClass] + Math.abs(delta ?? 0),
-      cell: (row) => <ClassInWords row={row} />,
-    },
-    {
-      ...number("delta", (row) => row.delta),
-      cell: ({ delta, deltaSe }) => (
-        <span className="nowrap">
-          {delta === null ? "–" : `${format.number(delta)} (${format.number(deltaSe)})`}
-        </span>
+      cell: ({ effectClass, delta, reason }) => (
+        <ClassInWords effectClass={effectClass} isHarder={(delta ?? 0) < 0} reason={reason} />
       ),
     },
+    pair("delta", ({ delta, deltaSe }) => [delta, deltaSe]),
     test("p", (row) => row.p),
     number("smd", (row) => row.smdStandardised),
     test("uniformP", (row) => row.uniformP),
@@ -76,9 +55,35 @@ export function useDifColumns(
         ),
     },
     test("homogeneityP", (row) => row.homogeneityP),
-    number("rmsdFocal", (row) => row.rmsdFocal, 3),
+    ...(has(dif).sibtest
+      ? [
+          pair("beta", ({ sibtest }) => [sibtest?.beta ?? null, sibtest?.se ?? null], 3),
+          {
+            ...number("betaClass", ({ sibtest }) => sibtest?.beta ?? null),
+            align: "start" as const,
+            cell: ({ sibtest }: DifItem) => (
+              <ClassInWords
+                effectClass={sibtest?.effectClass ?? null}
+                isHarder={(sibtest?.beta ?? 0) > 0}
+                reason={sibtest?.reason ?? null}
+              />
+            ),
+          },
+          test("sibtestP", ({ sibtest }) => sibtest?.p ?? null),
+          test("crossingP", ({ sibtest }) => sibtest?.crossing.p ?? null),
+          number("crossingBeta", ({ sibtest }) => sibtest?.crossing.beta ?? null, 3),
+          number("crossingAt", ({ sibtest }) => sibtest?.crossing.at ?? null, 1),
+        ]
+      : []),
     number("rmsdReference", (row) => row.rmsdReference, 3),
-    ...(hasRatios ? [test("ratioP", (row) => row.ratioP), number("shift", (row) => row.shift)] : []),
+    number("rmsdFocal", (row) => row.rmsdFocal, 3),
+    ...(has(dif).md
+      ? [
+          number("mdReference", (row) => row.mdReference ?? null, 3),
+          number("mdFocal", (row) => row.mdFocal ?? null, 3),
+        ]
+      : []),
+    ...(has(dif).ratios ? [test("ratioP", (row) => row.ratioP), number("shift", (row) => row.shift)] : []),
     {
       ...number("counts", (row) => Math.min(row.referenceCount, row.focalCount)),
       cell: (row) => (
@@ -88,34 +93,86 @@ export function useDifColumns(
   ];
 }
 
+/** A number, a p-value, and a number with its standard error. */
+function useKindsOfColumns(focal: string) {
+  const { t, format } = useLanguage();
+  const number = (id: string, value: (row: DifItem) => number | null, decimals = 2): Column<DifItem> => ({
+    id,
+    label: t(`dif.${id}`),
+    explanation: t(`dif.${id}Explained`, { group: focal }),
+    align: "end",
+    sortValue: value,
+    cell: (row) => format.number(value(row), decimals),
+  });
+  const test = (id: string, value: (row: DifItem) => number | null): Column<DifItem> => ({
+    ...number(id, value),
+    cell: (row) => {
+      const p = value(row);
+      const text = p !== null && p < 0.0005 ? `<\u00a0${format.number(0.001, 3)}` : format.number(p, 3);
+      return p !== null && p < clearP ? <strong className="nowrap">{text}</strong> : text;
+    },
+  });
+  const pair = (
+    id: string,
+    values: (row: DifItem) => [number | null, number | null],
+    decimals = 2,
+  ): Column<DifItem> => ({
+    ...number(id, (row) => values(row)[0]),
+    cell: (row) => {
+      const [value, se] = values(row);
+      if (value === null) return "–";
+      return (
+        <span className="nowrap">{`${format.number(value, decimals)} (${format.number(se, decimals)})`}</span>
+      );
+    },
+  });
+  return { number, test, pair };
+}
+
+/** What was asked for, or known to the version that made it. */
+const has = ({ items }: DifResult) => ({
+  ratios: items.some(({ ratioP }) => ratioP !== null),
+  sibtest: items.some(({ sibtest }) => typeof sibtest?.beta === "number"),
+  md: items.some(({ mdFocal }) => typeof mdFocal === "number"),
+});
+
 /** What decides on an item first, with one p of each method; then each method by itself. */
 export function useDifSets(dif: DifResult): ColumnSet[] {
   const { t } = useLanguage();
-  const hasRatios = dif.items.some(({ ratioP }) => ratioP !== null);
+  const { ratios, sibtest } = has(dif);
   const set = (id: string, columns: string[]): ColumnSet => ({ id, label: t(`dif.sets.${id}`), columns });
   return [
     set("overview", [
       ...["class", "delta", "p", "uniformP", "nonUniformP"],
-      ...(hasRatios ? ["ratioP"] : []),
+      ...(sibtest ? ["sibtestP", "crossingP"] : []),
+      ...(ratios ? ["ratioP"] : []),
     ]),
     set("mantelHaenszel", ["class", "delta", "p", "homogeneityP", "smd", "counts"]),
     set("logistic", ["uniformP", "nonUniformP", "rSquaredChange", "counts"]),
-    ...(hasRatios ? [set("likelihoodRatio", ["ratioP", "shift", "counts"])] : []),
-    set("rmsd", ["rmsdReference", "rmsdFocal", "counts"]),
+    ...(sibtest
+      ? [set("sibtest", ["beta", "betaClass", "sibtestP", "crossingBeta", "crossingP", "crossingAt"])]
+      : []),
+    ...(ratios ? [set("likelihoodRatio", ["ratioP", "shift", "counts"])] : []),
+    set("rmsd", ["rmsdReference", "mdReference", "rmsdFocal", "mdFocal", "counts"]),
   ];
 }
 
-function ClassInWords({ row }: { row: DifItem }) {
+/** The class with its mark, and for whom the item is harder where it is not negligible. */
+function ClassInWords(props: {
+  effectClass: DifItem["effectClass"];
+  isHarder: boolean;
+  reason: DifItem["reason"];
+}) {
   const { t, language } = useLanguage();
-  const { effectClass, delta } = row;
-  if (effectClass === null) return <span className="quiet small">{row.reason?.[language] ?? "–"}</span>;
+  const { effectClass, isHarder, reason } = props;
+  if (effectClass === null) return <span className="quiet small">{reason?.[language] ?? "–"}</span>;
   const words = `${classMarks[effectClass]} ${effectClass} – ${t(`dif.class.${effectClass}`)}`;
   if (effectClass === "A") return <span className="quiet">{words}</span>;
   return (
     <>
       <strong className={effectClass === "C" ? "far" : "nowrap"}>{words}</strong>
       <br />
-      <span className="small">{t((delta ?? 0) < 0 ? "dif.harder" : "dif.easier")}</span>
+      <span className="small">{t(isHarder ? "dif.harder" : "dif.easier")}</span>
     </>
   );
 }

@@ -1,14 +1,14 @@
-import { useCallback, useMemo, useState } from "react";
-import type { ComparisonRow, DifItem, DifResult } from "../../../server/contract/comparisons.js";
-import type { RunItem, RunResult } from "../../../server/contract/run-result.js";
+import { useMemo, useState } from "react";
+import type { ComparisonRow, DifResult } from "../../../server/contract/comparisons.js";
+import type { RunResult } from "../../../server/contract/run-result.js";
 import { DataTable } from "../../shared/staff/data-table.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
-import { classMarks, difTable, drawDif, type DifWords } from "../plots/dif-plot.js";
-import { PlotFigure } from "../plots/figure.js";
-import { drawGroupCurves, groupCurvesTable } from "../plots/group-curves.js";
+import { classMarks } from "../plots/effects.js";
 import { useComparisonName } from "./comparison-list.js";
 import { useDifColumns, useDifSets } from "./dif-columns.js";
+import { BetaPlot, DeltaPlot } from "./effect-plots.js";
 import { Facts, type Fact } from "./facts.js";
+import { GroupCurvesPanel } from "./group-curves-panel.js";
 import { Warnings } from "./warnings.js";
 
 /** What a finished analysis of differential functioning found. */
@@ -40,16 +40,19 @@ export function DifReport({ row, dif, run }: { row: ComparisonRow; dif: DifResul
           rowClass={({ itemId }) => (itemId === opened ? "is-opened" : undefined)}
         />
         {item && ofItem && (
-          <GroupCurves key={item.itemId} item={item} dif={ofItem} groups={[reference, focal]} />
+          <GroupCurvesPanel key={item.itemId} item={item} dif={ofItem} groups={[reference, focal]} />
         )}
       </div>
-      {dif.items.some(({ delta }) => delta !== null) && <EffectPlot dif={dif} focal={focal} />}
+      <div className="plots">
+        <DeltaPlot dif={dif} focal={focal} />
+        <BetaPlot dif={dif} focal={focal} />
+      </div>
     </section>
   );
 }
 
 function Summary({ dif, groups }: { dif: DifResult; groups: string[] }) {
-  const { t, format } = useLanguage();
+  const { t, language, format } = useLanguage();
   const count = (of: "A" | "B" | "C") => dif.items.filter(({ effectClass }) => effectClass === of).length;
   const [reference, focal] = dif.groups;
   const facts: Fact[] = [
@@ -68,67 +71,21 @@ function Summary({ dif, groups }: { dif: DifResult; groups: string[] }) {
     ],
     ...(dif.purifiedRounds === null
       ? []
-      : ([[t("dif.purified"), format.count(dif.purifiedRounds)]] satisfies [string, string][])),
+      : ([[t("dif.purified"), format.count(dif.purifiedRounds)]] satisfies Fact[])),
+    ...(dif.sibtest && dif.sibtest.reason === null
+      ? ([[t("dif.sibtestN"), format.count(dif.sibtest.n)]] satisfies Fact[])
+      : []),
   ];
   return (
     <>
       <Facts facts={facts} />
-      <p className="quiet small measure">{t("dif.classesExplained")}</p>
-    </>
-  );
-}
-
-function GroupCurves({ item, dif, groups }: { item: RunItem; dif: DifItem; groups: string[] }) {
-  const { t, local, language } = useLanguage();
-  const joined = groups.join("\n");
-  const words = useMemo(
-    () => ({
-      theta: t("plot.theta"),
-      score: t("dif.meanScore"),
-      model: t("dif.model"),
-      groups: joined.split("\n"),
-    }),
-    [t, joined],
-  );
-  const draw = useCallback((width: number) => drawGroupCurves(item, dif, width, words), [item, dif, words]);
-  return (
-    <div className="item-panel">
-      <p className="small measure">
-        <strong>{item.itemId}</strong> · {local(item.summary)}
+      <p className="quiet small measure">
+        {t("dif.classesExplained")}{" "}
+        {dif.sibtest &&
+          (dif.sibtest.reason
+            ? t("dif.noSibtest", { reason: dif.sibtest.reason[language] })
+            : t("dif.sibtestExplained"))}
       </p>
-      {dif.reason && (
-        <p className="banner attention small">{t("dif.none", { reason: dif.reason[language] })}</p>
-      )}
-      <PlotFigure
-        title={t("dif.curves", { item: item.itemId })}
-        description={t("dif.curvesExplained")}
-        fileName={`dif-${item.itemId}`}
-        draw={draw}
-        table={groupCurvesTable(dif, words)}
-      />
-    </div>
-  );
-}
-
-function EffectPlot({ dif, focal }: { dif: DifResult; focal: string }) {
-  const { t } = useLanguage();
-  const words = useMemo(
-    (): DifWords => ({
-      effect: t("dif.effect"),
-      harder: t("dif.harderFor", { group: focal }),
-      easier: t("dif.easierFor", { group: focal }),
-      classes: { A: t("dif.class.A"), B: t("dif.class.B"), C: t("dif.class.C") },
-    }),
-    [t, focal],
-  );
-  const draw = useCallback((width: number) => drawDif(dif.items, width, words), [dif, words]);
-  return (
-    <PlotFigure
-      title={t("dif.plot")}
-      description={t("dif.plotExplained")}
-      fileName="dif"
-      draw={draw}
-      table={difTable(dif.items, words)}
-    />
+    </>
   );
 }

@@ -5,9 +5,13 @@ import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { PlotFigure } from "../plots/figure.js";
 import { drawHeatMap, type HeatCell } from "../plots/heat-map.js";
+import { shortened } from "../plots/plot.js";
 import { useComparisonName } from "./comparison-list.js";
 import { Facts, type Fact } from "./facts.js";
 import { Warnings } from "./warnings.js";
+
+/** Of a group's name above the map. */
+const lettersMax = 26;
 
 type Step = InvarianceReport["steps"][number];
 type Group = InvarianceReport["groups"][number];
@@ -85,7 +89,7 @@ function RmsdMap(props: { row: ComparisonRow; report: InvarianceReport; titleOf:
   const threshold = row.ask.kind === "invariance" ? row.ask.options.threshold : 0.12;
   const draw = useCallback(
     (width: number) => {
-      const columns = report.groups.map(({ id }) => shortened(titleOf(id)));
+      const columns = report.groups.map(({ id }) => shortened(titleOf(id), lettersMax));
       const cells = report.items.flatMap(({ itemId, cells: own }) =>
         own.map((cell, g): HeatCell => ({
           row: itemId,
@@ -128,9 +132,6 @@ function RmsdMap(props: { row: ComparisonRow; report: InvarianceReport; titleOf:
     />
   );
 }
-
-/** Long answers would leave no room for the map. */
-const shortened = (title: string) => (title.length > 26 ? `${title.slice(0, 25).trimEnd()}…` : title);
 
 function useStepColumns(titleOf: (id: string) => string): Column<Step>[] {
   const { t } = useLanguage();

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { responseData, sibtest, type ResponseData } from "../../../psychometrics/index.js";
+import { responseData, sibtest, sibtestClass, type ResponseData } from "../../../psychometrics/index.js";
 import { fixture, hasShared, needsShared, readScores, shared } from "../../support/psychometric-fixtures.js";
 
 /** A row of mirt's SIBTEST(). */
@@ -135,5 +135,23 @@ describe("the simultaneous item bias test", () => {
     const two = responseData({ items: ["a", "b"], rows: [[1, 0]], groups: ["x"], groupNames: ["x", "y"] });
     expect(() => sibtest(two)).toThrow("at least three items, not 2");
     expect(() => sibtest(responseData({ items: ["a"], rows: [[1]] }))).toThrow("at least two groups");
+  });
+});
+
+describe("the class of a difference by SIBTEST", () => {
+  const classOf = (beta: number, p = 0.01, maxScore = 1) => sibtestClass({ beta, p }, maxScore);
+
+  it("has Roussos and Stout's bounds of 0.059 and 0.088, whichever the sign", () => {
+    expect([0.0589, 0.059, 0.0879, 0.088].map((beta) => classOf(beta))).toEqual(["A", "B", "B", "C"]);
+    expect([-0.0589, -0.059, -0.0879, -0.088].map((beta) => classOf(beta))).toEqual(["A", "B", "B", "C"]);
+  });
+
+  it("is A where the difference is not significant at 5 %", () => {
+    expect([0.0499, 0.05].map((p) => classOf(0.2, p))).toEqual(["C", "A"]);
+  });
+
+  it("takes a share of the highest score, and is none without a test", () => {
+    expect(classOf(0.1, 0.01, 2)).toBe("A");
+    expect(sibtestClass({ beta: null, p: null }, 1)).toBeNull();
   });
 });

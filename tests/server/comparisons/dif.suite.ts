@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contingencyDif, responseData } from "../../../psychometrics/index.js";
+import { contingencyDif, responseData, sibtest } from "../../../psychometrics/index.js";
 import { runInput } from "../../../server/calibrations/runs.service.js";
 import { ComparisonModel } from "../../../server/comparisons/comparisons.model.js";
 import { comparisonNotices, openComparisonIds } from "../../../server/comparisons/comparisons.service.js";
@@ -31,16 +31,20 @@ export function difSuite(study: ComparedStudy): void {
       const kept = input.personIds.flatMap((id, p) =>
         study.sessions.slice(0, 2).includes(groupOf.get(id) ?? "") ? [p] : [],
       );
-      const expected = contingencyDif(
-        responseData({
-          items: input.items.map(({ itemId }) => itemId),
-          rows: kept.map((p) => input.rows[p]),
-          maxScores: input.items.map(({ maxScore }) => maxScore),
-          groups: kept.map((p) => groupOf.get(input.personIds[p]) ?? ""),
-          groupNames: study.sessions.slice(0, 2),
-        }),
-      );
+      const data = responseData({
+        items: input.items.map(({ itemId }) => itemId),
+        rows: kept.map((p) => input.rows[p]),
+        maxScores: input.items.map(({ maxScore }) => maxScore),
+        groups: kept.map((p) => groupOf.get(input.personIds[p]) ?? ""),
+        groupNames: study.sessions.slice(0, 2),
+      });
+      const expected = contingencyDif(data);
       expect(body.dif?.matchedOn).toBe("score");
+      const uniform = sibtest(data);
+      expect(body.dif?.sibtest?.n).toBe(2 * sessionSize);
+      expect(body.dif?.items.map((item) => [item.sibtest?.beta, item.sibtest?.p])).toEqual(
+        uniform.items.map(({ beta, p }) => [beta, p]),
+      );
       expect(body.dif?.items.map(({ itemId, effectClass, p }) => [itemId, effectClass, p])).toEqual(
         expected.items.map(({ item, effectClass, mantelHaenszel, mantel }) => [
           item,

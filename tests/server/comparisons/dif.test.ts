@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import {
   calibrate,
   contingencyDif,
+  crossingSibtest,
   curveDeviations,
   likelihoodRatioDif,
   logisticDif,
   responseData,
+  sibtest,
   simulateAbilities,
   simulateResponses,
   type SimulatedItem,
@@ -94,6 +96,35 @@ describe("differential item functioning of a run", () => {
     });
   });
 
+  it("has the library's SIBTEST and crossing SIBTEST, with the class of the beta", () => {
+    const uniform = sibtest(data, { reference: "A", focal: "B" }).items;
+    const crossing = crossingSibtest(data, { reference: "A", focal: "B" }).items;
+    expect(result.sibtest).toEqual({ n: 600, reason: null });
+    result.items.forEach(({ sibtest: found }, i) => {
+      const { beta, standardError, chiSquare, p, scoreCount } = uniform[i];
+      expect(found).toMatchObject({ beta, se: standardError, chiSquare, p, scoreCount, reason: null });
+      expect(found?.crossing).toMatchObject({
+        at: crossing[i].crossing,
+        beta: crossing[i].beta,
+        df: crossing[i].degreesOfFreedom,
+        p: crossing[i].p,
+      });
+    });
+    // A logit near the middle is about a fifth of a point; three standard errors are 0.12.
+    expect(result.items[2].sibtest?.beta).toBeGreaterThan(0.08);
+    expect(result.items[2].sibtest?.effectClass).toBe("C");
+    expect(result.items[0].sibtest?.effectClass).toBe("A");
+  });
+
+  it("takes items that differ out of SIBTEST's match where that was asked for", () => {
+    const { items } = difOf(given, { ...ask, purify: true }, quiet);
+    const expected = sibtest(data, { reference: "A", focal: "B", purify: true }).items;
+    expect(items.map((item) => [item.sibtest?.beta, item.sibtest?.isPurified])).toEqual(
+      expected.map(({ beta, isPurified }) => [beta, isPurified]),
+    );
+    expect(items[2].sibtest?.isPurified).toBe(true);
+  });
+
   it("finds the item that is a logit harder for the focal group, and takes no other for it", () => {
     expect(result.items[2].effectClass).toBe("C");
     // A logit is 2.35 on the delta scale; three standard errors of an odds ratio of 300 against 300 are about 1.4.
@@ -110,6 +141,8 @@ describe("differential item functioning of a run", () => {
     const [third] = curveDeviations(together, data).slice(2);
     expect(result.items[2].rmsdReference).toBe(third.groups[0].rmsd);
     expect(result.items[2].rmsdFocal).toBe(third.groups[1].rmsd);
+    expect([result.items[2].mdReference, result.items[2].mdFocal]).toEqual(third.groups.map(({ md }) => md));
+    expect(result.items[2].mdFocal).toBeLessThan(0);
     expect(result.groups.map(({ id, n, mean }) => [id, n, mean])).toEqual([
       ["A", 300, 0],
       ["B", 300, together.groups[1].mean],
@@ -152,6 +185,15 @@ describe("test takers who met different items", () => {
     expect(warnings.map(({ en }) => en).join(" ")).toMatch(/matched on the run’s ability/);
   });
 
+  it("have no SIBTEST, and are told why", () => {
+    const { sibtest: whole, items } = difOf(rotated, ask, quiet);
+    expect(whole).toMatchObject({
+      n: 0,
+      reason: { en: "one of the groups has nobody who responded to every item" },
+    });
+    expect(items.every(({ sibtest: found }) => found?.beta === null)).toBe(true);
+  });
+
   it("are matched on ability without a word where that was asked for", () => {
     expect(difOf(rotated, { ...ask, match: "ability" }, quiet).warnings).toEqual([]);
   });
@@ -174,8 +216,21 @@ describe("small groups", () => {
     expect(items[0].reason?.vi).toBe("dưới 10 thí sinh của một nhóm trả lời câu này");
     expect(items[0].curves[1].points).toEqual([]);
     expect(items[0].rmsdFocal).toBeNull();
+    expect(items[0].sibtest).toBeUndefined();
     expect(items[1].effectClass).not.toBeNull();
   });
+});
+
+it("says that two items are too few for SIBTEST, and has all other statistics", () => {
+  const given = input();
+  const rows = given.run.rows.map((row) => row.slice(0, 2));
+  const two = { ...given, run: { ...given.run, items: given.run.items.slice(0, 2), rows } };
+  const { sibtest: whole, items } = difOf(two, { ...ask, match: "score" }, quiet);
+  expect(whole).toMatchObject({ n: 0, reason: { en: "it takes 3 items or more" } });
+  expect(items.map(({ effectClass, sibtest: found }) => [effectClass !== null, found])).toEqual([
+    [true, undefined],
+    [true, undefined],
+  ]);
 });
 
 it("holds plain numbers only", () => {

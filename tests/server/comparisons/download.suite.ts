@@ -1,8 +1,13 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { ComparisonResult, ComparisonRow } from "../../../server/contract/comparisons.js";
+import { register } from "../../../server/cli/commands/analyse.js";
+import type { ComparisonResult, ComparisonRow, DifItem } from "../../../server/contract/comparisons.js";
 import type { LinkableRun, LinkResult } from "../../../server/contract/linking.js";
 import type { RunResult } from "../../../server/contract/run-result.js";
+import { runCommand } from "../../support/run-command.js";
 import { hasPspp, readByPspp } from "../../support/read-by-pspp.js";
 import { hasR, readByR } from "../../support/read-by-r.js";
 import { unzip } from "../../support/unzip.js";
@@ -69,6 +74,13 @@ export function downloadSuite(study: ComparedStudy): void {
         ),
       );
       expect(
+        table("dif_sibtest.csv").map((row) => [row.item, row.beta, row.p, row.crossing_p, row.class]),
+      ).toEqual(
+        dif?.items.map(({ itemId, sibtest }) =>
+          [itemId, sibtest?.beta, sibtest?.p, sibtest?.crossing.p, sibtest?.effectClass].map(cellOf),
+        ),
+      );
+      expect(
         table("invariance_items.csv").map(({ item, group, state, rmsd }) => [item, group, state, rmsd]),
       ).toEqual(
         invariance?.items.flatMap(({ itemId, cells }) =>
@@ -78,6 +90,41 @@ export function downloadSuite(study: ComparedStudy): void {
       expect(table("invariance_rounds.csv")).toHaveLength(invariance?.rounds.length ?? -1);
       expect(table("invariance_steps.csv")).toHaveLength(invariance?.steps.length ?? -1);
     });
+
+    it("has an analysis file of the DIF analysis with which khao analyse gives the same numbers", async () => {
+      const [{ comparison, dif }] = results;
+      const folder = mkdtempSync(join(tmpdir(), "khao-dif-"));
+      try {
+        const analysis = `dif_${comparison.id}.json`;
+        for (const name of [analysis, `dif_${comparison.id}_scores.csv`])
+          writeFileSync(join(folder, name), files.get(name) ?? "");
+        const out = join(folder, "results");
+        const { code } = await runCommand([register], ["analyse", join(folder, analysis), "--out", out]);
+        expect(code).toBe(0);
+        const again = (name: string) =>
+          parse<Record<string, string>>(readFileSync(join(out, name), "utf8"), { columns: true });
+        const same = (name: string, column: string, value: (item: DifItem) => number | null | undefined) =>
+          again(name).forEach((row, i) => {
+            const ours = dif && value(dif.items[i]);
+            if (typeof ours !== "number") expect(row[column], `${name}/${column}`).toBe("");
+            // The command writes nine digits.
+            else expect(Number(row[column]), `${name}/${column}`).toBeCloseTo(ours, 8);
+          });
+        expect(again("dif.csv").map(({ item, reference, focal }) => [item, reference, focal])).toEqual(
+          dif?.items.map(({ itemId }) => [itemId, ...study.sessions.slice(0, 2)]),
+        );
+        same("dif.csv", "smd", ({ smd }) => smd);
+        same("dif-logistic.csv", "uniform_p", ({ uniformP }) => uniformP);
+        same("dif-logistic.csv", "non_uniform_p", ({ nonUniformP }) => nonUniformP);
+        same("dif-sibtest.csv", "beta", ({ sibtest }) => sibtest?.beta);
+        same("dif-sibtest.csv", "p", ({ sibtest }) => sibtest?.p);
+        same("dif-crossing-sibtest.csv", "crossing", ({ sibtest }) => sibtest?.crossing.at);
+        same("dif-crossing-sibtest.csv", "p", ({ sibtest }) => sibtest?.crossing.p);
+        expect(again("dif-sibtest.csv").some(({ beta }) => beta !== "")).toBe(true);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }, 60_000);
 
     it("has the links that were put into it, once each, and the fit", async () => {
       expect(link.isKept).toBe(true);
@@ -108,9 +155,9 @@ export function downloadSuite(study: ComparedStudy): void {
     it("explains each of their variables in the codebook and each file in the README, and names no test taker", () => {
       const known = new Set(table("codebook.csv").map(({ file, variable }) => `${file}/${variable}`));
       const own = [...files.keys()].filter((name) =>
-        /^(comparison|dif|invariance|link|model_fit|item_fit|q3)/.test(name),
+        /^(comparison|dif|invariance|link|model_fit|item_fit|q3).*\.csv$/.test(name),
       );
-      expect(own).toHaveLength(12);
+      expect(own).toHaveLength(14);
       for (const name of own) {
         for (const variable of Object.keys(table(name)[0] ?? {}))
           expect(known).toContain(`${name}/${variable}`);
