@@ -57,6 +57,7 @@ export function divideByTotal(declaration: DivideByTotalDeclaration): ItemModel 
     difficultyForm: "steps",
     hasLowerAsymptote: false,
     hasCategorySlopes: declaration.hasCategorySlopes,
+    hasLinearLogOdds: true,
     parameterNames: (categories) => declaration.parameterNames(categories),
     fromCategoryForm: (form) => declaration.fromCategoryForm(form),
 

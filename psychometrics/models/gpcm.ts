@@ -21,6 +21,7 @@ export const gpcm: ItemModel = {
   difficultyForm: "steps",
   hasLowerAsymptote: false,
   hasCategorySlopes: false,
+  hasLinearLogOdds: true,
 
   toCategoryForm(parameters, slopes, intercepts) {
     for (let k = 1; k <= slopes.length; k++) {

@@ -21,6 +21,7 @@ export const grm: ItemModel = {
   difficultyForm: "thresholds",
   hasLowerAsymptote: false,
   hasCategorySlopes: false,
+  hasLinearLogOdds: false,
 
   toCategoryForm(parameters, slopes, intercepts) {
     for (let k = 1; k <= slopes.length; k++) {

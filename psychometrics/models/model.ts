@@ -42,6 +42,9 @@ export interface ItemModel {
   /** True when the slopes of the categories are each their own, not the multiples of one slope or one slope for all. */
   readonly hasCategorySlopes: boolean;
 
+  /** True when log P(k) / P(0) = a_k theta + d_k, with the a_k and d_k of `toCategoryForm`. */
+  readonly hasLinearLogOdds: boolean;
+
   /** Fill the slope and the intercept of each category above 0. Both are linear in the parameters. */
   toCategoryForm(parameters: ArrayLike<number>, slopes: Float64Array, intercepts: Float64Array): void;
 

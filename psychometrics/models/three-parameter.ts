@@ -19,6 +19,7 @@ export const threeParameter: ItemModel = {
   difficultyForm: "thresholds",
   hasLowerAsymptote: true,
   hasCategorySlopes: false,
+  hasLinearLogOdds: false,
 
   toCategoryForm(parameters, slopes, intercepts) {
     slopes[0] = parameters[0];

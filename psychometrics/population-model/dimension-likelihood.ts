@@ -1,6 +1,7 @@
 import type { ParameterisedItem } from "../likelihood/tables.js";
 import { itemTable, nodeCountMax, tableNodes } from "./likelihood-table.js";
 import { codeResponses, type CodedRun } from "./response-codes.js";
+import { weightedScores } from "./weighted-scores.js";
 
 /** A log-likelihood and its first four derivatives at an ability. */
 export interface LikelihoodDerivatives {
@@ -14,37 +15,48 @@ export interface LikelihoodDerivatives {
 /**
  * The log-likelihood of each test taker's responses to the items of one dimension, as a smooth function of ability.
  *
- * Responses to neighbouring items are taken together as a code (see `codeResponses`), and each code's log-likelihood
- * and first two derivatives are tabled at equally spaced nodes. Between them the fifth-degree polynomial through both
- * ends' values and derivatives is read, whose error for items of slope a at the distance h is about (a h)^6 / 10^5 per
- * item: a test taker costs a few multiplications per code and ability, whatever the model.
+ * Where log-odds are linear in ability, the responses come to a straight line in it (see `weightedScores`), and what is left
+ * is the same for all to whom the same items were presented. This, and the responses to items of other models, are taken
+ * together as codes of neighbouring items (see `codeResponses`), and each code's log-likelihood and first two derivatives
+ * are tabled at equally spaced nodes. Between them the fifth-degree polynomial through both ends' values and derivatives is
+ * read, whose error for items of slope a at the distance h is about (a h)^6 / 10^5 per item: a test taker costs a few
+ * multiplications per code and ability, whatever the model, and has one code for each booklet where all models are linear.
  */
 export class DimensionLikelihood {
-  private readonly runs: readonly CodedRun[];
-  private readonly codeCount: number;
   private readonly starts: Int32Array;
   private readonly codes: Int32Array;
-  private nodeCount = 0;
-  private step = 1;
-  private table = new Float64Array(0);
-  /** The test taker in focus, and the sums of the codes' tables over the nodes around. */
+  /** The straight line of each test taker's log-likelihood: its slope, per step of the table, and its height at 0. */
+  private readonly lineSlopes: Float64Array;
+  private readonly lineHeights: Float64Array;
+  private readonly nodeCount: number;
+  private readonly step: number;
+  /** Code by node: the log-likelihood and its first two derivatives in units of the step. */
+  private readonly table: Float64Array;
+  /** The test taker in focus, the nodes around, and the place of node 0 in their table: the only code's, or the codes' sums. */
   private focused = -1;
   private focusStart = 0;
   private focusEnd = 0;
-  private readonly focus: Float64Array;
+  private focusBase = 0;
+  private focusTable: Float64Array;
+  private readonly sums: Float64Array;
 
   /**
    * @param items of the dimension.
    * @param responses test takers x items: categories from 0, or -1 where not presented.
    */
   constructor(items: readonly ParameterisedItem[], responses: Int8Array, personCount: number) {
-    const { runs, codeCount, starts, codes } = codeResponses(responses, personCount, items.length);
-    this.runs = runs;
-    this.codeCount = codeCount;
+    const { scores, constants, responses: left } = weightedScores(items, responses, personCount);
+    const { runs, codeCount, starts, codes } = codeResponses(left, personCount, items.length);
+    const { count, step } = tableNodes(items);
     this.starts = starts;
     this.codes = codes;
-    this.focus = new Float64Array(3 * nodeCountMax);
-    this.load(items);
+    this.lineSlopes = scores.map((score) => score * step);
+    this.lineHeights = constants;
+    this.nodeCount = count;
+    this.step = step;
+    this.table = codeTable(items, runs, codeCount, count, step);
+    this.sums = new Float64Array(3 * nodeCountMax);
+    this.focusTable = this.sums;
   }
 
   /** Whether a test taker responded to any item of the dimension. */
@@ -52,48 +64,37 @@ export class DimensionLikelihood {
     return this.starts[person + 1] > this.starts[person];
   }
 
-  /** Take other parameters for the same items. */
-  load(items: readonly ParameterisedItem[]): void {
-    const { count, step } = tableNodes(items);
-    this.nodeCount = count;
-    this.step = step;
-    this.table = new Float64Array(this.codeCount * count * 3);
-    const width = count * 3;
-    const byItem = items.map((item) => itemTable(item, count, step));
-    for (const { start, itemCount, codeStart, codeCount, responses } of this.runs) {
-      for (let code = 0; code < codeCount; code++) {
-        const target = (codeStart + code) * width;
-        for (let j = 0; j < itemCount; j++) {
-          const category = responses[code * itemCount + j];
-          if (category < 0) continue;
-          const source = byItem[start + j];
-          for (let n = 0; n < width; n++) this.table[target + n] += source[category * width + n];
-        }
-      }
-    }
-  }
-
   /**
    * Prepare for many abilities of one test taker from `low` to `high`: the codes' tables are summed once, and
    * `valueNear` then costs the same however many codes there are.
    */
   focusOn(person: number, low: number, high: number): void {
-    const { codes, table, nodeCount, step, focus } = this;
+    const { codes, starts, table, nodeCount, step, sums } = this;
     const middle = (nodeCount - 1) / 2;
     this.focused = person;
+    if (starts[person + 1] === starts[person] + 1) {
+      this.focusStart = 0;
+      this.focusEnd = nodeCount - 1;
+      this.focusBase = codes[starts[person]] * nodeCount * 3;
+      this.focusTable = table;
+      return;
+    }
     this.focusStart = Math.max(0, Math.floor(low / step + middle));
     this.focusEnd = Math.min(nodeCount - 1, Math.ceil(high / step + middle));
+    this.focusBase = -this.focusStart * 3;
+    this.focusTable = sums;
     const width = Math.max(0, 3 * (this.focusEnd - this.focusStart + 1));
-    for (let k = 0; k < width; k++) focus[k] = 0;
-    for (let n = this.starts[person]; n < this.starts[person + 1]; n++) {
+    for (let k = 0; k < width; k++) sums[k] = 0;
+    for (let n = starts[person]; n < starts[person + 1]; n++) {
       const at = (codes[n] * nodeCount + this.focusStart) * 3;
-      for (let k = 0; k < width; k++) focus[k] += table[at + k];
+      for (let k = 0; k < width; k++) sums[k] += table[at + k];
     }
   }
 
   /** The log-likelihood of the test taker in focus at an ability; outside the focus it takes longer. */
   valueNear(theta: number): number {
-    const place = theta / this.step + (this.nodeCount - 1) / 2;
+    const distance = theta / this.step;
+    const place = distance + (this.nodeCount - 1) / 2;
     if (!(place >= this.focusStart && place < this.focusEnd)) return this.valueAt(this.focused, theta);
     const node = Math.floor(place);
     const t = place - node;
@@ -101,9 +102,11 @@ export class DimensionLikelihood {
     const t3 = t * t * t;
     const s3 = s * s * s;
     const h1 = t3 * (1 + s * (3 + 6 * s));
-    const { focus } = this;
-    const at = (node - this.focusStart) * 3;
+    const { focusTable: focus, focused } = this;
+    const at = this.focusBase + node * 3;
     return (
+      this.lineHeights[focused] +
+      this.lineSlopes[focused] * distance +
       (1 - h1) * focus[at] +
       s3 * t * ((1 + 3 * t) * focus[at + 1] + 0.5 * t * focus[at + 2]) +
       h1 * focus[at + 3] +
@@ -113,7 +116,8 @@ export class DimensionLikelihood {
 
   /** The log-likelihood at an ability. */
   valueAt(person: number, theta: number): number {
-    const place = theta / this.step + (this.nodeCount - 1) / 2;
+    const distance = theta / this.step;
+    const place = distance + (this.nodeCount - 1) / 2;
     if (!(place >= 0 && place < this.nodeCount - 1)) return this.beyond(person, place);
     const node = Math.floor(place);
     const t = place - node;
@@ -126,7 +130,7 @@ export class DimensionLikelihood {
     const c0 = 0.5 * s * s * s * t * t;
     const c1 = 0.5 * t * t * t * s * s;
     const { codes, table, nodeCount } = this;
-    let sum = 0;
+    let sum = this.lineHeights[person] + this.lineSlopes[person] * distance;
     for (let n = this.starts[person]; n < this.starts[person + 1]; n++) {
       const at = (codes[n] * nodeCount + node) * 3;
       sum +=
@@ -151,7 +155,13 @@ export class DimensionLikelihood {
       return;
     }
     const node = Math.floor(place);
-    let [f0, g0, k0, f1, g1, k1] = [0, 0, 0, 0, 0, 0];
+    const line = this.lineSlopes[person];
+    let f0 = this.lineHeights[person] + line * (node - (nodeCount - 1) / 2);
+    let g0 = line;
+    let k0 = 0;
+    let f1 = f0 + line;
+    let g1 = line;
+    let k1 = 0;
     for (let n = this.starts[person]; n < this.starts[person + 1]; n++) {
       const at = (codes[n] * nodeCount + node) * 3;
       f0 += table[at];
@@ -178,7 +188,7 @@ export class DimensionLikelihood {
 
   private beyond(person: number, place: number): number {
     const end = place < 0 ? 0 : this.nodeCount - 1;
-    let sum = 0;
+    let sum = this.lineHeights[person] + this.lineSlopes[person] * (place - (this.nodeCount - 1) / 2);
     for (let n = this.starts[person]; n < this.starts[person + 1]; n++) {
       const at = (this.codes[n] * this.nodeCount + end) * 3;
       sum += this.table[at] + (place - end) * this.table[at + 1];
@@ -188,9 +198,34 @@ export class DimensionLikelihood {
 
   private endSlope(person: number, place: number): number {
     const end = place < 0 ? 0 : this.nodeCount - 1;
-    let sum = 0;
+    let sum = this.lineSlopes[person];
     for (let n = this.starts[person]; n < this.starts[person + 1]; n++)
       sum += this.table[(this.codes[n] * this.nodeCount + end) * 3 + 1];
     return sum / this.step;
   }
+}
+
+/** Code by node: the sums of the items' tables. */
+function codeTable(
+  items: readonly ParameterisedItem[],
+  runs: readonly CodedRun[],
+  codeCount: number,
+  count: number,
+  step: number,
+): Float64Array {
+  const width = count * 3;
+  const table = new Float64Array(codeCount * width);
+  const byItem = items.map((item) => itemTable(item, count, step));
+  for (const { start, itemCount, codeStart, codeCount: runCodes, responses } of runs) {
+    for (let code = 0; code < runCodes; code++) {
+      const target = (codeStart + code) * width;
+      for (let j = 0; j < itemCount; j++) {
+        const category = responses[code * itemCount + j];
+        if (category < 0) continue;
+        const source = byItem[start + j];
+        for (let n = 0; n < width; n++) table[target + n] += source[category * width + n];
+      }
+    }
+  }
+  return table;
 }

@@ -1,4 +1,5 @@
 import type { ParameterisedItem } from "../likelihood/tables.js";
+import { logSumExp } from "../numeric/special.js";
 
 // Probabilities below this are as good as impossible, and their logarithms are kept finite.
 const smallest = 1e-300;
@@ -40,8 +41,17 @@ export function tableNodes(items: readonly ParameterisedItem[]): { count: number
   return { count: 2 * Math.ceil(Math.min(range, rangeMax) / step) + 1, step };
 }
 
-/** Category by node: log P, and its first two derivatives in units of the step. */
-export function itemTable(
+/**
+ * Category by node: log P, and its first two derivatives in units of the step. Where the model's log-odds are linear in
+ * ability, the first category alone: what the others differ by is in the test takers' scores (see `weightedScores`).
+ */
+export function itemTable(item: ParameterisedItem, count: number, step: number): Float64Array {
+  return item.model.hasLinearLogOdds
+    ? firstCategoryTable(item, count, step)
+    : categoryTable(item, count, step);
+}
+
+function categoryTable(
   { model, categories, parameters }: ParameterisedItem,
   count: number,
   step: number,
@@ -51,7 +61,7 @@ export function itemTable(
   const first = new Float64Array(categories);
   const second = new Float64Array(categories);
   for (let q = 0; q < count; q++) {
-    model.probabilities((q - (count - 1) / 2) * step, parameters, probabilities);
+    model.probabilities(nodeAt(q, count, step), parameters, probabilities);
     model.thetaDerivatives(parameters, probabilities, first);
     model.thetaSecondDerivatives(parameters, probabilities, second);
     for (let k = 0; k < categories; k++) {
@@ -64,4 +74,40 @@ export function itemTable(
     }
   }
   return table;
+}
+
+/**
+ * log P(0) = -log of the sum over k of exp(a_k theta + d_k): its first derivative is minus the mean of the a_k, the second minus
+ * their variance. It is right however small P(0) is, as it must be where the score makes up for it.
+ */
+function firstCategoryTable(
+  { model, categories, parameters }: ParameterisedItem,
+  count: number,
+  step: number,
+): Float64Array {
+  const table = new Float64Array(count * 3);
+  const slopes = new Float64Array(categories);
+  const intercepts = new Float64Array(categories);
+  model.toCategoryForm(parameters, slopes.subarray(1), intercepts.subarray(1));
+  const logOdds = new Float64Array(categories);
+  for (let q = 0; q < count; q++) {
+    const theta = nodeAt(q, count, step);
+    for (let k = 0; k < categories; k++) logOdds[k] = slopes[k] * theta + intercepts[k];
+    const logTotal = logSumExp(logOdds);
+    let mean = 0;
+    let squares = 0;
+    for (let k = 0; k < categories; k++) {
+      const probability = Math.exp(logOdds[k] - logTotal);
+      mean += probability * slopes[k];
+      squares += probability * slopes[k] ** 2;
+    }
+    table[3 * q] = -logTotal;
+    table[3 * q + 1] = -mean * step;
+    table[3 * q + 2] = (mean * mean - squares) * step * step;
+  }
+  return table;
+}
+
+function nodeAt(q: number, count: number, step: number): number {
+  return (q - (count - 1) / 2) * step;
 }
