@@ -1,4 +1,5 @@
 import { gaussHermite } from "../numeric/gauss-hermite.js";
+import { NodeSums } from "./node-sums.js";
 import type { PosteriorMode } from "./posterior-mode.js";
 import type { MomentsAt } from "./posterior-moments.js";
 
@@ -14,43 +15,19 @@ import type { MomentsAt } from "./posterior-moments.js";
  * Liu, Q., & Pierce, D. A. (1994). A note on Gauss-Hermite quadrature. Biometrika, 81(3), 624-629.
  */
 export function adaptiveQuadrature(size: number, points: number): MomentsAt {
-  const sums = new TreeSums(size, points);
+  const tree = new NodeTree(size, points);
   return (mode, person, mean, out) => {
-    sums.run(mode, person, mean);
-    const { factor, theta, prior } = mode;
-    let halfLogDeterminant = 0;
-    for (let d = 0; d < size; d++) halfLogDeterminant += Math.log(factor[d * size + d]);
-    out.logMarginal = mode.height + Math.log(sums.total) + halfLogDeterminant - prior.halfLogDeterminant;
-    for (let d = 0; d < size; d++) {
-      out.mean[d] = theta[d];
-      for (let e = 0; e <= d; e++) out.mean[d] += (factor[d * size + e] * sums.first[e]) / sums.total;
-    }
-    for (let e = 0; e < size; e++) {
-      for (let f = 0; f <= e; f++) {
-        const value =
-          sums.second[e * size + f] / sums.total - (sums.first[e] * sums.first[f]) / sums.total ** 2;
-        sums.second[e * size + f] = value;
-        sums.second[f * size + e] = value;
-      }
-    }
-    for (let d = 0; d < size; d++) {
-      for (let g = 0; g <= d; g++) {
-        let value = 0;
-        for (let e = 0; e <= d; e++)
-          for (let f = 0; f <= g; f++)
-            value += factor[d * size + e] * sums.second[e * size + f] * factor[g * size + f];
-        out.covariance[d * size + g] = value;
-        out.covariance[g * size + d] = value;
-      }
-    }
+    tree.run(mode, person, mean);
+    const { factor, prior } = mode;
+    out.logMarginal = mode.height + Math.log(tree.sums.total) - prior.halfLogDeterminant;
+    for (let d = 0; d < size; d++) out.logMarginal += Math.log(factor[d * size + d]);
+    tree.sums.fillMoments(mode, out);
   };
 }
 
-/** Sums over the tree of nodes: of the weights, of z, and of the products of z (lower triangle). */
-class TreeSums {
-  total = 0;
-  readonly first: Float64Array;
-  readonly second: Float64Array;
+/** The tree of nodes. */
+class NodeTree {
+  readonly sums: NodeSums;
   private readonly size: number;
   private readonly nodes: Float64Array;
   /** log weight + z^2 / 2, for each node. */
@@ -59,6 +36,8 @@ class TreeSums {
   /** The prior's standardised residuals, place by place: C^-1 (theta - mean). */
   private readonly residuals: Float64Array;
   private readonly deviations: Float64Array;
+  /** For each dimension the log-likelihood at the nodes of the branch in hand. */
+  private readonly values: Float64Array[];
   private mode!: PosteriorMode;
 
   constructor(size: number, points: number) {
@@ -66,18 +45,16 @@ class TreeSums {
     this.size = size;
     this.nodes = rule.nodes;
     this.logRatios = rule.weights.map((weight, q) => Math.log(weight) + rule.nodes[q] ** 2 / 2);
-    this.first = new Float64Array(size);
-    this.second = new Float64Array(size * size);
+    this.sums = new NodeSums(size);
     this.z = new Float64Array(size);
     this.residuals = new Float64Array(size);
     this.deviations = new Float64Array(size);
+    this.values = Array.from({ length: size }, () => new Float64Array(points));
   }
 
   run(mode: PosteriorMode, person: number, mean: Float64Array): void {
     this.mode = mode;
-    this.total = 0;
-    this.first.fill(0);
-    this.second.fill(0);
+    this.sums.clear();
     const last = this.nodes[this.nodes.length - 1];
     for (let d = 0; d < this.size; d++) {
       this.deviations[d] = mode.theta[d] - mean[d];
@@ -92,45 +69,48 @@ class TreeSums {
   private descend(d: number, log: number): void {
     const { size, nodes, z, residuals, mode } = this;
     const { factor, theta, prior } = mode;
-    const isLast = d === size - 1;
     let shift = 0;
     for (let e = 0; e < d; e++) shift += factor[d * size + e] * z[e];
     let known = this.deviations[d] + shift;
     for (let e = 0; e < d; e++) known -= prior.factor[d * size + e] * residuals[e];
-    const likelihood = mode.dimensions[d];
     const spread = factor[d * size + d];
     const scale = 1 / prior.factor[d * size + d];
-    const centre = theta[d] + shift;
-    let [t0, t1, t2] = [0, 0, 0];
-    for (let q = 0; q < nodes.length; q++) {
-      const move = spread * nodes[q];
-      const residual = (known + move) * scale;
-      const gathered =
-        log + this.logRatios[q] + likelihood.valueNear(centre + move) - 0.5 * residual * residual;
-      if (isLast) {
-        const weight = Math.exp(gathered);
-        t0 += weight;
-        t1 += weight * nodes[q];
-        t2 += weight * nodes[q] * nodes[q];
-      } else {
-        z[d] = nodes[q];
-        residuals[d] = residual;
-        this.descend(d + 1, gathered);
-      }
+    const values = this.values[d];
+    mode.dimensions[d].valuesNear(theta[d] + shift, spread, nodes, values);
+    if (d === size - 1) {
+      this.addLeaves(values, log, known * scale, spread * scale);
+      return;
     }
-    if (isLast) this.gather(t0, t1, t2);
+    for (let q = 0; q < nodes.length; q++) {
+      const residual = (known + spread * nodes[q]) * scale;
+      z[d] = nodes[q];
+      residuals[d] = residual;
+      this.descend(d + 1, log + this.logRatios[q] + values[q] - 0.5 * residual * residual);
+    }
   }
 
-  private gather(t0: number, t1: number, t2: number): void {
-    const { size, z, first, second } = this;
-    const last = size - 1;
-    this.total += t0;
-    for (let d = 0; d < last; d++) {
-      first[d] += t0 * z[d];
-      for (let e = 0; e <= d; e++) second[d * size + e] += t0 * z[d] * z[e];
-      second[last * size + d] += t1 * z[d];
+  /**
+   * Add the nodes of the last dimension, with the log-likelihoods in `values`; the prior's residual is
+   * `residualAtMode + residualPerPlace * z`.
+   */
+  private addLeaves(
+    values: Float64Array,
+    log: number,
+    residualAtMode: number,
+    residualPerPlace: number,
+  ): void {
+    const { nodes, logRatios } = this;
+    let t0 = 0;
+    let t1 = 0;
+    let t2 = 0;
+    for (let q = 0; q < nodes.length; q++) {
+      const residual = residualAtMode + residualPerPlace * nodes[q];
+      const weight = Math.exp(log + logRatios[q] + values[q] - 0.5 * residual * residual);
+      const product = weight * nodes[q];
+      t0 += weight;
+      t1 += product;
+      t2 += product * nodes[q];
     }
-    first[last] += t1;
-    second[last * size + last] += t2;
+    this.sums.add(this.z, t0, t1, t2);
   }
 }

@@ -12,6 +12,8 @@ export interface LikelihoodDerivatives {
   fourth: number;
 }
 
+const one = new Float64Array(1);
+
 /**
  * The log-likelihood of each test taker's responses to the items of one dimension, as a smooth function of ability.
  *
@@ -23,12 +25,17 @@ export interface LikelihoodDerivatives {
  * multiplications per code and ability, whatever the model, and has one code for each booklet where all models are linear.
  */
 export class DimensionLikelihood {
+  /** The length in which the steepest item's log-likelihood turns, in logits. */
+  readonly turnLength: number;
+  /** Whether any item has a lower asymptote, so that a likelihood need not fall off to both sides. */
+  readonly hasLowerAsymptote: boolean;
   private readonly starts: Int32Array;
   private readonly codes: Int32Array;
   /** The straight line of each test taker's log-likelihood: its slope, per step of the table, and its height at 0. */
   private readonly lineSlopes: Float64Array;
   private readonly lineHeights: Float64Array;
   private readonly nodeCount: number;
+  /** The distance of the table's nodes, in logits. */
   private readonly step: number;
   /** Code by node: the log-likelihood and its first two derivatives in units of the step. */
   private readonly table: Float64Array;
@@ -47,7 +54,9 @@ export class DimensionLikelihood {
   constructor(items: readonly ParameterisedItem[], responses: Int8Array, personCount: number) {
     const { scores, constants, responses: left } = weightedScores(items, responses, personCount);
     const { runs, codeCount, starts, codes } = codeResponses(left, personCount, items.length);
-    const { count, step } = tableNodes(items);
+    const { count, step, turnLength } = tableNodes(items);
+    this.turnLength = turnLength;
+    this.hasLowerAsymptote = items.some(({ model }) => model.hasLowerAsymptote);
     this.starts = starts;
     this.codes = codes;
     this.lineSlopes = scores.map((score) => score * step);
@@ -66,7 +75,7 @@ export class DimensionLikelihood {
 
   /**
    * Prepare for many abilities of one test taker from `low` to `high`: the codes' tables are summed once, and
-   * `valueNear` then costs the same however many codes there are.
+   * `valuesNear` then costs the same however many codes there are.
    */
   focusOn(person: number, low: number, high: number): void {
     const { codes, starts, table, nodeCount, step, sums } = this;
@@ -91,27 +100,44 @@ export class DimensionLikelihood {
     }
   }
 
-  /** The log-likelihood of the test taker in focus at an ability; outside the focus it takes longer. */
+  /** The log-likelihood of the test taker in focus at an ability. */
   valueNear(theta: number): number {
-    const distance = theta / this.step;
-    const place = distance + (this.nodeCount - 1) / 2;
-    if (!(place >= this.focusStart && place < this.focusEnd)) return this.valueAt(this.focused, theta);
-    const node = Math.floor(place);
-    const t = place - node;
-    const s = 1 - t;
-    const t3 = t * t * t;
-    const s3 = s * s * s;
-    const h1 = t3 * (1 + s * (3 + 6 * s));
-    const { focusTable: focus, focused } = this;
-    const at = this.focusBase + node * 3;
-    return (
-      this.lineHeights[focused] +
-      this.lineSlopes[focused] * distance +
-      (1 - h1) * focus[at] +
-      s3 * t * ((1 + 3 * t) * focus[at + 1] + 0.5 * t * focus[at + 2]) +
-      h1 * focus[at + 3] +
-      t3 * s * (0.5 * s * focus[at + 5] - (1 + 3 * s) * focus[at + 4])
-    );
+    one[0] = 0;
+    this.valuesNear(theta, 0, one, one);
+    return one[0];
+  }
+
+  /**
+   * Fill `out` with the log-likelihood of the test taker in focus at the abilities `centre + spread * places[n]`; outside
+   * the focus it takes longer.
+   */
+  valuesNear(centre: number, spread: number, places: Float64Array, out: Float64Array): void {
+    const { focused, focusStart, focusEnd, focusBase, focusTable: table, step } = this;
+    const height = this.lineHeights[focused];
+    const line = this.lineSlopes[focused];
+    const middle = (this.nodeCount - 1) / 2;
+    for (let n = 0; n < places.length; n++) {
+      const distance = (centre + spread * places[n]) / step;
+      const place = distance + middle;
+      if (!(place >= focusStart && place < focusEnd)) {
+        out[n] = this.valueAt(focused, centre + spread * places[n]);
+        continue;
+      }
+      const node = Math.floor(place);
+      const t = place - node;
+      const s = 1 - t;
+      const t3 = t * t * t;
+      const s3 = s * s * s;
+      const h1 = t3 * (1 + s * (3 + 6 * s));
+      const at = focusBase + node * 3;
+      out[n] =
+        height +
+        line * distance +
+        (1 - h1) * table[at] +
+        s3 * t * ((1 + 3 * t) * table[at + 1] + 0.5 * t * table[at + 2]) +
+        h1 * table[at + 3] +
+        t3 * s * (0.5 * s * table[at + 5] - (1 + 3 * s) * table[at + 4]);
+    }
   }
 
   /** The log-likelihood at an ability. */

@@ -4,6 +4,8 @@ import type { PosteriorMode } from "./posterior-mode.js";
 /** Places of the table of one ability's posterior: every 0.08 of the curvature's standard deviation, 8 to both sides. */
 const tablePlaces = 201;
 const tableRange = 8;
+const placeStep = (2 * tableRange) / (tablePlaces - 1);
+const places = Float64Array.from({ length: tablePlaces }, (_, n) => n * placeStep - tableRange);
 /** Draws from the posterior's stand-in among which one is chosen. */
 const candidates = 64;
 const degreesOfFreedom = 4;
@@ -30,14 +32,16 @@ export class ExactSampler {
   private readonly density = new Float64Array(tablePlaces);
   private total = 0;
   private readonly normals: Float64Array;
-  private readonly thetas: Float64Array;
+  /** For each dimension the candidates' abilities, and the log-likelihoods of one dimension there. */
+  private readonly thetas: Float64Array[];
+  private readonly values = new Float64Array(candidates);
   private readonly weights = new Float64Array(candidates);
 
   /** @param size the number of dimensions. */
   constructor(size: number) {
     this.mean = new Float64Array(size);
     this.normals = new Float64Array(size);
-    this.thetas = new Float64Array(candidates * size);
+    this.thetas = Array.from({ length: size }, () => new Float64Array(candidates));
   }
 
   /** Take a test taker whose mode was found; the mode must stay as it is until the last draw. */
@@ -49,23 +53,27 @@ export class ExactSampler {
       mode.dimensions[d].focusOn(person, theta - reach, theta + reach);
     });
     if (mean.length > 1) return;
-    this.total = 0;
+    this.fillDensity();
+  }
+
+  private fillDensity(): void {
+    const { density, mode } = this;
+    const [theta, spread] = [mode.theta[0], mode.factor[0]];
+    const halfPrecision = 0.5 * mode.prior.precision[0];
+    mode.dimensions[0].valuesNear(theta, spread, places, density);
+    let total = 0;
     for (let n = 0; n < tablePlaces; n++) {
-      this.thetas[0] = this.placeOf(n);
-      this.density[n] = Math.exp(this.logPosterior(0) - mode.height);
-      if (n > 0) this.total += this.density[n - 1] + this.density[n];
+      const gap = theta + spread * places[n] - this.mean[0];
+      density[n] = Math.exp(density[n] - halfPrecision * gap * gap - mode.height);
+      if (n > 0) total += density[n - 1] + density[n];
     }
+    this.total = total;
   }
 
   /** Fill `out` with a draw. */
   draw(stream: CounterStream, out: Float64Array): void {
     if (this.mean.length === 1) out[0] = this.inverted(stream.uniform());
     else this.resample(stream, out);
-  }
-
-  private placeOf(n: number): number {
-    const step = (2 * tableRange) / (tablePlaces - 1);
-    return this.mode.theta[0] + (n * step - tableRange) * this.mode.factor[0];
   }
 
   private inverted(uniform: number): number {
@@ -81,18 +89,15 @@ export class ExactSampler {
     const rise = density[place + 1] - low;
     const root = Math.sqrt(Math.max(0, low * low + rise * left));
     const share = low + root > 0 ? left / (low + root) : 0.5;
-    return this.placeOf(place + Math.min(1, share));
+    return this.mode.theta[0] + ((place + Math.min(1, share)) * placeStep - tableRange) * this.mode.factor[0];
   }
 
   private resample(stream: CounterStream, out: Float64Array): void {
     const { weights, thetas } = this;
-    const size = out.length;
+    for (let c = 0; c < candidates; c++) weights[c] = -this.propose(stream, c);
+    this.addLogPosterior();
     let peak = -Infinity;
-    for (let c = 0; c < candidates; c++) {
-      const proposed = this.propose(stream, c * size);
-      weights[c] = this.logPosterior(c * size) - proposed;
-      peak = Math.max(peak, weights[c]);
-    }
+    for (let c = 0; c < candidates; c++) peak = Math.max(peak, weights[c]);
     let total = 0;
     let squares = 0;
     for (let c = 0; c < candidates; c++) {
@@ -104,11 +109,11 @@ export class ExactSampler {
     let left = stream.uniform() * total;
     let chosen = 0;
     while (chosen < candidates - 1 && left >= weights[chosen]) left -= weights[chosen++];
-    for (let d = 0; d < size; d++) out[d] = thetas[chosen * size + d];
+    for (let d = 0; d < out.length; d++) out[d] = thetas[d][chosen];
   }
 
-  /** Put a draw from the t distribution about the mode into `thetas`; returns its log density up to a constant. */
-  private propose(stream: CounterStream, at: number): number {
+  /** Make candidate c a draw from the t distribution about the mode; returns its log density up to a constant. */
+  private propose(stream: CounterStream, c: number): number {
     const { normals, thetas, mode } = this;
     const size = normals.length;
     // A chi-square with 4 degrees of freedom is twice the sum of two exponentials.
@@ -120,21 +125,23 @@ export class ExactSampler {
       squares += normals[d] ** 2;
       let theta = mode.theta[d];
       for (let e = 0; e <= d; e++) theta += mode.factor[d * size + e] * normals[e];
-      thetas[at + d] = theta;
+      thetas[d][c] = theta;
     }
     return (-(degreesOfFreedom + size) / 2) * Math.log1p(squares / degreesOfFreedom);
   }
 
-  private logPosterior(at: number): number {
-    const { mode, mean, thetas } = this;
+  /** Add each candidate's log posterior density, up to a constant, to its weight. */
+  private addLogPosterior(): void {
+    const { mode, mean, thetas, weights, values } = this;
     const { precision } = mode.prior;
     const size = mean.length;
-    let log = 0;
     for (let d = 0; d < size; d++) {
-      log += mode.dimensions[d].valueNear(thetas[at + d]);
-      for (let e = 0; e < size; e++)
-        log -= 0.5 * precision[d * size + e] * (thetas[at + d] - mean[d]) * (thetas[at + e] - mean[e]);
+      mode.dimensions[d].valuesNear(0, 1, thetas[d], values);
+      for (let c = 0; c < candidates; c++) {
+        let slope = 0;
+        for (let e = 0; e < size; e++) slope += precision[d * size + e] * (thetas[e][c] - mean[e]);
+        weights[c] += values[c] - 0.5 * slope * (thetas[d][c] - mean[d]);
+      }
     }
-    return log;
   }
 }

@@ -16,8 +16,15 @@ const bendMin = 1e-3;
 /** Nodes that no table has more of. */
 export const nodeCountMax = 2 * Math.ceil(rangeMax / stepMin) + 1;
 
-/** Nodes close enough for the steepest item, out to where no item's log-likelihood bends any more. */
-export function tableNodes(items: readonly ParameterisedItem[]): { count: number; step: number } {
+/**
+ * Nodes close enough for the steepest item, out to where no item's log-likelihood bends any more; and the length in which the
+ * steepest one turns, the inverse of its slope.
+ */
+export function tableNodes(items: readonly ParameterisedItem[]): {
+  count: number;
+  step: number;
+  turnLength: number;
+} {
   let steepest = 0;
   let range = rangeMin;
   for (const { model, categories, parameters } of items) {
@@ -38,7 +45,7 @@ export function tableNodes(items: readonly ParameterisedItem[]): { count: number
     }
   }
   const step = Math.max(stepMin, Math.min(stepMax, 0.5 / steepest));
-  return { count: 2 * Math.ceil(Math.min(range, rangeMax) / step) + 1, step };
+  return { count: 2 * Math.ceil(Math.min(range, rangeMax) / step) + 1, step, turnLength: 1 / steepest };
 }
 
 /**

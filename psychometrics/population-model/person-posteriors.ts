@@ -52,8 +52,8 @@ export class PersonPosteriors {
     const identity = Float64Array.from({ length: this.size ** 2 }, (_, n) =>
       Number(n % (this.size + 1) === 0),
     );
-    // Quadrature only lays its nodes about the mode; Laplace's expansion rests on it.
-    const closeness = method.kind === "laplace" ? 1e-7 : 1e-4;
+    // Laplace's expansion rests on the mode; quadrature only lays its nodes about it.
+    const closeness = method.kind === "laplace" ? 1e-7 : this.size === 1 ? 0.01 : 1e-4;
     this.mode = new PosteriorMode(this.dimensions, new NormalPrior(identity), closeness);
   }
 

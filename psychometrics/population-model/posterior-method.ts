@@ -1,12 +1,12 @@
 import { equallySpacedNodes, normalMass } from "../numeric/quadrature.js";
-import { adaptiveQuadrature } from "./adaptive-quadrature.js";
+import { quadrature } from "./quadrature.js";
 import { laplaceMoments } from "./laplace.js";
 import type { MomentsAt } from "./posterior-moments.js";
 import { Refusal } from "../messages/refusal.js";
 
 /**
  * How posterior means and covariances are computed:
- * - `quadrature`: adaptive Gauss-Hermite quadrature about each mode, exact for practical purposes; `points` a dimension;
+ * - `quadrature`: on nodes laid about each mode, up to four dimensions (see `quadrature`);
  * - `laplace`: the normal at the mode with the next terms of Laplace's expansion, as CGROUP does (Thomas, 1993);
  * - `grid`: one dimension only, on fixed equally spaced nodes with the prior's mass normalised to one, as `calibrate`.
  *
@@ -14,11 +14,7 @@ import { Refusal } from "../messages/refusal.js";
  * Journal of Computational and Graphical Statistics, 2(3), 309-322.
  */
 export type PosteriorMethod =
-  | { kind: "quadrature"; points?: number }
-  | { kind: "laplace" }
-  | { kind: "grid"; count: number; range: number };
-
-const defaultPoints = [0, 15, 9, 7, 5];
+  { kind: "quadrature" } | { kind: "laplace" } | { kind: "grid"; count: number; range: number };
 
 /**
  * The function for a method in so many dimensions.
@@ -31,7 +27,7 @@ export function momentsBy(method: PosteriorMethod, size: number): MomentsAt {
       return laplaceMoments;
     case "quadrature":
       if (size > 4) throw new Refusal("quadrature-dimensions", { count: size });
-      return adaptiveQuadrature(size, method.points ?? defaultPoints[size]);
+      return quadrature(size);
     case "grid":
       if (size !== 1) throw new Refusal("grid-dimensions", { count: size });
       return fixedGrid(equallySpacedNodes(method.count, method.range));
@@ -47,8 +43,8 @@ function fixedGrid(nodes: Float64Array): MomentsAt {
     normalMass(nodes, mean[0], variance, mass);
     let peak = -Infinity;
     mode.dimensions[0].focusOn(person, nodes[0], nodes[nodes.length - 1]);
+    mode.dimensions[0].valuesNear(0, 1, nodes, logs);
     for (let q = 0; q < nodes.length; q++) {
-      logs[q] = mode.dimensions[0].valueNear(nodes[q]);
       if (mass[q] > 0 && logs[q] > peak) peak = logs[q];
     }
     let total = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gpcm, grm, threeParameter } from "../../../psychometrics/models/index.js";
+import { gpcm, grm, nominal, threeParameter } from "../../../psychometrics/models/index.js";
 import type { ParameterisedItem } from "../../../psychometrics/likelihood/tables.js";
 import {
   DimensionLikelihood,
@@ -76,6 +76,19 @@ describe("a dimension's likelihood", () => {
       expect(Number.isFinite(far(1e6))).toBe(true);
       for (let x = 10; x < 45; x += 0.125) expect(Math.abs(far(x + 0.125) - far(x))).toBeLessThan(10);
     }
+  });
+
+  it("is right where the first category is all but impossible", () => {
+    // At 30 logits log P(0) is -594; e^-594 times the odds of the second category is what a right answer's chance is made of.
+    const steep: ParameterisedItem[] = [
+      { model: gpcm, categories: 2, parameters: Float64Array.of(20, -6) },
+      { model: nominal, categories: 3, parameters: Float64Array.of(12, 1, 2, -3) },
+    ];
+    const one = new DimensionLikelihood(steep, Int8Array.of(1, 2), 1);
+    expect(Math.abs(one.valueAt(0, 30))).toBeLessThan(1e-6);
+    // Both wrong: 20 theta - 6 and 24 theta + 2 are given up.
+    const none = new DimensionLikelihood(steep, Int8Array.of(0, 0), 1);
+    expect(none.valueAt(0, 30)).toBeCloseTo(-(20 * 30 - 6) - (24 * 30 + 2), 6);
   });
 
   it("says who has responses, and is 0 for who has none", () => {

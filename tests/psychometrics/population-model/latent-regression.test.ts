@@ -58,7 +58,7 @@ describe("a test taker's posterior", () => {
   // A plain sum over a fine grid of the three abilities: 101 nodes each from -5 to 5.
   it("has by quadrature the moments of a brute-force sum in three dimensions of few items", () => {
     const { data, dimensions } = three;
-    const posteriors = new PersonPosteriors(dimensions, data, { kind: "quadrature", points: 9 });
+    const posteriors = new PersonPosteriors(dimensions, data, { kind: "quadrature" });
     const covariance = Float64Array.of(0.81, 0.63, 0.45, 0.63, 0.85, 0.53, 0.45, 0.53, 0.7);
     const prior = new NormalPrior(covariance);
     posteriors.setPrior(prior);
