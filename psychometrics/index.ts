@@ -69,7 +69,7 @@ export type { PlausibleQ1, PlausibleQ1Options } from "./fit/plausible-q1.js";
 export { informationCriteria } from "./fit/information-criteria.js";
 export type { InformationCriteria } from "./fit/information-criteria.js";
 export { modelFit } from "./fit/limited-information.js";
-export type { ModelFit } from "./fit/margin-fit.js";
+export type { ComparedBooklet, ModelFit } from "./fit/margin-fit.js";
 export type { MarginKind } from "./fit/moments.js";
 export { localDependence } from "./fit/local-dependence.js";
 export type { LocalDependence } from "./fit/local-dependence.js";

@@ -1,13 +1,14 @@
 import type { AlignedData } from "../persons/align.js";
+import type { Patterns } from "../likelihood/patterns.js";
 import { marginCount, type Moments } from "./moments.js";
 
-/** A group's test takers with a response to each of its items. */
+/** A group's test takers with a response to each of its items, or those with one booklet. */
 export interface CompleteCases {
   /** Their patterns, and the sum of their weights. */
   patterns: number[];
   weight: number;
   n: number;
-  /** Of all weight with a response. */
+  /** Of all weight with a response in the group. */
   share: number;
 }
 
@@ -40,6 +41,27 @@ export function completeCases(
   let n = 0;
   patterns.personPattern.forEach((pattern, p) => (n += weights[p] > 0 ? isComplete[pattern] : 0));
   return { patterns: complete, weight, n, share: all > 0 ? weight / all : 0 };
+}
+
+/** For each booklet the test takers who had it: those of its group who were presented its items and no others. */
+export function casesOfBooklets(patterns: Patterns, weights: Float64Array): CompleteCases[] {
+  const { booklets, bookletStarts } = patterns;
+  const found = Array.from({ length: booklets.count }, (_, b): CompleteCases => {
+    const own: CompleteCases = { patterns: [], weight: 0, n: 0, share: 0 };
+    for (let n = bookletStarts[b]; n < bookletStarts[b + 1]; n++) {
+      if (!(patterns.weights[n] > 0)) continue;
+      own.patterns.push(n);
+      own.weight += patterns.weights[n];
+    }
+    return own;
+  });
+  booklets.ofPerson.forEach((b, p) => (found[b].n += Number(weights[p] > 0)));
+  const all = new Float64Array(patterns.groupCount);
+  found.forEach(({ weight }, b) => {
+    if (booklets.itemStarts[b + 1] > booklets.itemStarts[b]) all[booklets.groups[b]] += weight;
+  });
+  found.forEach((own, b) => (own.share = own.weight > 0 ? own.weight / all[booklets.groups[b]] : 0));
+  return found;
 }
 
 /** The margins as complete cases have them. */

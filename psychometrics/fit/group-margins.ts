@@ -1,37 +1,34 @@
 import type { Calibration } from "../calibrate/calibration.js";
-import { isOfGroup } from "../calibrate/item-parts.js";
 import type { AlignedData } from "../persons/align.js";
-import { completeCases, type CompleteCases } from "./complete-cases.js";
 import type { GroupAtNodes } from "./margin-jacobian.js";
 import { momentsOf, type MarginKind, type Moments } from "./moments.js";
+import type { Sample } from "./samples.js";
 
-/** What limited-information statistics compare in one group. */
-export interface GroupMargins {
-  name: string;
-  complete: CompleteCases;
+/** What limited-information statistics compare in one sample of a group. */
+export interface GroupMargins extends Sample {
   moments: Moments;
   at: GroupAtNodes;
 }
 
-/** Each group's own items with their margins, and its complete cases. */
+/** The margins of each sample's items. */
 export function groupMargins(
-  calibration: Calibration,
+  { groups }: Calibration,
   aligned: AlignedData,
-  weights: Float64Array,
+  samples: readonly Sample[],
   kind: MarginKind,
 ): GroupMargins[] {
-  return calibration.groups.map(({ name, mean, variance }, g) => {
-    const places = calibration.items.flatMap((item, i) => (isOfGroup(item, name) ? [i] : []));
+  return samples.map((sample) => {
+    const { group, places } = sample;
+    const { mean, variance } = groups[group];
     const items = places.map((i) => aligned.items[i]);
     return {
-      name,
-      complete: completeCases(aligned, weights, g, places),
+      ...sample,
       moments: momentsOf(
         items.map(({ categories }) => categories),
         kind,
       ),
       at: {
-        ...{ mean, variance, items, places, nodes: aligned.nodes, mass: aligned.mass[g] },
+        ...{ mean, variance, items, places, nodes: aligned.nodes, mass: aligned.mass[group] },
         abilities: places.map(() => aligned.nodes),
         probabilities: places.map((i) => itemTable(aligned, i)),
       },

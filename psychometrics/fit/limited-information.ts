@@ -3,9 +3,10 @@ import type { ResponseData } from "../data.js";
 import { align } from "../persons/align.js";
 import { freeParameters } from "./free-parameters.js";
 import { groupMargins } from "./group-margins.js";
-import { marginFit, sparseRefusal, withoutFit, type ModelFit } from "./margin-fit.js";
+import { marginFit, withoutFit, type ModelFit } from "./margin-fit.js";
 import { marginJacobian } from "./margin-jacobian.js";
 import type { MarginKind } from "./moments.js";
+import { comparedSamples } from "./samples.js";
 import { message } from "../messages/message.js";
 
 /**
@@ -28,11 +29,16 @@ import { message } from "../messages/message.js";
  * by their size. With its derivatives our numbers are its (see the tests); ours agree with differences. Its RMSEA leaves
  * G out.
  *
- * It rests on the test takers with a response to every item of their group, weights counting as frequencies. There is
- * none for a histogram of ability, where fewer than half of a group responded to all items, without degrees of freedom,
- * or with too many margins.
+ * It rests on the test takers with a response to every item of their group, weights counting as frequencies. Where these
+ * are fewer than half of a group, its booklets are compared as groups are, each with its own items' margins and its own
+ * number of test takers, and G is the number of all that are compared; the notes say which booklets were left out (see
+ * `comparedSamples`). Each is taken as a random sample of its group: not so where earlier responses decide who gets which.
  *
- * @param marginsMax margins that are compared at most; time grows with their third power, memory with their square.
+ * There is none for a histogram of ability, where the booklets that can be compared hold fewer than half of a group or do
+ * not determine every parameter, without degrees of freedom, or with too many margins.
+ *
+ * @param marginsMax margins that are compared at most; time grows with their third power, memory with their square. Of
+ * several groups or booklets, the cubes of their numbers of margins come to its cube at most.
  * @throws {RangeError} as `align` and `freeParameters`.
  *
  * Maydeu-Olivares, A., & Joe, H. (2005). Limited- and full-information estimation and goodness-of-fit testing in 2^n
@@ -52,10 +58,11 @@ export function modelFit(
   marginsMax?: number,
 ): ModelFit {
   const aligned = align(calibration, data);
-  const groups = groupMargins(calibration, aligned, data.weights, statistic);
-  const refusal = calibration.groups.some(({ mass }) => mass) ? message("not-normal") : sparseRefusal(groups);
-  if (refusal !== null) return { ...withoutFit(statistic, groups), reason: refusal };
+  const compared = comparedSamples(calibration, aligned, data.weights);
+  const reason = calibration.groups.some(({ mass }) => mass) ? message("not-normal") : compared.reason;
+  if (reason !== null) return withoutFit(statistic, compared, reason);
+  const margins = groupMargins(calibration, aligned, compared.samples, statistic);
   const free = freeParameters(calibration);
-  const columnsOf = (g: number) => marginJacobian(groups[g].moments, groups[g].at, free, g);
-  return marginFit(statistic, groups, aligned, { count: free.count, columnsOf }, marginsMax);
+  const columnsOf = (s: number) => marginJacobian(margins[s].moments, margins[s].at, free, margins[s].group);
+  return marginFit({ statistic, compared, aligned, margins, count: free.count, columnsOf }, marginsMax);
 }

@@ -1,10 +1,10 @@
 import { chiSquareUpperTail } from "../numeric/special.js";
 import { noncentralityFor } from "../numeric/noncentral-chi-square.js";
 import type { AlignedData } from "../persons/align.js";
-import { categoryShares, observedMargins, type CompleteCases } from "./complete-cases.js";
+import { observedMargins } from "./complete-cases.js";
 import { correlationResidual } from "./correlation-residual.js";
+import { independenceFit } from "./independence-fit.js";
 import { marginCovariance } from "./margin-covariance.js";
-import { independence } from "./margin-jacobian.js";
 import {
   expectedMargins,
   marginCount,
@@ -13,7 +13,8 @@ import {
   type MarginKind,
   type Moments,
 } from "./moments.js";
-import { residualQuadratic, type MarginBlock } from "./residual-quadratic.js";
+import { residualQuadratic, type LeftOver, type MarginBlock } from "./residual-quadratic.js";
+import type { Sample, Samples } from "./samples.js";
 import { message, type Message } from "../messages/message.js";
 
 /** How a model as a whole fits; all null where it cannot be had, with the reason. */
@@ -33,67 +34,93 @@ export interface ModelFit {
   /** Against the model in which items have nothing in common. */
   tli: number | null;
   cfi: number | null;
-  /** Each group's test takers and its own root mean square difference of correlations. */
+  /** Each group's test takers that it rests on, and its own root mean square difference of correlations. */
   groups: { group: string; n: number; srmsr: number | null }[];
+  /** The booklets that were compared where groups did not respond to all their items; none where complete cases were. */
+  booklets: ComparedBooklet[];
+  /** What the booklets are taken for, and what was left out. */
+  notes: Message[];
   reason: Message | null;
 }
 
-/** What limited-information statistics compare in one group, whatever its abilities. */
-export interface ComparedMargins {
-  name: string;
-  complete: CompleteCases;
-  moments: Moments;
-  /** `places`: for each of the group's items its place among the calibration's. */
-  at: ItemsAtNodes & { places: readonly number[] };
+/** A booklet whose margins were compared. */
+export interface ComparedBooklet {
+  group: string;
+  /** The places of its items among the calibration's. */
+  places: number[];
+  n: number;
+  srmsr: number | null;
 }
 
-/** The free parameters: how many, and in each group what each does to the margins. */
-export interface MarginParameters {
+/** What limited-information statistics compare in one sample, whatever its abilities. */
+export interface ComparedMargins extends Sample {
+  moments: Moments;
+  at: ItemsAtNodes;
+}
+
+/** Everything that is compared, and the free parameters: how many, and in each sample what each does to the margins. */
+export interface Comparison {
+  statistic: MarginKind;
+  compared: Samples;
+  aligned: AlignedData;
+  margins: readonly ComparedMargins[];
   count: number;
-  columnsOf: (group: number) => Float64Array[];
+  columnsOf: (sample: number) => Float64Array[];
 }
 
 /** More margins would take more than 300 MB and some minutes. */
 const marginsMaxDefault = 6000;
 
-/** M2 and its indices from the margins of all groups; null with the reason where it cannot be had. See `modelFit`. */
-export function marginFit(
-  statistic: MarginKind,
-  groups: readonly ComparedMargins[],
-  aligned: AlignedData,
-  { count, columnsOf }: MarginParameters,
-  marginsMax = marginsMaxDefault,
-): ModelFit {
-  const refuse = (reason: Message): ModelFit => ({ ...withoutFit(statistic, groups), reason });
-  const size = groups.reduce((sum, { moments }) => sum + marginCount(moments), 0);
-  if (size <= count) return refuse(message("few-degrees-of-freedom"));
-  if (size > marginsMax) return refuse(message("many-margins", { count: size, most: marginsMax }));
-  const left = residualQuadratic(
-    groups.map((group, g) => ({
-      residual: residualOf(group, aligned),
-      covariance: marginCovariance(group.moments, group.at),
-      columns: columnsOf(g),
-      n: group.complete.weight,
-    })),
-  );
+/** M2 and its indices from the margins of all samples; null with the reason where it cannot be had. See `modelFit`. */
+export function marginFit(comparison: Comparison, marginsMax = marginsMaxDefault): ModelFit {
+  const { statistic, compared, aligned, margins, count, columnsOf } = comparison;
+  const refuse = (reason: Message): ModelFit => withoutFit(statistic, compared, reason);
+  const sizes = margins.map(({ moments }) => marginCount(moments));
+  const size = sizes.reduce((sum, own) => sum + own, 0);
+  const hasBooklets = margins.some(({ isBooklet }) => isBooklet);
+  // Parameters of items in no booklet that is compared are among those counted.
+  if (!hasBooklets && size <= count) return refuse(message("few-degrees-of-freedom"));
+  if (sizes.reduce((sum, own) => sum + own ** 3, 0) > marginsMax ** 3)
+    return refuse(
+      margins.length === 1
+        ? message("many-margins", { count: size, most: marginsMax })
+        : message("many-margins-of-samples", { count: size, number: margins.length, most: marginsMax }),
+    );
+  const left = residualQuadratic(blocksOf(margins, aligned, columnsOf));
   if (left === null) return refuse(message("margins-singular"));
-  return { ...withoutFit(statistic, groups), ...indices(left, size, groups, aligned), reason: null };
+  if (hasBooklets && left.rank < left.parameterCount)
+    return refuse(message("margins-undetermined", { count: left.parameterCount, most: left.rank }));
+  if (size <= left.rank) return refuse(message("few-degrees-of-freedom"));
+  return { ...withoutFit(statistic, compared, null), ...indices(left, size, margins, aligned) };
 }
 
-/** Why there is no fit where too few test takers responded to all items; null where there are enough. */
-export function sparseRefusal(groups: readonly ComparedMargins[]): Message | null {
-  const sparse = groups.find(({ complete }) => !(complete.share >= 0.5));
-  if (!sparse) return null;
-  return groups.length === 1
-    ? message("few-complete")
-    : message("few-complete-in-group", { group: sparse.name });
+/** One after the other, so that no two covariances are held at once. */
+function* blocksOf(
+  margins: readonly ComparedMargins[],
+  aligned: AlignedData,
+  columnsOf: (sample: number) => Float64Array[],
+): Generator<MarginBlock> {
+  for (const [s, { moments, at, places, complete }] of margins.entries()) {
+    const expected = expectedMargins(marginsAtNodes(moments, at), at.mass);
+    const observed = observedMargins(moments, aligned, places, complete);
+    yield {
+      residual: observed.map((value, m) => value - expected[m]),
+      covariance: marginCovariance(moments, at),
+      columns: columnsOf(s),
+      n: complete.weight,
+    };
+  }
 }
 
-/** All of it null. */
-export function withoutFit(statistic: MarginKind, groups: readonly ComparedMargins[]): ModelFit {
+/** All of it null, for the reason, if there is one. */
+export function withoutFit(
+  statistic: MarginKind,
+  { samples, notes }: Samples,
+  reason: Message | null,
+): ModelFit {
   return {
     statistic,
-    n: groups.reduce((sum, { complete }) => sum + complete.n, 0),
+    n: samples.reduce((sum, { complete }) => sum + complete.n, 0),
     m2: null,
     df: null,
     p: null,
@@ -103,35 +130,35 @@ export function withoutFit(statistic: MarginKind, groups: readonly ComparedMargi
     srmsr: null,
     tli: null,
     cfi: null,
-    groups: groups.map(({ name, complete }) => ({ group: name, n: complete.n, srmsr: null })),
-    reason: null,
+    groups: [...new Set(samples.map(({ name }) => name))].map((group) => ({
+      group,
+      n: samples.reduce((sum, { name, complete }) => sum + (name === group ? complete.n : 0), 0),
+      srmsr: null,
+    })),
+    booklets: [],
+    notes: reason === null ? notes : [],
+    reason,
   };
 }
 
-function residualOf({ moments, at, complete }: ComparedMargins, aligned: AlignedData): Float64Array {
-  const expected = expectedMargins(marginsAtNodes(moments, at), at.mass);
-  return observedMargins(moments, aligned, at.places, complete).map((value, m) => value - expected[m]);
-}
-
 function indices(
-  left: { value: number; rank: number },
+  left: LeftOver,
   size: number,
-  groups: readonly ComparedMargins[],
+  margins: readonly ComparedMargins[],
   aligned: AlignedData,
 ): Partial<ModelFit> {
   const m2 = left.value;
   const df = size - left.rank;
-  const weight = groups.reduce((sum, { complete }) => sum + complete.weight, 0);
-  const scale = (df * (weight - 1)) / groups.length;
+  const weight = margins.reduce((sum, { complete }) => sum + complete.weight, 0);
+  const scale = (df * (weight - 1)) / margins.length;
   const perCase = (value: number) => (scale > 0 ? Math.sqrt(Math.max(0, value) / scale) : null);
-  const nothing = independenceFit(groups, aligned, size);
+  const nothing = independenceFit(margins, aligned);
   const isBetter = nothing !== null && nothing.m2 > nothing.df;
-  const residuals = groups.map(({ name, at, complete }) => ({
-    group: name,
-    n: complete.n,
-    weight: complete.weight,
-    srmsr: correlationResidual(aligned, at.places, at, complete),
+  const residuals = margins.map(({ name, places, at, complete, isBooklet }) => ({
+    ...{ group: name, n: complete.n, weight: complete.weight, places, isBooklet },
+    srmsr: correlationResidual(aligned, places, at, complete),
   }));
+  const names = [...new Set(residuals.map(({ group }) => group))];
   return {
     m2,
     df,
@@ -142,40 +169,19 @@ function indices(
     srmsr: pooled(residuals),
     tli: isBetter ? (nothing.m2 / nothing.df - m2 / df) / (nothing.m2 / nothing.df - 1) : null,
     cfi: isBetter ? Math.max(0, Math.min(1, 1 - (m2 - df) / (nothing.m2 - nothing.df))) : null,
-    groups: residuals.map(({ group, n, srmsr }) => ({ group, n, srmsr })),
+    groups: names.map((name) => {
+      const own = residuals.filter(({ group }) => group === name);
+      return { group: name, n: own.reduce((sum, { n }) => sum + n, 0), srmsr: pooled(own) };
+    }),
+    booklets: residuals.flatMap(({ group, places, n, srmsr, isBooklet }) =>
+      isBooklet ? [{ group, places: [...places], n, srmsr }] : [],
+    ),
   };
 }
 
-function pooled(groups: readonly { weight: number; srmsr: number | null }[]): number | null {
-  const known = groups.flatMap(({ weight, srmsr }) => (srmsr === null ? [] : [{ weight, srmsr }]));
+function pooled(samples: readonly { weight: number; srmsr: number | null }[]): number | null {
+  const known = samples.flatMap(({ weight, srmsr }) => (srmsr === null ? [] : [{ weight, srmsr }]));
   const total = known.reduce((sum, { weight }) => sum + weight, 0);
   const squared = known.reduce((sum, { weight, srmsr }) => sum + weight * srmsr * srmsr, 0);
   return total > 0 ? Math.sqrt(squared / total) : null;
-}
-
-/** The fit of the model in which items have nothing in common, with each group's own shares of categories. */
-function independenceFit(
-  groups: readonly ComparedMargins[],
-  aligned: AlignedData,
-  size: number,
-): { m2: number; df: number } | null {
-  let m2 = 0;
-  let rank = 0;
-  for (const { moments, at, complete } of groups) {
-    const { atNode, columns } = independence(moments, categoryShares(aligned, at.places, complete));
-    const expected = expectedMargins(marginsAtNodes(moments, atNode), atNode.mass);
-    const observed = observedMargins(moments, aligned, at.places, complete);
-    const block: MarginBlock = {
-      residual: observed.map((value, m) => value - expected[m]),
-      covariance: marginCovariance(moments, atNode),
-      columns,
-      n: complete.weight,
-    };
-    const left = residualQuadratic([block]);
-    if (left === null) return null;
-    m2 += left.value;
-    // In M2* a polytomous item's categories enter by their mean alone, so that its shares are one parameter there.
-    rank += left.rank;
-  }
-  return size > rank ? { m2, df: size - rank } : null;
 }

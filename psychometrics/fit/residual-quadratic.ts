@@ -13,39 +13,68 @@ export interface MarginBlock {
   n: number;
 }
 
+/** What the parameters leave of the residuals. */
+export interface LeftOver {
+  /** Its squared length in the metric of the margins' covariance. */
+  value: number;
+  /** Independent directions that the parameters could explain. */
+  rank: number;
+  /** Parameters that do anything to the margins. */
+  parameterCount: number;
+}
+
 /**
  * The squared length, in the metric of the margins' covariance, of what is left of the residuals of all groups
  * together when everything that the parameters can explain has been taken away, and how many independent directions
  * that was. With all groups' margins as one list, its covariance Gamma is block diagonal with the blocks Xi_g / n_g.
  * Null where a block's covariance is not positive definite. Columns that repeat others are passed over.
+ *
+ * Block by block, as many booklets' margins would not be held at once: what a block's columns cannot explain is left
+ * whatever the others say, and of the rest only its coordinates in the space of the block's columns are kept.
  */
-export function residualQuadratic(blocks: readonly MarginBlock[]): { value: number; rank: number } | null {
-  const whitened = blocks.map(whitenerOf);
-  const whiteners = whitened.filter((one) => one !== null);
-  if (whiteners.length < blocks.length) return null;
-  const together = (of: (block: MarginBlock) => Float64Array) => {
-    const parts = blocks.map((block, g) => whiteners[g](of(block)));
-    const out = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const part of parts) {
-      out.set(part, at);
-      at += part.length;
-    }
-    return out;
-  };
-  const left = together(({ residual }) => residual);
+export function residualQuadratic(blocks: Iterable<MarginBlock>): LeftOver | null {
+  const parts: { left: Float64Array; columns: Float64Array[] }[] = [];
+  let value = 0;
+  for (const block of blocks) {
+    const whiten = whitenerOf(block);
+    if (whiten === null) return null;
+    const columns = block.columns.map((column) =>
+      column.some((slope) => slope !== 0) ? whiten(column) : null,
+    );
+    const basis = orthonormalBasis(columns.filter((column) => column !== null));
+    const coordinates = (of: Float64Array) => Float64Array.from(basis, (unit) => dot(unit, of));
+    const nothing = new Float64Array(basis.length);
+    const residual = whiten(block.residual);
+    parts.push({
+      left: coordinates(residual),
+      columns: columns.map((column) => (column === null ? nothing : coordinates(column))),
+    });
+    for (const unit of basis) subtract(residual, unit);
+    value += dot(residual, residual);
+  }
+  const together = (of: (part: (typeof parts)[number]) => Float64Array) =>
+    Float64Array.from(parts.flatMap((part) => [...of(part)]));
+  const columns = (parts[0]?.columns ?? [])
+    .map((_, place) => together((part) => part.columns[place]))
+    .filter((column) => column.some((slope) => slope !== 0));
+  const basis = orthonormalBasis(columns);
+  const left = together((part) => part.left);
+  for (const unit of basis) subtract(left, unit);
+  return { value: value + dot(left, left), rank: basis.length, parameterCount: columns.length };
+}
+
+/** Orthogonal directions of length 1 that span the columns. */
+function orthonormalBasis(columns: readonly Float64Array[]): Float64Array[] {
   const basis: Float64Array[] = [];
-  for (let place = 0; place < blocks[0].columns.length; place++) {
-    const direction = together(({ columns }) => columns[place]);
+  for (const column of columns) {
+    const direction = column.slice();
     const before = Math.sqrt(dot(direction, direction));
     // Twice, for what the first pass leaves of the basis by rounding.
     for (let pass = 0; pass < 2; pass++) for (const unit of basis) subtract(direction, unit);
     const length = Math.sqrt(dot(direction, direction));
-    if (!(length > negligible * before)) continue;
-    basis.push(direction.map((value) => value / length));
+    if (length > negligible * before) basis.push(direction.map((value) => value / length));
   }
-  for (const unit of basis) subtract(left, unit);
-  return { value: dot(left, left), rank: basis.length };
+  return basis;
 }
 
 /** A block's margins as uncorrelated ones of variance 1. */

@@ -1,8 +1,7 @@
-import { isOfGroup } from "../calibrate/item-parts.js";
-import { completeCases } from "../fit/complete-cases.js";
 import type { ComparedMargins } from "../fit/margin-fit.js";
 import { fillAbilityColumn, itemColumns, type GroupItems } from "../fit/margin-jacobian.js";
 import { marginsAtNodes, momentsOf, type MarginKind } from "../fit/moments.js";
+import type { Sample } from "../fit/samples.js";
 import { productNodes } from "../numeric/normal-nodes.js";
 import { inverseOfFactor, lowerFactor } from "../numeric/small-factor.js";
 import type { AlignedData } from "../persons/align.js";
@@ -11,28 +10,55 @@ import type { MultidimensionalCalibration } from "./options.js";
 /** Gauss-Hermite nodes in each of one to four dimensions: margins of four items at most are smooth. */
 const nodesEach = [0, 41, 21, 13, 9];
 
-/** One group's margins in several dimensions, on a product of Gauss-Hermite rules for its joint normal distribution. */
+/** One sample's margins in several dimensions, on a product of Gauss-Hermite rules for its joint normal distribution. */
 export interface JointMargins extends ComparedMargins {
   at: GroupItems;
-  /** Nodes x dimensions: abilities less the group's means. */
+  /** Nodes x dimensions: abilities less its group's means. */
   deviations: Float64Array;
   precision: Float64Array;
 }
 
 /**
- * Each group's own items with their margins, and its complete cases.
+ * The margins of each sample's items over its group's joint normal distribution.
  *
  * @param aligned all items with their patterns of responses.
  */
 export function jointMargins(
-  { dimensions, groups, items }: MultidimensionalCalibration,
+  calibration: MultidimensionalCalibration,
   aligned: AlignedData,
-  weights: Float64Array,
+  samples: readonly Sample[],
   statistic: MarginKind,
 ): JointMargins[] {
+  const { dimensions, items } = calibration;
+  const ofGroups = jointNodes(calibration);
+  return samples.map((sample) => {
+    const { group, places } = sample;
+    const { abilities, deviations, precision, mass } = ofGroups[group];
+    const own = places.map((i) => aligned.items[i]);
+    const ofItem = places.map(
+      (i) => abilities[dimensions.findIndex((one) => one.name === items[i].dimension)],
+    );
+    return {
+      ...sample,
+      ...{ deviations, precision },
+      moments: momentsOf(
+        own.map(({ categories }) => categories),
+        statistic,
+      ),
+      at: {
+        ...{ places, items: own, abilities: ofItem, mass },
+        probabilities: own.map((item, i) => probabilitiesAt(item, ofItem[i])),
+      },
+    };
+  });
+}
+
+/** Each group's joint normal distribution at a product of nodes. */
+function jointNodes({ dimensions, groups }: MultidimensionalCalibration) {
   const size = dimensions.length;
   const { values, logWeights, count } = productNodes(nodesEach[size], size);
-  return groups.map(({ name, means, covariances }, g) => {
+  const mass = logWeights.map(Math.exp);
+  return groups.map(({ means, covariances }) => {
     const factor = new Float64Array(size * size);
     const precision = new Float64Array(size * size);
     lowerFactor(Float64Array.from(covariances.flat()), size, factor);
@@ -41,26 +67,10 @@ export function jointMargins(
     for (let q = 0; q < count; q++)
       for (let d = 0; d < size; d++)
         for (let e = 0; e <= d; e++) deviations[q * size + d] += factor[d * size + e] * values[q * size + e];
-    const abilities = dimensions.map((__, d) =>
-      Float64Array.from({ length: count }, (___, q) => means[d] + deviations[q * size + d]),
+    const abilities = dimensions.map((_, d) =>
+      Float64Array.from({ length: count }, (__, q) => means[d] + deviations[q * size + d]),
     );
-    const places = items.flatMap((item, i) => (isOfGroup(item, name) ? [i] : []));
-    const own = places.map((i) => aligned.items[i]);
-    const ofItem = places.map(
-      (i) => abilities[dimensions.findIndex((one) => one.name === items[i].dimension)],
-    );
-    return {
-      ...{ name, deviations, precision },
-      complete: completeCases(aligned, weights, g, places),
-      moments: momentsOf(
-        own.map(({ categories }) => categories),
-        statistic,
-      ),
-      at: {
-        ...{ places, items: own, abilities: ofItem, mass: logWeights.map(Math.exp) },
-        probabilities: own.map((item, i) => probabilitiesAt(item, ofItem[i])),
-      },
-    };
+    return { abilities, deviations, precision, mass };
   });
 }
 
@@ -79,8 +89,8 @@ function probabilitiesAt(
 }
 
 /**
- * The derivatives of a group's expected margins in the free parameters: one column of margins for each, zeros in those of
- * parameters that the group does not have.
+ * The derivatives of a sample's expected margins in the free parameters: one column of margins for each, zeros in those of
+ * parameters that it does not have.
  *
  * @param names of the free parameters, and `places` of the items' among them.
  */
@@ -89,11 +99,10 @@ export function jointColumns(
   places: readonly (readonly number[])[],
   calibration: MultidimensionalCalibration,
   margins: JointMargins,
-  g: number,
 ): Float64Array[] {
   const free = { count: names.length, places: places.map((own) => [...own]) };
   const columns = itemColumns(margins.moments, margins.at, free);
-  addAbilities(columns, names, calibration, margins, g);
+  addAbilities(columns, names, calibration, margins);
   return columns;
 }
 
@@ -102,11 +111,10 @@ function addAbilities(
   columns: readonly Float64Array[],
   names: readonly string[],
   { dimensions, groups }: MultidimensionalCalibration,
-  { moments, at, deviations, precision }: JointMargins,
-  g: number,
+  { group, moments, at, deviations, precision }: JointMargins,
 ): void {
   const size = dimensions.length;
-  const ending = groups.length > 1 ? `_${groups[g].name}` : "";
+  const ending = groups.length > 1 ? `_${groups[group].name}` : "";
   const margins = marginsAtNodes(moments, at);
   const count = at.mass.length;
   // P (theta - mean), from which all slopes of the normal density's logarithm are made.

@@ -1,7 +1,8 @@
 import type { Calibration } from "../calibrate/calibration.js";
 import type { ResponseData } from "../data.js";
-import { marginFit, sparseRefusal, withoutFit, type ModelFit } from "../fit/margin-fit.js";
+import { marginFit, withoutFit, type ModelFit } from "../fit/margin-fit.js";
 import type { MarginKind } from "../fit/moments.js";
+import { comparedSamples } from "../fit/samples.js";
 import { message } from "../messages/message.js";
 import { Refusal } from "../messages/refusal.js";
 import { align } from "../persons/align.js";
@@ -21,7 +22,8 @@ const marginsMaxOf = [0, 6000, 3000, 1500, 900];
  * There is none with regressors (the abilities are no normal distribution then but a mixture of them), and otherwise where
  * `modelFit` has none.
  *
- * @param marginsMax margins that are compared at most: 6,000, 3,000, 1,500 or 900 in one to four dimensions by default.
+ * @param marginsMax margins that are compared at most, as of `modelFit`: 6,000, 3,000, 1,500 or 900 in one to four dimensions by
+ * default.
  * @throws {RangeError} when the calibration did not record the free parameters; as `align`.
  */
 export function modelFitMultidimensional(
@@ -31,17 +33,18 @@ export function modelFitMultidimensional(
   marginsMax = marginsMaxOf[calibration.dimensions.length],
 ): ModelFit {
   const aligned = align(asOneDimension(calibration), data);
-  const groups = jointMargins(calibration, aligned, data.weights, statistic);
-  const refusal = calibration.coefficients.length > 0 ? message("not-normal") : sparseRefusal(groups);
-  if (refusal !== null) return { ...withoutFit(statistic, groups), reason: refusal };
+  const compared = comparedSamples(calibration, aligned, data.weights);
+  const reason = calibration.coefficients.length > 0 ? message("not-normal") : compared.reason;
+  if (reason !== null) return withoutFit(statistic, compared, reason);
   const { parameterCovariance, parameterCount } = calibration;
   if (!parameterCovariance) {
     const code = parameterCovariance === null ? "information-singular" : "free-parameters-unrecorded";
     throw new Refusal(code, { count: parameterCount });
   }
   const { names, places } = parameterCovariance;
-  const columnsOf = (g: number) => jointColumns(names, places, calibration, groups[g], g);
-  return marginFit(statistic, groups, aligned, { count: names.length, columnsOf }, marginsMax);
+  const margins = jointMargins(calibration, aligned, compared.samples, statistic);
+  const columnsOf = (s: number) => jointColumns(names, places, calibration, margins[s]);
+  return marginFit({ statistic, compared, aligned, margins, count: names.length, columnsOf }, marginsMax);
 }
 
 /** All items in one dimension, for the patterns of responses to them; the abilities are not looked at. */

@@ -20,8 +20,11 @@ import type { Note } from "./notes.js";
 /** Pairs of more items fill a picture that nobody can read; the list of the largest ones is kept. */
 export const matrixItemsMax = 60;
 
-/** Margins of the first two orders grow with the square of the items, and the time with their cube: above this it takes too long. */
-const marginsMax = 900;
+/**
+ * Margins of the first two orders grow with the square of the items, and the time with their cube: these, of 61 right-or-wrong
+ * items or of thirteen booklets of 39, take some ten seconds.
+ */
+const marginsMax = 1900;
 
 const pairsMax = 50;
 /** With fewer test takers to a pair, chance alone gives a correlation of 0.2, which is what one looks for. */
@@ -56,14 +59,10 @@ export function fitOf(calibration: Calibration, data: ResponseData, fits: readon
 }
 
 function wholeFit(calibration: Calibration, data: ResponseData): RunFit["whole"] {
-  const count = calibration.items.reduce((sum, { intercepts }) => sum + intercepts.length, 0);
-  const pairs = (calibration.items.length * (calibration.items.length - 1)) / 2;
-  // A rotated design is refused before anything is computed, for a reason that says more.
-  const isTooLong = count + pairs > marginsMax && completeShare(calibration, data) >= 0.5;
-  if (isTooLong) return inContract(null, tooMany);
   try {
     const fit = limitedFit(calibration, data);
-    return inContract(fit, fit.reason && inBothLanguages(fit.reason));
+    const isTooLong = ["many-margins", "many-margins-of-samples"].includes(fit.reason?.code ?? "");
+    return inContract(fit, isTooLong ? tooMany : fit.reason && inBothLanguages(fit.reason));
   } catch (error) {
     // Without a covariance of the parameters it can be unknown which of them were free.
     if (error instanceof RangeError) return inContract(null, reasonInWords(reasonOf(error)));
@@ -90,25 +89,16 @@ function inContract(fit: ModelFit | null, reason: Note | null): RunFit["whole"] 
     srmsr: finite(fit?.srmsr),
     tli: finite(fit?.tli),
     cfi: finite(fit?.cfi),
+    notes: (fit?.notes ?? []).map((note) => inBothLanguages(note)),
     reason,
   };
 }
 
-/** The share of test takers who responded to every calibrated item. */
-function completeShare({ items }: Calibration, data: ResponseData): number {
-  const columns = items.map(({ item }) => data.items.indexOf(item));
-  let complete = 0;
-  for (let p = 0; p < data.personCount; p++) {
-    const first = p * data.items.length;
-    if (columns.every((column) => data.scores[first + column] !== notPresented)) complete++;
-  }
-  return complete / Math.max(1, data.personCount);
-}
-
-/** M2*, or C2 where that has no degrees of freedom left. */
+/** M2*, or C2 where that has no degrees of freedom left or does not determine the parameters. */
 function limitedFit(calibration: Calibration, data: ResponseData): ModelFit {
-  const first = modelFit(calibration, data);
-  return first.reason?.code === "few-degrees-of-freedom" ? modelFit(calibration, data, "C2") : first;
+  const first = modelFit(calibration, data, "M2*", marginsMax);
+  const isShort = ["few-degrees-of-freedom", "margins-undetermined"].includes(first.reason?.code ?? "");
+  return isShort ? modelFit(calibration, data, "C2", marginsMax) : first;
 }
 
 function residualCorrelations(calibration: Calibration, data: ResponseData): RunFit["q3"] {

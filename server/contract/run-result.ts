@@ -53,6 +53,8 @@ export interface RunFit {
     srmsr: number | null;
     tli: number | null;
     cfi: number | null;
+    /** What it says of booklets that were compared; runs of older versions have none. */
+    notes?: { vi: string; en: string }[];
     reason: { vi: string; en: string } | null;
   };
   /** In the order of the run's items; infit, outfit and RMSD stand with the parameters. */

@@ -33,7 +33,7 @@ function modelFitTable(fit: RunFit): Table {
         number(name, [name.toUpperCase(), name.toUpperCase()], ({ criteria }) => criteria[name]),
       ),
       nominal("statistic", ["Thống kê khớp", "Statistic of fit"], (row) => row.whole.statistic),
-      integer("n", ["Thí sinh có đủ câu trả lời", "Test takers with every response"], (row) => row.whole.n),
+      integer("n", ["Thí sinh được tính đến", "Test takers it rests on"], (row) => row.whole.n),
       whole("m2", "m2", "Giá trị của thống kê", "Its value"),
       whole("df", "df", "Bậc tự do", "Degrees of freedom"),
       whole("p", "p", "Giá trị p", "p-value"),
@@ -60,17 +60,28 @@ function modelFitTable(fit: RunFit): Table {
       ),
       text(
         "note_vi",
-        ["Vì sao không có thống kê, tiếng Việt", "Why there is no statistic, in Vietnamese"],
-        (row) => row.whole.reason?.vi ?? null,
+        [
+          "Vì sao không có thống kê, hoặc đã so những đề nào; tiếng Việt",
+          "Why there is no statistic, or which booklets it compares, in Vietnamese",
+        ],
+        (row) => noteIn(row, "vi"),
       ),
       text(
         "note_en",
-        ["Vì sao không có thống kê, tiếng Anh", "Why there is no statistic, in English"],
-        (row) => row.whole.reason?.en ?? null,
+        [
+          "Vì sao không có thống kê, hoặc đã so những đề nào; tiếng Anh",
+          "Why there is no statistic, or which booklets it compares, in English",
+        ],
+        (row) => noteIn(row, "en"),
       ),
     ],
     [fit],
   );
+}
+
+function noteIn({ whole: { reason, notes = [] } }: RunFit, language: "vi" | "en"): string | null {
+  if (reason) return reason[language];
+  return notes.length > 0 ? notes.map((note) => note[language]).join(". ") : null;
 }
 
 /** A row per item: what its fit has beyond infit, outfit and RMSD, which stand with its parameters. */

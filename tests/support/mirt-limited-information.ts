@@ -10,6 +10,7 @@ import {
   marginsAtNodes,
   type MarginKind,
 } from "../../psychometrics/fit/moments.js";
+import { comparedSamples } from "../../psychometrics/fit/samples.js";
 import { residualQuadratic } from "../../psychometrics/fit/residual-quadratic.js";
 import { align, type AlignedData } from "../../psychometrics/persons/align.js";
 
@@ -33,17 +34,18 @@ export function mirtLimitedInformation(
   const aligned = align({ ...calibration, quadrature }, data);
   const free = freeParameters(calibration);
   // For right-or-wrong items mirt does not distinguish them.
+  const { samples } = comparedSamples(calibration, aligned, data.weights);
   const taken = aligned.items.every(({ categories }) => categories === 2) ? "M2*" : kind;
   const left = residualQuadratic(
-    groupMargins(calibration, aligned, data.weights, taken).map((group, g) => {
-      const { moments, at } = group;
-      const available = availableMargins(aligned, group, g);
+    groupMargins(calibration, aligned, samples, taken).map((margins) => {
+      const { moments, at } = margins;
+      const available = availableMargins(aligned, margins);
       const expected = expectedMargins(marginsAtNodes(moments, at), at.mass);
       const divisor = calibration.groups.length > 1 ? Math.sqrt(available.n) : 1;
       return {
         residual: expected.map((value, m) => available.shares[m] * (available.means[m] - value)),
         covariance: marginCovariance(moments, at),
-        columns: mirtColumns(group, free, g, taken).map((column) => column.map((value) => value / divisor)),
+        columns: mirtColumns(margins, free, taken).map((column) => column.map((value) => value / divisor)),
         n: available.n,
       };
     }),
@@ -52,7 +54,7 @@ export function mirtLimitedInformation(
 }
 
 /** Margins of whoever has the responses; their shares of all of the group with any response. */
-function availableMargins({ patterns }: AlignedData, { moments, at }: GroupMargins, group: number) {
+function availableMargins({ patterns }: AlignedData, { moments, at, group }: GroupMargins) {
   const { functions, single, pairs } = moments;
   const counts = new Float64Array(marginCount(moments));
   const sums = new Float64Array(marginCount(moments));
@@ -75,9 +77,8 @@ function availableMargins({ patterns }: AlignedData, { moments, at }: GroupMargi
 }
 
 function mirtColumns(
-  { moments, at }: GroupMargins,
+  { moments, at, group }: GroupMargins,
   free: FreeParameters,
-  group: number,
   kind: MarginKind,
 ): Float64Array[] {
   const withoutAbility = { ...free, groups: free.groups.map(() => ({ mean: -1, variance: -1 })) };

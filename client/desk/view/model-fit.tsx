@@ -36,6 +36,11 @@ export function ModelFit({ fit: { whole, criteria } }: { fit: RunFit }) {
         {whole.reason ? t("fit.noM2", { reason: whole.reason[language] }) : t("fit.wholeExplained")}{" "}
         {t("fit.criteriaExplained")}
       </p>
+      {(whole.notes ?? []).map((note) => (
+        <p className="quiet small measure" key={note.en}>
+          {note[language]}.
+        </p>
+      ))}
     </section>
   );
 }

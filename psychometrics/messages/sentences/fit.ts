@@ -6,9 +6,20 @@ export const fitSentences = {
   "few-degrees-of-freedom": "too few degrees of freedom",
   "nobody-with-ability": "nobody with an ability responded to it",
   "not-normal": "it is for a normal distribution of ability",
-  "few-complete": "fewer than half of the test takers responded to all items",
-  "few-complete-in-group": "fewer than half of the test takers of group {group} responded to all its items",
+  "few-in-booklets":
+    "fewer than half of the test takers responded to all items, or to those of a booklet that {least} or more had",
+  "few-in-group-booklets":
+    "fewer than half of the test takers of group {group} responded to all its items, or to those of a booklet that {least} or more had",
   "many-margins": "it would compare {count} margins, more than {most}",
+  "many-margins-of-samples":
+    "it would compare {count} margins in {number} groups or booklets, which takes longer than {most} in one",
+  "margins-undetermined": "its margins in the booklets determine {most} of {count} parameters only",
+  "booklets-compared":
+    "It compares {count} booklets, each as a random sample of its group: where earlier responses decide who gets which booklet, it is too large although the model holds",
+  "booklets-left-out":
+    "{count} booklets ({persons} test takers) are left out, as fewer than {least} had them, or more than twice as many had another one with all their items; the largest: {parts}",
+  "booklet-of-items": "{count} items from {first} to {second} ({persons} test takers)",
+  "items-not-compared": "No booklet that is compared has {names}",
   "margins-singular": "the margins' covariance is singular",
   "information-singular":
     "the information matrix of the {count} parameters is singular, so the data do not determine every one of them, and the fit of the model as a whole is not defined",

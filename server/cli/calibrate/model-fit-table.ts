@@ -1,4 +1,5 @@
 import { informationCriteria, type Calibration, type ModelFit } from "../../../psychometrics/index.js";
+import type { Message, MessageCode } from "../../../psychometrics/messages/index.js";
 import { reasonOf } from "../../library-words/reason-of.js";
 import { becauseOf, type Words } from "../../terminal/words.js";
 import type { Cell, Table } from "../files/table.js";
@@ -20,7 +21,7 @@ type FitBy = (statistic: ModelFit["statistic"], marginsMax: number | undefined) 
 
 /**
  * `model-fit.csv`: information criteria, and M2, M2* and C2 with their indices; a row per statistic. What cannot be had
- * is one row with the reason. With several groups each group's own SRMSR follows, with the group's name in `group`, which
+ * is one row with the reason. Where booklets were compared, rows say how many, and what was left out. With several groups each group's own SRMSR follows, with the group's name in `group`, which
  * is empty for what is of the whole model.
  */
 export function modelFitTable(
@@ -56,8 +57,21 @@ function rowsOf(name: string, fit: ModelFit | Words): Cell[][] {
     [`${name}_tli`, null, fit.tli, null],
     [`${name}_cfi`, null, fit.cfi, null],
     [`${name}_n`, null, fit.n, null],
+    ...fit.notes.map((note): Cell[] => [`${name}_${rowOf[note.code] ?? "note"}`, null, countIn(note), note]),
     ...groups.map(({ group, srmsr }): Cell[] => [`${name}_srmsr`, group, srmsr, null]),
   ];
+}
+
+/** The rows of what the fit says of booklets, by the notes' codes. */
+const rowOf: Partial<Record<MessageCode, string>> = {
+  "booklets-compared": "booklets",
+  "booklets-left-out": "booklets_left_out",
+  "items-not-compared": "items_left_out",
+};
+
+function countIn({ values }: Message): number | null {
+  if ("count" in values) return values.count;
+  return "names" in values ? values.names.length : null;
 }
 
 function fitOrReason(fitBy: FitBy, statistic: ModelFit["statistic"]): ModelFit | Words {

@@ -13,6 +13,7 @@ import { groupMargins } from "../../../psychometrics/fit/group-margins.js";
 import { marginCovariance } from "../../../psychometrics/fit/margin-covariance.js";
 import { marginJacobian } from "../../../psychometrics/fit/margin-jacobian.js";
 import { expectedMargins, marginsAtNodes, momentsOf } from "../../../psychometrics/fit/moments.js";
+import { comparedSamples } from "../../../psychometrics/fit/samples.js";
 import {
   noncentralChiSquareCdf,
   noncentralityFor,
@@ -85,7 +86,9 @@ describe("the derivatives of the margins", () => {
     const data = referenceData(set);
     const free = freeParameters(calibration);
     const marginsOf = (changed: Calibration) => {
-      const [{ moments, at }] = groupMargins(changed, align(changed, data), data.weights, kind);
+      const aligned = align(changed, data);
+      const { samples } = comparedSamples(changed, aligned, data.weights);
+      const [{ moments, at }] = groupMargins(changed, aligned, samples, kind);
       return { moments, at, expected: expectedMargins(marginsAtNodes(moments, at), at.mass) };
     };
     const { moments, at } = marginsOf(calibration);
@@ -207,11 +210,12 @@ describe("what it rests on", () => {
       expect(a[name]).toBeCloseTo(b[name] ?? NaN, 8);
   });
 
-  it("says why there is none with responses missing, a histogram or three items", () => {
-    const scores = data.scores.map((score, n) => (n % 7 === 0 ? -1 : score));
+  it("says why there is none with responses missing here and there, a histogram or three items", () => {
+    const uniform = uniformFrom("here and there");
+    const scores = data.scores.map((score) => (uniform() < 0.3 ? -1 : score));
     expect(modelFit(calibration, { ...data, scores })).toMatchObject({
-      m2: null,
-      reason: { english: "fewer than half of the test takers responded to all items" },
+      ...{ m2: null, srmsr: null, booklets: [], notes: [] },
+      reason: { code: "few-in-booklets", values: { least: 100 } },
     });
     const histogram = { ...calibration.groups[0], mass: new Array<number>(61).fill(1 / 61) };
     expect(modelFit({ ...calibration, groups: [histogram] }, data).reason?.english).toBe(

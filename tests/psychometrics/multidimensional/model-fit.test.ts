@@ -10,6 +10,7 @@ import {
   type MultidimensionalOptions,
 } from "../../../psychometrics/index.js";
 import { expectedMargins, marginsAtNodes } from "../../../psychometrics/fit/moments.js";
+import { comparedSamples } from "../../../psychometrics/fit/samples.js";
 import { jointColumns, jointMargins } from "../../../psychometrics/multidimensional/joint-margins.js";
 import { align } from "../../../psychometrics/persons/align.js";
 import { fixture, readScores } from "../../support/psychometric-fixtures.js";
@@ -72,10 +73,12 @@ describe("M2 in two dimensions", () => {
     const names: readonly string[] = recordedOnes?.names ?? [];
     const places = recordedOnes?.places ?? [];
     const alone = { ...dimensionsAlone(calibration, grouped)[0], items: calibration.items };
+    const aligned = align(alone, grouped);
+    const { samples } = comparedSamples(calibration, aligned, grouped.weights);
     const marginsOf = (changed: MultidimensionalCalibration) =>
-      jointMargins(changed, align(alone, grouped), grouped.weights, "M2*")[1];
+      jointMargins(changed, aligned, samples, "M2*")[1];
     const own = marginsOf(calibration);
-    const columns = jointColumns(names, places, calibration, own, 1);
+    const columns = jointColumns(names, places, calibration, own);
     for (const [name, d, e] of [
       ["mean_D2_b", 1, -1],
       ["variance_D1_b", 0, 0],
@@ -112,6 +115,43 @@ describe("M2 in two dimensions", () => {
     expect(few).toMatchObject({ m2: null, reason: { code: "many-margins" } });
     const { parameterCovariance: _, ...unrecorded } = twoPl;
     expect(() => modelFitMultidimensional(unrecorded, data)).toThrow(/keepsCovariance/);
+  });
+});
+
+describe("the M2 of a design in two dimensions", () => {
+  // Every third test taker has the first three items of each dimension, the next the last three, and the next the middle.
+  const booklets = [
+    [0, 1, 2],
+    [2, 3, 4],
+    [1, 2, 3],
+  ];
+  const scores = data.scores.map((score, at) => {
+    const [p, i] = [Math.floor(at / items.length), at % items.length];
+    return booklets[p % 3].includes(i % 5) ? score : -1;
+  });
+  const design = { ...data, scores };
+
+  it("compares the booklets", () => {
+    const { calibration } = calibrateMultidimensional(design, { model: "2pl", dimensions, ...recorded });
+    const fit = modelFitMultidimensional(calibration, design);
+    expect(fit.booklets.map(({ n }) => n)).toEqual([167, 167, 166]);
+    // 21 margins of six items, less 20 items' parameters and a covariance.
+    expect(fit.df).toBe(3 * 21 - 21);
+    expect(fit.p).toBeGreaterThan(0.01);
+    expect(fit.notes).toMatchObject([{ code: "booklets-compared", values: { count: 3 } }]);
+  });
+
+  it("is that of one dimension where there is one", () => {
+    const one = modelFit(calibrate(design, { model: "2pl", keepsCovariance: true, tolerance: 1e-8 }), design);
+    const { calibration } = calibrateMultidimensional(design, {
+      ...{ model: "2pl", dimensions: [{ name: "theta", items }], keepsCovariance: true, tolerance: 1e-8 },
+    });
+    const other = modelFitMultidimensional(calibration, design);
+    expect(other.booklets).toHaveLength(3);
+    expect(other.df).toBe(one.df);
+    // As with complete data, below.
+    expect(other.m2).toBeCloseTo(one.m2 ?? NaN, 4);
+    expect(other.rmsea).toBeCloseTo(one.rmsea ?? NaN, 6);
   });
 });
 

@@ -42,8 +42,9 @@ describe("the fit of a run", () => {
   it("is what the library gives for the model as a whole", () => {
     expect(fit?.criteria).toEqual(informationCriteria(calibration));
     // The desk's runs are of one group.
-    const { groups, ...whole } = modelFit(calibration, data);
+    const { groups, booklets, ...whole } = modelFit(calibration, data);
     expect(groups).toHaveLength(1);
+    expect(booklets).toEqual([]);
     expect(fit?.whole).toEqual(whole);
     expect(fit?.whole.reason).toBeNull();
   });
@@ -74,13 +75,19 @@ describe("the fit of a rotated design", () => {
   );
   const { fit } = analyse({ ...input, rows }, quiet).result;
 
-  it("says in both languages why there is no S-X² and no M2", () => {
+  it("says in both languages why there is no S-X²", () => {
     expect(fit?.sx2Reason).toEqual({
       en: "nobody responded to all items",
       vi: "không ai trả lời mọi câu hỏi (thiết kế xoay vòng)",
     });
     expect(fit?.items.every(({ sx2, sx2AdjustedP }) => sx2 === null && sx2AdjustedP === null)).toBe(true);
-    expect(fit?.whole.reason?.vi).toMatch(/^chưa đến một nửa số thí sinh/);
+  });
+
+  it("has the M2 of the booklets, and says in both languages which they are", () => {
+    expect(fit?.whole).toMatchObject({ n: 220, df: 2 * 21 - 18, reason: null });
+    expect(fit?.whole.m2).toBeGreaterThan(0);
+    expect(fit?.whole.notes?.map(({ vi }) => vi.slice(0, 9))).toEqual(["So 2 đề, ", "Bỏ qua 1 "]);
+    expect(fit?.whole.notes?.[1]?.en).toContain("the largest: 6 items from I1 to I9 (20 test takers)");
   });
 
   it("leaves out pairs that fewer than 100 test takers responded to", () => {

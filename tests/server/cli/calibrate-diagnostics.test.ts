@@ -1,3 +1,4 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fixture, readTable } from "../../support/psychometric-fixtures.js";
@@ -52,5 +53,27 @@ describe("khao calibrate --diagnostics", () => {
     expect(fit.get("m2_df")).toBe(378);
     for (const name of ["m2_rmsea", "m2_srmsr", "m2_srmsr 0", "m2_srmsr 1", "m2_tli", "m2_cfi"])
       expect(fit.get(name)).toBeGreaterThan(0.02);
+  });
+
+  it("gives the fit of a model to a design, and says which booklets it compares", async () => {
+    const items = Array.from({ length: 9 }, (_, i) => `I0${i + 1}`);
+    const lines = readTable(fixture("sim-2pl/data.csv")).map((row, p) => {
+      // 80 have the middle, and of the others every other one the first six items or the last.
+      const first = p < 80 ? 2 : 3 * (p % 2);
+      return items.map((item, i) => (i >= first && i < first + 6 ? row[item] : "")).join(",");
+    });
+    const path = join(place, "design.csv");
+    await writeFile(path, [items.join(","), ...lines, ""].join("\n"));
+    const out = join(place, "design-fit");
+    expect(await calibrate(path, "--model", "2pl", "--out", out, "--diagnostics")).toMatchObject({ code: 0 });
+    const fit = new Map(readTable(join(out, "model-fit.csv")).map((row) => [row.statistic, row]));
+    expect(fit.get("m2_df")?.value).toBe("24");
+    expect(fit.get("m2_n")?.value).toBe("1920");
+    expect(Number(fit.get("m2_rmsea")?.value)).toBeLessThan(0.05);
+    const written = await readFile(join(out, "model-fit.csv"), "utf8");
+    expect(written).toContain('m2_booklets,,2,"It compares 2 booklets, each as a random sample of its group');
+    expect(written).toMatch(
+      /m2_booklets_left_out,,1,".*the largest: 6 items from I03 to I08 \(80 test takers\)"/u,
+    );
   });
 });
