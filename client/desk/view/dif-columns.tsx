@@ -1,8 +1,10 @@
 import type { DifItem, DifResult } from "../../../server/contract/comparisons.js";
 import type { ColumnSet } from "../../shared/staff/column-sets.js";
 import type { Column } from "../../shared/staff/data-table.js";
+import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { classMarks } from "../plots/effects.js";
+import { withError } from "./with-error.js";
 
 /** Below this a test is set in bold; one in a hundred items does by chance. */
 const clearP = 0.01;
@@ -96,14 +98,14 @@ export function useDifColumns(
 /** A number, a p-value, and a number with its standard error. */
 function useKindsOfColumns(focal: string) {
   const { t, format } = useLanguage();
-  const number = (id: string, value: (row: DifItem) => number | null, decimals = 2): Column<DifItem> => ({
-    id,
-    label: t(`dif.${id}`),
-    explanation: t(`dif.${id}Explained`, { group: focal }),
-    align: "end",
-    sortValue: value,
-    cell: (row) => format.number(value(row), decimals),
-  });
+  const number = (id: string, value: (row: DifItem) => number | null, decimals?: number) =>
+    numberColumn({
+      id,
+      label: t(`dif.${id}`),
+      explanation: t(`dif.${id}Explained`, { group: focal }),
+      value,
+      decimals,
+    });
   const test = (id: string, value: (row: DifItem) => number | null): Column<DifItem> => ({
     ...number(id, value),
     cell: (row) => {
@@ -118,13 +120,7 @@ function useKindsOfColumns(focal: string) {
     decimals = 2,
   ): Column<DifItem> => ({
     ...number(id, (row) => values(row)[0]),
-    cell: (row) => {
-      const [value, se] = values(row);
-      if (value === null) return "–";
-      return (
-        <span className="nowrap">{`${format.number(value, decimals)} (${format.number(se, decimals)})`}</span>
-      );
-    },
+    cell: (row) => withError(...values(row), decimals),
   });
   return { number, test, pair };
 }

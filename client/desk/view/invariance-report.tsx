@@ -9,6 +9,7 @@ import { shortened } from "../plots/plot.js";
 import { useComparisonName } from "./comparison-list.js";
 import { Facts, type Fact } from "./facts.js";
 import { Warnings } from "./warnings.js";
+import { withError } from "./with-error.js";
 
 /** Of a group's name above the map. */
 const lettersMax = 26;
@@ -162,7 +163,7 @@ function useStepColumns(titleOf: (id: string) => string): Column<Step>[] {
 }
 
 function useGroupColumns(titleOf: (id: string) => string): Column<Group>[] {
-  const { t, format } = useLanguage();
+  const { t } = useLanguage();
   const count = (id: "n" | "common" | "uniqueShared" | "uniqueAlone" | "dropped" | "above") =>
     numberColumn<Group>({ id, label: t(`invariance.count.${id}`), value: (group) => group[id], decimals: 0 });
   return [
@@ -174,15 +175,8 @@ function useGroupColumns(titleOf: (id: string) => string): Column<Group>[] {
     },
     count("n"),
     {
-      id: "mean",
-      label: t("invariance.mean"),
-      align: "end",
-      sortValue: ({ mean }) => mean,
-      cell: ({ mean, meanSe }) => (
-        <span className="nowrap">
-          {meanSe === null ? format.number(mean) : `${format.number(mean)} (${format.number(meanSe)})`}
-        </span>
-      ),
+      ...numberColumn({ id: "mean", label: t("invariance.mean"), value: ({ mean }: Group) => mean }),
+      cell: ({ mean, meanSe }) => withError(mean, meanSe),
     },
     numberColumn({ id: "sd", label: t("invariance.sd"), value: ({ variance }) => Math.sqrt(variance) }),
     count("common"),

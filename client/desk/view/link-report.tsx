@@ -7,6 +7,7 @@ import { PlotFigure } from "../plots/figure.js";
 import { drawScatter, scatterTable, type ScatterFrame } from "../plots/scatter.js";
 import { Facts, type Fact } from "./facts.js";
 import { Warnings } from "./warnings.js";
+import { withError } from "./with-error.js";
 
 /**
  * The constants of a link with their errors, the common items before and after, and their plot.
@@ -106,14 +107,9 @@ function Difficulties({ link }: { link: LinkResult }) {
 
 /** The constants of every method side by side: where they agree, the choice does not matter. */
 function Methods({ link }: { link: LinkResult }) {
-  const { t, format } = useLanguage();
+  const { t } = useLanguage();
   type Row = LinkResult["methods"][number];
   const hasErrors = link.standardErrors !== null;
-  const withError = (value: number | null, error: number | null) => (
-    <span className="nowrap">
-      {error === null ? format.number(value, 4) : `${format.number(value, 4)} (${format.number(error, 4)})`}
-    </span>
-  );
   const columns: Column<Row>[] = [
     {
       id: "method",
@@ -129,13 +125,13 @@ function Methods({ link }: { link: LinkResult }) {
       id: "slope",
       label: hasErrors ? "A (SE)" : "A",
       align: "end",
-      cell: ({ slope, slopeSe }) => withError(slope, link.hasSlope ? slopeSe : null),
+      cell: ({ slope, slopeSe }) => withError(slope, link.hasSlope ? slopeSe : null, 4),
     },
     {
       id: "intercept",
       label: hasErrors ? "B (SE)" : "B",
       align: "end",
-      cell: ({ intercept, interceptSe }) => withError(intercept, interceptSe),
+      cell: ({ intercept, interceptSe }) => withError(intercept, interceptSe, 4),
     },
   ];
   return (
@@ -153,7 +149,7 @@ function Methods({ link }: { link: LinkResult }) {
 }
 
 function useItemColumns(link: LinkResult): Column<LinkedItemRow>[] {
-  const { t, format } = useLanguage();
+  const { t } = useLanguage();
   const number = (id: string, value: (row: LinkedItemRow) => number | null, decimals?: number) =>
     numberColumn({
       id,
@@ -188,13 +184,7 @@ function useItemColumns(link: LinkResult): Column<LinkedItemRow>[] {
     number("after", (row) => row.otherDifficulty),
     {
       ...number("difference", (row) => row.difference),
-      cell: ({ difference, differenceSe }) => (
-        <span className="nowrap">
-          {differenceSe === null
-            ? format.number(difference)
-            : `${format.number(difference)} (${format.number(differenceSe)})`}
-        </span>
-      ),
+      cell: ({ difference, differenceSe }) => withError(difference, differenceSe),
     },
     number("robustZ", (row) => row.robustZ),
     ...(link.hasSlope
