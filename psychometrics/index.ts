@@ -161,6 +161,8 @@ export type { TrueScore } from "./equating/true-score.js";
 export { equateObservedScores } from "./equating/observed-score.js";
 export type { SyntheticPopulation } from "./equating/observed-score.js";
 
+export { checkDif } from "./dif/check-dif.js";
+export type { DifMethods } from "./dif/check-dif.js";
 export { contingencyDif } from "./dif/contingency.js";
 export type { DifOptions } from "./dif/compare-groups.js";
 export type { ContingencyDif, ContingencyDifTable } from "./dif/contingency.js";

@@ -2,12 +2,12 @@ import type { ResponseData } from "../data.js";
 import { solveInPlace } from "../numeric/small-cholesky.js";
 import { chiSquareUpperTail } from "../numeric/special.js";
 import { cumulativeLogit, type CumulativeLogit, type PredictedRow } from "./cumulative-logit.js";
+import { requireOneSum } from "./check-dif.js";
 import { compareGroups, type DifOptions } from "./compare-groups.js";
 import { Matcher, type Matching } from "./matching.js";
 import type { ChiSquareTest } from "./mantel-haenszel.js";
 import type { ComparedGroups } from "./tables.js";
 import { message, type Message } from "../messages/message.js";
-import { Refusal } from "../messages/refusal.js";
 
 /** Tests of two nested regressions, and how much more the larger one explains. */
 export interface RegressionTest {
@@ -75,13 +75,10 @@ export interface LogisticDifTable {
  * Education, 14, 329-349.
  */
 export function logisticDif(data: ResponseData, options: DifOptions = {}): LogisticDifTable {
-  const match = options.match ?? "score";
   return compareGroups<LogisticDif>(data, options, {
     compare: (weighted, groups, isMatching, significance) => {
       const matcher = new Matcher(weighted, options, isMatching);
-      if (match === "score" && matcher.bookletCount > 1) {
-        throw new Refusal("sums-incomparable");
-      }
+      requireOneSum(matcher, options);
       return data.items.map((item, i) => ({
         item,
         ...regress(weighted, i, matcher.matchOn(i), groups, significance),

@@ -1,10 +1,10 @@
 import type { ResponseData } from "../data.js";
+import { requireItemsForBias } from "./check-dif.js";
 import type { DifOptions } from "./compare-groups.js";
 import { purified } from "./purify.js";
 import { RestScores, type ScoreComparison } from "./rest-scores.js";
 import { comparedGroups } from "./tables.js";
 import type { Message } from "../messages/message.js";
-import { Refusal } from "../messages/refusal.js";
 
 /** How to compare two groups by SIBTEST and its crossing variant; what is matched on is always the sum of the other matching items. */
 export type SibtestOptions = Omit<DifOptions, "match" | "strataCount">;
@@ -44,7 +44,7 @@ export function overRestScores<Found extends { p: number | null }>(
   test: (scores: readonly ScoreComparison[], weight: number) => Found,
 ): RestScoreTable<RestScoreRow & Found> {
   const groups = comparedGroups(data, options);
-  if (data.items.length < 3) throw new Refusal("bias-few-items", { count: data.items.length });
+  requireItemsForBias(data);
   const significance = options.significance ?? 0.05;
   const compare = (isMatching: readonly boolean[]) => {
     const restScores = new RestScores(data, groups, isMatching);

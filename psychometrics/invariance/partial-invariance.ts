@@ -38,8 +38,8 @@ const toleranceOnTheWay = 1e-4;
  * item with parameters of its own in one group alone is still above it, the item is left out in that group.
  *
  * @param options of every calibration; `unique` and `leftOut` are where it begins.
- * @throws {RangeError} as `calibrate`, where there is one group, where `options.unique` names single parameters, and for
- * options out of range.
+ * @throws {RangeError} as `calibrate`, where there is one group, where `options.unique` names single parameters or `options.fixed` holds one in some
+ * groups alone, and for options out of range.
  *
  * OECD (2017). PISA 2015 technical report, chapter 9.
  * Joo, S., Khorramdel, L., Yamamoto, K., Shin, H. J., & Robin, F. (2021). Evaluating item fit statistic thresholds in
@@ -59,7 +59,10 @@ export function partialInvariance(
   const look = (isLast: boolean) => {
     const count = partitions.filter(({ unique, dropped }) => unique.length + dropped.length > 0).length;
     const fit = { number: rounds.length + 1, count };
-    const named = nameFit(options, isLast ? message("fit-round-to-end", fit) : message("fit-round", fit));
+    // Where single parameters start is of the first calibration; the others begin where the one before ended.
+    const { start, ...others } = options;
+    const own = present === options.startFrom ? { ...others, start } : others;
+    const named = nameFit(own, isLast ? message("fit-round-to-end", fit) : message("fit-round", fit));
     const calibration = refit(data, named, partitions, present, isLast);
     present = calibration;
     const deviations = itemGroupDeviations(calibration, data);
@@ -110,10 +113,17 @@ function ruleOf(data: ResponseData, how: InvarianceOptions): Rule {
 /** All groups with responses share each item, but for what the options say. */
 function startingPartitions(
   data: ResponseData,
-  { unique = [], leftOut = [] }: CalibrationOptions,
+  { unique = [], leftOut = [], fixed = [] }: CalibrationOptions,
 ): Partition[] {
   const single = unique.find(({ parameters }) => parameters !== undefined);
   if (single) throw new Refusal("invariance-of-parameters", { item: single.item });
+  const held = fixed.find(({ groups }) => groups !== undefined);
+  if (held)
+    throw new Refusal("invariance-of-held", {
+      item: held.item,
+      parameter: held.parameter,
+      groups: held.groups ?? [],
+    });
   return data.items.map((item, column) => {
     const hasResponses = data.groupNames.map(() => false);
     for (let p = 0; p < data.personCount; p++) {

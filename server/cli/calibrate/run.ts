@@ -1,5 +1,6 @@
 import {
   calibrate,
+  checkDif,
   classicalAnalysis,
   eapReliability,
   partialInvariance,
@@ -126,6 +127,8 @@ function fit(
   };
   try {
     if (!request.unconnected) requireOneDesign(data, anchors, request.responses);
+    // The calibration checks what it is given before it begins; what comes after it is checked here, before time is spent.
+    if (request.dif) checkDif(data, request.dif, request.dif);
     const found = request.invariance ? partialInvariance(data, options, request.invariance) : null;
     const calibration = found?.calibration ?? calibrate(data, options);
     const tables = {

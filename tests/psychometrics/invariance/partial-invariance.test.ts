@@ -194,6 +194,19 @@ describe("partial invariance", () => {
     expect(result.steps).toEqual([]);
   });
 
+  it("starts where it is told to, and holds a parameter in all groups or in none", () => {
+    const start = [{ item: "i03", parameter: "slope", value: 1.5 }];
+    const begun = partialInvariance(data, { ...options, start }, { threshold: 0.1, freePerRound: 3 });
+    expect(begun.calibration.logLikelihood).toBeCloseTo(found.calibration.logLikelihood, 4);
+    const held = { item: "i03", parameter: "slope", value: 1, groups: ["B"] };
+    let cycles = 0;
+    const count = { onCycle: () => cycles++, unique: [{ item: "i03", groups: ["B"] }] };
+    expect(() => partialInvariance(data, { ...options, ...count, fixed: [held] })).toThrow(
+      "item i03: its slope is held in B alone",
+    );
+    expect(cycles).toBe(0);
+  });
+
   it("refuses what makes no sense", () => {
     expect(() =>
       partialInvariance({ ...data, groups: new Int32Array(data.personCount), groupNames: ["A"] }, options),

@@ -1,6 +1,6 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { speak } from "../../../server/terminal/words.js";
 import { fixture } from "../../support/psychometric-fixtures.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
@@ -141,6 +141,68 @@ describe("khao analyse", () => {
     const run = await analyse(await analysis("bad.json", content), "--out", out);
     expect(run.code).toBe(1);
     expect(run.said).toContain(sentence);
+    await expect(readdir(out)).rejects.toThrow("ENOENT");
+  });
+
+  it.each<[string, object, string]>([
+    [
+      "a group that is not there",
+      { dif: { reference: "a", focal: "c", logistic: true } },
+      "there is no group c; the groups are a, b",
+    ],
+    [
+      "a group compared with itself",
+      { dif: { reference: "b", focal: "b" } },
+      "the reference and the focal group are both b",
+    ],
+    [
+      "sums of different items in one regression",
+      { responses: "booklets.csv", dif: { logistic: true } },
+      "test takers were presented different items",
+    ],
+    [
+      "too few items for SIBTEST",
+      { ignore: ["I3", "I4", "I5", "I6", "I7", "I8"], dif: { sibtest: true } },
+      "needs at least three items, not 2",
+    ],
+    [
+      "groups of a column with one value",
+      { responses: "one-group.csv", dif: {} },
+      "differential functioning needs at least two groups",
+    ],
+    ["an item and a group of a constraint", { unique: [{ item: "I4", groups: ["z"] }] }, "z"],
+    [
+      "a parameter that invariance may not take apart",
+      {
+        invariance: {},
+        unique: [{ item: "I4", groups: ["b"] }],
+        fixed: [{ item: "I4", parameter: "slope", value: 1, groups: ["b"] }],
+      },
+      "item I4: its slope is held in b alone",
+    ],
+  ])("says what is wrong with %s before anything is estimated", async (_, content, sentence) => {
+    const lines = (await readFile(join(place, "dif.csv"), "utf8")).trim().split("\n");
+    const changed = (change: (line: string, n: number) => string) =>
+      `${lines.map((line, n) => (n === 0 ? line : change(line, n))).join("\n")}\n`;
+    await writeFile(
+      join(place, "booklets.csv"),
+      changed((line, n) => (n % 3 ? line : line.replace(/.$/u, ""))),
+    );
+    await writeFile(
+      join(place, "one-group.csv"),
+      changed((line) => line.replace(/^./u, "a")),
+    );
+    // Time flies, so that every cycle of an estimation is told.
+    let now = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => (now += 10_000));
+    const whole = { responses: "dif.csv", group: "group", model: "rasch", quadrature: 21, ...content };
+    const out = join(place, "never");
+    const run = await analyse(await analysis("late.json", whole), "--out", out).finally(() =>
+      clock.mockRestore(),
+    );
+    expect(run.code).toBe(1);
+    expect(run.said).toContain(sentence);
+    expect(run.said).not.toContain("Cycle");
     await expect(readdir(out)).rejects.toThrow("ENOENT");
   });
 
