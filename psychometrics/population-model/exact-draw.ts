@@ -1,11 +1,14 @@
 import type { CounterStream } from "../numeric/counter-stream.js";
 import type { PosteriorMode } from "./posterior-mode.js";
 
-/** Places of the table of one ability's posterior: every 0.08 of the curvature's standard deviation, 8 to both sides. */
+/** Places of the table of one ability's posterior: a normal's is about every 0.07 of a standard deviation. */
 const tablePlaces = 201;
-const tableRange = 8;
-const placeStep = (2 * tableRange) / (tablePlaces - 1);
-const places = Float64Array.from({ length: tablePlaces }, (_, n) => n * placeStep - tableRange);
+const places = Float64Array.from({ length: tablePlaces }, (_, n) => n);
+/** The table ends where the posterior has fallen to this share of its height. */
+const negligible = 1e-10;
+/** In standard deviations of the normal that fits at the mode: the end that is tried first, and how much further the next one is. */
+const reachMin = 6.8;
+const reachGrowth = 1.15;
 /** Draws from the posterior's stand-in among which one is chosen. */
 const candidates = 64;
 const degreesOfFreedom = 4;
@@ -31,6 +34,9 @@ export class ExactSampler {
   private readonly mean: Float64Array;
   private readonly density = new Float64Array(tablePlaces);
   private total = 0;
+  /** The ability at the table's first place, and the distance of places. */
+  private tableStart = 0;
+  private placeStep = 1;
   private readonly normals: Float64Array;
   /** For each dimension the candidates' abilities, and the log-likelihoods of one dimension there. */
   private readonly thetas: Float64Array[];
@@ -49,25 +55,39 @@ export class ExactSampler {
     this.mode = mode;
     this.mean.set(mean);
     mode.theta.forEach((theta, d) => {
-      const reach = tableRange * Math.sqrt(mode.covariance[d * (mean.length + 1)]);
+      const reach = reachMin * Math.sqrt(mode.covariance[d * (mean.length + 1)]);
       mode.dimensions[d].focusOn(person, theta - reach, theta + reach);
     });
-    if (mean.length > 1) return;
-    this.fillDensity();
+    if (mean.length === 1) this.fillTable();
   }
 
-  private fillDensity(): void {
+  private fillTable(): void {
     const { density, mode } = this;
-    const [theta, spread] = [mode.theta[0], mode.factor[0]];
+    const low = mode.theta[0] - this.reach(-1);
+    const step = (mode.theta[0] + this.reach(1) - low) / (tablePlaces - 1);
+    this.tableStart = low;
+    this.placeStep = step;
     const halfPrecision = 0.5 * mode.prior.precision[0];
-    mode.dimensions[0].valuesNear(theta, spread, places, density);
+    mode.dimensions[0].valuesNear(low, step, places, density);
     let total = 0;
     for (let n = 0; n < tablePlaces; n++) {
-      const gap = theta + spread * places[n] - this.mean[0];
+      const gap = low + step * n - this.mean[0];
       density[n] = Math.exp(density[n] - halfPrecision * gap * gap - mode.height);
       if (n > 0) total += density[n - 1] + density[n];
     }
     this.total = total;
+  }
+
+  /** How far from the mode the posterior is as good as nothing to one side: further out than a normal where it has a long tail. */
+  private reach(direction: 1 | -1): number {
+    const { mode } = this;
+    const halfPrecision = 0.5 * mode.prior.precision[0];
+    for (let reach = reachMin * mode.factor[0]; ; reach *= reachGrowth) {
+      const theta = mode.theta[0] + direction * reach;
+      const gap = theta - this.mean[0];
+      const log = mode.dimensions[0].valueNear(theta) - halfPrecision * gap * gap - mode.height;
+      if (!(log > Math.log(negligible))) return reach;
+    }
   }
 
   /** Fill `out` with a draw. */
@@ -89,7 +109,7 @@ export class ExactSampler {
     const rise = density[place + 1] - low;
     const root = Math.sqrt(Math.max(0, low * low + rise * left));
     const share = low + root > 0 ? left / (low + root) : 0.5;
-    return this.mode.theta[0] + ((place + Math.min(1, share)) * placeStep - tableRange) * this.mode.factor[0];
+    return this.tableStart + (place + Math.min(1, share)) * this.placeStep;
   }
 
   private resample(stream: CounterStream, out: Float64Array): void {
