@@ -59,13 +59,12 @@ function systematic(
 ): { place: number; probability: number }[] {
   const certain = new Set<number>();
   let interval = 0;
-  // Taking a school with certainty makes the interval smaller, and with that perhaps another one certain.
-  for (;;) {
+  // Taking schools with certainty makes the interval smaller, and with that perhaps others certain.
+  for (let before = -1; before < certain.size && certain.size < count;) {
+    before = certain.size;
     const rest = sizes.reduce((sum, size, place) => (certain.has(place) ? sum : sum + size), 0);
-    interval = rest / Math.max(1, count - certain.size);
-    const larger = sizes.findIndex((size, place) => !certain.has(place) && size >= interval);
-    if (larger < 0 || certain.size === count) break;
-    certain.add(larger);
+    interval = rest / (count - before);
+    sizes.forEach((size, place) => size >= interval && certain.add(place));
   }
   let next = start * interval;
   let upTo = 0;

@@ -42,6 +42,18 @@ describe("a two-stage sample", () => {
     expect(weightOf("land")).toBeCloseTo(60 * 20, 8);
   });
 
+  it("takes all schools of a census, and of schools of very different sizes the large ones with certainty", () => {
+    const strata = [{ name: "all", schools: 40, sampled: 40 }];
+    const census = simulateStudy({ ...plan(4), groups: [{ name: "N", sample: { ...sample, strata } }] });
+    expect(new Set(census.testTakers.map(({ school }) => school?.id)).size).toBe(40);
+    // 40 schools of 2 to 400 pupils, 30 wanted: a school that stands for itself has the weight of its own pupils.
+    const uneven = { ...sample, strata: [{ ...strata[0], sampled: 30 }], schoolSize: { min: 2, max: 400 } };
+    const { testTakers } = simulateStudy({ ...plan(5), groups: [{ name: "N", sample: uneven }] });
+    const weights = testTakers.map(({ weight }) => weight);
+    expect(new Set(testTakers.map(({ school }) => school?.id)).size).toBe(30);
+    expect(Math.min(...weights)).toBeGreaterThanOrEqual(1);
+  });
+
   it("is representative: weights give the population's size and mean over samples, unweighted means do not", () => {
     const runs = Array.from({ length: 100 }, (_, r) => {
       const { testTakers } = simulateStudy(plan(100 + r));
