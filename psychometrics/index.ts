@@ -236,6 +236,8 @@ export type { LaidNodes } from "./likelihood/laid-nodes.js";
 export { itemFitMultidimensional } from "./multidimensional/item-fit.js";
 export type { MultidimensionalItemFit } from "./multidimensional/item-fit.js";
 export { dimensionsAlone } from "./multidimensional/dimensions-alone.js";
+export { localDependenceMultidimensional } from "./multidimensional/local-dependence.js";
+export type { DimensionalDependence } from "./multidimensional/local-dependence.js";
 export { modelFitMultidimensional } from "./multidimensional/model-fit.js";
 export { q3Multidimensional } from "./multidimensional/q3.js";
 export { scorePersonsMultidimensional } from "./multidimensional/score-persons.js";

@@ -54,10 +54,24 @@ function comparePair(aligned: AlignedData, i: number, j: number): Omit<LocalDepe
     observed[a * columns + b] += patterns.weights[n];
     groups[patterns.groups[n]] += patterns.weights[n];
   }
-  const n = groups.reduce((sum, value) => sum + value, 0);
+  return dependenceOf(observed, expectedTable(aligned, i, j, groups), columns);
+}
+
+/**
+ * LD-X2 of one pair.
+ *
+ * @param observed the two-way table of categories, row by row.
+ * @param expected the same for as many test takers.
+ */
+export function dependenceOf(
+  observed: Float64Array,
+  expected: Float64Array,
+  columns: number,
+): Omit<LocalDependence, "items"> {
+  const n = observed.reduce((sum, value) => sum + value, 0);
+  const rows = observed.length / columns;
   const df = (rows - 1) * (columns - 1);
   if (!(n > 0)) return { n, ldX2: null, df, p: null, cramersV: null };
-  const expected = expectedTable(aligned, i, j, groups);
   let chiSquare = 0;
   observed.forEach((value, at) => {
     if (expected[at] > 0) chiSquare += (value - expected[at]) ** 2 / expected[at];

@@ -1,4 +1,5 @@
 import {
+  localDependenceMultidimensional,
   modelFitMultidimensional,
   q3Multidimensional,
   type DesignMatrix,
@@ -48,7 +49,7 @@ function reliabilityByDimension(
   );
 }
 
-/** Q3 of every two items, within and between dimensions. */
+/** Q3 and LD-X2 of every two items, within and between dimensions. */
 function pairsTable(
   calibration: MultidimensionalCalibration,
   data: ResponseData,
@@ -56,16 +57,25 @@ function pairsTable(
 ): Table {
   const atEap = q3Multidimensional(calibration, data, "eap", regressors);
   const overPosterior = q3Multidimensional(calibration, data, "posterior", regressors);
+  const dependence = localDependenceMultidimensional(calibration, data, regressors);
   const { items } = atEap;
+  let pair = 0;
   return {
-    columns: ["item1", "item2", "dimension1", "dimension2", "q3_eap", "q3_posterior"],
-    rows: items.flatMap((second, j) =>
-      items.slice(0, j).map((first, i): Cell[] => {
+    columns: [
+      ...["item1", "item2", "dimension1", "dimension2", "weighted_n", "q3_eap", "q3_posterior"],
+      ...["ld_x2", "ld_df", "ld_p", "cramers_v"],
+    ],
+    rows: items.flatMap((_second, j) =>
+      items.slice(0, j).flatMap((_first, i): Cell[][] => {
         const at = i * items.length + j;
+        const found = dependence[pair++];
+        if (!found) return [];
         return [
-          ...[first, second],
-          ...[calibration.items[i]?.dimension ?? null, calibration.items[j]?.dimension ?? null],
-          ...[atEap.values[at] ?? null, overPosterior.values[at] ?? null],
+          [
+            ...[...found.items, ...found.dimensions, found.n],
+            ...[atEap.values[at] ?? null, overPosterior.values[at] ?? null],
+            ...[found.ldX2, found.df, found.p, found.cramersV],
+          ],
         ];
       }),
     ),

@@ -6,6 +6,7 @@ import {
   dimensionsAlone,
   empiricalReliability,
   itemFitMultidimensional,
+  localDependenceMultidimensional,
   modelFitMultidimensional,
   q3Multidimensional,
   reliabilityAnalysis,
@@ -191,6 +192,11 @@ describe("khao analyse, with several dimensions,", () => {
     expect([pair?.dimension1, pair?.dimension2]).toEqual(["READ", "MATH"]);
     const [first, second] = ["A3", "B4"].map((name) => atEap.items.indexOf(name));
     expect(Number(pair?.q3_eap)).toBeCloseTo(atEap.values[first * 12 + second] ?? NaN, 6);
+    const dependence = localDependenceMultidimensional(calibration, data).find(
+      ({ items: [a, b] }) => a === "A3" && b === "B4",
+    );
+    expect(Number(pair?.ld_x2)).toBeCloseTo(dependence?.ldX2 ?? NaN, 6);
+    expect(Number(pair?.weighted_n)).toBe(dependence?.n);
     expect(pairs.filter(({ q3_eap }) => q3_eap === "").map(({ item1 }) => item1)).toEqual(["B2 (0)"]);
     const criteria = readTable(join(out, "model-fit.csv"));
     expect(Number(criteria.find(({ statistic }) => statistic === "bic")?.value)).toBeCloseTo(
