@@ -1,6 +1,6 @@
 import type { ParameterisedItem } from "../likelihood/tables.js";
-import { itemTable, nodeCountMax, tableNodes } from "./likelihood-table.js";
-import { codeResponses, type CodedRun } from "./response-codes.js";
+import { codeTable, nodeCountMax, tableNodes } from "./likelihood-table.js";
+import { codeResponses } from "./response-codes.js";
 import { weightedScores } from "./weighted-scores.js";
 
 /** A log-likelihood and its first four derivatives at an ability. */
@@ -229,29 +229,4 @@ export class DimensionLikelihood {
       sum += this.table[(this.codes[n] * this.nodeCount + end) * 3 + 1];
     return sum / this.step;
   }
-}
-
-/** Code by node: the sums of the items' tables. */
-function codeTable(
-  items: readonly ParameterisedItem[],
-  runs: readonly CodedRun[],
-  codeCount: number,
-  count: number,
-  step: number,
-): Float64Array {
-  const width = count * 3;
-  const table = new Float64Array(codeCount * width);
-  const byItem = items.map((item) => itemTable(item, count, step));
-  for (const { start, itemCount, codeStart, codeCount: runCodes, responses } of runs) {
-    for (let code = 0; code < runCodes; code++) {
-      const target = (codeStart + code) * width;
-      for (let j = 0; j < itemCount; j++) {
-        const category = responses[code * itemCount + j];
-        if (category < 0) continue;
-        const source = byItem[start + j];
-        for (let n = 0; n < width; n++) table[target + n] += source[category * width + n];
-      }
-    }
-  }
-  return table;
 }

@@ -1,5 +1,6 @@
 import type { ParameterisedItem } from "../likelihood/tables.js";
 import { logSumExp } from "../numeric/special.js";
+import type { CodedRun } from "./response-codes.js";
 
 // Probabilities below this are as good as impossible, and their logarithms are kept finite.
 const smallest = 1e-300;
@@ -48,11 +49,36 @@ export function tableNodes(items: readonly ParameterisedItem[]): {
   return { count: 2 * Math.ceil(Math.min(range, rangeMax) / step) + 1, step, turnLength: 1 / steepest };
 }
 
+/** Code by node: the sums of the items' tables. */
+export function codeTable(
+  items: readonly ParameterisedItem[],
+  runs: readonly CodedRun[],
+  codeCount: number,
+  count: number,
+  step: number,
+): Float64Array {
+  const width = count * 3;
+  const table = new Float64Array(codeCount * width);
+  const byItem = items.map((item) => itemTable(item, count, step));
+  for (const { start, itemCount, codeStart, codeCount: runCodes, responses } of runs) {
+    for (let code = 0; code < runCodes; code++) {
+      const target = (codeStart + code) * width;
+      for (let j = 0; j < itemCount; j++) {
+        const category = responses[code * itemCount + j];
+        if (category < 0) continue;
+        const source = byItem[start + j];
+        for (let n = 0; n < width; n++) table[target + n] += source[category * width + n];
+      }
+    }
+  }
+  return table;
+}
+
 /**
  * Category by node: log P, and its first two derivatives in units of the step. Where the model's log-odds are linear in
  * ability, the first category alone: what the others differ by is in the test takers' scores (see `weightedScores`).
  */
-export function itemTable(item: ParameterisedItem, count: number, step: number): Float64Array {
+function itemTable(item: ParameterisedItem, count: number, step: number): Float64Array {
   return item.model.hasLinearLogOdds
     ? firstCategoryTable(item, count, step)
     : categoryTable(item, count, step);
