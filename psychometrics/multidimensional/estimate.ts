@@ -1,6 +1,8 @@
 import { itemsAtSlopeBound } from "../calibrate/at-bounds.js";
 import type { EmResult } from "../calibrate/em.js";
+import { nameFit } from "../calibrate/name-fit.js";
 import type { ResponseData } from "../data.js";
+import { message } from "../messages/message.js";
 import { areLaidNodesEnough } from "./accuracy.js";
 import type { MultidimensionalOptions } from "./options.js";
 import { runRounds } from "./run-rounds.js";
@@ -28,7 +30,8 @@ export function estimateMultidimensional(data: ResponseData, options: Multidimen
   if (!estimation.laid || options.quadrature !== undefined) return { ...first, hasFallenBack: false };
   const isSound = em.converged && itemsAtSlopeBound(estimation.layout).length === 0;
   if (isSound && areLaidNodesEnough(estimation, steps)) return { ...first, hasFallenBack: false };
-  return { ...estimateWith(data, { ...options, quadrature: { method: "grid" } }), hasFallenBack: true };
+  const again = nameFit({ ...options, quadrature: { method: "grid" as const } }, message("fit-on-grid"));
+  return { ...estimateWith(data, again), hasFallenBack: true };
 }
 
 function estimateWith(data: ResponseData, options: MultidimensionalOptions): Omit<Estimate, "hasFallenBack"> {

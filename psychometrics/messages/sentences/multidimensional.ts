@@ -6,6 +6,7 @@ export const multidimensionalSentences = {
     "The nodes laid about the posteriors are few: likelihoods may be off by {percent} % on average; take more of them, or a product of grids (quadrature).",
   "laid-nodes-given-up":
     "Adaptive quadrature does not do for these data, whose posteriors are far from normal; the product of grids was taken, which takes longer.",
+  "fit-on-grid": "once more, on the product of grids",
   "grid-cuts-posteriors":
     "Dimension {dimension}: the grid from -{range} to {range} cuts the posteriors of {count} response patterns; take a larger range.",
   "covariance-at-edge":

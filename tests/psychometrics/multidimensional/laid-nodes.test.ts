@@ -161,6 +161,29 @@ describe("a calibration in four dimensions", () => {
     expect(Math.abs(calibration.logLikelihood - expected.productOfGrids.logLik)).toBeLessThan(0.002);
   });
 
+  it("begins once more on the product of grids where the nodes do not do, and says in its cycles that it does", () => {
+    const fits: string[] = [];
+    const few = {
+      ...simulated,
+      personCount: 60,
+      scores: simulated.scores.slice(0, 60 * simulated.items.length),
+      ...{ weights: simulated.weights.slice(0, 60), groups: simulated.groups.slice(0, 60) },
+    };
+    // One cycle converges nowhere.
+    const { notes, quadrature } = calibrateMultidimensional(few, {
+      ...({ model: "2pl", standardErrors: "none", cyclesMax: 1 } as const),
+      dimensions: calibration.dimensions.map(({ name }) => ({
+        name,
+        items: simulated.items.filter((item) => item.startsWith(name.toLowerCase())),
+      })),
+      onCycle: ({ fit }) => fits.push(fit?.english ?? ""),
+    }).calibration;
+    expect(notes.map(({ code }) => code)).toContain("laid-nodes-given-up");
+    expect(quadrature.laid).toBeUndefined();
+    expect(fits[0]).toBe("");
+    expect(fits.at(-1)).toBe("once more, on the product of grids");
+  });
+
   it("has mirt's parameters by quasi-Monte Carlo, within what that errs", () => {
     // mirt lays its 5,000 points about the prior: 6e-4 for each of 500 test takers.
     expect(Math.abs(calibration.logLikelihood - expected.logLik)).toBeLessThan(0.5);

@@ -78,7 +78,7 @@ describe("khao link of two tables of items", () => {
     expect(summary.robust).toMatchObject({ cutoff: 1.645, dropped_max: 2 });
     const why = {
       "none-stands-out": "None of those left stands out",
-      "share-reached": "It stopped because no more than 2",
+      "share-reached": "It stopped because at most a fifth of them, 2,",
     };
     expect(said).toContain(why[summary.robust.end as keyof typeof why]);
     const common = readTable(join(at("robust"), "common-items.csv"));
