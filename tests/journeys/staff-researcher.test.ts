@@ -177,6 +177,32 @@ it("runs a calibration with progress, looks at its curves and maps, and download
   await close();
 });
 
+it("compares two sessions of one booklet by SIBTEST too, as a table and a plot", async () => {
+  for (const seed of ["one", "two"])
+    await addSatSession(server, 32, { studyId: "mock-exam", title: `Ca ${seed}`, seed });
+  // Six items: with more, sums of so few test takers would seldom be met by enough of both sessions.
+  const withoutItems = Array.from({ length: 16 }, (_, k) => `TM25Q${String(k + 7).padStart(2, "0")}`);
+  const run = await calibrated(server, "Thi thử", { withoutItems }, "mock-exam");
+  const { page, open, complaints, close } = await staffPage(browser, server, "researcher");
+  await open(`/desk/runs/${run}/dif`);
+  await page.getByLabel("Chia nhóm theo").selectOption({ label: "Ca thi" });
+  await page.getByRole("button", { name: "So sánh", exact: true }).click();
+  const plot = page.getByRole("figure", { name: "Khác biệt theo SIBTEST" });
+  await plot.locator("svg").waitFor({ timeout: 60_000 });
+  await page.getByRole("group", { name: "Cột" }).getByRole("button", { name: "SIBTEST" }).click();
+  for (const name of [/^β \(SE\)/, /^p SIBTEST/, /^p giao nhau/])
+    await page.getByRole("columnheader", { name }).waitFor();
+  expect(await page.getByRole("rowheader", { name: /^TM25Q0[1-6]$/ }).count()).toBe(6);
+  expect(await cutTables(page)).toEqual([]);
+  await expectAccessible(page, "differential functioning by SIBTEST");
+  await page.getByRole("heading", { name: /^Ca thi/ }).evaluate((heading) => heading.scrollIntoView());
+  await keepScreenshot(page, "desk-dif-sibtest");
+  await plot.getByRole("button", { name: "Xem bảng" }).click();
+  await plot.getByRole("columnheader", { name: "Roussos–Stout" }).waitFor();
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 it("says when the network is away, on a list that is there and on one that is not, and goes on by itself", async () => {
   const { page, open, close } = await staffPage(browser, server, "researcher");
   await open("/desk/demo/runs");

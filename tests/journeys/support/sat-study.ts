@@ -18,19 +18,24 @@ const texts = [
 const atOnce = 8;
 
 /**
- * A further session of the demo study in which simulated students of known abilities have sat and submitted, by the
+ * A further session of the demo study, or of another, in which simulated students of known abilities have sat and submitted, by the
  * same API as the player.
  */
 export async function addSatSession(
   server: TestServer,
   count: number,
-  { seed = "staff", endsAt = null }: { seed?: string; endsAt?: string | null } = {},
+  {
+    seed = "staff",
+    endsAt = null,
+    studyId = "demo",
+    title = "Lớp 9C, buổi chiều",
+  }: { seed?: string; endsAt?: string | null; studyId?: string; title?: string } = {},
 ): Promise<SessionRow> {
   const admin = await server.login("admin", server.admin.login);
   const session = (
     await admin.post<SessionRow>("/api/sessions", {
-      studyId: "demo",
-      title: "Lớp 9C, buổi chiều",
+      studyId,
+      title,
       place: "Phòng máy 2, Trường THCS Trình Diễn",
       startsAt: null,
       endsAt,
@@ -47,7 +52,7 @@ export async function addSatSession(
   await admin.post(`/api/sessions/${session.id}/status`, { to: "open" });
   const cards = (await admin.get<TestTakerCard[]>(`/api/sessions/${session.id}/test-takers`)).body;
 
-  const pkg = await studyPackage("demo");
+  const pkg = await studyPackage(studyId);
   const known = knownItems(pkg, "2pl");
   const random = seedrandom(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
