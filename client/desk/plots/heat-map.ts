@@ -14,6 +14,8 @@ export interface HeatCell {
 
 /** The width of a letter of the names, in pixels. */
 const letter = 6.4;
+/** Between names side by side. */
+const gap = 10;
 
 /**
  * Values by row and column as cells: the further from 0 the fuller, above 0 in one colour and below in another. What is
@@ -30,7 +32,8 @@ export async function drawHeatMap(
   const { rows, columns, full, cellHeight } = map;
   const longest = (names: string[]) => Math.max(4, ...names.map((name) => name.length));
   const marginLeft = 16 + letter * longest(rows);
-  const isUpright = (width - marginLeft) / Math.max(1, columns.length) > (letter + 1) * longest(columns);
+  const isUpright =
+    (width - marginLeft) / Math.max(1, columns.length) > (letter + 0.8) * longest(columns) + gap;
   const marginTop = isUpright ? 32 : 16 + letter * longest(columns);
   const shown = cells.filter((cell) => cell.value !== null);
   const strength = ({ value }: HeatCell) => Math.min(1, Math.abs(value ?? 0) / full);

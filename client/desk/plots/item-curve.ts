@@ -6,7 +6,8 @@ const thetaMax = 4;
 
 /**
  * An item's characteristic curve: for two categories the probability of a right response, for more the probability of
- * each category, with the proportions observed in groups of persons of like ability. Points off the curve show misfit.
+ * each category, with the proportions observed in groups of persons of like ability and, for two categories, their 95 % intervals. Points off
+ * the curve show misfit.
  */
 export async function drawItemCurve(
   item: RunItem,
@@ -26,6 +27,9 @@ export async function drawItemCurve(
         item.curve.theta.map((theta, q) => ({ theta, p: item.curve.probabilities[k]?.[q] ?? 0 })),
         { x: "theta", y: "p", stroke: colour(k), strokeWidth: 2, clip: true },
       ),
+      ...(isTwo
+        ? [Plot.ruleX(intervals(item), { x: "theta", y1: "low", y2: "high", stroke: colour(k) })]
+        : []),
       Plot.dot(
         // Not clipped: a point at 0 or 1 is a whole one.
         item.empirical
@@ -55,6 +59,17 @@ export async function drawItemCurve(
           ]),
     ]),
   });
+}
+
+/** 95 % intervals of the proportions right, as far as they lie between 0 and 1 (by the normal approximation). */
+function intervals({ empirical }: RunItem): { theta: number; low: number; high: number }[] {
+  return empirical
+    .filter(({ theta }) => Math.abs(theta) <= thetaMax)
+    .map(({ theta, n, proportions }) => {
+      const p = proportions[1] ?? 0;
+      const reach = 1.96 * Math.sqrt((p * (1 - p)) / n);
+      return { theta, low: Math.max(0, p - reach), high: Math.min(1, p + reach) };
+    });
 }
 
 function highest(item: RunItem, k: number): { theta: number; p: number; k: string } {

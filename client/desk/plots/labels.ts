@@ -22,7 +22,7 @@ const lineHeight = 13;
 const pointHeight = 9;
 /** Tried in this order: above the point, below it, and further away. */
 const linesTried = (count: number) =>
-  Array.from({ length: count }, (_, k) => [-10 - k * lineHeight, 12 + k * lineHeight]).flat();
+  Array.from({ length: count }, (_, k) => [-12 - k * lineHeight, 13 + k * lineHeight]).flat();
 const offsets = linesTried(3);
 /** For a name that must stand where many do. */
 const farOffsets = linesTried(12);

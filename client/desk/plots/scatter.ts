@@ -18,8 +18,8 @@ export interface ScatterFrame {
   y: { label: string; least: Range };
   /** Dashed lines across, at values of y. */
   bounds?: number[];
-  /** A line y = slope x + intercept, such as the one two calibrations should lie on. */
-  line?: { slope: number; intercept: number };
+  /** Lines y = slope x + intercept, such as the one two calibrations should lie on; the first is drawn through, others are dashed. */
+  lines?: { slope: number; intercept: number; name?: string }[];
   height?: number;
 }
 
@@ -31,7 +31,7 @@ const margin = { top: 36, right: 16, bottom: 40, left: 52 };
  */
 export async function drawScatter(points: ScatterPoint[], width: number, plot: ScatterFrame) {
   const Plot = await loadPlot();
-  const height = plot.height ?? 320;
+  const { height = 320, lines = [] } = plot;
   const { x, y } = scatterRanges(points, plot);
   const drawn = points.map((point) => ({
     ...point,
@@ -53,17 +53,28 @@ export async function drawScatter(points: ScatterPoint[], width: number, plot: S
     y: { label: plot.y.label, domain: [y.low, y.high], grid: true, ...ticks(y.high - y.low < 1 ? 2 : 1) },
     marks: [
       Plot.ruleY(plot.bounds ?? [], { stroke: "var(--colour-border)", strokeDasharray: "4 4" }),
-      ...(plot.line
-        ? [
-            Plot.line(
-              [x.low, x.high].map((at) => ({
-                x: at,
-                y: (plot.line?.slope ?? 1) * at + (plot.line?.intercept ?? 0),
-              })),
-              { x: "x", y: "y", stroke: "var(--colour-border)", strokeWidth: 1.5, clip: true },
-            ),
-          ]
-        : []),
+      ...lines.map(({ slope, intercept }, k) =>
+        Plot.line(
+          [x.low, x.high].map((at) => ({ x: at, y: slope * at + intercept })),
+          {
+            x: "x",
+            y: "y",
+            stroke: k === 0 ? "var(--colour-border)" : "var(--plot-2)",
+            strokeWidth: 1.5,
+            strokeDasharray: k === 0 ? undefined : "5 4",
+            clip: true,
+          },
+        ),
+      ),
+      // The key stands in the drawing itself, so that a saved file has it too.
+      Plot.text(
+        [lines.flatMap(({ name }, k) => (name ? [`${k === 0 ? "—" : "- -"} ${name}`] : [])).join("   ")],
+        {
+          frameAnchor: "top-right",
+          dy: 12 - margin.top,
+          textAnchor: "end",
+        },
+      ),
       Plot.dot(
         drawn.filter(({ isMarked }) => !isMarked),
         { x: "x", y: "y", stroke: "var(--plot-1)", r: 4, strokeWidth: 1.5 },

@@ -1,13 +1,13 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AnalysisBody, StudyOverview } from "../../../server/contract/research.js";
-import { api } from "../../shared/staff/api.js";
 import { Dialog } from "../../shared/staff/dialog.js";
 import { messageOf } from "../../shared/staff/problem.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { useAnalysis } from "../use-analysis.js";
 import { ItemChoice } from "./item-choice.js";
 import { MissingRules } from "./missing-rules.js";
-import { ModelOptions, modelPresets } from "./model-options.js";
+import { ModelChoice } from "./model-choice.js";
+import { ModelOptions } from "./model-options.js";
 import { NumericOptions } from "./numeric-options.js";
 import { SubjectChoice } from "./subject-choice.js";
 import { TestTakerChoice } from "./test-taker-choice.js";
@@ -30,26 +30,11 @@ function defaults(title: string): AnalysisBody {
 /** The options of a calibration as a form. It can be saved as the analysis file it stands for, with the scores it would read. */
 export function AnalysisDialog({ overview, onClose }: { overview: StudyOverview; onClose: () => void }) {
   const { t, format } = useLanguage();
-  const queries = useQueryClient();
   const [body, setBody] = useState(() =>
     defaults(t("analysis.startTitle", { date: format.date(new Date()) })),
   );
   const set = (change: Partial<AnalysisBody>) => setBody((now) => ({ ...now, ...change }));
-  const start = useMutation({
-    mutationFn: () => api.post(`/api/research/${overview.studyId}/runs`, body),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["runs", overview.studyId] });
-      onClose();
-    },
-  });
-  const save = useMutation({
-    mutationFn: () =>
-      api.download(
-        `/api/research/${overview.studyId}/analysis`,
-        `khao-${overview.studyId}-analysis.zip`,
-        body,
-      ),
-  });
+  const { start, save } = useAnalysis(overview.studyId, body, onClose);
   const failed = start.error ?? save.error;
   const scored = overview.items.filter(
     (item) => item.maxScore > 0 && (body.subjects.length === 0 || body.subjects.includes(item.subject)),
@@ -74,22 +59,7 @@ export function AnalysisDialog({ overview, onClose }: { overview: StudyOverview;
             onChange={(event) => set({ title: event.target.value })}
           />
         </label>
-        <fieldset>
-          <legend>{t("analysis.model")}</legend>
-          {modelPresets.map((model) => (
-            <label key={model} className="check">
-              <input
-                type="radio"
-                name="model"
-                checked={body.model === model}
-                onChange={() => set({ model })}
-              />
-              <span>
-                {t(`model.${model}`)} <small className="hint">{t(`model.${model}Explained`)}</small>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <ModelChoice chosen={body.model} onChange={(model) => set({ model })} />
         <SubjectChoice
           subjects={overview.subjects.filter((subject) =>
             overview.items.some((item) => item.subject === subject && item.maxScore > 0),

@@ -3,7 +3,7 @@ import type { ColumnSet } from "../../shared/staff/column-sets.js";
 import type { Column } from "../../shared/staff/data-table.js";
 import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
-import { classMarks } from "../plots/effects.js";
+import { ClassInWords } from "./class-in-words.js";
 import { withError } from "./with-error.js";
 
 /** Below this a test is set in bold; one in a hundred items does by chance. */
@@ -110,8 +110,7 @@ function useKindsOfColumns(focal: string) {
     ...number(id, value),
     cell: (row) => {
       const p = value(row);
-      const text = p !== null && p < 0.0005 ? `<\u00a0${format.number(0.001, 3)}` : format.number(p, 3);
-      return p !== null && p < clearP ? <strong className="nowrap">{text}</strong> : text;
+      return p !== null && p < clearP ? <strong className="nowrap">{format.p(p)}</strong> : format.p(p);
     },
   });
   const pair = (
@@ -151,24 +150,4 @@ export function useDifSets(dif: DifResult): ColumnSet[] {
     ...(ratios ? [set("likelihoodRatio", ["ratioP", "shift", "counts"])] : []),
     set("rmsd", ["rmsdReference", "mdReference", "rmsdFocal", "mdFocal", "counts"]),
   ];
-}
-
-/** The class with its mark, and for whom the item is harder where it is not negligible. */
-function ClassInWords(props: {
-  effectClass: DifItem["effectClass"];
-  isHarder: boolean;
-  reason: DifItem["reason"];
-}) {
-  const { t, language } = useLanguage();
-  const { effectClass, isHarder, reason } = props;
-  if (effectClass === null) return <span className="quiet small">{reason?.[language] ?? "–"}</span>;
-  const words = `${classMarks[effectClass]} ${effectClass} – ${t(`dif.class.${effectClass}`)}`;
-  if (effectClass === "A") return <span className="quiet">{words}</span>;
-  return (
-    <>
-      <strong className={effectClass === "C" ? "far" : "nowrap"}>{words}</strong>
-      <br />
-      <span className="small">{t(isHarder ? "dif.harder" : "dif.easier")}</span>
-    </>
-  );
 }

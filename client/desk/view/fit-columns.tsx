@@ -67,8 +67,11 @@ export function useFitColumns(
             cell: (row: FitRow) =>
               row.sx2 === null ? "–" : `${format.number(row.sx2, 1)} (${row.sx2Df ?? "–"})`,
           },
-          number("sx2P", (row) => row.sx2P, undefined, 3),
-          number("sx2AdjustedP", (row) => row.sx2AdjustedP, has("sx2"), 3),
+          { ...number("sx2P", (row) => row.sx2P), cell: (row: FitRow) => format.p(row.sx2P) },
+          {
+            ...number("sx2AdjustedP", (row) => row.sx2AdjustedP),
+            cell: (row: FitRow) => farNumber(format.p(row.sx2AdjustedP), has("sx2")(row)),
+          },
         ]
       : []),
   ];

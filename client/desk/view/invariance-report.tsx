@@ -1,21 +1,16 @@
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import type { ComparisonRow, InvarianceReport } from "../../../server/contract/comparisons.js";
-import { DataTable, type Column } from "../../shared/staff/data-table.js";
-import { numberColumn } from "../../shared/staff/number-column.js";
+import { DataTable } from "../../shared/staff/data-table.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
-import { PlotFigure } from "../plots/figure.js";
-import { drawHeatMap, type HeatCell } from "../plots/heat-map.js";
-import { shortened } from "../plots/plot.js";
 import { useComparisonName } from "./comparison-list.js";
 import { Facts, type Fact } from "./facts.js";
+import { useGroupColumns, useStepColumns } from "./invariance-columns.js";
+import { InvarianceHistory } from "./invariance-history.js";
+import { RmsdMap } from "./rmsd-map.js";
 import { Warnings } from "./warnings.js";
-import { withError } from "./with-error.js";
 
-/** Of a group's name above the map. */
-const lettersMax = 26;
-
-type Step = InvarianceReport["steps"][number];
-type Group = InvarianceReport["groups"][number];
+/** PISA's. */
+const usualThreshold = 0.12;
 
 /** What became of the items of a run over groups: the map, the steps in their order, the groups. */
 export function InvarianceReportView({ row, report }: { row: ComparisonRow; report: InvarianceReport }) {
@@ -26,14 +21,16 @@ export function InvarianceReportView({ row, report }: { row: ComparisonRow; repo
     const known = new Map(JSON.parse(titles) as [string, string][]);
     return (id: string) => known.get(id) ?? id;
   }, [titles]);
+  const threshold = row.ask.kind === "invariance" ? row.ask.options.threshold : usualThreshold;
   const stepColumns = useStepColumns(titleOf);
   const groupColumns = useGroupColumns(titleOf);
   return (
     <section className="stack" aria-label={name}>
       <h2>{name}</h2>
       <Warnings warnings={report.warnings} />
-      <Summary row={row} report={report} />
-      <RmsdMap row={row} report={report} titleOf={titleOf} />
+      <Summary report={report} threshold={threshold} />
+      <InvarianceHistory report={report} threshold={threshold} titleOf={titleOf} />
+      <RmsdMap report={report} threshold={threshold} titleOf={titleOf} />
       <h3>{t("invariance.steps")}</h3>
       {report.steps.length === 0 ? (
         <p>{t("invariance.noSteps")}</p>
@@ -58,12 +55,11 @@ export function InvarianceReportView({ row, report }: { row: ComparisonRow; repo
   );
 }
 
-function Summary({ row, report }: { row: ComparisonRow; report: InvarianceReport }) {
+function Summary({ report, threshold }: { report: InvarianceReport; threshold: number }) {
   const { t, format } = useLanguage();
   const cells = report.items.flatMap((item) => item.cells).filter(({ state }) => state !== "none");
   const freed = cells.filter(({ state }) => state !== "common").length;
   const last = report.rounds.at(-1);
-  const threshold = row.ask.kind === "invariance" ? row.ask.options.threshold : null;
   const facts: Fact[] = [
     [t("invariance.ended"), t(`invariance.endedBy.${report.ended.replaceAll(" ", "_")}`)],
     [t("invariance.threshold"), format.number(threshold)],
@@ -82,107 +78,4 @@ function Summary({ row, report }: { row: ComparisonRow; report: InvarianceReport
       <p className="quiet small measure">{t("invariance.explained")}</p>
     </>
   );
-}
-
-function RmsdMap(props: { row: ComparisonRow; report: InvarianceReport; titleOf: (id: string) => string }) {
-  const { t } = useLanguage();
-  const { row, report, titleOf } = props;
-  const threshold = row.ask.kind === "invariance" ? row.ask.options.threshold : 0.12;
-  const draw = useCallback(
-    (width: number) => {
-      const columns = report.groups.map(({ id }) => shortened(titleOf(id), lettersMax));
-      const cells = report.items.flatMap(({ itemId, cells: own }) =>
-        own.map((cell, g): HeatCell => ({
-          row: itemId,
-          column: columns[g] ?? "",
-          value: cell.state === "none" ? null : (cell.rmsdFromCommon ?? cell.rmsd),
-          isMarked: cell.state === "unique" || cell.state === "dropped",
-          note: cell.state === "dropped" ? "✕" : undefined,
-        })),
-      );
-      return drawHeatMap(cells, width, {
-        rows: report.items.map(({ itemId }) => itemId),
-        columns,
-        full: 2 * threshold,
-        cellHeight: 20,
-        hasNumbers: columns.length <= 12,
-      });
-    },
-    [report, threshold, titleOf],
-  );
-  return (
-    <PlotFigure
-      title={t("invariance.map")}
-      description={t("invariance.mapExplained")}
-      fileName="invariance"
-      draw={draw}
-      table={{
-        columns: ["item", "group", "n", "RMSD", t("invariance.fromCommon"), "MD", t("invariance.state")],
-        rows: report.items.flatMap(({ itemId, cells }) =>
-          cells.map(({ n, rmsd, rmsdFromCommon, md, state }, g) => [
-            itemId,
-            titleOf(report.groups[g]?.id ?? ""),
-            n,
-            rmsd,
-            rmsdFromCommon,
-            md,
-            t(`invariance.stateOf.${state}`),
-          ]),
-        ),
-      }}
-    />
-  );
-}
-
-function useStepColumns(titleOf: (id: string) => string): Column<Step>[] {
-  const { t } = useLanguage();
-  return [
-    { id: "round", label: t("invariance.round"), align: "end", cell: ({ round }) => round },
-    { id: "item", label: t("item.id"), sortValue: ({ itemId }) => itemId, cell: ({ itemId }) => itemId },
-    {
-      id: "group",
-      label: t("invariance.group"),
-      sortValue: ({ group }) => titleOf(group),
-      cell: ({ group }) => titleOf(group),
-    },
-    numberColumn({ id: "rmsd", label: "RMSD", value: ({ rmsd }) => rmsd, decimals: 3 }),
-    numberColumn({
-      id: "md",
-      label: "MD",
-      explanation: t("fit.mdExplained"),
-      value: ({ md }) => md,
-      decimals: 3,
-    }),
-    {
-      id: "action",
-      label: t("invariance.action"),
-      sortValue: ({ action }) => action,
-      cell: ({ action, set }) => t(`invariance.did.${action}`, { groups: set.map(titleOf).join(", ") }),
-    },
-  ];
-}
-
-function useGroupColumns(titleOf: (id: string) => string): Column<Group>[] {
-  const { t } = useLanguage();
-  const count = (id: "n" | "common" | "uniqueShared" | "uniqueAlone" | "dropped" | "above") =>
-    numberColumn<Group>({ id, label: t(`invariance.count.${id}`), value: (group) => group[id], decimals: 0 });
-  return [
-    {
-      id: "group",
-      label: t("invariance.group"),
-      sortValue: ({ id }) => titleOf(id),
-      cell: ({ id }) => titleOf(id),
-    },
-    count("n"),
-    {
-      ...numberColumn({ id: "mean", label: t("invariance.mean"), value: ({ mean }: Group) => mean }),
-      cell: ({ mean, meanSe }) => withError(mean, meanSe),
-    },
-    numberColumn({ id: "sd", label: t("invariance.sd"), value: ({ variance }) => Math.sqrt(variance) }),
-    count("common"),
-    count("uniqueShared"),
-    count("uniqueAlone"),
-    count("dropped"),
-    count("above"),
-  ];
 }

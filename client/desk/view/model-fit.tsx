@@ -14,7 +14,7 @@ export function ModelFit({ fit: { whole, criteria } }: { fit: RunFit }) {
             `${whole.statistic} (${t("fit.df")})`,
             `${format.number(whole.m2, 1)} (${format.count(whole.df ?? 0)})`,
           ],
-          ["p", format.number(whole.p, 3)],
+          ["p", format.p(whole.p)],
           [t("fit.rmsea"), `${format.number(whole.rmsea, 3)} (${interval})`],
           ["SRMSR", format.number(whole.srmsr, 3)],
           ["TLI", format.number(whole.tli, 3)],

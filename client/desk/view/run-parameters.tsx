@@ -1,14 +1,11 @@
-import { useCallback, useMemo, useState } from "react";
+import { useState } from "react";
 import type { RunResult } from "../../../server/contract/run-result.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
-import { PlotFigure } from "../plots/figure.js";
-import type { PlotTable } from "../plots/plot-table.js";
-import { drawFit, fitTable } from "../plots/fit.js";
-import { drawInformation, informationTable } from "../plots/information.js";
-import { drawWrightMap, wrightRange, wrightTable } from "../plots/wright-map.js";
+import { wrightRange } from "../plots/wright-map.js";
+import { Facts, type Fact } from "./facts.js";
 import { ItemPanel } from "./item-panel.js";
 import { RunItems } from "./run-items.js";
-import { Facts, type Fact } from "./facts.js";
+import { RunPlots } from "./run-plots.js";
 import { Warnings } from "./warnings.js";
 
 /** The run's parameters: what they rest on, the table, and beside it the plots that let one believe them. */
@@ -25,7 +22,7 @@ export function RunParameters({ result }: { result: RunResult }) {
         <RunItems items={result.items} range={wrightRange(result)} opened={opened} onOpen={setOpened} />
         {item && <ItemPanel key={item.itemId} item={item} />}
       </div>
-      <Plots result={result} />
+      <RunPlots result={result} />
     </>
   );
 }
@@ -55,71 +52,4 @@ function Summary({ result }: { result: RunResult }) {
     [t("run.dataHash"), result.run.dataHash?.slice(0, 16) ?? "–"],
   ];
   return <Facts facts={facts} />;
-}
-
-function Plots({ result }: { result: RunResult }) {
-  const { t } = useLanguage();
-  const theta = t("plot.theta");
-  const information = t("plot.information");
-  const error = t("plot.error");
-  const wrightWords = useMemo(
-    () => ({
-      theta: t("plot.theta"),
-      persons: t("plot.persons"),
-      items: t("plot.items"),
-      personsBeyond: (count: number) => t("plot.personsBeyond", { count }),
-      offPlot: t("plot.offPlot"),
-    }),
-    [t],
-  );
-  const fitWords = useMemo(
-    () => ({
-      difficulty: t("plot.difficulty"),
-      meanSquare: t("plot.meanSquare"),
-      offPlot: t("plot.offPlot"),
-    }),
-    [t],
-  );
-  const wright = useCallback(
-    (width: number) => drawWrightMap(result, width, wrightWords),
-    [result, wrightWords],
-  );
-  const info = useCallback(
-    (width: number) => drawInformation(result, width, { theta, information, error }),
-    [result, theta, information, error],
-  );
-  const fit = useCallback((width: number) => drawFit(result.items, width, fitWords), [result, fitWords]);
-  const explained = (text: string, { rows }: PlotTable) => {
-    const count = rows.filter((row) => row.at(-1) === wrightWords.offPlot).length;
-    return count === 0 ? text : `${text} ${t("plot.farExplained", { count })}`;
-  };
-  const wrightRows = wrightTable(result, wrightWords);
-  const fitRows = fitTable(result.items, fitWords);
-  return (
-    <>
-      <PlotFigure
-        title={t("plot.wright")}
-        description={explained(t("plot.wrightExplained"), wrightRows)}
-        fileName="wright-map"
-        draw={wright}
-        table={wrightRows}
-      />
-      <div className="plots">
-        <PlotFigure
-          title={t("plot.informationTitle")}
-          description={t("plot.informationExplained")}
-          fileName="test-information"
-          draw={info}
-          table={informationTable(result, { theta, information, error })}
-        />
-        <PlotFigure
-          title={t("plot.fit")}
-          description={explained(t("plot.fitExplained"), fitRows)}
-          fileName="item-fit"
-          draw={fit}
-          table={fitRows}
-        />
-      </div>
-    </>
-  );
 }

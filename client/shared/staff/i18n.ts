@@ -60,6 +60,11 @@ export const format = {
           maximumFractionDigits: decimals,
           signDisplay,
         }).format(value),
+  /** A p-value is never written as zero. */
+  p: (value: number | null | undefined): string =>
+    typeof value === "number" && value < 0.0005
+      ? `<\u00a0${format.number(0.001, 3)}`
+      : format.number(value, 3),
   count: (value: number) => new Intl.NumberFormat(currentLanguage(), { signDisplay }).format(value),
   percent: (value: number | null | undefined, decimals = 0) =>
     value === null || value === undefined

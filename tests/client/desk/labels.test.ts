@@ -7,9 +7,9 @@ describe("names laid out in pixels", () => {
   it("take the nearest free place above or below, and further away where both are taken", () => {
     const laid = layNames([name(100, 100, "aaaa"), name(102, 100, "bbbb"), name(104, 100, "cccc")], 400);
     expect(laid.map(({ name: text, y }) => [text, y])).toEqual([
-      ["aaaa", 90],
-      ["bbbb", 112],
-      ["cccc", 77],
+      ["aaaa", 88],
+      ["bbbb", 113],
+      ["cccc", 75],
     ]);
   });
 
@@ -31,7 +31,7 @@ describe("names laid out in pixels", () => {
 
   it("leave the points of other names uncovered", () => {
     const [, second] = layNames([name(100, 92, "aaaa"), name(104, 100, "bbbb")], 400);
-    expect(second).toMatchObject({ name: "bbbb", y: 112 });
+    expect(second).toMatchObject({ name: "bbbb", y: 113 });
   });
 
   it("grow inwards at an edge", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fitTable } from "../../../client/desk/plots/fit.js";
 import { informationTable } from "../../../client/desk/plots/information.js";
 import { itemCurveTable } from "../../../client/desk/plots/item-curve.js";
+import { roundsTable } from "../../../client/desk/plots/rounds.js";
 import { scatterRanges, scatterTable } from "../../../client/desk/plots/scatter.js";
 import { scoresTable } from "../../../client/desk/plots/scores.js";
 import { inColumns, wrightTable } from "../../../client/desk/plots/wright-map.js";
@@ -80,6 +81,25 @@ describe("the table behind a plot", () => {
       ["B1", 2, 5],
     ]);
   });
+});
+
+it("the table of an invariance has a row a calibration, with what was done after it", () => {
+  const round = (n: number, largestRmsd: number, aboveCount: number) => ({
+    ...{ round: n, largestRmsd, aboveCount, logLikelihood: -100 + n, parameterCount: 10 + n },
+    ...{ cycles: 5, converged: true },
+  });
+  const step = (itemId: string) => ({
+    ...{ round: 1, itemId, group: "g", rmsd: 0.2, md: 0.1, action: "unique" as const, set: ["g"] },
+  });
+  const words = {
+    ...{ round: "round", largest: "RMSD", above: "above", done: "done" },
+    ...{ logLikelihood: "log-likelihood", parameters: "parameters" },
+  };
+  const report = { rounds: [round(1, 0.2, 2), round(2, 0.1, 0)], steps: [step("I1"), step("I2")] };
+  expect(roundsTable(report, words, ({ itemId }) => itemId).rows).toEqual([
+    [1, 0.2, 2, -99, 11, "I1; I2"],
+    [2, 0.1, 0, -98, 12, ""],
+  ]);
 });
 
 it("labels of a Wright map that would cover each other go into columns side by side", () => {

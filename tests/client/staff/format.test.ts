@@ -23,6 +23,13 @@ describe("a number in a table", () => {
   });
 });
 
+it("a p-value never reads as zero", () => {
+  expect([0, 0.0004999, 0.0005, 0.04, 1].map((p) => format.p(p))).toEqual([
+    ...["<\u00a00,001", "<\u00a00,001", "0,001", "0,040", "1,000"],
+  ]);
+  expect(format.p(null)).toBe("–");
+});
+
 describe("a column of numbers", () => {
   const value = ({ of }: { of?: number | null }) => of;
 
