@@ -191,7 +191,10 @@ it("compares two sessions of one booklet by SIBTEST too, as a table and a plot",
   await page.getByRole("button", { name: "So sánh", exact: true }).click();
   const plot = page.getByRole("figure", { name: "Khác biệt theo SIBTEST" });
   await plot.locator("svg").waitFor({ timeout: 60_000 });
-  await page.getByRole("group", { name: "Cột" }).getByRole("button", { name: "SIBTEST" }).click();
+  await page
+    .getByRole("group", { name: "Cột" })
+    .getByRole("button", { name: "SIBTEST", exact: true })
+    .click();
   for (const name of [/^β \(SE\)/, /^p SIBTEST/, /^p giao nhau/])
     await page.getByRole("columnheader", { name }).waitFor();
   expect(await page.getByRole("rowheader", { name: /^TM25Q0[1-6]$/ }).count()).toBe(6);

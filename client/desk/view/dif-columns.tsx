@@ -61,7 +61,10 @@ export function useDifColumns(
       ? [
           pair("beta", ({ sibtest }) => [sibtest?.beta ?? null, sibtest?.se ?? null], 3),
           {
-            ...number("betaClass", ({ sibtest }) => sibtest?.beta ?? null),
+            ...number("betaClass", ({ maxScore, sibtest }) => {
+              const { effectClass = null, beta = null } = sibtest ?? {};
+              return effectClass === null ? null : rank[effectClass] + Math.abs(beta ?? 0) / maxScore;
+            }),
             align: "start" as const,
             cell: ({ sibtest }: DifItem) => (
               <ClassInWords
@@ -131,11 +134,15 @@ const has = ({ items }: DifResult) => ({
   md: items.some(({ mdFocal }) => typeof mdFocal === "number"),
 });
 
+const largest = (id: string) => ({ id, descending: true });
+
 /** What decides on an item first, with one p of each method; then each method by itself. */
 export function useDifSets(dif: DifResult): ColumnSet[] {
   const { t } = useLanguage();
   const { ratios, sibtest } = has(dif);
-  const set = (id: string, columns: string[]): ColumnSet => ({ id, label: t(`dif.sets.${id}`), columns });
+  const set = (id: string, columns: string[], sort?: ColumnSet["sort"]): ColumnSet => ({
+    ...{ id, label: t(`dif.sets.${id}`), columns, sort },
+  });
   return [
     set("overview", [
       ...["class", "delta", "p", "uniformP", "nonUniformP"],
@@ -143,11 +150,19 @@ export function useDifSets(dif: DifResult): ColumnSet[] {
       ...(ratios ? ["ratioP"] : []),
     ]),
     set("mantelHaenszel", ["class", "delta", "p", "homogeneityP", "smd", "counts"]),
-    set("logistic", ["uniformP", "nonUniformP", "rSquaredChange", "counts"]),
+    set("logistic", ["uniformP", "nonUniformP", "rSquaredChange", "counts"], largest("rSquaredChange")),
     ...(sibtest
-      ? [set("sibtest", ["beta", "betaClass", "sibtestP", "crossingBeta", "crossingP", "crossingAt"])]
+      ? [
+          set(
+            "sibtest",
+            ["beta", "betaClass", "sibtestP", "crossingBeta", "crossingP", "crossingAt"],
+            largest("betaClass"),
+          ),
+        ]
       : []),
-    ...(ratios ? [set("likelihoodRatio", ["ratioP", "shift", "counts"])] : []),
-    set("rmsd", ["rmsdReference", "mdReference", "rmsdFocal", "mdFocal", "counts"]),
+    ...(ratios
+      ? [set("likelihoodRatio", ["ratioP", "shift", "counts"], { id: "ratioP", descending: false })]
+      : []),
+    set("rmsd", ["rmsdReference", "mdReference", "rmsdFocal", "mdFocal", "counts"], largest("rmsdFocal")),
   ];
 }

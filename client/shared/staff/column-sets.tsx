@@ -5,6 +5,8 @@ export interface ColumnSet {
   id: string;
   label: string;
   columns: readonly string[];
+  /** How its rows are sorted when it is chosen and the column they were sorted by is not in it. */
+  sort?: { id: string; descending: boolean };
 }
 
 /** The set that has every column. */
@@ -49,4 +51,15 @@ export function columnsOf<Column extends { id: string }>(
   const set = sets.find(({ id }) => id === chosen) ?? sets[0];
   if (!set || chosen === allColumns) return [...columns];
   return columns.filter(({ id }, n) => n === 0 || set.columns.includes(id));
+}
+
+/** How rows are sorted when a set is chosen: as they were where that can be seen in it, else as the set says. */
+export function sortIn<Sort extends { id: string }>(
+  columns: readonly { id: string }[],
+  set: (Omit<ColumnSet, "sort"> & { sort?: Sort }) | undefined,
+  before: Sort | null,
+): Sort | null {
+  if (!set?.sort || !before) return before;
+  const isSeen = columns[0]?.id === before.id || set.columns.includes(before.id);
+  return isSeen ? before : set.sort;
 }

@@ -1,5 +1,5 @@
 import { useMemo, useState, type ReactNode } from "react";
-import { ColumnSetChoice, columnsOf, type ColumnSet } from "./column-sets.js";
+import { ColumnSetChoice, columnsOf, sortIn, type ColumnSet } from "./column-sets.js";
 import { ScrollFrame } from "./scroll-frame.js";
 import { sortedRows, type SortValue } from "./sort-rows.js";
 import { useLanguage } from "./use-language.js";
@@ -40,6 +40,17 @@ export function DataTable<Row>(props: Props<Row>) {
   const [set, setSet] = useState(sets[0]?.id ?? "");
   const columns = columnsOf(props.columns, sets, set);
 
+  const choose = (id: string) => {
+    setSet(id);
+    setSort((before) =>
+      sortIn(
+        props.columns,
+        sets.find((each) => each.id === id),
+        before,
+      ),
+    );
+  };
+
   const sorted = useMemo(() => {
     const by = props.columns.find((column) => column.id === sort?.id)?.sortValue;
     return sort && by ? sortedRows(rows, by, { descending: sort.descending, language }) : rows;
@@ -47,7 +58,7 @@ export function DataTable<Row>(props: Props<Row>) {
 
   return (
     <div className="data-table">
-      {sets.length > 1 && <ColumnSetChoice sets={sets} chosen={set} onChoose={setSet} />}
+      {sets.length > 1 && <ColumnSetChoice sets={sets} chosen={set} onChoose={choose} />}
       <ScrollFrame label={caption}>
         <table className="table">
           <caption className="visually-hidden">{caption}</caption>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allColumns, columnsOf, type ColumnSet } from "../../../client/shared/staff/column-sets.js";
+import { allColumns, columnsOf, sortIn, type ColumnSet } from "../../../client/shared/staff/column-sets.js";
 import { sortedRows } from "../../../client/shared/staff/sort-rows.js";
 
 describe("the columns of a wide table", () => {
@@ -22,6 +22,22 @@ describe("the columns of a wide table", () => {
 
   it("are those of the first set where the chosen one is not there any more", () => {
     expect(shown("likelihood ratio")).toEqual(["item", "n", "delta"]);
+  });
+});
+
+describe("choosing a set of columns", () => {
+  const columns = [{ id: "item" }, { id: "n" }, { id: "p" }];
+  const set = { id: "s", label: "S", columns: ["p"], sort: { id: "p", descending: true } };
+
+  it("sorts by what the set says where the former column is out of it", () => {
+    expect(sortIn(columns, set, { id: "n", descending: false })).toEqual({ id: "p", descending: true });
+  });
+
+  it("keeps the order where one can see what it is by, and where the set says nothing", () => {
+    const byItem = { id: "item", descending: false };
+    expect(sortIn(columns, set, byItem)).toBe(byItem);
+    expect(sortIn(columns, { ...set, sort: undefined }, { id: "n", descending: true })?.id).toBe("n");
+    expect(sortIn(columns, undefined, byItem)).toBe(byItem);
   });
 });
 
