@@ -33,10 +33,10 @@ import { message, type Message } from "../messages/message.js";
  * estimated together by marginal maximum likelihood. Item models, constraints, priors and weights are those of `calibrate`;
  * not presented is left out of the likelihood, and a dimension in which a test taker has no response is integrated exactly.
  *
- * Where the data have several groups, each has means and covariances of its own, all free but those of the first, and the
- * items are the same in all (multiple-group calibration: Bock & Zimowski, 1997) but where `unique` and `leftOut` say otherwise.
+ * Where the data have several groups, each has means and covariances of its own, all free but those of the first, beside
+ * regressors whose coefficients they have in common (the mean is at the group's own mean of x), and the items are the same in all (multiple-group calibration: Bock & Zimowski, 1997) but where `unique` and `leftOut` say otherwise.
  *
- * What holds the scale of each dimension: its mean is 0 (with regressors: the weighted mean of all who count), and free
+ * What holds the scale of each dimension: its mean is 0 (with regressors: the weighted mean of all who count; of several groups, of the first), and free
  * where it has anchors. Its variance (with regressors: the residual variance) is 1 where all its slopes are free, and
  * free where a slope is held, as in the Rasch and partial credit models. mirt and TAM put the 0 where every regressor is
  * 0 instead: their item difficulties are ours less the intercept of the dimension.
@@ -47,8 +47,8 @@ import { message, type Message } from "../messages/message.js";
  * errors are from the observed information.
  *
  * @throws {RangeError} when an item is in no dimension or in two, a dimension has no item that can be calibrated or no
- * responses, nobody has responses in two dimensions whose covariance is free, a group has none in a dimension, there are
- * groups and regressors, a regressor has a missing value or is made up of others; and as `calibrate`.
+ * responses, nobody has responses in two dimensions whose covariance is free, a group has none in a dimension, a regressor has
+ * a missing value, is the same for everybody of each group or made up of others; and as `calibrate`.
  * @throws {CalibrationCancelled} when `isCancelled` returned true.
  *
  * Adams, R. J., Wilson, M., & Wang, W. (1997). The multidimensional random coefficients multinomial logit model. Applied
@@ -82,7 +82,7 @@ export function calibrateMultidimensional(
     dimensions: describeDimensions(estimation, options, steps, data.weights, groups),
     groups,
     ...{ covariances, covarianceStandardErrors, correlations, correlationStandardErrors },
-    coefficients: describeCoefficients(estimation, options, errors),
+    coefficients: describeCoefficients(estimation, options, errors, data.groupNames),
     quadrature: {
       ...{ count: estimation.nodes.length, range: estimation.nodes[estimation.nodes.length - 1] },
       ...(estimation.laid && { laid: estimation.laid }),

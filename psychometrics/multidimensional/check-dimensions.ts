@@ -14,9 +14,6 @@ export function checkDimensions(data: ResponseData, options: MultidimensionalOpt
   const { dimensions } = options;
   if (dimensions.length < 1 || dimensions.length > dimensionsMax)
     throw new Refusal("dimensions-count", { most: dimensionsMax, count: dimensions.length });
-  if (data.groupNames.length > 1 && (options.regressors?.names.length ?? 0) > 0) {
-    throw new Refusal("groups-and-regressors", { groups: data.groupNames });
-  }
   const dimensionOf = new Map<string, string>();
   for (const { name, items, mean, variance } of dimensions) {
     if (dimensions.filter((other) => other.name === name).length > 1)

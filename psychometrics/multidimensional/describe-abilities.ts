@@ -50,29 +50,33 @@ function errorOf(
   return variance > 0 ? Math.sqrt(variance) : null;
 }
 
-/** Coefficients in the regressors' own units, the intercept first. */
+/** Coefficients in the regressors' own units, the intercepts first. */
 export function describeCoefficients(
   { abilities }: MultidimensionalEstimation,
   { dimensions }: MultidimensionalOptions,
   errors: AbilityErrors,
+  groupNames: readonly string[],
 ): AbilityCoefficient[] {
-  const { design } = abilities;
-  const [{ coefficients, regressorCount, means, freeMeans }] = abilities.groups;
-  if (!design) return [];
+  const { regression, groups } = abilities;
+  if (!regression) return [];
+  const { coefficients, count, regressors } = regression;
+  const { design, groupMeans } = regressors;
   return dimensions.flatMap(({ name: dimension }, d) => {
-    let intercept = means[d];
-    const shares = new Map<number, number>();
-    const meanPlace = freeMeans.indexOf(d);
-    if (meanPlace >= 0) shares.set(coefficients.length + meanPlace, 1);
     const slopes = design.names.map((regressor, j): AbilityCoefficient => {
-      const place = d * regressorCount + j;
+      const place = d * count + j;
       const estimate = coefficients[place] / design.scales[j];
-      intercept -= design.means[j] * estimate;
-      shares.set(place, -design.means[j]);
-      return { regressor, dimension, estimate, standardError: errorOf(errors, new Map([[place, 1]])) };
+      const standardError = errorOf(errors, new Map([[place, 1]]));
+      return { regressor, dimension, group: null, estimate, standardError };
     });
-    const standardError = errorOf(errors, shares);
-    return [{ regressor: "(intercept)", dimension, estimate: intercept, standardError }, ...slopes];
+    const intercepts = groups.map(({ means, freeMeans }, g): AbilityCoefficient => {
+      const place = freeMeans.indexOf(d);
+      const shares = new Map(place < 0 ? [] : [[abilities.firstOf(g) + place, 1]]);
+      slopes.forEach((_, j) => shares.set(d * count + j, -groupMeans[g][j]));
+      const estimate = slopes.reduce((left, slope, j) => left - groupMeans[g][j] * slope.estimate, means[d]);
+      const group = groups.length > 1 ? groupNames[g] : null;
+      return { regressor: "(intercept)", dimension, group, estimate, standardError: errorOf(errors, shares) };
+    });
+    return [...intercepts, ...slopes];
   });
 }
 
@@ -85,8 +89,8 @@ export function describeAbilityGroups(
   names: readonly string[],
 ): DimensionalGroup[] {
   const { abilities, cases } = estimation;
-  return abilities.groups.map(({ size, means, freeMeans, coefficients }, g) => {
-    const first = abilities.firstOf(g) + coefficients.length;
+  return abilities.groups.map(({ size, means, freeMeans, covariance }, g) => {
+    const first = abilities.firstOf(g);
     const isOwn = (p: number) => cases.groups[cases.personCase[p]] === g;
     const weights = countedWeights(estimation, personWeights).map((weight, p) => (isOwn(p) ? weight : 0));
     const persons = new Posteriors(estimation, steps, weights);
@@ -100,6 +104,10 @@ export function describeAbilityGroups(
       }),
       ...describeCovariances(estimation, g, errors),
       eapReliabilities: Array.from({ length: size }, (_, d) => persons.reliability(d)),
+      rSquared: Array.from({ length: size }, (_, d) => {
+        const explained = abilities.design ? persons.explained(d) : 0;
+        return explained / (explained + covariance[d * (size + 1)]);
+      }),
     };
   });
 }
@@ -154,7 +162,6 @@ export function describeDimensions(
   const weights = countedWeights(estimation, personWeights);
   const persons = new Posteriors(estimation, steps, weights);
   return dimensions.map(({ name }, d) => {
-    const explained = estimation.abilities.design ? persons.explained(d) : 0;
     const own = recoding.items.filter((_, i) => dimensionOf[i] === d);
     return {
       name,
@@ -165,7 +172,7 @@ export function describeDimensions(
       ),
       mean: reference.means[d],
       meanStandardError: reference.meanStandardErrors[d],
-      rSquared: explained / (explained + reference.covariances[d][d]),
+      rSquared: reference.rSquared[d],
       eapReliability: persons.reliability(d),
     };
   });

@@ -52,16 +52,16 @@ function inOwnUnits(
   size: number,
 ): Float64Array {
   const units = new Float64Array(size).fill(1);
-  const [{ design, regressorCount, coefficients }] = abilities.groups;
-  for (let n = 0; n < coefficients.length; n++)
-    units[layout.freeCount + n] = 1 / (design?.scales[n % regressorCount] ?? 1);
+  const { design, coefficientCount } = abilities;
+  for (let n = 0; n < coefficientCount && design; n++)
+    units[layout.freeCount + n] = 1 / design.scales[n % design.names.length];
   return covariance.map((value, n) => value * units[Math.floor(n / size)] * units[n % size]);
 }
 
 /**
  * The observed information: minus the second derivatives of the log-likelihood and the log priors. The items' block by Louis'
  * identity, the rows of the abilities' parameters, which are few, by differences of the score: those of a group's from its own
- * test takers alone.
+ * test takers alone, those of the regressors' coefficients, which groups have in common, from all.
  */
 function observedInformation(
   estimation: MultidimensionalEstimation,
@@ -80,15 +80,14 @@ function observedInformation(
     return steps.parameters()[k] - at[k];
   };
   const held = heldAtEdge(estimation);
-  abilities.groups.forEach((group, g) => {
-    const first = freeCount + abilities.firstOf(g);
-    steps.expectGroup(g);
-    const here = scoreOf(steps, size, g);
-    for (let k = first; k < first + group.freeCount; k++) {
+  const fillRows = (first: number, count: number, onlyGroup?: number) => {
+    steps.expectGroup(onlyGroup);
+    const here = scoreOf(steps, size, onlyGroup);
+    for (let k = first; k < first + count; k++) {
       if (held.includes(k)) continue;
       const moved = moveOne(k, stepOf(at[k]));
-      steps.expectGroup(g);
-      const there = scoreOf(steps, size, g);
+      steps.expectGroup(onlyGroup);
+      const there = scoreOf(steps, size, onlyGroup);
       for (let j = 0; j < size; j++) {
         const bend = (here[j] - there[j]) / moved;
         // Two rows of the abilities' parameters meet twice: each place gets half from either.
@@ -100,6 +99,10 @@ function observedInformation(
       }
       steps.setParameters(at);
     }
+  };
+  if (abilities.coefficientCount > 0) fillRows(freeCount, abilities.coefficientCount);
+  abilities.groups.forEach((group, g) => {
+    fillRows(freeCount + abilities.firstOf(g), group.freeCount, g);
   });
   steps.expect();
   return information;

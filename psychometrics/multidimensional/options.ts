@@ -59,8 +59,9 @@ export interface MultidimensionalOptions extends Omit<
   /** Covariances that are held, in every group; all others are estimated. */
   covariances?: readonly HeldCovariance[];
   /**
-   * Predictors of ability, a value for every test taker, the same for all dimensions; there is always an intercept. They go
-   * with one group only.
+   * Predictors of ability, a value for every test taker, the same for all dimensions; there is always an intercept, for each
+   * group where there are several. Coefficients are common to the groups: a predictor times 1 in a group and 0 in the others
+   * gives that group one of its own.
    */
   regressors?: DesignMatrix;
 }
@@ -77,12 +78,15 @@ export interface CalibratedDimension {
   itemCount: number;
   personCount: number;
   /**
-   * Mean of ability, in the first group where there are several; with regressors, at their weighted means, which is the mean
-   * of all who count.
+   * Mean of ability, in the first group where there are several; with regressors, at its weighted means of them, which is the
+   * mean of all of it who count.
    */
   mean: number;
   meanStandardError: number | null;
-  /** Share of the variance that the regressors explain: var(fitted) / (var(fitted) + residual variance); 0 without them. */
+  /**
+   * Share of the variance that the regressors explain, in the first group where there are several: var(fitted) / (var(fitted) +
+   * residual variance); 0 without them.
+   */
   rSquared: number;
   /** Variance of the EAP over that plus the mean squared posterior standard deviation; null where nothing varies. */
   eapReliability: number | null;
@@ -93,9 +97,11 @@ export interface DimensionalGroup {
   name: string;
   /** Test takers in it with at least one response to a calibrated item. */
   personCount: number;
+  /** With regressors, at the group's weighted means of them. */
   means: number[];
   /** Null where it was held or the information could not be inverted; so for the others. */
   meanStandardErrors: (number | null)[];
+  /** With regressors, given these. */
   covariances: number[][];
   covarianceStandardErrors: (number | null)[][];
   /** Ones on the diagonal, which has no standard errors. */
@@ -103,6 +109,7 @@ export interface DimensionalGroup {
   correlationStandardErrors: (number | null)[][];
   /** As of a `CalibratedDimension`, over the group's test takers. */
   eapReliabilities: (number | null)[];
+  rSquared: number[];
 }
 
 /** A regressor's coefficient for one dimension, in the regressor's own units. */
@@ -110,6 +117,8 @@ export interface AbilityCoefficient {
   /** `(intercept)` for the mean of ability where every regressor is 0. */
   regressor: string;
   dimension: string;
+  /** The group of an intercept where there are several; null for what they have in common. */
+  group: string | null;
   estimate: number;
   /** Null where it was fixed or the information could not be inverted. */
   standardError: number | null;
@@ -128,7 +137,7 @@ export interface MultidimensionalCalibration {
   /** The same as correlations; null where a variance and the covariance were all fixed. */
   correlations: number[][];
   correlationStandardErrors: (number | null)[][];
-  /** The intercept and the regressors, dimension by dimension; empty without regressors. */
+  /** The intercept, or the groups' intercepts, and the regressors, dimension by dimension; empty without regressors. */
   coefficients: AbilityCoefficient[];
   /**
    * The grid of each dimension; and where nodes were laid about the posteriors, which: then likelihoods were read between the

@@ -20,9 +20,13 @@ export function priorMeans(
   const out = new Float64Array(personCount * size);
   dimensions.forEach(({ name }, d) => {
     const own = coefficients.filter(({ dimension }) => dimension === name);
-    const intercept = own.find(({ regressor }) => regressor === "(intercept)")?.estimate;
-    for (let p = 0; p < personCount; p++)
-      out[p * size + d] = intercept ?? groups[groupOf[groupOfPerson[p]]].means[d];
+    const intercepts = groups.map((group) => {
+      const found = own.find(
+        (one) => one.regressor === "(intercept)" && (one.group === null || one.group === group.name),
+      );
+      return found?.estimate ?? group.means[d];
+    });
+    for (let p = 0; p < personCount; p++) out[p * size + d] = intercepts[groupOf[groupOfPerson[p]]];
     for (const { regressor, estimate } of own) {
       if (regressor === "(intercept)") continue;
       const values = valuesOf(regressor, personCount, regressors);

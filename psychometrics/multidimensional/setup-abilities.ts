@@ -30,11 +30,11 @@ export function setUpAbilities(
   const anchored = new Set(options.anchors?.map(({ item }) => item));
   const floor = varianceFloor(nodes);
   const covariance = startingCovariance(options, floor);
-  const design = readRegressors(data, options.regressors, cases);
+  const regressors = readRegressors(data, options.regressors, cases);
   const own = data.groupNames.map((_, g): AbilitySetup => {
     const isReference = g === 0;
     return {
-      ...{ size, covariance, floor, design },
+      ...{ size, covariance, floor },
       means: Float64Array.from(dimensions, ({ mean }) => (typeof mean === "number" ? mean : 0)),
       isMeanFree: dimensions.map(({ mean, items }) => {
         if (!isReference || mean === "free") return true;
@@ -44,7 +44,7 @@ export function setUpAbilities(
     };
   });
   requireResponses(data.groupNames, dimensions, cases, own);
-  return new AbilityGroups(own, cases);
+  return new AbilityGroups(own, cases, regressors);
 }
 
 function startingCovariance(options: MultidimensionalOptions, floor: number): Float64Array {

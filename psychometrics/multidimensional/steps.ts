@@ -60,8 +60,8 @@ export class MultidimensionalSteps implements EmSteps {
     return logLikelihood + logPriorOf(this.estimation.layout);
   }
 
-  /** Expected counts and moments of one group's test takers alone, at the items' parameters of the last E-step. */
-  expectGroup(g: number): void {
+  /** Expected counts and moments of one group's test takers alone, or of all, at the items' parameters of the last E-step. */
+  expectGroup(g?: number): void {
     this.expectation.expect(this.logProbabilities, this.abilities, this.counts, { onlyGroup: g });
   }
 

@@ -41,8 +41,8 @@ export const multidimensionalSentences = {
     "quasi-Monte Carlo takes a power of 2 from {least} to {most} as its number of nodes, not {value}; 2048 is the default",
   "quasi-monte-carlo-seed": "a seed is a whole number from 0 to 2^53 - 1, not {value}",
   "dimensions-count": "a calibration has 1 to {most} dimensions, not {count}",
-  "groups-and-regressors":
-    "the data have the groups {groups} and there are regressors: leave the regressors out, or leave the groups out of the data and give a regressor of 0 and 1 for each group but the first",
+  "regressor-constant-in-groups":
+    "the regressor {name} is the same for everybody within each group, so the groups' means say what it would; leave it out",
   "dimensions-alike-named": "two dimensions are named {dimension}",
   "dimension-without-items": "dimension {dimension} has no items",
   "dimension-mean-no-number": 'dimension {dimension}: {value} is no mean; give a number or "free"',

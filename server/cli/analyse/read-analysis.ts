@@ -118,8 +118,6 @@ async function dimensionalOf(
   }
   const stray = forOneDimension.filter((name) => analysis[name] !== undefined);
   if (stray.length > 0) throw new InputError("analyse.oneDimensionOnly", { file, names: stray.join(", ") });
-  if (analysis.group !== undefined && regressors)
-    throw new InputError("analyse.groupOrRegressors", { file, group: "group", regressors: "regressors" });
   const read =
     typeof dimensions === "string" ? await dimensionTable(besides(dimensions) ?? dimensions) : dimensions;
   const held = covariances?.map(({ dimensions: [first = "", second = ""], value }): HeldCovariance => ({

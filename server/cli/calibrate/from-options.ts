@@ -82,7 +82,7 @@ function tablesOf(
 /** Several dimensions or regressors; undefined for one dimension without them. */
 async function dimensionalOf(
   responses: string,
-  { dimensions, regressors, group, units, quadrature, integration, seed }: CalibrateOptions,
+  { dimensions, regressors, units, quadrature, integration, seed }: CalibrateOptions,
   isGiven: (name: string) => boolean,
 ): Promise<CalibrationRequest["dimensional"]> {
   if (dimensions === undefined && regressors === undefined) {
@@ -95,12 +95,6 @@ async function dimensionalOf(
   }
   if (units !== undefined)
     throw new InputError("analyse.oneDimensionOnly", { file: responses, names: "--units" });
-  if (group !== undefined && regressors !== undefined)
-    throw new InputError("analyse.groupOrRegressors", {
-      file: responses,
-      group: "--group",
-      regressors: "--regressors",
-    });
   return {
     dimensions: dimensions === undefined ? undefined : await dimensionTable(dimensions),
     quadrature: quadratureOf(integration, isGiven("quadrature") ? quadrature : undefined, seed),

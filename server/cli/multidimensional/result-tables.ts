@@ -97,15 +97,24 @@ export function dimensionsTable(
 }
 
 /** `groups.csv`: a row per group and dimension, the reference group first. */
-export function dimensionalGroupsTable({ groups, dimensions }: MultidimensionalCalibration): Table {
+export function dimensionalGroupsTable({
+  groups,
+  dimensions,
+  coefficients,
+}: MultidimensionalCalibration): Table {
+  const hasRegressors = coefficients.length > 0;
   return {
-    columns: ["group", "dimension", "n", "mean", "se_mean", "variance", "se_variance", "eap_reliability"],
+    columns: [
+      ...["group", "dimension", "n", "mean", "se_mean", "variance", "se_variance", "eap_reliability"],
+      ...(hasRegressors ? ["r_squared"] : []),
+    ],
     rows: groups.flatMap((group) =>
       dimensions.map(({ name }, d): Cell[] => [
         ...[group.name, name, group.personCount],
         ...[group.means[d] ?? null, group.meanStandardErrors[d] ?? null],
         ...[group.covariances[d]?.[d] ?? null, group.covarianceStandardErrors[d]?.[d] ?? null],
         group.eapReliabilities[d] ?? null,
+        ...(hasRegressors ? [group.rSquared[d] ?? null] : []),
       ]),
     ),
   };
@@ -135,10 +144,12 @@ export function covariancesTable({ groups, dimensions }: MultidimensionalCalibra
 }
 
 /** `regression.csv`: the intercept and the coefficients, dimension by dimension. */
-export function regressionTable({ coefficients }: MultidimensionalCalibration): Table {
+export function regressionTable({ coefficients, groups }: MultidimensionalCalibration): Table {
+  const hasGroups = groups.length > 1;
   return {
-    columns: ["dimension", "predictor", "estimate", "se"],
-    rows: coefficients.map(({ dimension, regressor, estimate, standardError }) => [
+    columns: [...(hasGroups ? ["group"] : []), "dimension", "predictor", "estimate", "se"],
+    rows: coefficients.map(({ dimension, regressor, group, estimate, standardError }) => [
+      ...(hasGroups ? [group] : []),
       ...[dimension, regressor, estimate, standardError],
     ]),
   };

@@ -79,14 +79,12 @@ function calibrateCommand(plan: StudyPlan, columns: LeadingColumns, out: string)
   const models = new Set(plan.items.map(({ model }) => model));
   const hasDimensions = (plan.dimensions?.length ?? 1) > 1;
   const hasRegressors = columns.regressors.length > 0;
-  // Groups do not go with regressors, nor tables by booklet with regressors or several dimensions.
-  const group = hasRegressors ? null : columns.group;
+  // The command leaves tables by booklet out where there are regressors or several dimensions.
+  const { group } = columns;
   const booklet = hasDimensions || hasRegressors ? null : columns.booklet;
-  const ignored = [
-    ...columns.sample,
-    ...(group === null ? [columns.group] : []),
-    ...(booklet === null ? [columns.booklet] : []),
-  ].filter((name) => name !== null);
+  const ignored = [...columns.sample, ...(booklet === null ? [columns.booklet] : [])].filter(
+    (name) => name !== null,
+  );
   return [
     `calibrate ${join(out, "responses.csv")} --id id`,
     ...(group ? [`--group ${group}`] : []),

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
@@ -203,6 +203,62 @@ describe("khao analyse, with several dimensions,", () => {
       calibration.bic,
       6,
     );
+  });
+
+  it("calibrates groups with a regression in common, and khao calibrate does the same by its options", async () => {
+    const responses = fixture("sim-dimensions/data.csv");
+    const items = ["A1", "A2", "A3", "B1", "B2", "B3"];
+    const dimensions = ["A", "B"].map((name) => ({
+      name,
+      items: items.filter((item) => item.startsWith(name)),
+    }));
+    const ignore = ["A4", "A5", "A6", "B4", "B5", "C1", "C2", "C3", "C4"];
+    const content = {
+      ...{ responses, id: "id", model: "rasch", group: "female", regressors: ["ses"], ignore, dimensions },
+      ...{ quadrature: 21, tolerance: 1e-4, diagnostics: true, tables: { from: -1, to: 1, count: 3 } },
+    };
+    const out = join(place, "groups-regression");
+    expect(await analyse(await analysis("groups-regression.json", content), "--out", out)).toMatchObject({
+      code: 0,
+    });
+    const data = readScores(responses, { items, group: "female" });
+    const regressors = {
+      names: ["ses"],
+      columns: Float64Array.from(readTable(responses), ({ ses }) => Number(ses)),
+    };
+    const { calibration } = calibrateMultidimensional(data, {
+      ...{ model: "rasch", quadrature: 21, tolerance: 1e-4, dimensions, regressors },
+    });
+    const regression = readTable(join(out, "regression.csv"));
+    expect(regression.map(({ group, dimension }) => `${group} ${dimension}`)).toEqual([
+      ...["0 A", "1 A", " A", "0 B", "1 B", " B"],
+    ]);
+    regression.forEach((row, n) => {
+      expect(row.predictor).toBe(calibration.coefficients[n].regressor);
+      expect(Number(row.estimate)).toBeCloseTo(calibration.coefficients[n].estimate, 8);
+      expect(Number(row.se)).toBeCloseTo(calibration.coefficients[n].standardError ?? NaN, 8);
+    });
+    const groups = readTable(join(out, "groups.csv"));
+    expect(Number(groups[3].r_squared)).toBeCloseTo(calibration.groups[1].rSquared[1], 8);
+    expect(Number(groups[3].mean)).toBeCloseTo(calibration.groups[1].means[1], 8);
+    const written = await Promise.all((await readdir(out)).map((file) => readFile(join(out, file), "utf8")));
+    expect(written.join("")).not.toContain("NaN");
+    await writeFile(
+      join(place, "two.csv"),
+      ["item,dimension", ...items.map((item) => `${item},${item.charAt(0)}`)].join("\n"),
+    );
+    const byOptions = join(place, "groups-regression-options");
+    const run = await runCommand(
+      [registerCalibrate],
+      [
+        ...["calibrate", responses, "--model", "rasch", "--id", "id", "--ignore", ignore.join()],
+        ...["--dimensions", join(place, "two.csv"), "--regressors", "ses", "--group", "female"],
+        ...["--quadrature", "21", "--tolerance", "1e-4", "--out", byOptions],
+      ],
+    );
+    expect(run.code).toBe(0);
+    for (const file of ["items.csv", "persons.csv", "groups.csv", "regression.csv"])
+      expect(readTable(join(byOptions, file))).toEqual(readTable(join(out, file)));
   });
 
   it("integrates as asked, and khao calibrate says the same by its options", async () => {

@@ -34,11 +34,6 @@ describe("khao analyse", () => {
       'bad.json: "covariance" and "standardErrors": "none" contradict',
     ],
     [
-      "groups and regressors",
-      { responses: "x.csv", model: "2pl", group: "g", regressors: ["x"] },
-      "bad.json: group and regressors do not go together",
-    ],
-    [
       "a regressor that is no number",
       { responses: "dif.csv", model: "rasch", regressors: ["group"] },
       'dif.csv, line 2, column "group": "a" is not a number',

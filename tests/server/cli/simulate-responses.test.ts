@@ -133,27 +133,27 @@ describe("khao simulate-responses", () => {
     expect(Number(item?.slope2)).toBeCloseTo(2 * Number(item?.a), 8);
   });
 
-  it("says to calibrate groups of several dimensions as groups", async () => {
+  it("says to calibrate groups of several dimensions as groups, with their regressors", async () => {
     const path = await design("groups.json", {
       dimensions: ["math", "read"],
       items: ["math", "read"].map((dimension) => ({
         ...{ model: "rasch", count: 3, prefix: dimension, dimension },
       })),
       groups: ["a", "b"].map((name) => ({ name, testTakers: 150 })),
+      regressors: [{ name: "ses", kind: "normal", coefficients: [0.4, 0.2] }],
       booklets: [{ name: "1", items: ["math1", "math2", "math3", "read1", "read2", "read3"] }],
     });
     const run = await khao("simulate-responses", path, "--out", at("groups"));
     const [, command = ""] = /khao -- (.*)$/mu.exec(run.said) ?? [];
     expect(command).toContain("--group group");
+    expect(command).toContain("--regressors ses");
     expect(command).toContain("--ignore booklet ");
     const args = command.split(" ").map((word) => (word === "results" ? at("grouped") : word));
     expect(await khao(...args, "--quadrature", "7", "--threads", "1")).toMatchObject({ code: 0 });
     expect(new Set(rows("grouped", "groups.csv").map(({ group }) => group))).toEqual(new Set(["a", "b"]));
-
-    // Regressors take the place of groups.
-    const regressed = await khao(...args, "--regressors", "group", "--replace");
-    expect(regressed.code).toBe(1);
-    expect(regressed.said).toContain("--group and --regressors do not go together");
+    expect(rows("grouped", "regression.csv").map(({ group, predictor }) => `${group} ${predictor}`)).toEqual([
+      ...["a (intercept)", "b (intercept)", " ses", "a (intercept)", "b (intercept)", " ses"],
+    ]);
   });
 
   it.each<[string, unknown, string]>([
