@@ -1,7 +1,7 @@
 import { combine, type ReplicatedValue, type SamplingVarianceRule, type SurveyEstimate } from "./combine.js";
 import { checkValues, weightlessReason, type SurveyData } from "./estimate.js";
 import type { Replication } from "./replication.js";
-import { levelOf } from "./statistics.js";
+import { weightedSums, type WeightedSums } from "./weighted-sums.js";
 import { Refusal } from "../messages/refusal.js";
 
 /** A group's mean, standard deviation and shares at proficiency levels. */
@@ -119,76 +119,4 @@ export function replicatedGroups(
       ),
     };
   });
-}
-
-/** What one set of weights makes of a group. */
-interface WeightedSums {
-  total: number;
-  mean: Float64Array;
-  sd: Float64Array;
-  /** For each plausible value the shares at the levels. */
-  shares: Float64Array[];
-}
-
-/**
- * A group under every set of weights. Person by person, all weights at once: each value is read once and the innermost loop
- * runs over neighbours in memory, which is three times as fast as one set of weights after the other.
- */
-function weightedSums(
-  values: readonly Float64Array[],
-  sets: readonly Float64Array[],
-  rows: Int32Array,
-  cuts: readonly number[],
-): WeightedSums[] {
-  const width = sets.length;
-  const levelCount = cuts.length + 1;
-  const totals = new Float64Array(width);
-  const sums = new Float64Array(values.length * width);
-  const squares = new Float64Array(values.length * width);
-  const atLevel = new Float64Array(values.length * levelCount * width);
-  const weights = new Float64Array(width);
-  // About a value of the group's own, so that squares keep their digits and values that are all the same vary by nothing.
-  const centres = values.map((value) => (rows.length === 0 ? 0 : value[rows[0]]));
-  for (const p of rows) {
-    for (let r = 0; r < width; r++) {
-      weights[r] = sets[r][p];
-      totals[r] += weights[r];
-    }
-    for (let m = 0; m < values.length; m++) {
-      const deviation = values[m][p] - centres[m];
-      const level = (m * levelCount + levelOf(values[m][p], cuts)) * width;
-      addPerson(weights, deviation, sums, squares, m * width, atLevel, level);
-    }
-  }
-  return sets.map((_, r) => {
-    const total = totals[r];
-    const of = (list: Float64Array, m: number) => list[m * width + r] / total;
-    return {
-      total,
-      mean: Float64Array.from(values, (_, m) => centres[m] + of(sums, m)),
-      sd: Float64Array.from(values, (_, m) => Math.sqrt(Math.max(0, of(squares, m) - of(sums, m) ** 2))),
-      shares: values.map((_, m) =>
-        Float64Array.from({ length: levelCount }, (_, level) => of(atLevel, m * levelCount + level)),
-      ),
-    };
-  });
-}
-
-/** The innermost loop, a function of its own so that it is compiled well: one value under every weight. */
-function addPerson(
-  weights: Float64Array,
-  deviation: number,
-  sums: Float64Array,
-  squares: Float64Array,
-  at: number,
-  atLevel: Float64Array,
-  level: number,
-): void {
-  for (let r = 0; r < weights.length; r++) {
-    const weight = weights[r];
-    const weighted = weight * deviation;
-    sums[at + r] += weighted;
-    squares[at + r] += weighted * deviation;
-    atLevel[level + r] += weight;
-  }
 }
