@@ -17,12 +17,12 @@ import { analysisFile } from "./analysis-file.js";
 import { codebookTable } from "./codebook.js";
 import { comparisonTables } from "./comparison-tables.js";
 import {
-  difAnalysisFile,
-  difAnalysisName,
-  difScoresTable,
+  comparisonAnalysisFile,
+  comparisonAnalysisName,
+  comparisonScoresTable,
   isForCommand,
-  type DifAnalysis,
-} from "./dif-analysis.js";
+  type ComparisonAnalysis,
+} from "./comparison-analysis.js";
 import { eventsTable, sittingEventsTable } from "./event-tables.js";
 import { fitTables } from "./fit-tables.js";
 import { linkTables } from "./link-tables.js";
@@ -70,12 +70,12 @@ export async function downloadOfStudy(
     runId === null ? null : { ...(await finishedRun(runId)), input: await runInput(runId) };
   if (run && run.run.studyId !== studyId) throw new Problem("run-of-another-study", { runId: run.run._id });
   const results = run ? await resultsOfRun(run.run._id) : [];
-  const difAnalyses = await Promise.all(
+  const analyses = await Promise.all(
     results
       .filter(isForCommand)
       .map(async ({ comparison }) => ({ comparison, groupOf: await groupsOfComparison(comparison.id) })),
   );
-  const tables = await tablesOf(studyId, data, run, results, difAnalyses);
+  const tables = await tablesOf(studyId, data, run, results, analyses);
   const madeAt = new Date();
   const files = [
     { name: "README.md", parts: () => [readme({ ...contentsOf(studyId, data, run), madeAt, tables })] },
@@ -84,9 +84,9 @@ export async function downloadOfStudy(
       ? [
           { name: "run.json", parts: () => [runFile(run.run, run.output)] },
           { name: "analysis.json", parts: () => [analysisFile(run.input)] },
-          ...difAnalyses.map((each) => ({
-            name: difAnalysisName(each.comparison),
-            parts: () => [difAnalysisFile(run.input, each)],
+          ...analyses.map(({ comparison }) => ({
+            name: comparisonAnalysisName(comparison),
+            parts: () => [comparisonAnalysisFile(run.input, comparison)],
           })),
         ]
       : []),
@@ -102,7 +102,7 @@ async function tablesOf(
   data: StudyData,
   run: Run | null,
   results: ComparisonResult[],
-  difAnalyses: DifAnalysis[],
+  analyses: ComparisonAnalysis[],
 ): Promise<Table[]> {
   const classical = await classicalTableOf(data);
   const questionnaire = questionnaireTable(data);
@@ -128,7 +128,7 @@ async function tablesOf(
           personEstimatesTable(run.output),
           ...fitTables(run.output.result.fit),
           ...comparisonTables(results),
-          ...difAnalyses.map((each) => difScoresTable(run.input, each)),
+          ...analyses.map((each) => comparisonScoresTable(run.input, each)),
           ...linkTables(await keptLinks(run.run._id)),
         ]
       : []),

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/analyse.js";
-import type { ComparisonResult, ComparisonRow, DifItem } from "../../../server/contract/comparisons.js";
+import type { ComparisonResult, ComparisonRow } from "../../../server/contract/comparisons.js";
 import type { LinkableRun, LinkResult } from "../../../server/contract/linking.js";
 import type { RunResult } from "../../../server/contract/run-result.js";
 import { runCommand } from "../../support/run-command.js";
@@ -13,11 +13,13 @@ import { hasR, readByR } from "../../support/read-by-r.js";
 import { unzip } from "../../support/unzip.js";
 import { type ComparedStudy } from "./compared-study.js";
 
+type Row = Record<string, string>;
+
 /** What the download has of the comparisons and links that the suites before have made. */
 export function downloadSuite(study: ComparedStudy): void {
   describe("the download of a run", () => {
     let files: Map<string, string>;
-    const table = (name: string) => parse<Record<string, string>>(files.get(name) ?? "", { columns: true });
+    const table = (name: string) => parse<Row>(files.get(name) ?? "", { columns: true });
     const cellOf = (value: number | string | null | undefined) => (value == null ? "" : String(value));
     let results: ComparisonResult[];
     let link: LinkResult;
@@ -91,39 +93,62 @@ export function downloadSuite(study: ComparedStudy): void {
       expect(table("invariance_steps.csv")).toHaveLength(invariance?.steps.length ?? -1);
     });
 
-    it("has an analysis file of the DIF analysis with which khao analyse gives the same numbers", async () => {
-      const [{ comparison, dif }] = results;
-      const folder = mkdtempSync(join(tmpdir(), "khao-dif-"));
+    /** The tables of `khao analyse`, given the analysis file of a comparison and its scores. */
+    async function analysedAgain({ id, ask }: ComparisonRow): Promise<(name: string) => Row[]> {
+      const folder = mkdtempSync(join(tmpdir(), "khao-comparison-"));
       try {
-        const analysis = `dif_${comparison.id}.json`;
-        for (const name of [analysis, `dif_${comparison.id}_scores.csv`])
+        for (const name of [`${ask.kind}_${id}.json`, `${ask.kind}_${id}_scores.csv`])
           writeFileSync(join(folder, name), files.get(name) ?? "");
         const out = join(folder, "results");
-        const { code } = await runCommand([register], ["analyse", join(folder, analysis), "--out", out]);
-        expect(code).toBe(0);
-        const again = (name: string) =>
-          parse<Record<string, string>>(readFileSync(join(out, name), "utf8"), { columns: true });
-        const same = (name: string, column: string, value: (item: DifItem) => number | null | undefined) =>
-          again(name).forEach((row, i) => {
-            const ours = dif && value(dif.items[i]);
-            if (typeof ours !== "number") expect(row[column], `${name}/${column}`).toBe("");
-            // The command writes nine digits.
-            else expect(Number(row[column]), `${name}/${column}`).toBeCloseTo(ours, 8);
-          });
-        expect(again("dif.csv").map(({ item, reference, focal }) => [item, reference, focal])).toEqual(
-          dif?.items.map(({ itemId }) => [itemId, ...study.sessions.slice(0, 2)]),
-        );
-        same("dif.csv", "smd", ({ smd }) => smd);
-        same("dif-logistic.csv", "uniform_p", ({ uniformP }) => uniformP);
-        same("dif-logistic.csv", "non_uniform_p", ({ nonUniformP }) => nonUniformP);
-        same("dif-sibtest.csv", "beta", ({ sibtest }) => sibtest?.beta);
-        same("dif-sibtest.csv", "p", ({ sibtest }) => sibtest?.p);
-        same("dif-crossing-sibtest.csv", "crossing", ({ sibtest }) => sibtest?.crossing.at);
-        same("dif-crossing-sibtest.csv", "p", ({ sibtest }) => sibtest?.crossing.p);
-        expect(again("dif-sibtest.csv").some(({ beta }) => beta !== "")).toBe(true);
+        const analysis = join(folder, `${ask.kind}_${id}.json`);
+        expect((await runCommand([register], ["analyse", analysis, "--out", out])).code).toBe(0);
+        const made = new Map(readdirSync(out).map((name) => [name, readFileSync(join(out, name), "utf8")]));
+        return (name) => parse<Row>(made.get(name) ?? "", { columns: true });
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }
+    }
+
+    const same = (theirs: string, ours: number | null | undefined) => {
+      if (typeof ours !== "number") expect(theirs).toBe("");
+      // The command writes nine digits.
+      else expect(Number(theirs)).toBeCloseTo(ours, 8);
+    };
+
+    it("has an analysis file of the DIF analysis with which khao analyse gives the same numbers", async () => {
+      const [{ comparison, dif }] = results;
+      const again = await analysedAgain(comparison);
+      expect(again("dif.csv").map(({ item, reference, focal }) => [item, reference, focal])).toEqual(
+        dif?.items.map(({ itemId }) => [itemId, ...study.sessions.slice(0, 2)]),
+      );
+      dif?.items.forEach(({ smd, uniformP, nonUniformP, sibtest }, i) => {
+        same(again("dif.csv")[i].smd, smd);
+        same(again("dif-logistic.csv")[i].uniform_p, uniformP);
+        same(again("dif-logistic.csv")[i].non_uniform_p, nonUniformP);
+        same(again("dif-sibtest.csv")[i].beta, sibtest?.beta);
+        same(again("dif-sibtest.csv")[i].p, sibtest?.p);
+        same(again("dif-crossing-sibtest.csv")[i].crossing, sibtest?.crossing.at);
+        same(again("dif-crossing-sibtest.csv")[i].p, sibtest?.crossing.p);
+      });
+      expect(again("dif-sibtest.csv").some(({ beta }) => beta !== "")).toBe(true);
+    }, 60_000);
+
+    it("has one of the partial invariance too", async () => {
+      const [, { comparison, invariance }] = results;
+      const again = await analysedAgain(comparison);
+      const rounds = again("invariance-rounds.csv");
+      expect(rounds).toHaveLength(invariance?.rounds.length ?? -1);
+      invariance?.rounds.forEach(({ logLikelihood, largestRmsd }, k) => {
+        same(rounds[k].log_likelihood, logLikelihood);
+        same(rounds[k].largest_rmsd, largestRmsd);
+      });
+      const deviations = again("invariance-deviations.csv");
+      const cells = invariance?.items.flatMap((item) => item.cells) ?? [];
+      expect(deviations).toHaveLength(cells.length);
+      cells.forEach(({ rmsd, md }, k) => {
+        same(deviations[k].rmsd, rmsd);
+        same(deviations[k].md, md);
+      });
     }, 60_000);
 
     it("has the links that were put into it, once each, and the fit", async () => {
@@ -157,7 +182,7 @@ export function downloadSuite(study: ComparedStudy): void {
       const own = [...files.keys()].filter((name) =>
         /^(comparison|dif|invariance|link|model_fit|item_fit|q3).*\.csv$/.test(name),
       );
-      expect(own).toHaveLength(14);
+      expect(own).toHaveLength(15);
       for (const name of own) {
         for (const variable of Object.keys(table(name)[0] ?? {}))
           expect(known).toContain(`${name}/${variable}`);

@@ -4,8 +4,8 @@ import { analysisOf } from "./analysis-file.js";
 import { calibrationScoresTable } from "./scores-table.js";
 import type { Table } from "./table.js";
 
-/** An analysis of differential functioning, and the group of each test taker of its run. */
-export interface DifAnalysis {
+/** A comparison of groups, and the group of each test taker of its run. */
+export interface ComparisonAnalysis {
   comparison: ComparisonRow;
   groupOf: readonly (string | null)[];
 }
@@ -15,42 +15,46 @@ export interface DifAnalysis {
  * because no file may say who is in which.
  */
 export const isForCommand = ({ comparison, dif }: ComparisonResult): boolean =>
-  dif?.matchedOn === "score" && comparison.grouping.id !== "class";
+  comparison.grouping.id !== "class" && (dif === null || dif.matchedOn === "score");
 
-export const difAnalysisName = ({ id }: ComparisonRow): string => `dif_${id}.json`;
-const difScoresName = ({ id }: ComparisonRow): string => `dif_${id}_scores.csv`;
+const baseName = ({ id, ask }: ComparisonRow): string => `${ask.kind}_${id}`;
+export const comparisonAnalysisName = (comparison: ComparisonRow): string => `${baseName(comparison)}.json`;
+const scoresName = (comparison: ComparisonRow): string => `${baseName(comparison)}_scores.csv`;
 
 /** The column of the group in the scores; no item may have its name. */
 const groupColumn = "comparison_group";
 
-/** The analysis as `khao analyse` reads it; it gives the comparison's numbers. */
-export function difAnalysisFile(input: AnalysisInput, { comparison }: DifAnalysis): string {
-  const { ask, groups } = comparison;
-  const [reference = "", focal = ""] = groups.map(({ id }) => id);
-  const asked = ask.kind === "dif" ? ask.options : null;
+/** The comparison as `khao analyse` reads it; the command gives the same numbers. */
+export function comparisonAnalysisFile(input: AnalysisInput, comparison: ComparisonRow): string {
+  const { covariance: _, diagnostics: __, ...calibration } = analysisOf(input);
+  const [reference = "", focal = ""] = comparison.groups.map(({ id }) => id);
   const analysis = {
-    ...analysisOf(input),
-    responses: difScoresName(comparison),
+    ...calibration,
+    responses: scoresName(comparison),
     group: groupColumn,
     reference,
     scores: ["wle"],
-    covariance: undefined,
-    diagnostics: undefined,
-    dif: {
-      reference,
-      focal,
-      match: "score",
-      purify: asked?.purify ?? false,
-      logistic: true,
-      likelihoodRatio: asked?.likelihoodRatio ?? false,
-      sibtest: true,
-    },
+    ...asked(comparison.ask, reference, focal),
   };
   return `${JSON.stringify(analysis, null, 2)}\n`;
 }
 
-/** The scores of the test takers of both groups, with the group of each. */
-export function difScoresTable(input: AnalysisInput, { comparison, groupOf }: DifAnalysis): Table {
+function asked({ kind, options }: ComparisonRow["ask"], reference: string, focal: string) {
+  if (kind === "invariance") {
+    const { threshold, freePerRound, responsesMin } = options;
+    return { invariance: { threshold, freePerRound, responsesMin } };
+  }
+  const { purify, likelihoodRatio } = options;
+  return {
+    dif: { reference, focal, match: "score", purify, logistic: true, likelihoodRatio, sibtest: true },
+  };
+}
+
+/** The scores of the test takers of the groups, with the group of each. */
+export function comparisonScoresTable(
+  input: AnalysisInput,
+  { comparison, groupOf }: ComparisonAnalysis,
+): Table {
   const groups = comparison.groups.map(({ id }) => id);
   const persons = groupOf.flatMap((group, p) => (group !== null && groups.includes(group) ? [p] : []));
   const scores = calibrationScoresTable({
@@ -60,10 +64,10 @@ export function difScoresTable(input: AnalysisInput, { comparison, groupOf }: Di
   });
   const [id, ...items] = scores.columns;
   return {
-    name: difScoresName(comparison),
+    name: scoresName(comparison),
     title: {
-      vi: `Điểm của hai nhóm trong phân tích DIF ${comparison.id}`,
-      en: `Scores of both groups of the DIF analysis ${comparison.id}`,
+      vi: `Điểm và nhóm của thí sinh trong lần so sánh ${comparison.id}`,
+      en: `Scores and groups of the test takers in the comparison ${comparison.id}`,
     },
     columns: [
       ...(id ? [id] : []),
