@@ -49,35 +49,32 @@ export const grm: ItemModel = {
     out[last] = logistic(z + parameters[last]);
   },
 
+  // P(X = k)' = slope P(X = k) (P(X < k) - P(X > k)): unlike a difference of densities it keeps its digits where P(X = k) is small.
   thetaDerivatives(parameters, probabilities, out) {
-    const slope = parameters[0];
+    fillAbove(probabilities, out);
     let below = 0;
-    let densityBelow = 0;
     for (let k = 0; k < out.length; k++) {
+      out[k] = parameters[0] * probabilities[k] * (below - out[k]);
       below += probabilities[k];
-      const densityAbove = k === out.length - 1 ? 0 : below * (1 - below);
-      out[k] = slope * (densityBelow - densityAbove);
-      densityBelow = densityAbove;
     }
   },
 
   thetaSecondDerivatives(parameters, probabilities, out) {
     const squaredSlope = parameters[0] ** 2;
+    fillAbove(probabilities, out);
     let below = 0;
-    let bendBelow = 0;
     for (let k = 0; k < out.length; k++) {
-      below += probabilities[k];
-      const bendAbove = k === out.length - 1 ? 0 : below * (1 - below) * (2 * below - 1);
-      out[k] = squaredSlope * (bendBelow - bendAbove);
-      bendBelow = bendAbove;
+      const own = probabilities[k];
+      const above = out[k];
+      const densities = below * (own + above) + above * (below + own);
+      out[k] = squaredSlope * own * ((below - above) ** 2 - densities);
+      below += own;
     }
   },
 
   addGradient(theta, _parameters, counts, probabilities, gradient) {
-    let below = 0;
     for (let k = 1; k < counts.length; k++) {
-      below += probabilities[k - 1];
-      const density = below * (1 - below);
+      const density = densityAt(k, probabilities);
       // Raising intercept k moves mass from category k - 1 to category k.
       const pull = density * (counts[k] / probabilities[k] - counts[k - 1] / probabilities[k - 1]);
       gradient[k] += pull;
@@ -87,11 +84,9 @@ export const grm: ItemModel = {
 
   addInformation(theta, parameters, count, probabilities, information) {
     const size = parameters.length;
-    let below = 0;
     let densityBefore = 0;
     for (let k = 1; k < size; k++) {
-      below += probabilities[k - 1];
-      const density = below * (1 - below);
+      const density = densityAt(k, probabilities);
       const own = count * density * density * (1 / probabilities[k - 1] + 1 / probabilities[k]);
       const withBefore = k > 1 ? (-count * density * densityBefore) / probabilities[k - 1] : 0;
       information[k * size + k] += own;
@@ -108,3 +103,23 @@ export const grm: ItemModel = {
     }
   },
 };
+
+/** Fill `out[k]` with P(X > k). */
+function fillAbove(probabilities: Float64Array, out: Float64Array): void {
+  let above = 0;
+  for (let k = out.length - 1; k >= 0; k--) {
+    out[k] = above;
+    above += probabilities[k];
+  }
+}
+
+/** P(X < k) P(X >= k), each summed by itself: one less the other has no digits left where it is small. */
+function densityAt(k: number, probabilities: Float64Array): number {
+  let below = 0;
+  let above = 0;
+  for (let j = 0; j < probabilities.length; j++) {
+    if (j < k) below += probabilities[j];
+    else above += probabilities[j];
+  }
+  return below * above;
+}

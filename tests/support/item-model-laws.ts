@@ -70,6 +70,27 @@ export function itemModelLaws(
       );
     });
 
+    it("has derivatives of log P that keep their digits where a score is all but impossible", () => {
+      const far = fc.double({ min: 15, max: 60, noNaN: true });
+      fc.assert(
+        fc.property(far, fc.boolean(), parameters, (size, isBelow, p) => {
+          const t = isBelow ? -size : size;
+          const first = new Float64Array(categories);
+          const second = new Float64Array(categories);
+          model.thetaDerivatives(p, at(t, p), first);
+          model.thetaSecondDerivatives(p, at(t, p), second);
+          at(t, p).forEach((probability, k) => {
+            // Models keep probabilities above 1e-300, where they no longer follow ability.
+            if (probability < 1e-290) return;
+            const along = derivative((x) => Math.log(at(x, p)[k]), t);
+            expect(first[k] / probability).toBeCloseTo(along, 5);
+            // So far out the log-likelihood is all but straight.
+            expect(Math.abs(second[k] / probability - along ** 2)).toBeLessThan(0.1 + 1e-4 * along ** 2);
+          });
+        }),
+      );
+    });
+
     it("has an M-step gradient that agrees with differences", () => {
       const counts = fc
         .array(fc.double({ min: 0, max: 50, noNaN: true }), { minLength: categories, maxLength: categories })
