@@ -123,6 +123,16 @@ describe("equally spaced nodes", () => {
       }
     }
   });
+
+  it("follow a few very steep items in a wide population, where the normal at the mode is far wider than the posterior", () => {
+    const steep = { itemsPerDimension: 2, model: "2pl" as const, slope: 6, deviation: 2.5 };
+    for (const size of [2, 3]) {
+      const finer = equallySpaced(size, { spacing: 0.6, negligible: 1e-8, densest: size === 2 ? 20 : 8 });
+      const { mean } = largestErrors({ ...steep, size }, equallySpaced(size), finer);
+      // With nodes no more than four (two in three dimensions) times as dense means were off by more than 0.01.
+      expect(mean).toBeLessThan(size === 2 ? 1e-4 : 2e-3);
+    }
+  });
 });
 
 describe("Gauss-Hermite nodes", () => {
