@@ -15,9 +15,9 @@ export const fitSentences = {
     "it would compare {count} margins in {number} groups or booklets, which takes longer than {most} in one",
   "margins-undetermined": "its margins in the booklets determine {most} of {count} parameters only",
   "booklets-compared":
-    "It compares {count} booklets, each as a random sample of its group: where earlier responses decide who gets which booklet, it is too large although the model holds",
+    "Booklets compared: {count}, each as a random sample of its group; where earlier responses decide who gets which booklet, the statistic is too large although the model holds",
   "booklets-left-out":
-    "{count} booklets ({persons} test takers) are left out, as fewer than {least} had them, or more than twice as many had another one with all their items; the largest: {parts}",
+    "Booklets left out: {count} ({persons} test takers), as fewer than {least} had each, or more than twice as many had another one with all its items; the largest: {parts}",
   "booklet-of-items": "{count} items from {first} to {second} ({persons} test takers)",
   "items-not-compared": "No booklet that is compared has {names}",
   "margins-singular": "the margins' covariance is singular",

@@ -126,7 +126,7 @@ describe("what of a design is compared", () => {
     expect(fit.booklets.map(({ places }) => places).sort()).toEqual([first, last]);
     expect(fit.n).toBe(2000 - 339);
     expect(fit.notes[1]?.english).toBe(
-      "2 booklets (339 test takers) are left out, as fewer than 100 had them, or more than twice as many had another one with all their items; the largest: 5 items from I01 to I05 (240 test takers); 5 items from I03 to I07 (99 test takers)",
+      "Booklets left out: 2 (339 test takers), as fewer than 100 had each, or more than twice as many had another one with all its items; the largest: 5 items from I01 to I05 (240 test takers); 5 items from I03 to I07 (99 test takers)",
     );
     const kept = range(0, 2000).filter((p) => p >= 339);
     const rows = kept.map((p) =>

@@ -71,7 +71,7 @@ describe("khao calibrate --diagnostics", () => {
     expect(fit.get("m2_n")?.value).toBe("1920");
     expect(Number(fit.get("m2_rmsea")?.value)).toBeLessThan(0.05);
     const written = await readFile(join(out, "model-fit.csv"), "utf8");
-    expect(written).toContain('m2_booklets,,2,"It compares 2 booklets, each as a random sample of its group');
+    expect(written).toContain('m2_booklets,,2,"Booklets compared: 2, each as a random sample of its group');
     expect(written).toMatch(
       /m2_booklets_left_out,,1,".*the largest: 6 items from I03 to I08 \(80 test takers\)"/u,
     );
