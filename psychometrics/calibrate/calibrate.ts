@@ -9,18 +9,14 @@ import {
   groupEdge,
   notesOn,
 } from "./describe.js";
-import { runEm } from "./em.js";
-import { covarianceOf, emSteps, logPriorOf, setUp } from "./estimation.js";
+import { covarianceOf, logPriorOf } from "./estimation.js";
+import { fitOnGrid } from "./fit-on-grid.js";
+import { coarseness } from "./grid.js";
 import { findCategories } from "./recode.js";
 import { itemParts } from "./item-parts.js";
 import { modelOf, ratingScaleOf } from "./setup.js";
 import { turnScale } from "./turn-scale.js";
 import { Refusal } from "../messages/refusal.js";
-
-/** A histogram's likelihood is flat: what more cycles gain is a few spikes, and hardly anything for the items. */
-function defaultTolerance({ groups }: CalibrationOptions): number {
-  return Object.values(groups ?? {}).some(({ shape }) => shape === "histogram") ? 1e-4 : 1e-6;
-}
 
 /**
  * Calibrate items by marginal maximum likelihood (Bock & Aitkin, 1981): EM over equally spaced quadrature nodes,
@@ -31,7 +27,8 @@ function defaultTolerance({ groups }: CalibrationOptions): number {
  * are estimated. Further groups always have both estimated. `options.groups` can say otherwise. Not presented is left out of the likelihood.
  *
  * Items without two different scores are left out with a note, as are scores that nobody got; see `notes` in the
- * result. An iteration that does not converge is a result too: see `converged`. Free slopes go to `slopeMax` at most;
+ * result. Where no grid is named (`quadrature`, `range`), one that turns out too narrow for a group's abilities or too
+ * coarse for the test takers' posteriors gives way to a better one. An iteration that does not converge is a result too: see `converged`. Free slopes go to `slopeMax` at most;
  * where one ends there nothing has converged, and a note names the items; the same goes for a group whose mean or variance
  * ends at what the grid can tell. Where more slopes come out negative than
  * positive and nothing holds the scale's direction, it is turned round.
@@ -52,14 +49,8 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
   if (recoding.items.length === 0) {
     throw new Refusal("none-calibrated");
   }
-  const estimation = setUp(data, recoding, options, anchors);
+  const { estimation, em, grid: quadrature } = fitOnGrid(data, recoding, options, anchors);
   const { layout, population } = estimation;
-  const em = runEm(emSteps(estimation), {
-    tolerance: options.tolerance ?? defaultTolerance(options),
-    cyclesMax: options.cyclesMax ?? 2000,
-    onCycle: options.onCycle,
-    isCancelled: options.isCancelled,
-  });
   turnScale(layout, population);
   const logPrior = logPriorOf(layout);
   const logLikelihood = em.objective - logPrior;
@@ -70,7 +61,6 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
   const counted = countPersons(data, estimation.posteriors.patterns.booklets);
   const personCount = counted.reduce((sum, count) => sum + count, 0);
   const groups = describeGroups(population, data.groupNames, layout.freeCount, covariance, size, counted);
-  const quadrature = { count: estimation.nodes.length, range: estimation.nodes[estimation.nodes.length - 1] };
   const hasBounds =
     itemsAtSlopeBound(layout).length === 0 && groups.every((group) => groupEdge(group, quadrature) === null);
   const calibration: Calibration = {
@@ -108,6 +98,7 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
         hasSettled: em.converged,
         informationFailed: method !== "none" && !covariance,
         layout,
+        coarseness: coarseness({ layout, population, patterns: estimation.posteriors.patterns }, quadrature),
       }),
     ],
   };

@@ -79,10 +79,17 @@ export interface CalibrationOptions extends Partial<EmOptions> {
   model: ModelName;
   /** Models by item, for tests that mix them. */
   models?: Readonly<Record<string, ModelName>>;
-  /** Number of equally spaced quadrature nodes; 61 by default. */
+  /** Number of equally spaced quadrature nodes; 61 by default, and more where that turns out too few: see `widensGrid`. */
   quadrature?: number;
-  /** The grid goes from -range to range, in logits; 6 by default. */
+  /** The grid goes from -range to range, in logits; 6 by default, and further where that turns out too little. */
   range?: number;
+  /**
+   * Whether a grid that turns out too narrow or too coarse gives way to a better one, in which the estimation goes on: with
+   * less than 5 standard deviations of a group on it to either side, a range of 6; where its sums are off by more than 0.1 % of
+   * a test taker's likelihood on average, nodes half as far apart. By default where neither `quadrature` nor `range` is given;
+   * never with histograms, whose masses are at the nodes. Without, a note says so where it matters.
+   */
+  widensGrid?: boolean;
   anchors?: readonly Anchor[];
   /** The rating scale each item of the rating scale model belongs to; of those that are not named the
    * right-or-wrong ones make one scale and the others another. */

@@ -9,6 +9,7 @@ import { partName } from "./item-parts.js";
 import type { CalibratedGroup, CalibratedItem, Calibration, JointCovariance } from "./calibration.js";
 import { itemsAtSlopeBound, itemsWithoutAsymptote } from "./at-bounds.js";
 import { slopeMax } from "./bounds.js";
+import { isCut, reachOf } from "./grid.js";
 import { stretch, type Layout } from "./layout.js";
 
 /** Beyond this a slope is a step function, and the likelihood has no maximum for it. */
@@ -89,15 +90,26 @@ export function countPersons(data: ResponseData, { ofPerson, itemStarts }: Bookl
 }
 
 /** What a reader should know before using the numbers. */
-export function notesOn(calibration: Calibration, ending: Ending): Message[] {
+export function notesOn(
+  calibration: Calibration,
+  { coarseness, ...ending }: Ending & { coarseness: number | null },
+): Message[] {
   const notes = notesOnEstimates(calibration, ending);
-  const floor = varianceFloor(equallySpacedNodes(calibration.quadrature.count, calibration.quadrature.range));
+  const { quadrature } = calibration;
+  if (coarseness !== null) {
+    const percent = Number((100 * coarseness).toPrecision(2));
+    notes.push(message("posteriors-narrow-of-one", { nodes: quadrature.count, percent }));
+  }
+  const floor = varianceFloor(equallySpacedNodes(quadrature.count, quadrature.range));
   for (const group of calibration.groups) {
     const { name, variance, mass } = group;
-    const edge = groupEdge(group, calibration.quadrature);
+    const edge = groupEdge(group, quadrature);
     if (edge !== null) notes.push(noteOnEdge(group, edge));
     else if (mass === null && variance <= floor) {
       notes.push(message("variance-at-floor", { group: name, floor: Number(floor.toPrecision(2)) }));
+    } else if (mass === null && isCut(group, quadrature)) {
+      const value = Number(reachOf(group, quadrature).toFixed(1));
+      notes.push(message("grid-cuts-group", { group: name, range: quadrature.range, value }));
     }
   }
   return notes;

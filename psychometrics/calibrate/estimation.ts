@@ -10,6 +10,7 @@ import { placesAtBounds } from "./at-bounds.js";
 import type { Anchor, CalibrationOptions } from "./calibration.js";
 import { cycleByNodes, cycleByScores, isByScores, type ItemCycle } from "./e-step.js";
 import type { EmSteps } from "./em.js";
+import { usualGrid, type Grid } from "./grid.js";
 import { layOut, readFree, stretch, writeFree, type Layout } from "./layout.js";
 import { ItemMaximization } from "./m-step.js";
 import { recodeResponses, type Recoding } from "./recode.js";
@@ -46,6 +47,7 @@ export function setUp(
   recoding: Recoding,
   options: CalibrationOptions,
   anchors: ReadonlyMap<string, Anchor>,
+  { count, range }: Grid = usualGrid,
 ): Estimation {
   const setups = setUpItems(data, recoding.items, options, anchors);
   const layout = layOut(
@@ -55,7 +57,7 @@ export function setUp(
     ),
   );
   const hasAnchors = recoding.items.some(({ item, isCommon }) => isCommon && anchors.has(item));
-  const nodes = equallySpacedNodes(options.quadrature ?? 61, options.range ?? 6);
+  const nodes = equallySpacedNodes(count, range);
   const population = groupPopulation(setUpGroups(nodes, data.groupNames, setups, hasAnchors, options));
   const categories = Int32Array.from(setups, (setup) => setup.categories);
   const patterns = findPatterns(

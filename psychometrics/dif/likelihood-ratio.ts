@@ -85,9 +85,14 @@ export function likelihoodRatioDif(
       if (common.isAnchored) return none(message("is-anchor"));
       if (common.groups) return none(message("differs-already"));
       const place = { number: done + 1, count: items.length };
-      return { item, ...testItem(data, { ...quiet, startFrom: base }, base, common, place) };
+      return { item, ...testItem(data, { ...quiet, ...gridOf(base), startFrom: base }, base, common, place) };
     }),
   };
+}
+
+/** Likelihoods are compared on one grid. */
+function gridOf({ quadrature }: Calibration): Pick<CalibrationOptions, "quadrature" | "range" | "widensGrid"> {
+  return { quadrature: quadrature.count, range: quadrature.range, widensGrid: false };
 }
 
 function testItem(

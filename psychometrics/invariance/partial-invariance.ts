@@ -145,7 +145,11 @@ function refit(
   startFrom: Calibration | undefined,
   isLast: boolean,
 ): Calibration {
-  const own = { ...options, ...calibrationOptionsOf(partitions), startFrom };
+  const { quadrature, range, widensGrid = quadrature === undefined && range === undefined } = options;
+  // A grid that had to be made wider is not made anew in each round.
+  const grid = startFrom &&
+    widensGrid && { quadrature: startFrom.quadrature.count, range: startFrom.quadrature.range, widensGrid };
+  const own = { ...options, ...grid, ...calibrationOptionsOf(partitions), startFrom };
   if (isLast) return calibrate(data, own);
   const tolerance = Math.max(options.tolerance ?? 0, toleranceOnTheWay);
   return calibrate(data, { ...own, tolerance, standardErrors: "none" });

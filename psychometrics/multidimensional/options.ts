@@ -47,7 +47,7 @@ export type MultidimensionalQuadrature =
 /** What to fit in several dimensions; what `calibrate` has for items means the same here. */
 export interface MultidimensionalOptions extends Omit<
   CalibrationOptions,
-  "groups" | "startFrom" | "quadrature"
+  "groups" | "startFrom" | "quadrature" | "widensGrid"
 > {
   /** One to four; every item of the data is in one of them. */
   dimensions: readonly MeasuredDimension[];

@@ -32,6 +32,7 @@ export function calibrationOptions({ options, items }: AnalysisInput): Calibrati
     ...(options.lowerAsymptotePrior !== undefined && { lowerAsymptotePrior: options.lowerAsymptotePrior }),
     quadrature: options.quadratureNodes,
     range: options.quadratureRange,
+    widensGrid: true,
     tolerance: options.tolerance,
   };
 }

@@ -22,6 +22,10 @@ export const calibrateSentences = {
     "Group {group}: its mean went to {mean}, the end of the grid, as nearly every response is wrong and nothing bounds it; what is said of its test takers is no estimate. Take a wider grid if some responses differ, or leave the group out.",
   "variance-at-edge":
     "Group {group}: its variance went to {variance}, the most that the grid can tell, as the responses are so consistent that nothing bounds it; what rests on it is no estimate.",
+  "grid-cuts-group":
+    "Group {group}: the grid from -{range} to {range} ends {value} standard deviations from its mean, which turns its mean and variance and the abilities near the end; take a larger range.",
+  "posteriors-narrow-of-one":
+    "The posteriors are narrow for {nodes} nodes: likelihoods may be off by {percent} % on average, and standard errors of abilities by more; take more nodes (quadrature).",
   "scores-of-others":
     "Item {item}: nobody scored {scores}, which others of its rating scale, or the item in other groups, have; their responses tell of that step.",
   "scores-recoded":

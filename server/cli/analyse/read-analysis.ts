@@ -52,6 +52,7 @@ export async function readAnalysis(path: string): Promise<CalibrationRequest> {
     scores: scores ?? estimators,
     quadrature: quadrature ?? 61,
     range: range ?? 6,
+    widensGrid: quadrature === undefined && range === undefined,
     tolerance: tolerance ?? 1e-6,
     seed: seed ?? null,
     threads: threads ?? threadsForAll(),

@@ -54,6 +54,7 @@ export async function requestFromOptions(
     tables: tablesOf(responses, options),
     responses,
     seed: options.seed ?? null,
+    widensGrid: !isGiven("quadrature") && !isGiven("range"),
     dimensional: await dimensionalOf(responses, options, isGiven),
   };
 }

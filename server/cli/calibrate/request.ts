@@ -26,6 +26,8 @@ export interface CalibrationRequest extends ResponseColumns {
   scores: readonly Estimator[];
   quadrature: number;
   range: number;
+  /** Whether the grid may be made wider or finer where it turns out to be too little; see `CalibrationOptions`. */
+  widensGrid: boolean;
   tolerance: number;
   seed: number | null;
   /** Write the covariance of all parameters, for `khao link`. */

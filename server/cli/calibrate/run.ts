@@ -117,13 +117,14 @@ function fit(
   anchors: Anchor[] | undefined,
   onCycle: (progress: CycleProgress) => void,
 ): { calibration: Calibration; further: Record<string, string> } {
-  const { model, quadrature, range, tolerance } = request;
+  const { model, quadrature, range, widensGrid, tolerance } = request;
   const crew = new Threads(request.threads);
   // M2 needs to know which parameters were free.
   const keepsCovariance = (request.covariance ?? false) || (request.diagnostics ?? false);
   const options: CalibrationOptions = {
     ...definedOnly(request.constraints ?? {}),
-    ...{ model, ...models, anchors, quadrature, range, tolerance, keepsCovariance, onCycle, crew },
+    ...{ model, ...models, anchors, quadrature, range, widensGrid, tolerance },
+    ...{ keepsCovariance, onCycle, crew },
   };
   try {
     if (!request.unconnected) requireOneDesign(data, anchors, request.responses);

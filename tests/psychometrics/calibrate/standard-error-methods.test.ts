@@ -72,6 +72,7 @@ function crossProducts(point: readonly number[]): Float64Array {
 function errorsBy(standardErrors: InformationMethod): { calibration: Calibration; errors: number[] } {
   const calibration = calibrate(data, {
     model: "gpcm",
+    ...{ quadrature: 61, range: 6 },
     tolerance: 1e-9,
     standardErrors,
     keepsCovariance: true,
