@@ -104,6 +104,8 @@ export const Analysis = Type.Object(
     /** In several dimensions. */
     integration: Type.Optional(oneOf(integrations)),
     range: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+    /** In one dimension: by default where neither `quadrature` nor `range` is given. */
+    widensGrid: Type.Optional(Type.Boolean()),
     tolerance: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     cyclesMax: Type.Optional(Type.Integer({ minimum: 1 })),
     seed: Type.Optional(Type.Integer({ minimum: 0 })),

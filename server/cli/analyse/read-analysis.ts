@@ -52,7 +52,7 @@ export async function readAnalysis(path: string): Promise<CalibrationRequest> {
     scores: scores ?? estimators,
     quadrature: quadrature ?? 61,
     range: range ?? 6,
-    widensGrid: quadrature === undefined && range === undefined,
+    widensGrid: others.widensGrid ?? (quadrature === undefined && range === undefined),
     tolerance: tolerance ?? 1e-6,
     seed: seed ?? null,
     threads: threads ?? threadsForAll(),
@@ -103,7 +103,7 @@ function tablesOf(
 }
 
 /** What neither several dimensions nor a regression is for. */
-const forOneDimension = ["groups", "invariance", "dif", "units"] as const;
+const forOneDimension = ["groups", "invariance", "dif", "units", "widensGrid"] as const;
 
 /** The dimensions and what goes with them; undefined for an analysis of one dimension without regressors. */
 async function dimensionalOf(
