@@ -91,7 +91,9 @@ export function likelihoodRatioDif(
 }
 
 /** Likelihoods are compared on one grid. */
-function gridOf({ quadrature }: Calibration): Pick<CalibrationOptions, "quadrature" | "range" | "widensGrid"> {
+function gridOf({
+  quadrature,
+}: Calibration): Pick<CalibrationOptions, "quadrature" | "range" | "widensGrid"> {
   return { quadrature: quadrature.count, range: quadrature.range, widensGrid: false };
 }
 
