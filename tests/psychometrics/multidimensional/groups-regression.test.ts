@@ -226,6 +226,28 @@ describe("groups with regressors", () => {
     );
   });
 
+  it("stay finite where a group is one test taker, or five who count", () => {
+    const fast = { ...options, tolerance: 1e-3, cyclesMax: 200, quadrature: 15, anchors } as const;
+    for (const isAlone of [(p: number) => p === 8, (p: number) => p % 2 === 1]) {
+      const groups = data.groups.map((_, p) => Number(isAlone(p)));
+      // Of the second, all but five weigh nothing.
+      const weights = data.weights.map((_, p) => (isAlone(p) && p > 9 ? 0 : 1));
+      const lonely = { ...data, groups, weights };
+      const { calibration, means } = calibrateMultidimensional(lonely, {
+        ...fast,
+        regressors: byColumn({ x }),
+      });
+      expect(JSON.stringify(calibration)).not.toContain("NaN");
+      expect([...means].every(Number.isFinite)).toBe(true);
+      // Next to nothing of the coefficients rests on such a group.
+      const rest = { ...data, groups: data.groups.map(() => 0), groupNames: ["a"] };
+      const without = { ...rest, weights: weights.map((weight, p) => (isAlone(p) ? 0 : weight)) };
+      const others = calibrateMultidimensional(without, { ...fast, regressors: byColumn({ x }) }).calibration;
+      const { estimate } = coefficient(calibration, "x");
+      expect(Math.abs(estimate - coefficient(others, "x").estimate)).toBeLessThan(0.1);
+    }
+  });
+
   it("name their parameters, and refuse a regressor that groups make up", () => {
     const regressors = byColumn({ x });
     const { calibration } = calibrateMultidimensional(data, {
