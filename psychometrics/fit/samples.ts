@@ -44,7 +44,7 @@ const namedMax = 5;
  *
  * A booklet is left out where fewer than `bookletSizeMin` had it, or where all its items are in another one that more than
  * twice as many had: this is less a booklet than that one with the last items not reached, and whoever did not reach them
- * is no random sample. The booklets that remain are to hold at least half of the group.
+ * is no random sample. The booklets that remain are to hold at least half of the group. A group of whom nobody counts is passed over.
  *
  * @param weights of the test takers; those of weight zero do not count.
  */
@@ -65,6 +65,8 @@ export function comparedSamples(
       return;
     }
     const booklets = bookletsOf(aligned, (cases ??= casesOfBooklets(aligned.patterns, weights)), group, name);
+    // A group of whom nobody counts says nothing about the model, nor against it.
+    if (booklets.length === 0) return;
     const kept = booklets.filter((one) => isCompared(one, booklets));
     const share = kept.reduce((sum, one) => sum + one.complete.share, 0);
     found.samples.push(...kept);

@@ -156,6 +156,31 @@ describe("laws of the M2 of several groups", () => {
     expect(rejected).toBeLessThanOrEqual(7);
   });
 
+  it("is that of the others where a group has nobody who counts", () => {
+    const uniform = uniformFrom("a group of nobody");
+    const items = [-1, -0.5, 0, 0.5, 1].map((b, n) => ({
+      ...{ item: `i${n}`, model: "rasch" as const, slope: 1, difficulties: [b] },
+    }));
+    const data = simulateResponses(uniform, simulateAbilities(uniform, 300), items);
+    const groups = data.weights.map((_, p) => p % 2);
+    const calibrated = (one: ResponseData) => calibrate(one, { model: "rasch", standardErrors: "none" });
+    const weights = data.weights.map((_, p) => 1 - (p % 2));
+    const two = { ...data, weights, groups: Int32Array.from(groups), groupNames: ["a", "b"] };
+    const kept = rowsOf(data).filter((_, p) => p % 2 === 0);
+    const one = responseData({
+      items: data.items,
+      rows: kept,
+      groups: kept.map(() => "a"),
+      groupNames: ["a"],
+    });
+    const fit = modelFit(calibrated(two), two);
+    const { m2, df, p } = modelFit(calibrated(one), one);
+    expect(fit).toMatchObject({ df, groups: [{ group: "a", n: 150 }], reason: null });
+    // The same maximum, found with more and with fewer rows.
+    expect(fit.m2).toBeCloseTo(m2 ?? NaN, 4);
+    expect(fit.p).toBeCloseTo(p ?? NaN, 4);
+  });
+
   it("finds groups that differ where they are taken as equal, and names the group that is too sparse", () => {
     const { groups, models } = readMirtGroups("sim-dif");
     const data = simDif();

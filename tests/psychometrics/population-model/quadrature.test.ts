@@ -149,5 +149,9 @@ describe("Gauss-Hermite nodes", () => {
     const setting: Setting = { size: 3, itemsPerDimension: 3, model: "3pl", slope: 4, deviation: 1.5 };
     expect(largestErrors(setting, adaptiveQuadrature(3, 7), equallySpaced(3)).mean).toBeGreaterThan(0.05);
     expect(largestErrors(setting, quadrature(3), equallySpaced(3)).mean).toBe(0);
+    // With a lower asymptote they take posteriors half as wide: at this width they were off by a thousandth.
+    const guessed: Setting = { size: 3, itemsPerDimension: 20, model: "3pl", slope: 2, deviation: 1 };
+    expect(largestErrors(guessed, adaptiveQuadrature(3, 7), equallySpaced(3)).mean).toBeGreaterThan(0.001);
+    expect(largestErrors(guessed, quadrature(3), equallySpaced(3)).mean).toBe(0);
   });
 });
