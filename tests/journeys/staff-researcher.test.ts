@@ -105,7 +105,9 @@ it("runs a calibration with progress, looks at its curves and maps, and download
   expect(rmsd.length).toBeGreaterThan(30);
   const isMarked = (text: string) => text.includes("⚠");
   const isAbove = (text: string) => parseFloat(text.replace(",", ".")) > 0.12;
-  expect(rmsd.filter(isMarked)).toEqual(rmsd.filter(isAbove));
+  // Of 0.120 one cannot see on which side of the bound it is.
+  const isClear = (text: string) => !text.startsWith("0,120");
+  expect(rmsd.filter(isClear).filter(isMarked)).toEqual(rmsd.filter(isClear).filter(isAbove));
   const wright = page.getByRole("figure", { name: "Bản đồ Wright" });
   await wright.scrollIntoViewIfNeeded();
   await keepScreenshot(page, "desk-wright-map");
