@@ -29,7 +29,9 @@ export function InvarianceReportView({ row, report }: { row: ComparisonRow; repo
       <h2>{name}</h2>
       <Warnings warnings={report.warnings} />
       <Summary report={report} threshold={threshold} />
-      <InvarianceHistory report={report} threshold={threshold} titleOf={titleOf} />
+      {report.rounds.length > 1 && (
+        <InvarianceHistory report={report} threshold={threshold} titleOf={titleOf} />
+      )}
       <RmsdMap report={report} threshold={threshold} titleOf={titleOf} />
       <h3>{t("invariance.steps")}</h3>
       {report.steps.length === 0 ? (
