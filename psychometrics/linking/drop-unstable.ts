@@ -1,14 +1,15 @@
 import type { CommonItem } from "./common-items.js";
 import { robustZMax, type LinkedItem } from "./compare-items.js";
+import { Refusal } from "../messages/refusal.js";
 
 /**
  * Linking that drops unstable items (after Huynh & Meyer, 2010): link, take the used item with the largest |robust z|,
  * drop it where that is above the cutoff, and link again, until none stands out or the largest share is dropped.
  */
 export interface RobustRule {
-  /** 1.645 by default. */
+  /** 1.645 by default; 0 or more. */
   cutoff?: number;
-  /** The largest share of the common items that may be dropped; 0.2 by default. */
+  /** The largest share of the common items that may be dropped, from 0 to 1; 0.2 by default. */
   shareMax?: number;
 }
 
@@ -36,13 +37,17 @@ const shareMaxUsual = 0.2;
  *
  * @param chosen the common items that may be used.
  * @param compare links by some of them and gives each of these.
+ * @throws {RangeError} for a rule out of range.
  */
 export function dropUnstable(
   chosen: readonly CommonItem[],
   compare: (used: readonly CommonItem[]) => LinkedItem[],
   { cutoff = robustZMax, shareMax = shareMaxUsual }: RobustRule,
 ): { used: readonly CommonItem[]; steps: RobustSteps } {
-  const droppedMax = Math.max(0, Math.floor(shareMax * chosen.length));
+  if (!(cutoff >= 0)) throw new Refusal("no-robust-cutoff", { value: cutoff });
+  if (!(shareMax >= 0 && shareMax <= 1)) throw new Refusal("no-robust-share", { value: shareMax });
+  // 0.29 of 100 items are 29, though the product comes out below.
+  const droppedMax = Math.floor(shareMax * chosen.length + 1e-9);
   const dropped: RobustSteps["dropped"] = [];
   let used = chosen;
   for (;;) {

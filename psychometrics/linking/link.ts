@@ -56,7 +56,7 @@ export interface Linking extends LinkConstants {
  * University of Commerce), 51(1), 1-23. Ogasawara, H. (2001). Standard errors of item response theory equating/linking by
  * response function methods. Applied Psychological Measurement, 25(1), 53-67.
  *
- * @throws {RangeError} as `commonItems`, `momentConstants` and `weightedNodes`.
+ * @throws {RangeError} as `commonItems`, `momentConstants` and `weightedNodes`; for a robust rule out of range.
  */
 export function link(base: CalibratedForm, other: CalibratedForm, options: LinkOptions = {}): Linking {
   const all = commonItems(base, other);

@@ -22,6 +22,8 @@ export const linkingSentences = {
   "item-without-difficulty": "item {item} has a slope of zero and so no difficulty; leave it out",
   "slopes-not-positive": "geometric means need positive slopes; leave out the items with others",
   "robust-few-items": "robust linking needs at least 3 common items, not {count}",
+  "no-robust-cutoff": "{value} is no bound of a robust z; give a number of 0 or more",
+  "no-robust-share": "{value} is no share of the common items; give a number from 0 to 1",
   "histogram-shifted": "a histogram cannot be shifted, only stretched; calibrate with normal distributions",
   "no-scale-constants":
     "a scale is transformed by a positive slope and an intercept, not by {slope} and {intercept}",

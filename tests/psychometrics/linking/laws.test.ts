@@ -182,6 +182,10 @@ describe("robust linking", () => {
     expect(link(form, other, { robust: { cutoff: 3 } }).robust).toMatchObject({ end: "none-stands-out" });
     expect(link(form, form, { robust: {} }).robust).toMatchObject({ end: "no-spread", standingOut: [] });
     expect(link(form, other).robust).toBeNull();
+    for (const cutoff of [NaN, -1])
+      expect(() => link(form, other, { robust: { cutoff } })).toThrow("no bound of a robust z");
+    for (const shareMax of [NaN, -0.1, 1.5])
+      expect(() => link(form, other, { robust: { shareMax } })).toThrow("no share of the common items");
   });
 
   it("gives each item the z for which it was dropped: that among the items then used", () => {
