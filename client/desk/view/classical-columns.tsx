@@ -3,6 +3,7 @@ import type { ColumnSet } from "../../shared/staff/column-sets.js";
 import type { Column } from "../../shared/staff/data-table.js";
 import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { itemColumn } from "./item-column.js";
 
 /** The columns of the classical statistics; an item with options opens them. */
 export function useClassicalColumns(onOpen: (row: ClassicalRow) => void): Column<ClassicalRow>[] {
@@ -10,25 +11,19 @@ export function useClassicalColumns(onOpen: (row: ClassicalRow) => void): Column
   const number = (id: string, value: (row: ClassicalRow) => number | null, decimals?: number) =>
     numberColumn({ id, label: t(`item.${id}`), explanation: t(`item.${id}Explained`), value, decimals });
   return [
-    {
-      id: "item",
-      label: t("item.id"),
-      isRowName: true,
-      sortValue: (row) => row.itemId,
-      cell: (row) => (
-        <>
-          {row.distractors.length > 0 ? (
-            <button className="link" onClick={() => onOpen(row)}>
-              {row.itemId}
-            </button>
-          ) : (
-            row.itemId
-          )}
-          <br />
-          <span className="quiet small item-summary">{local(row.summary)}</span>
-        </>
-      ),
-    },
+    itemColumn(t("item.id"), (row) => (
+      <>
+        {row.distractors.length > 0 ? (
+          <button className="link" onClick={() => onOpen(row)}>
+            {row.itemId}
+          </button>
+        ) : (
+          row.itemId
+        )}
+        <br />
+        <span className="quiet small item-summary">{local(row.summary)}</span>
+      </>
+    )),
     { id: "kind", label: t("item.kind"), cell: (row) => t(`kind.${row.kind}`), sortValue: (row) => row.kind },
     {
       id: "domain",

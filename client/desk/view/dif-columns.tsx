@@ -4,6 +4,7 @@ import type { Column } from "../../shared/staff/data-table.js";
 import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { ClassInWords } from "./class-in-words.js";
+import { openingItemColumn } from "./item-column.js";
 import { withError } from "./with-error.js";
 
 /** Below this a test is set in bold; one in a hundred items does by chance. */
@@ -21,17 +22,7 @@ export function useDifColumns(
   const { t, format } = useLanguage();
   const { number, test, pair } = useKindsOfColumns(focal);
   return [
-    {
-      id: "item",
-      label: t("item.id"),
-      isRowName: true,
-      sortValue: (row) => row.itemId,
-      cell: (row) => (
-        <button className="link" aria-pressed={row.itemId === opened} onClick={() => onOpen(row.itemId)}>
-          {row.itemId}
-        </button>
-      ),
-    },
+    openingItemColumn(t("item.id"), opened, onOpen),
     {
       id: "class",
       label: t("dif.etsClass"),

@@ -5,6 +5,7 @@ import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import type { FitFlag } from "../fit-flags.js";
 import { farNumber } from "./far-number.js";
+import { openingItemColumn } from "./item-column.js";
 
 /** An item with its fit and what stands out in it. */
 export interface FitRow extends FitItem {
@@ -32,17 +33,7 @@ export function useFitColumns(
     return (row: FitRow) => flags.some((flag) => row.flags.includes(flag));
   };
   return [
-    {
-      id: "item",
-      label: t("item.id"),
-      isRowName: true,
-      sortValue: (row) => row.itemId,
-      cell: (row) => (
-        <button className="link" aria-pressed={row.itemId === opened} onClick={() => onOpen(row.itemId)}>
-          {row.itemId}
-        </button>
-      ),
-    },
+    openingItemColumn(t("item.id"), opened, onOpen),
     {
       id: "flags",
       label: t("fit.flags"),

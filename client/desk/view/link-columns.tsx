@@ -2,6 +2,7 @@ import type { LinkedItemRow, LinkResult } from "../../../server/contract/linking
 import type { Column } from "../../shared/staff/data-table.js";
 import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { itemColumn } from "./item-column.js";
 import { withError } from "./with-error.js";
 
 /** The columns of the common items of a link, before and after. */
@@ -16,13 +17,7 @@ export function useLinkColumns(link: LinkResult): Column<LinkedItemRow>[] {
       decimals,
     });
   return [
-    {
-      id: "item",
-      label: t("item.id"),
-      isRowName: true,
-      sortValue: ({ itemId }) => itemId,
-      cell: ({ itemId }) => itemId,
-    },
+    itemColumn(t("item.id")),
     {
       id: "size",
       label: t("linking.note"),

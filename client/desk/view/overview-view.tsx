@@ -2,6 +2,7 @@ import type { StudyOverview } from "../../../server/contract/research.js";
 import { DataTable, type Column } from "../../shared/staff/data-table.js";
 import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
+import { itemColumn } from "./item-column.js";
 import { OverviewCounts } from "./overview-counts.js";
 
 type Item = StudyOverview["items"][number];
@@ -10,13 +11,7 @@ type Item = StudyOverview["items"][number];
 export function OverviewView({ overview }: { overview: StudyOverview }) {
   const { t, format } = useLanguage();
   const columns: Column<Item>[] = [
-    {
-      id: "item",
-      label: t("item.id"),
-      isRowName: true,
-      cell: (row) => <code>{row.itemId}</code>,
-      sortValue: (row) => row.itemId,
-    },
+    itemColumn(t("item.id"), ({ itemId }) => <code>{itemId}</code>),
     {
       id: "subject",
       label: t("item.subject"),

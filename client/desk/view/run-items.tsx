@@ -5,6 +5,7 @@ import { fitBounds } from "../fit-flags.js";
 import { beyond, type Range } from "../plots/range.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { farNumber } from "./far-number.js";
+import { openingItemColumn } from "./item-column.js";
 
 const isFarMeanSquare = (value: number): boolean =>
   value < fitBounds.meanSquareMin || value > fitBounds.meanSquareMax;
@@ -31,21 +32,7 @@ export function RunItems(props: {
     },
   });
   const columns: Column<RunItem>[] = [
-    {
-      id: "item",
-      label: t("item.id"),
-      isRowName: true,
-      sortValue: (row) => row.itemId,
-      cell: (row) => (
-        <button
-          className="link"
-          aria-pressed={row.itemId === props.opened}
-          onClick={() => props.onOpen(row.itemId)}
-        >
-          {row.itemId}
-        </button>
-      ),
-    },
+    openingItemColumn(t("item.id"), props.opened, props.onOpen),
     { ...number("n", (row) => row.n), cell: (row) => format.count(row.n) },
     number("slope", (row) => row.slope),
     number("slopeSe", (row) => row.slopeSe),
