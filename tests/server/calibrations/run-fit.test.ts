@@ -86,7 +86,7 @@ describe("the fit of a rotated design", () => {
   it("has the M2 of the booklets, and says in both languages which they are", () => {
     expect(fit?.whole).toMatchObject({ n: 220, df: 2 * 21 - 18, reason: null });
     expect(fit?.whole.m2).toBeGreaterThan(0);
-    expect(fit?.whole.notes?.map(({ vi }) => vi.slice(0, 9))).toEqual(["So 2 đề, ", "Bỏ qua 1 "]);
+    expect(fit?.whole.notes?.map(({ vi }) => vi.slice(0, 9))).toEqual(["So sánh 2", "Bỏ qua 1 "]);
     expect(fit?.whole.notes?.[1]?.en).toContain("the largest: 6 items from I1 to I9 (20 test takers)");
   });
 

@@ -45,7 +45,7 @@ describe("the progress of a calibration", () => {
     expect(said.trim().split("\n")).toEqual([
       "Cycle 3: log-likelihood -1234.568, largest change 0.010",
       "Cycle 1 (item M2 free in each group (item 2 of 8)): log-likelihood -1234.568, largest change 0.50",
-      "Vòng 2 (câu M2 tự do ở từng nhóm (câu thứ 2 trong 8)): log-hợp lí -1234.568, thay đổi lớn nhất 0.25",
+      "Vòng 2 (tham số của câu M2 tự do ở từng nhóm (câu thứ 2 trong 8)): log-hợp lí -1234.568, thay đổi lớn nhất 0.25",
       "Vòng 2 (vòng giải phóng 3, số câu có tham số riêng: 2): log-hợp lí -1234.568, thay đổi lớn nhất 0.25",
     ]);
   });

@@ -157,7 +157,7 @@ describe("khao calibrate", () => {
     speak("vi");
     const vietnamese = await said("vi", booklets, ...ignored).finally(() => speak("en"));
     expect(vietnamese).toMatch(
-      /^Thống kê cổ điển: trên cả 4 thí sinh .* chưa đến một nửa có điểm ở mọi câu/u,
+      /^Thống kê cổ điển: tính trên cả 4 thí sinh, .* chưa đến một nửa có điểm ở mọi câu/u,
     );
   });
 

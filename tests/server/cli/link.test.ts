@@ -95,7 +95,7 @@ describe("khao link of two tables of items", () => {
       speak("en"),
     );
     expect(vietnamese.said).toContain(
-      `Liên kết bền vững đã bỏ ${count} trong 10 câu chung (được bỏ nhiều nhất 2): I25`,
+      `Liên kết bền vững đã bỏ ${count} trong 10 câu chung (được bỏ nhiều nhất 2 câu): I25`,
     );
     // Items that the table leaves out are units by themselves, and those of other tests are passed over.
     await file("some.csv", `item,unit\n${units.slice(0, 4).join("\n")}\nZ9,text0\n`);
