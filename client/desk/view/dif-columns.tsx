@@ -1,9 +1,9 @@
 import type { DifItem, DifResult } from "../../../server/contract/comparisons.js";
-import type { ColumnSet } from "../../shared/staff/column-sets.js";
 import type { Column } from "../../shared/staff/data-table.js";
 import { numberColumn } from "../../shared/staff/number-column.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { ClassInWords } from "./class-in-words.js";
+import { shownIn } from "./dif-sets.js";
 import { openingItemColumn } from "./item-column.js";
 import { withError } from "./with-error.js";
 
@@ -48,7 +48,7 @@ export function useDifColumns(
         ),
     },
     test("homogeneityP", (row) => row.homogeneityP),
-    ...(has(dif).sibtest
+    ...(shownIn(dif).sibtest
       ? [
           pair("beta", ({ sibtest }) => [sibtest?.beta ?? null, sibtest?.se ?? null], 3),
           {
@@ -73,13 +73,15 @@ export function useDifColumns(
       : []),
     number("rmsdReference", (row) => row.rmsdReference, 3),
     number("rmsdFocal", (row) => row.rmsdFocal, 3),
-    ...(has(dif).md
+    ...(shownIn(dif).md
       ? [
           number("mdReference", (row) => row.mdReference ?? null, 3),
           number("mdFocal", (row) => row.mdFocal ?? null, 3),
         ]
       : []),
-    ...(has(dif).ratios ? [test("ratioP", (row) => row.ratioP), number("shift", (row) => row.shift)] : []),
+    ...(shownIn(dif).ratios
+      ? [test("ratioP", (row) => row.ratioP), number("shift", (row) => row.shift)]
+      : []),
     {
       ...number("counts", (row) => Math.min(row.referenceCount, row.focalCount)),
       cell: (row) => (
@@ -116,44 +118,4 @@ function useKindsOfColumns(focal: string) {
     cell: (row) => withError(...values(row), decimals),
   });
   return { number, test, pair };
-}
-
-/** What was asked for, or known to the version that made it. */
-const has = ({ items }: DifResult) => ({
-  ratios: items.some(({ ratioP }) => ratioP !== null),
-  sibtest: items.some(({ sibtest }) => typeof sibtest?.beta === "number"),
-  md: items.some(({ mdFocal }) => typeof mdFocal === "number"),
-});
-
-const largest = (id: string) => ({ id, descending: true });
-
-/** What decides on an item first, with one p of each method; then each method by itself. */
-export function useDifSets(dif: DifResult): ColumnSet[] {
-  const { t } = useLanguage();
-  const { ratios, sibtest } = has(dif);
-  const set = (id: string, columns: string[], sort?: ColumnSet["sort"]): ColumnSet => ({
-    ...{ id, label: t(`dif.sets.${id}`), columns, sort },
-  });
-  return [
-    set("overview", [
-      ...["class", "delta", "p", "uniformP", "nonUniformP"],
-      ...(sibtest ? ["sibtestP", "crossingP"] : []),
-      ...(ratios ? ["ratioP"] : []),
-    ]),
-    set("mantelHaenszel", ["class", "delta", "p", "homogeneityP", "smd", "counts"]),
-    set("logistic", ["uniformP", "nonUniformP", "rSquaredChange", "counts"], largest("rSquaredChange")),
-    ...(sibtest
-      ? [
-          set(
-            "sibtest",
-            ["beta", "betaClass", "sibtestP", "crossingBeta", "crossingP", "crossingAt"],
-            largest("betaClass"),
-          ),
-        ]
-      : []),
-    ...(ratios
-      ? [set("likelihoodRatio", ["ratioP", "shift", "counts"], { id: "ratioP", descending: false })]
-      : []),
-    set("rmsd", ["rmsdReference", "mdReference", "rmsdFocal", "mdFocal", "counts"], largest("rmsdFocal")),
-  ];
 }

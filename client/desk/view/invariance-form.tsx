@@ -1,6 +1,7 @@
 import type { Grouping, Groupings, InvarianceBody } from "../../../server/contract/comparisons.js";
 import { useLanguage } from "../../shared/staff/use-language.js";
 import { ComparisonForm, type ComparisonFields } from "./comparison-form.js";
+import { GroupChecks } from "./group-checks.js";
 
 /** RMSDs that surveys free items above; `rmsdThresholds` of the library has the sources. */
 const thresholds = [0.12, 0.1, 0.25, 0.3] as const;
@@ -25,7 +26,14 @@ export function InvarianceForm({ runId, all }: { runId: string; all: Groupings }
       isComplete={({ groups }) => groups.length > 1}
       startLabel={t("invariance.start")}
       beside={(fields) => <Threshold {...fields} />}
-      below={(fields) => <Groups {...fields} least={all.groupSizeMin} />}
+      below={({ body, set, grouping }) => (
+        <GroupChecks
+          grouping={grouping}
+          chosen={body.groups}
+          least={all.groupSizeMin}
+          onChange={(groups) => set({ groups })}
+        />
+      )}
       more={(fields) => (
         <div className="row form-row">
           <Count {...fields} name="freePerRound" min={1} max={20} />
@@ -55,39 +63,6 @@ function Threshold({ body, set }: Fields) {
         ))}
       </select>
     </label>
-  );
-}
-
-function Groups({ body, set, grouping, least }: Fields & { least: number }) {
-  const { t, local, format } = useLanguage();
-  const toggle = (id: string) =>
-    set({
-      groups: grouping.groups
-        .map((group) => group.id)
-        .filter((each) => (each === id) !== body.groups.includes(each)),
-    });
-  return (
-    <fieldset>
-      <legend>{t("invariance.groups")}</legend>
-      <div className="row">
-        {grouping.groups.map(({ id, title, n }) => (
-          <label key={id} className="check">
-            <input
-              type="checkbox"
-              checked={body.groups.includes(id)}
-              disabled={n === null}
-              onChange={() => toggle(id)}
-            />
-            <span>
-              {local(title)}{" "}
-              <small className="hint">
-                {n === null ? t("compare.tooSmall", { least }) : `n = ${format.count(n)}`}
-              </small>
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }
 
