@@ -16,12 +16,13 @@ export const usualGrid: Grid = { count: 61, range: 6 };
  * So many standard deviations of a normal group are to be on the grid. With 5, the EAP of the ablest of a hard test is off by
  * 0.05 of its standard deviation; with 4 by 0.25, and with 2.4 the group's own by a sixth.
  */
-const reachMin = 5;
+export const reachMin = 5;
 /** So many are on a grid that is made wider. */
-const reachMade = 6;
+export const reachMade = 6;
 /** Shares of the likelihood that the grid's sums may be off by, on average. */
 const errorMax = 1e-3;
-const rangeMax = 60;
+/** The furthest that a grid is made to reach. */
+export const rangeMax = 60;
 const countMax = 961;
 const informationSpacing = 0.1;
 /** So many booklets tell how narrow posteriors are. */

@@ -8,6 +8,7 @@ import type { MultidimensionalOptions } from "./options.js";
 import { runRounds } from "./run-rounds.js";
 import { setUpMultidimensional, type MultidimensionalEstimation } from "./setup.js";
 import { MultidimensionalSteps } from "./steps.js";
+import { widerRange } from "./wider-range.js";
 
 /** An estimation at its end. */
 export interface Estimate {
@@ -19,25 +20,37 @@ export interface Estimate {
 }
 
 /**
- * Estimate by EM. Where the caller left the choice of nodes and those laid about the posteriors turn out not to do (few items
+ * Estimate by EM. Where the caller named no grid and the one at first turns out too narrow for the test takers' abilities, it goes on
+ * with a wider one. Where the caller left the choice of nodes and those laid about the posteriors turn out not to do (few items
  * with steep slopes, the posteriors of which are far from normal), again on the product of grids, which takes longer.
  *
  * @throws {RangeError} as `calibrateMultidimensional`.
  */
 export function estimateMultidimensional(data: ResponseData, options: MultidimensionalOptions): Estimate {
-  const first = estimateWith(data, options);
+  let first = estimateWith(data, options);
+  let own = options;
+  if (options.quadrature === undefined && options.range === undefined && first.em.converged) {
+    const range = widerRange(first.estimation, first.steps);
+    if (range !== null) first = estimateWith(data, (own = { ...options, range }), first.steps.parameters());
+  }
   const { estimation, steps, em } = first;
   if (!estimation.laid || options.quadrature !== undefined) return { ...first, hasFallenBack: false };
   const isSound = em.converged && itemsAtSlopeBound(estimation.layout).length === 0;
   if (isSound && areLaidNodesEnough(estimation, steps)) return { ...first, hasFallenBack: false };
-  const again = nameFit({ ...options, quadrature: { method: "grid" as const } }, message("fit-on-grid"));
+  const again = nameFit({ ...own, quadrature: { method: "grid" as const } }, message("fit-on-grid"));
   return { ...estimateWith(data, again), hasFallenBack: true };
 }
 
-function estimateWith(data: ResponseData, options: MultidimensionalOptions): Omit<Estimate, "hasFallenBack"> {
+/** @param parameters to start from. */
+function estimateWith(
+  data: ResponseData,
+  options: MultidimensionalOptions,
+  parameters?: Float64Array,
+): Omit<Estimate, "hasFallenBack"> {
   const estimation = setUpMultidimensional(data, options);
-  const startsFromScores = !options.anchors?.length && !options.start?.length;
+  const startsFromScores = !parameters && !options.anchors?.length && !options.start?.length;
   const steps = new MultidimensionalSteps(estimation, startsFromScores, options.crew);
+  if (parameters) steps.setParameters(parameters);
   const em = runRounds(steps, {
     tolerance: options.tolerance ?? 1e-6,
     cyclesMax: options.cyclesMax ?? 2000,

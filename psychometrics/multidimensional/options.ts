@@ -53,7 +53,9 @@ export interface MultidimensionalOptions extends Omit<
   dimensions: readonly MeasuredDimension[];
   /**
    * How to integrate; a number is that of equally spaced nodes in each dimension. By default a product of grids of 61
-   * nodes in one and in two dimensions and of 31 in three, and adaptive quadrature of 7 nodes a dimension in four.
+   * nodes in one and in two dimensions and of 31 in three, and adaptive quadrature of 7 nodes a dimension in four. Grids go from -6 to 6,
+   * or as far as `range` says, with as many more nodes as keep their distance; where neither is given and an ability has less
+   * than 5 standard deviations on its grid, the estimation goes on with a wider one.
    */
   quadrature?: number | MultidimensionalQuadrature;
   /** Covariances that are held, in every group; all others are estimated. */

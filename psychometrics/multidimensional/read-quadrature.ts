@@ -1,3 +1,4 @@
+import { usualGrid } from "../calibrate/grid.js";
 import type { LaidNodes } from "../likelihood/laid-nodes.js";
 import { Refusal } from "../messages/refusal.js";
 import { equallySpacedNodes } from "../numeric/quadrature.js";
@@ -23,6 +24,11 @@ export interface ReadQuadrature {
   laid: LaidNodes | null;
 }
 
+/** As close together as so many nodes are on [-6, 6], where the range is larger. */
+function nodesOver(count: number, range: number): number {
+  return 2 * Math.ceil(((count - 1) / 2) * Math.max(1, range / usualGrid.range)) + 1;
+}
+
 /**
  * The nodes that the options ask for.
  *
@@ -31,7 +37,7 @@ export interface ReadQuadrature {
 export function readQuadrature({
   dimensions,
   quadrature,
-  range = 6,
+  range = usualGrid.range,
 }: MultidimensionalOptions): ReadQuadrature {
   const size = dimensions.length;
   const asked: MultidimensionalQuadrature =
@@ -39,11 +45,11 @@ export function readQuadrature({
       ? { method: "grid", nodes: quadrature }
       : (quadrature ?? { method: size < laidByDefaultFrom ? "grid" : "adaptive" });
   if (asked.method === "grid")
-    return { nodes: equallySpacedNodes(asked.nodes ?? gridNodes[size], range), laid: null };
+    return { nodes: equallySpacedNodes(asked.nodes ?? nodesOver(gridNodes[size], range), range), laid: null };
   if (size < laidFrom) {
     throw new Refusal("laid-nodes-in-few-dimensions", { name: asked.method, count: size });
   }
-  return { nodes: equallySpacedNodes(readOffNodes, range), laid: readLaid(asked) };
+  return { nodes: equallySpacedNodes(nodesOver(readOffNodes, range), range), laid: readLaid(asked) };
 }
 
 function readLaid(asked: Exclude<MultidimensionalQuadrature, { method: "grid" }>): LaidNodes {

@@ -144,7 +144,8 @@ function fit(
   onCycle: (progress: CycleProgress) => void,
 ): MultidimensionalResult {
   const { dimensions, covariances, quadrature } = dimensional;
-  const { model, range, tolerance } = request;
+  const { model, tolerance } = request;
+  const range = request.widensGrid ? undefined : request.range;
   const constraints: Partial<MultidimensionalOptions> = definedOnly(request.constraints ?? {});
   const crew = new Threads(request.threads);
   const options: MultidimensionalOptions = {
