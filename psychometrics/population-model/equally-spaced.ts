@@ -13,9 +13,9 @@ export interface NodeRule {
 }
 
 /**
- * By number of dimensions. Posterior means are right to 1e-4 of a standard deviation under slopes up to 2.5 and a population of
- * deviation 1. Two to four items of slope 5 in one of deviation 2.5 take denser nodes than can be had in every dimension: means are
- * then off by up to some thousandths in three dimensions, and by up to a fifth in four. What is cut off as negligible is missing
+ * By number of dimensions. Posterior means are right to 1e-4 of a standard deviation (1e-3 in four dimensions) under slopes up to 2.5 and
+ * a population of deviation 1. Two to four items of slope 5 in one of deviation 2.5 take denser nodes than can be had in every dimension:
+ * means are then off by up to some thousandths in three dimensions, and by up to a fifth in four. What is cut off as negligible is missing
  * from every test taker's likelihood: at 1e-5 the log-likelihood was too low by 1.4e-5 a test taker in three dimensions.
  */
 const rules: NodeRule[] = [
