@@ -23,8 +23,14 @@ const completeShareMin = 0.5;
 /**
  * Gather the cases. Without a wish it is the complete ones where at least half of all are complete, else all.
  * Test takers without weight or without a single response take no part.
+ *
+ * @param completeCount how many items make a test taker complete: all that anybody answered.
  */
-export function gatherCases(data: ResponseData, wish?: ClassicalCases): CaseData {
+export function gatherCases(
+  data: ResponseData,
+  wish?: ClassicalCases,
+  completeCount = data.items.length,
+): CaseData {
   const itemCount = data.items.length;
   const answered: number[] = [];
   const complete: number[] = [];
@@ -33,7 +39,7 @@ export function gatherCases(data: ResponseData, wish?: ClassicalCases): CaseData
     let presented = 0;
     for (let i = 0; i < itemCount; i++) if (data.scores[p * itemCount + i] !== notPresented) presented++;
     if (presented > 0) answered.push(p);
-    if (presented === itemCount) complete.push(p);
+    if (presented === completeCount) complete.push(p);
   }
   const cases = wish ?? (complete.length >= completeShareMin * answered.length ? "complete" : "available");
   const persons = cases === "complete" ? complete : answered;

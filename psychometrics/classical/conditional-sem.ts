@@ -1,5 +1,6 @@
 import { notPresented, type ResponseData } from "../data.js";
 import { weightedMean } from "../numeric/summary.js";
+import { answeredItems } from "./answered-items.js";
 import { gatherCases } from "./cases.js";
 import { itemCovariances } from "./reliability.js";
 import { kr20, kr21 } from "./kuder-richardson.js";
@@ -20,7 +21,7 @@ export interface ConditionalError {
 
 /**
  * The conditional standard error of measurement of the sum score. It rests on the test takers with a score on every
- * item, for sum scores of different booklets cannot be compared. One row for each sum score that occurs.
+ * item that anybody answered, for sum scores of different booklets cannot be compared. One row for each sum score that occurs.
  *
  * Thorndike's needs two test takers at a score and is weighted; it works for items of any maximum.
  *
@@ -28,7 +29,8 @@ export interface ConditionalError {
  * Keats, J. A. (1957). Estimation of error variances of test scores. Psychometrika, 22(1), 29-41.
  * Thorndike, R. L. (1951). Reliability. In E. F. Lindquist (Ed.), Educational measurement (pp. 560-620).
  */
-export function conditionalErrors(data: ResponseData): ConditionalError[] {
+export function conditionalErrors(all: ResponseData): ConditionalError[] {
+  const { data } = answeredItems(all);
   const cases = gatherCases(data, "complete");
   const count = data.items.length;
   const isFirst = oddEven(count);

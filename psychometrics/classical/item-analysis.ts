@@ -1,5 +1,6 @@
 import type { ResponseData } from "../data.js";
 import { weightedCorrelation, weightedMean, weightedVariance } from "../numeric/summary.js";
+import { answeredItems } from "./answered-items.js";
 import { gatherCases, itemCases, type CaseData, type ClassicalCases } from "./cases.js";
 import { alpha, itemCovariances, omega } from "./reliability.js";
 
@@ -45,12 +46,15 @@ export interface ClassicalAnalysis {
  * at its edge counts in part. Weights are shares: multiplied by anything they change nothing, and standard deviations have
  * the number of persons less one in the denominator.
  *
+ * Items that nobody answered are no part of the test: they have a row without numbers.
+ *
  * @param wish which test takers to use; by default the complete ones, or everybody in a booklet design.
  *
  * Kelley, T. L. (1939). The selection of upper and lower groups for the validation of test items.
  * Journal of Educational Psychology, 30(1), 17-24.
  */
-export function classicalAnalysis(data: ResponseData, wish?: ClassicalCases): ClassicalAnalysis {
+export function classicalAnalysis(all: ResponseData, wish?: ClassicalCases): ClassicalAnalysis {
+  const { data, columns } = answeredItems(all);
   const cases = gatherCases(data, wish);
   const covariances = itemCovariances(data, cases);
   const count = data.items.length;
@@ -58,16 +62,27 @@ export function classicalAnalysis(data: ResponseData, wish?: ClassicalCases): Cl
   return {
     cases: cases.cases,
     personCount: cases.persons.length,
-    items: data.items.map((item, i) => ({
-      item,
-      ...describeItem(data, cases, i),
-      alphaIfDeleted: alpha(covariances, count, i),
-    })),
+    items: all.items.map((item, column) => {
+      const i = columns.indexOf(column);
+      if (i < 0) return { item, ...ofNobody };
+      return { item, ...describeItem(data, cases, i), alphaIfDeleted: alpha(covariances, count, i) };
+    }),
     alpha: reliability,
     omega: omega(covariances, count),
     total: describeTotals(cases, reliability),
   };
 }
+
+const ofNobody: Omit<ClassicalItem, "item"> = {
+  n: 0,
+  mean: null,
+  proportionCorrect: null,
+  sd: null,
+  itemTotal: null,
+  itemRest: null,
+  alphaIfDeleted: null,
+  discrimination27: null,
+};
 
 function describeItem(
   data: ResponseData,

@@ -1,6 +1,7 @@
 import type { ResponseData } from "../data.js";
 import { weightedVariance } from "../numeric/summary.js";
 import { alphaInterval, type ConfidenceInterval } from "./alpha-interval.js";
+import { answeredItems } from "./answered-items.js";
 import { gatherCases, type ClassicalCases } from "./cases.js";
 import { kr20, kr21 } from "./kuder-richardson.js";
 import { lowerBounds, type LowerBounds } from "./lower-bounds.js";
@@ -35,7 +36,7 @@ export interface ReliabilityAnalysis extends LowerBounds {
 
 /**
  * The reliability of the sum score in one table. Covariances are weighted, weights being shares as in `classicalAnalysis`,
- * and pairwise where test takers were presented different items.
+ * and pairwise where test takers were presented different items. Items that nobody answered are left out, with a note.
  *
  * @param options.parts the part (unit, testlet) of each item, for stratified alpha.
  * @param options.level of the interval of alpha; 0.95 by default.
@@ -43,13 +44,15 @@ export interface ReliabilityAnalysis extends LowerBounds {
  * @throws {RangeError} when there is not one part for each item, or for a level outside (0, 1).
  */
 export function reliabilityAnalysis(
-  data: ResponseData,
+  all: ResponseData,
   options: { parts?: readonly string[]; level?: number; cases?: ClassicalCases } = {},
 ): ReliabilityAnalysis {
-  const { parts, level = 0.95 } = options;
+  const { level = 0.95 } = options;
+  if (options.parts && options.parts.length !== all.items.length)
+    throw new Refusal("parts-count", { count: options.parts.length, most: all.items.length });
+  const { data, columns } = answeredItems(all);
+  const parts = options.parts?.filter((_, i) => columns.includes(i));
   const itemCount = data.items.length;
-  if (parts && parts.length !== itemCount)
-    throw new Refusal("parts-count", { count: parts.length, most: itemCount });
   const cases = gatherCases(data, options.cases);
   const personCount = cases.persons.length;
   const covariances = itemCovariances(data, cases);
@@ -74,7 +77,7 @@ export function reliabilityAnalysis(
       variance >= 0 && reliability !== null && reliability <= 1
         ? Math.sqrt(variance * (1 - reliability))
         : null,
-    notes: notesOn(data, covariances, cases.cases, personCount),
+    notes: [...unansweredNotes(all, columns), ...notesOn(data, covariances, cases.cases, personCount)],
   };
 }
 
@@ -85,6 +88,12 @@ function correlationsOf(covariances: Float64Array, itemCount: number): Float64Ar
     const j = n % itemCount;
     return value / Math.sqrt(covariances[i * itemCount + i] * covariances[j * itemCount + j]);
   });
+}
+
+function unansweredNotes({ items }: ResponseData, columns: readonly number[]): Message[] {
+  return items.flatMap((item, i) =>
+    columns.includes(i) ? [] : [message("item-hardly-presented", { item })],
+  );
 }
 
 function notesOn(

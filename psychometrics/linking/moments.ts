@@ -62,6 +62,7 @@ function parametersOf(items: readonly PreparedItem[]): Parameters {
 
 function slopeBy(method: MomentMethod, base: Parameters, other: Parameters): number {
   if (method === "mean-mean") return mean(other.slopes) / mean(base.slopes);
+  if (method === "mean-sigma" && base.difficulties.length < 2) throw new Refusal("link-one-difficulty");
   if (method === "mean-sigma") return deviation(base.difficulties) / deviation(other.difficulties);
   if ([...base.slopes, ...other.slopes].some((slope) => slope <= 0)) throw new Refusal("slopes-not-positive");
   return Math.exp(mean(other.slopes.map(Math.log)) - mean(base.slopes.map(Math.log)));

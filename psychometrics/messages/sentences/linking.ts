@@ -17,6 +17,8 @@ export const linkingSentences = {
   "trend-without-error": "a trend needs a standard error above 0",
   "no-weighted-value": "there is no value with a weight above 0",
   "unknown-link-method": "{name} is no way to link; take one of {names}",
+  "link-one-difficulty":
+    "mean-sigma linking needs the spread of at least two difficulties, and there is one; take another method or more common items",
   "link-slope-impossible":
     "{name} linking gives a slope of {value}: the common items are too few or too alike; take a characteristic curve method",
   "item-without-difficulty": "item {item} has a slope of zero and so no difficulty; leave it out",

@@ -39,7 +39,7 @@ export const populationModelSentences = {
   "share-of-variance": "a share of variance is above 0 and at most 1, not {value}",
   "column-constant-weighted": "column {name} is the same for all test takers with a weight; leave it out",
   "dimensions-inseparable":
-    "the dimensions cannot be told apart: their residual covariance has become singular",
+    "the dimensions cannot be told apart: their residual covariance has become singular; take those that correlate by nearly 1 as one dimension",
   "all-right":
     "every response to the items of {dimension} is right (the highest score), so nothing bounds the mean ability from above and there are no plausible values; leave these test takers out, or take them together with others whose responses differ",
   "all-wrong":

@@ -273,6 +273,40 @@ describe("the conditional standard error", () => {
   });
 });
 
+describe("an item that nobody answered", () => {
+  const rows = Array.from({ length: 30 }, (_, p) => [
+    p % 2,
+    p % 3 === 0 ? 1 : 0,
+    p % 5 < 2 ? 1 : 0,
+    p < 12 ? 1 : 0,
+  ]);
+  const plain = responseData({ items: ["a", "b", "c", "d"], rows, maxScores: [1, 1, 1, 1] });
+  const withEmpty = responseData({
+    ...{ items: ["a", "b", "none", "c", "d"], maxScores: [1, 1, 1, 1, 1] },
+    rows: rows.map(([a, b, c, d]) => [a, b, null, c, d]),
+  });
+
+  it("is no part of the test: everything else is as without it", () => {
+    const { items, ...rest } = classicalAnalysis(withEmpty);
+    const { items: known, ...knownRest } = classicalAnalysis(plain);
+    expect(rest).toEqual(knownRest);
+    expect(items.filter(({ item }) => item !== "none")).toEqual(known);
+    expect(items[2]).toMatchObject({ item: "none", n: 0, mean: null, itemRest: null, alphaIfDeleted: null });
+    expect(conditionalErrors(withEmpty)).toEqual(conditionalErrors(plain));
+  });
+
+  it("is named in the notes on reliability, and has no part", () => {
+    const parts = ["x", "x", "z", "y", "y"];
+    const { notes, ...found } = reliabilityAnalysis(withEmpty, { parts });
+    const { notes: known, ...expected } = reliabilityAnalysis(plain, { parts: ["x", "x", "y", "y"] });
+    expect(found).toEqual(expected);
+    expect(notes.map(({ code }) => code)).toEqual([
+      "item-hardly-presented",
+      ...known.map(({ code }) => code),
+    ]);
+  });
+});
+
 describe("hard data", () => {
   it.each([
     ["no test taker", [], "Fewer than two test takers"],

@@ -283,8 +283,10 @@ describe("linking refuses, in words that name the item,", () => {
     const flat = { items: [formItem({ item: "right", model: "2pl", slope: 0, difficulties: [0] })] };
     expect(() => link(flat, flat, { method: "mean-mean" })).toThrow("item right has a slope of zero");
     expect(() => link({ items: [two] }, { items: [two] }, { method: "mean-sigma" })).toThrow(
-      "too few or too alike",
+      "at least two difficulties, and there is one",
     );
+    const same = { items: [two, { ...two, item: "other" }] };
+    expect(() => link(same, same, { method: "mean-sigma" })).toThrow("too few or too alike");
     const falling = { items: [formItem({ item: "right", model: "2pl", slope: -1, difficulties: [0] })] };
     expect(() => link(falling, falling, { method: "mean-geometric-mean" })).toThrow("positive slopes");
   });
