@@ -18,6 +18,7 @@ import { refusalOf } from "../files/input-error.js";
 import { csvOf } from "../files/table.js";
 import { readJson } from "../files/read-json.js";
 import { AdaptiveFile } from "./design-schema.js";
+import { exceededLines, itemsAbove } from "./exceeded-rate.js";
 import { readAdaptivePool } from "./read-pool.js";
 import {
   accuracyOf,
@@ -71,7 +72,7 @@ export async function runAdaptive(
           rmse: summary.rmse.toFixed(3),
           exposure: (100 * summary.exposure_max).toFixed(0),
         }),
-        ...exceededLines(rateMax, summary.above_rate_max, rates),
+        ...exceededLines(test, rateMax, rates),
       ],
     };
   } catch (error) {
@@ -150,20 +151,4 @@ function summaryOf(
     seed,
     version: programVersion,
   };
-}
-
-function itemsAbove(rateMax: number, rates: ReadonlyMap<string, number>): string[] {
-  const above = [...rates].filter(([, rate]) => rate > rateMax);
-  return above.sort(([, a], [, b]) => b - a).map(([item]) => item);
-}
-
-function exceededLines(
-  rateMax: number | null,
-  above: readonly string[] | null,
-  rates: ReadonlyMap<string, number>,
-): string[] {
-  if (rateMax === null || !above || above.length === 0) return [];
-  const percent = (share: number) => String(Number((100 * share).toFixed(1)));
-  const items = above.map((item) => `${item} (${percent(rates.get(item) ?? 0)} %)`).join(", ");
-  return [say("simulateAdaptive.exceeded", { rateMax: percent(rateMax), items })];
 }
