@@ -7,7 +7,11 @@ import { inverseOfFactor, lowerFactor } from "../numeric/small-factor.js";
 import type { AlignedData } from "../persons/align.js";
 import type { MultidimensionalCalibration } from "./options.js";
 
-/** Gauss-Hermite nodes in each of one to four dimensions: margins of four items at most are smooth. */
+/**
+ * Gauss-Hermite nodes in each of one to four dimensions. Margins of four items at most are smooth where items are no steeper than
+ * abilities are wide; with slopes of 1.5 and a standard deviation of 2 they are off by 0.001 in three dimensions and 0.004 in four, with
+ * slopes of 3.5 and one of 2.5 by 0.03 and 0.05.
+ */
 const nodesEach = [0, 41, 21, 13, 9];
 
 /** One sample's margins in several dimensions, on a product of Gauss-Hermite rules for its joint normal distribution. */

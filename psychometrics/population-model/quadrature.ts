@@ -19,7 +19,7 @@ const nearNormalRules = [
  * Posterior moments on nodes laid about each mode: equally spaced ones, as far as there is anything, for posteriors of any shape; and
  * Gauss-Hermite nodes, half as many or fewer, for posteriors that are near enough to normal ones. Those are the ones that
  * are nowhere wider than a share of the length in which the steepest item's likelihood turns, half of that with a lower asymptote:
- * there Gauss-Hermite nodes are exact to 1e-5 of a standard deviation in one dimension, and to some 1e-4 in three and four.
+ * there Gauss-Hermite nodes are exact to some 1e-4 of a standard deviation, and to 1e-6 where the steepest slope is near 1.
  * With wider ones, as in short tests of steep items or under the 3PL, they were off by up to a fifth of a standard deviation.
  *
  * @param size the number of dimensions, 1 to 4.
