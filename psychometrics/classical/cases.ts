@@ -1,7 +1,8 @@
 import { notPresented, type ResponseData } from "../data.js";
+import { answeredItems } from "./answered-items.js";
 
 /**
- * Which test takers a classical analysis rests on: `complete`, those with a score on every item, as textbooks have it;
+ * Which test takers a classical analysis rests on: `complete`, those with a score on every item that anybody answered, as textbooks have it;
  * or `available`, everybody, each with the items presented to them, as a booklet design needs.
  */
 export type ClassicalCases = "complete" | "available";
@@ -23,22 +24,18 @@ const completeShareMin = 0.5;
 /**
  * Gather the cases. Without a wish it is the complete ones where at least half of all are complete, else all.
  * Test takers without weight or without a single response take no part.
- *
- * @param completeCount how many items make a test taker complete: all that anybody answered.
  */
-export function gatherCases(
-  data: ResponseData,
-  wish?: ClassicalCases,
-  completeCount = data.items.length,
-): CaseData {
+export function gatherCases(data: ResponseData, wish?: ClassicalCases): CaseData {
   const itemCount = data.items.length;
+  const completeCount = answeredItems(data).columns.length;
   const answered: number[] = [];
   const complete: number[] = [];
   for (let p = 0; p < data.personCount; p++) {
     if (data.weights[p] === 0) continue;
     let presented = 0;
     for (let i = 0; i < itemCount; i++) if (data.scores[p * itemCount + i] !== notPresented) presented++;
-    if (presented > 0) answered.push(p);
+    if (presented === 0) continue;
+    answered.push(p);
     if (presented === completeCount) complete.push(p);
   }
   const cases = wish ?? (complete.length >= completeShareMin * answered.length ? "complete" : "available");

@@ -1,6 +1,5 @@
 import type { ResponseData } from "../data.js";
 import { weightedCorrelation, weightedMean } from "../numeric/summary.js";
-import { answeredItems } from "./answered-items.js";
 import { gatherCases, itemCases, type ClassicalCases } from "./cases.js";
 
 /** One option of an item and who chose it. */
@@ -33,7 +32,7 @@ export function distractorAnalysis(
   abilities?: readonly (number | null)[],
   wish?: ClassicalCases,
 ): Distractor[] {
-  const cases = gatherCases(data, wish, answeredItems(data).columns.length);
+  const cases = gatherCases(data, wish);
   return data.items.flatMap((item, i) => {
     const key = keys[i];
     if (key === null) return [];

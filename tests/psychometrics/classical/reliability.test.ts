@@ -295,6 +295,20 @@ describe("an item that nobody answered", () => {
     expect(conditionalErrors(withEmpty)).toEqual(conditionalErrors(plain));
   });
 
+  it("is every item where nobody answered any: nobody counts", () => {
+    const none = responseData({
+      items: ["a", "b"],
+      rows: [
+        [null, null],
+        [null, null],
+      ],
+      maxScores: [1, 1],
+    });
+    expect(classicalAnalysis(none)).toMatchObject({ personCount: 0, alpha: null, total: null });
+    expect(reliabilityAnalysis(none)).toMatchObject({ personCount: 0, alpha: null });
+    expect(conditionalErrors(none)).toEqual([]);
+  });
+
   it("is named in the notes on reliability, and has no part", () => {
     const parts = ["x", "x", "z", "y", "y"];
     const { notes, ...found } = reliabilityAnalysis(withEmpty, { parts });
