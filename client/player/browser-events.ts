@@ -7,6 +7,8 @@ interface Handlers {
   onFocus: (kind: "blur" | "focus") => void;
   onShown: () => void;
   onHidden: () => void;
+  /** The page goes: reloaded, closed or left. Only what is done before this returns is done. */
+  onGone: () => void;
   /** Every `beatMs` while the page is on the screen. */
   onBeat: () => void;
 }
@@ -22,6 +24,7 @@ export function listenToBrowser(handlers: Handlers): void {
     if (document.visibilityState === "visible") handlers.onShown();
     else handlers.onHidden();
   });
+  addEventListener("pagehide", handlers.onGone);
   // A page taken out of the browser's memory may be hours old.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   setInterval(() => document.visibilityState === "visible" && handlers.onBeat(), beatMs);

@@ -10,6 +10,14 @@ export interface Batch {
   entries: Entry[];
 }
 
+/** What IndexedDB may not hold yet of a sitting's epoch: entries in the order of their sequence, and answers. */
+export interface Unwritten {
+  sittingId: string;
+  epoch: number;
+  entries: Entry[];
+  answers: KeptAnswer[];
+}
+
 interface Options {
   sittingId: string;
   /** The epoch that new entries belong to. */
@@ -46,6 +54,8 @@ export class Outbox {
   private readonly dirtyEntries = new Map<number, Entry>();
   private readonly dirtyAnswers = new Map<string, KeptAnswer>();
   private writing: Promise<void> | null = null;
+  /** What the transaction under way carries. */
+  private onTheWay: Pick<Unwritten, "entries" | "answers"> = { entries: [], answers: [] };
   private isFenced = false;
   private isClosed = false;
   hasStorageFailed = false;
@@ -160,6 +170,22 @@ export class Outbox {
     return this.dirtyEntries.size === 0 && this.dirtyAnswers.size === 0 && this.writing === null;
   }
 
+  /** What would be missing if the page went now; null for nothing, and where another tab writes. */
+  get unwritten(): Unwritten | null {
+    if (this.isStored || this.isFenced) return null;
+    const { sittingId, epoch } = this.options;
+    const entries = new Map(this.onTheWay.entries.map((entry) => [entry.sequence, entry]));
+    for (const entry of this.dirtyEntries.values()) entries.set(entry.sequence, entry);
+    const answers = new Map(this.onTheWay.answers.map((answer) => [answer.itemId, answer]));
+    for (const answer of this.dirtyAnswers.values()) answers.set(answer.itemId, answer);
+    return {
+      sittingId,
+      epoch,
+      entries: [...entries.values()].sort((a, b) => a.sequence - b.sequence),
+      answers: [...answers.values()],
+    };
+  }
+
   get unsentCount(): number {
     let count = 0;
     for (const list of this.unsent.values()) count += list.length;
@@ -185,6 +211,7 @@ export class Outbox {
       const answers = [...this.dirtyAnswers.values()];
       this.dirtyEntries.clear();
       this.dirtyAnswers.clear();
+      this.onTheWay = { entries, answers };
       try {
         await this.writeOnce(entries, answers);
         this.hasStorageFailed = false;
@@ -193,6 +220,8 @@ export class Outbox {
         this.keepForLater(entries, answers);
         setTimeout(() => void this.write(), this.options.retryMs ?? 2_000);
         return;
+      } finally {
+        this.onTheWay = { entries: [], answers: [] };
       }
     }
   }

@@ -9,6 +9,7 @@ import type { Player } from "./player.js";
 import { setOnline } from "./saving.js";
 import { answeredCount } from "./select.js";
 import { TabLease } from "./tab-lease.js";
+import { keepUnwritten, takeUnwritten } from "./unwritten.js";
 
 /** Begin: take up what the device kept, or ask for the code; once, when the page has come. */
 export async function start(player: Player, codeInAddress: string | null): Promise<void> {
@@ -16,6 +17,7 @@ export async function start(player: Player, codeInAddress: string | null): Promi
   try {
     database = player.database = await openDatabase();
     player.deviceId = await deviceIdOf(database);
+    await takeUnwritten(database);
   } catch {
     player.change((state) => act.askForCode(state, { code: "no-storage", message: "" }));
     return;
@@ -49,6 +51,9 @@ function followBrowser(player: Player): void {
     },
     onShown: () => void player.link?.askState(),
     onHidden: () => player.link?.sync.nudge(0),
+    onGone: () => {
+      if (player.lease) keepUnwritten(player.lease.tabId, player.link?.outbox.unwritten ?? null);
+    },
     onBeat: () => beat(player),
   });
 }

@@ -3,6 +3,7 @@ import { openDatabase } from "../../../../client/player/database.js";
 import { Refusal } from "../../../../client/player/api.js";
 import { Sync } from "../../../../client/player/sync.js";
 import { TabLease } from "../../../../client/player/tab-lease.js";
+import { keepUnwritten, takeUnwritten } from "../../../../client/player/unwritten.js";
 
 /** An outbox of the sitting s1 from its first entry on, of which nobody is told anything unless asked. */
 function openOutbox(
@@ -15,7 +16,7 @@ function openOutbox(
 }
 
 /** The player's parts on a bare page, to be tried on a real IndexedDB. */
-export const parts = { openOutbox, Sync, TabLease, Refusal, openDatabase };
+export const parts = { openOutbox, Sync, TabLease, Refusal, openDatabase, keepUnwritten, takeUnwritten };
 export type Parts = typeof parts;
 
 Object.assign(globalThis, { parts });

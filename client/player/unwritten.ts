@@ -1,0 +1,69 @@
+import type { Database, KeptAnswer, KeptEntry } from "./database.js";
+import type { Unwritten } from "./outbox.js";
+
+/** One item of the local storage for each page that went while something was not in IndexedDB; its id follows. */
+const prefix = "khao-unwritten:";
+
+/**
+ * IndexedDB is told to write and answers later; a page that goes in between takes the write with it. The local storage is
+ * written before the page is gone: what IndexedDB may not have goes there, and from there into IndexedDB at the next start.
+ * To be called on the way out, as often as one likes.
+ */
+export function keepUnwritten(tabId: string, unwritten: Unwritten | null): void {
+  localStorage.removeItem(prefix + tabId);
+  if (unwritten) localStorage.setItem(prefix + tabId, JSON.stringify(unwritten));
+}
+
+/**
+ * Take into IndexedDB what pages that are gone left in the local storage. What belongs to a sitting that another tab has
+ * taken since, or that is not kept here any more, is dropped: its numbers may have been given to other entries.
+ */
+export async function takeUnwritten(database: Database): Promise<void> {
+  for (const key of Object.keys(localStorage).filter((each) => each.startsWith(prefix))) {
+    try {
+      const unwritten = read(key);
+      if (unwritten) await write(database, key.slice(prefix.length), unwritten);
+      localStorage.removeItem(key);
+    } catch {
+      // A device that cannot write now must not keep the test taker from going on.
+    }
+  }
+}
+
+/** Null for what is not of this program's making. */
+function read(key: string): Unwritten | null {
+  try {
+    const { sittingId, epoch, entries, answers } = JSON.parse(localStorage.getItem(key) ?? "") as Unwritten;
+    const isWhole = typeof sittingId === "string" && typeof epoch === "number";
+    return isWhole && Array.isArray(entries) && Array.isArray(answers)
+      ? { sittingId, epoch, entries, answers }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+async function write(
+  database: Database,
+  tabId: string,
+  { sittingId, epoch, entries, answers }: Unwritten,
+): Promise<void> {
+  const transaction = database.transaction(["entries", "answers", "sittings", "device"], "readwrite", {
+    durability: "strict",
+  });
+  const sittings = transaction.objectStore("sittings");
+  const [holder, sitting] = await Promise.all([
+    transaction.objectStore("device").get(`lease:${sittingId}`),
+    sittings.get(sittingId),
+  ]);
+  if (sitting && holder === tabId) {
+    const last = entries.at(-1)?.sequence ?? -1;
+    const kept = entries.map((entry): KeptEntry => ({ ...entry, sittingId, epoch }));
+    for (const entry of kept) void transaction.objectStore("entries").put(entry);
+    const ownAnswers: KeptAnswer[] = sitting.epoch === epoch ? answers : [];
+    for (const answer of ownAnswers) void transaction.objectStore("answers").put(answer);
+    if (sitting.epoch === epoch && sitting.nextSequence <= last)
+      void sittings.put({ ...sitting, nextSequence: last + 1 });
+  }
+  await transaction.done;
+}
