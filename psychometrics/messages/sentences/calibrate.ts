@@ -17,11 +17,11 @@ export const calibrateSentences = {
   "variance-at-floor":
     "Group {group}: its variance is at the floor of {floor} that the grid can tell; its test takers do not differ enough to tell.",
   "mean-at-upper-edge":
-    "Group {group}: its mean went to {mean}, the end of the grid, as nearly every response is right and nothing bounds it; what is said of its test takers is no estimate. Take a wider grid if some responses differ, or leave the group out.",
+    "Group {group}: its mean went to {mean}, the end of the grid: nearly every response is right and nothing bounds it, or the group lies beyond the grid; what is said of its test takers is no estimate. Take a wider grid (range), or leave the group out.",
   "mean-at-lower-edge":
-    "Group {group}: its mean went to {mean}, the end of the grid, as nearly every response is wrong and nothing bounds it; what is said of its test takers is no estimate. Take a wider grid if some responses differ, or leave the group out.",
+    "Group {group}: its mean went to {mean}, the end of the grid: nearly every response is wrong and nothing bounds it, or the group lies beyond the grid; what is said of its test takers is no estimate. Take a wider grid (range), or leave the group out.",
   "variance-at-edge":
-    "Group {group}: its variance went to {variance}, the most that the grid can tell, as the responses are so consistent that nothing bounds it; what rests on it is no estimate.",
+    "Group {group}: its variance went to {variance}, the most that the grid can tell: the responses are so consistent that nothing bounds it, or the group is too wide for the grid (range); what rests on it is no estimate.",
   "grid-cuts-group":
     "Group {group}: the grid from -{range} to {range} ends {value} standard deviations from its mean, which turns its mean and variance and the abilities near the end; take a larger range.",
   "posteriors-narrow-of-one":
