@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { vi } from "vitest";
+import { speakUsage } from "../../server/cli/usage.js";
 import { expectDocumented } from "./documented-tables.js";
 
 /** What a command wrote, and how it ended. */
@@ -13,7 +14,7 @@ export interface CommandRun {
 
 /**
  * Runs a command of `khao` inside the test, which spares the start of a program for each of many cases. It is the
- * command that the program registers; only where its words go is caught. The tables that it wrote are those of
+ * command that the program registers; only where its words go is caught, and errors of use are in the words of the terminal. The tables that it wrote are those of
  * docs/tables.md.
  *
  * @param registers of the commands that may be called.
@@ -32,6 +33,7 @@ export async function runCommand(
     }),
   );
   const program = new Command("khao").exitOverride();
+  speakUsage(program);
   for (const register of registers) register(program);
   for (const command of program.commands) command.exitOverride();
   try {

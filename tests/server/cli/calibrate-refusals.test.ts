@@ -146,7 +146,7 @@ describe("khao calibrate with bad input ends with one sentence that says where, 
       expect(run.stderr).toContain(bad[0]);
     }
     expect((await calibrate(path, "--model", "6pl", "--out", join(place, "x"))).stderr).toContain(
-      "Allowed choices are rasch",
+      "It has to be one of rasch",
     );
     expect(await readdir(place)).not.toContain("x");
   });

@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
-import type { Command } from "commander";
+import { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { Analysis } from "../../../server/cli/analyse/analysis-schema.js";
-import { speak } from "../../../server/terminal/words.js";
+import { usageError } from "../../../server/cli/usage.js";
+import { sayIn, speak } from "../../../server/terminal/words.js";
 import { runCommand } from "../../support/run-command.js";
 
 const commands = readdirSync(new URL("../../../server/cli/commands", import.meta.url)).map((file) =>
@@ -34,6 +35,23 @@ describe.each(commands)("khao %s --help", (name) => {
     expect(said[1]).toContain("Example");
   });
 
+  it("names a mistyped option and the one that was meant, although what is needed is missing then, too", async () => {
+    const register = await registerOf(name);
+    const program = new Command();
+    register(program);
+    const option = program.commands[0]?.options.find(({ long }) => (long ?? "").length > 5)?.long ?? "";
+    const mistyped = option.replace(/(.)(.)$/u, "$2$1");
+    for (const language of ["vi", "en"] as const) {
+      speak(language);
+      const { code, stderr } = await runCommand([register], [name, "file", `${mistyped}=x`]).finally(() =>
+        speak("en"),
+      );
+      expect(code).toBe(1);
+      const hint = { key: "usage.didYouMean", values: { guess: option } } as const;
+      expect(stderr).toBe(`${sayIn(language, "usage.unknownOption", { option: mistyped, hint })}\n`);
+    }
+  });
+
   it("lists every fixed word that an analysis file can hold, as it must be written", async () => {
     const fixed: string[] = [];
     JSON.stringify(Analysis, (key, value: unknown) => {
@@ -47,5 +65,25 @@ describe.each(commands)("khao %s --help", (name) => {
       const { stdout } = await runCommand([register], ["analyse", "--help"]).finally(() => speak("en"));
       expect(fixed.filter((word) => !stdout.includes(`"${word}"`))).toEqual([]);
     }
+  });
+});
+
+describe("an error of use", () => {
+  it("is of a needed option where every option is known, even before a value with a dash and among names of files", async () => {
+    const register = await registerOf("calibrate");
+    const needed = "the option --out <DIR> is needed\n";
+    for (const args of [["a.csv"], ["a.csv", "--key", "-4x"], ["--", "--modle"]]) {
+      const { code, stderr } = await runCommand([register], ["calibrate", "--model", "2pl", ...args]);
+      expect([code, stderr]).toEqual([1, needed]);
+    }
+  });
+
+  it("guesses nothing where no option is near, and names all that are equally near", async () => {
+    const register = await registerOf("calibrate");
+    const far = await runCommand([register], ["calibrate", "a.csv", "--banana"]);
+    expect(far.stderr).toBe("unknown option --banana\n");
+    expect(usageError("error: unknown option '--mode'\n(Did you mean one of --model, --node?)")).toBe(
+      "unknown option --mode (did you mean --model / --node?)",
+    );
   });
 });
