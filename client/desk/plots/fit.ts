@@ -75,7 +75,7 @@ export async function drawFit(items: RunItem[], width: number, words: FitWords) 
         points.filter(({ isFar }) => isFar),
         { x: "x", y: "y", fill: "kind", symbol: "kind", r: 4 },
       ),
-      ...nameMarks(Plot, namesOf(points, x, y), { x, y, width, height, margin }),
+      ...nameMarks(Plot, namesOf(points, x, y), points, { x, y, width, height, margin }),
       // The key stands in the drawing itself, so that a saved file has it too.
       Plot.text(["○ infit"], {
         frameAnchor: "top-right",

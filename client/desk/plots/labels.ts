@@ -1,7 +1,11 @@
-/** A point with its name, in the plot's own units. */
-export interface Named {
+/** A place in the plot's own units. */
+export interface Place {
   x: number;
   y: number;
+}
+
+/** A point with its name. */
+export interface Named extends Place {
   name: string;
 }
 
@@ -28,14 +32,17 @@ const offsets = linesTried(3);
 const farOffsets = linesTried(12);
 
 /**
- * Names beside their points so that none covers another, nor another's point: each takes the nearest free place above or below; one for which
- * there is none is left out, unless it is needed: that one goes as far as it must to cover no name, be it on a point. Near an edge a name
- * grows inwards.
+ * Names beside their points so that none covers another, nor another's point, nor, where that can be, a point without a name: each takes the
+ * nearest free place above or below; one for which there is none is left out, unless it is needed: that one goes as far as it must to cover no
+ * name, be it on a point. Near an edge a name grows inwards, and at the lower end it stands above its point: the axis has its numbers below.
  *
  * @param names points in pixels, y downwards.
- * @param right how far to the right names may reach; they begin at 0.
+ * @param room how far to the right and down names may reach, which begin at 0, and points without a name.
  */
-export function layNames(names: readonly WantedName[], right: number): Laid[] {
+export function layNames(
+  names: readonly WantedName[],
+  { right, bottom, others = [] }: { right: number; bottom: number; others?: readonly Place[] },
+): Laid[] {
   const taken: { left: number; right: number; y: number }[] = [];
   const laid: Laid[] = [];
   const inOrder = [...names].sort((a, b) => Number(b.isNeeded) - Number(a.isNeeded) || a.x - b.x);
@@ -47,13 +54,16 @@ export function layNames(names: readonly WantedName[], right: number): Laid[] {
       taken.every(
         (box) => left >= box.right || left + width <= box.left || Math.abs(box.y - at) >= lineHeight,
       );
-    const coversNoPoint = (at: number) =>
-      names.every(
-        (other) => other.x <= left || other.x >= left + width || Math.abs(other.y - at) >= pointHeight,
+    const coversNone = (points: readonly Place[], at: number) =>
+      points.every(
+        (point) => point.x <= left || point.x >= left + width || Math.abs(point.y - at) >= pointHeight,
       );
+    const isFree = (at: number) => at + lineHeight / 2 <= bottom && coversNoName(at);
+    const mayStand = (at: number) => isFree(at) && coversNone(names, at);
     const offset =
-      offsets.find((each) => coversNoName(y + each) && coversNoPoint(y + each)) ??
-      (isNeeded ? (farOffsets.find((each) => coversNoName(y + each)) ?? offsets[0]) : undefined);
+      offsets.find((each) => mayStand(y + each) && coversNone(others, y + each)) ??
+      offsets.find((each) => mayStand(y + each)) ??
+      (isNeeded ? (farOffsets.find((each) => isFree(y + each)) ?? offsets[0]) : undefined);
     if (offset === undefined) continue;
     taken.push({ left, right: left + width, y: y + offset });
     laid.push({ x, y: y + offset, name, anchor });

@@ -1,5 +1,5 @@
 import { format } from "../../shared/staff/i18n.js";
-import { layNames, type Laid, type WantedName } from "./labels.js";
+import { layNames, type Laid, type Place, type WantedName } from "./labels.js";
 import type { loadPlot } from "./plot.js";
 import { beyond, type Range } from "./range.js";
 
@@ -29,20 +29,26 @@ export function nameWithFar(name: string, x: Told, y: Told): string {
   return [name, ...told(x, { below: "◀", above: "▶" }), ...told(y, { below: "▼", above: "▲" })].join(" ");
 }
 
-/** The marks of names beside their points, laid so that none covers another. Names are where the points are on the axes. */
+/**
+ * The marks of names beside their points, laid so that none covers another. Names are where the points are on the axes; `points`
+ * are all that are drawn.
+ */
 export function nameMarks(
   Plot: Awaited<ReturnType<typeof loadPlot>>,
   names: readonly WantedName[],
+  points: readonly Place[],
   { x, y, width, height, margin }: PointFrame,
 ) {
   const across = width - margin.left - margin.right;
-  const scale = { x: across / (x.high - x.low), y: (height - margin.top - margin.bottom) / (y.high - y.low) };
-  const inPixels = names.map((name) => ({
-    ...name,
-    x: (name.x - x.low) * scale.x,
-    y: (y.high - name.y) * scale.y,
-  }));
-  const laid = layNames(inPixels, across).map((name): Laid => ({
+  const down = height - margin.top - margin.bottom;
+  const scale = { x: across / (x.high - x.low), y: down / (y.high - y.low) };
+  const inPixels = <Point extends Place>(point: Point): Point => ({
+    ...point,
+    x: (point.x - x.low) * scale.x,
+    y: (y.high - point.y) * scale.y,
+  });
+  const room = { right: across, bottom: down, others: points.map(inPixels) };
+  const laid = layNames(names.map(inPixels), room).map((name): Laid => ({
     ...name,
     x: x.low + name.x / scale.x,
     y: y.high - name.y / scale.y,

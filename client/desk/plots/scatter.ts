@@ -83,7 +83,7 @@ export async function drawScatter(points: ScatterPoint[], width: number, plot: S
         drawn.filter(({ isMarked }) => isMarked),
         { x: "x", y: "y", fill: "var(--plot-2)", stroke: "var(--plot-2)", symbol: "triangle", r: 5 },
       ),
-      ...nameMarks(Plot, names, { x, y, width, height, margin }),
+      ...nameMarks(Plot, names, drawn, { x, y, width, height, margin }),
     ],
   });
 }
