@@ -331,7 +331,7 @@ export type { Selection } from "./adaptive/select.js";
 export type { StoppingRules, StopReason } from "./adaptive/stop.js";
 export { simulateAdaptiveTest } from "./adaptive/simulate-adaptive.js";
 export type { SimulatedAdaptiveTest } from "./adaptive/simulate-adaptive.js";
-export { exposureRates, sympsonHetter } from "./adaptive/sympson-hetter.js";
+export { exposureRates, exposureRounds, sympsonHetter } from "./adaptive/sympson-hetter.js";
 export type { SympsonHetter } from "./adaptive/sympson-hetter.js";
 
 export { assembleForms } from "./assembly/assemble.js";

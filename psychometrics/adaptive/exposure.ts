@@ -1,4 +1,4 @@
-import type { Uniform } from "../numeric/random.js";
+import { drawCategory, type Uniform } from "../numeric/random.js";
 import { Refusal } from "../messages/refusal.js";
 
 /** How items are kept from being given too often. */
@@ -37,11 +37,38 @@ export function exposeOne(
     const index = Math.floor(uniform() * Math.min(control.count, names.length));
     return { index: names.length > 0 ? index : -1, setAsideCount: 0 };
   }
-  const { parameters } = control;
-  const index = names.findIndex(
-    (name) => uniform() < (Object.hasOwn(parameters, name) ? parameters[name] : 1),
-  );
+  const index = names.findIndex((name) => uniform() < parameterOf(name, control.parameters));
   return { index, setAsideCount: index < 0 ? names.length : index };
+}
+
+/**
+ * Which of the items that were all set aside, most informative first, is given all the same: they come up again and again until one is
+ * given, so that an item is drawn with the probability K_i (1 - K_1) ... (1 - K_(i - 1)) over the sum of these (Stocking & Lewis, 1998).
+ *
+ * @param names of at least one item.
+ * @param uniform gives one number.
+ *
+ * Stocking, M. L., & Lewis, C. (1998). Controlling item exposure conditional on ability in computerized adaptive testing. Journal of
+ * Educational and Behavioral Statistics, 23(1), 57-75.
+ */
+export function exposeSetAside(
+  names: readonly string[],
+  control: ExposureControl | null,
+  uniform: Uniform,
+): number {
+  if (control?.method !== "sympson-hetter") return 0;
+  let left = 1;
+  const weights = names.map((name) => {
+    const parameter = parameterOf(name, control.parameters);
+    const weight = left * parameter;
+    left *= 1 - parameter;
+    return weight;
+  });
+  return drawCategory(() => uniform() * (1 - left), weights);
+}
+
+function parameterOf(item: string, parameters: Readonly<Record<string, number>>): number {
+  return Object.hasOwn(parameters, item) ? parameters[item] : 1;
 }
 
 /** @throws {RangeError} when a count is not a whole number above 0, or a parameter is not above 0 and up to 1. */

@@ -1,6 +1,6 @@
 import type { Uniform } from "../numeric/random.js";
 import { areasByNeed, type ContentShares } from "./content.js";
-import { exposeOne, type ExposureControl } from "./exposure.js";
+import { exposeOne, exposeSetAside, type ExposureControl } from "./exposure.js";
 import { informationAt, type ItemPool } from "./pool.js";
 
 /** An item chosen, and why. */
@@ -14,7 +14,7 @@ export interface Selection {
   allowedCount: number;
   /** The content area that was furthest behind its target, or the next one with an item left; null without content shares. */
   area: string | null;
-  /** True when exposure control had set aside every item allowed, and the most informative one is given all the same. */
+  /** True when exposure control had set aside every item allowed, and one of them is given all the same. */
   isForced: boolean;
   /** The items that exposure control set aside at this choice, most informative first. */
   setAside: string[];
@@ -85,7 +85,8 @@ export function selectItem(
     asideNow.push(...names.slice(0, setAsideCount));
     if (index >= 0) return chosen(allowed, open[index], area, false);
   }
+  // Every item allowed was set aside: they come up again, in the area of most need.
   const area = areas.find((one) => allowedIn(one).length > 0) ?? null;
   const allowed = allowedIn(area);
-  return chosen(allowed, allowed[0], area, true);
+  return chosen(allowed, allowed[exposeSetAside(allowed.map(nameOf), exposure, uniform)], area, true);
 }

@@ -11,7 +11,11 @@ export interface SympsonHetter {
   highestRates: number[];
 }
 
-const roundsDefault = 8;
+/** The rounds of simulation where no number is given. */
+export const exposureRounds = 8;
+
+/** Where an item cannot be kept to the target its parameter falls from round to round; it is to stay above 0. */
+const parameterMin = 1e-6;
 
 /**
  * The share of the tests in which each item of the pool was given.
@@ -27,24 +31,31 @@ export function exposureRates(
 }
 
 /**
- * Exposure parameters that keep every item to at most a share of the test takers, by Sympson & Hetter's (1985) simulation: in every round
- * an item that came up for a share P(S) of them gets the parameter target / P(S), at most 1. As many items as a test has keep
- * the parameter 1, those with the largest ones, so that no test runs out of items.
+ * Exposure parameters that keep every item to about a share of the test takers, by Sympson & Hetter's (1985) simulation: in every round
+ * an item that came up for a share P(S) of them gets the parameter target / P(S), at most 1. Where tests are long for the pool, so that
+ * some test takers have had every item set aside, one of these is given after all (see `exposeSetAside`); with P(F) the share to whom an
+ * item was given so, its parameter K becomes target / (P(S) + P(F) / K), which brings its whole rate, K P(S) + P(F), to the target.
  *
- * Rates come near the target, not exactly to it: by the sampling of the simulated test takers, and where the content shares need more of an
- * area than its items may be given.
+ * That takes the place of Sympson and Hetter's own provision, which is to hold the parameter of as many items as a test has at 1: with tests
+ * of half the pool and a target of 0.5 those items were given to 0.8. From the middle round on parameters are geometric means over rounds,
+ * against the sampling of the simulated test takers (the stochastic approximation of Robbins & Monro, 1951).
+ *
+ * Rates come near the target, not exactly to it: by that sampling, and above it where enemies leave too few other items. Content shares
+ * give way: where an area has too few items for its share at this rate, the others take its place.
  *
  * @param test whose exposure control, if it has one, is not used.
  * @param rateMax the target.
  * @param abilities of the simulated test takers: the population that the test is for.
  * @throws {RangeError} when the target is not above 0 and up to 1, or the pool is too small for it.
+ *
+ * Robbins, H., & Monro, S. (1951). A stochastic approximation method. Annals of Mathematical Statistics, 22(3), 400-407.
  */
 export function sympsonHetter(
   test: AdaptiveTest,
   rateMax: number,
   abilities: readonly number[],
   uniform: Uniform,
-  rounds = roundsDefault,
+  rounds = exposureRounds,
 ): SympsonHetter {
   const { itemsMax } = test.options.stop;
   if (!(rateMax > 0 && rateMax <= 1)) {
@@ -70,26 +81,34 @@ export function sympsonHetter(
     };
     const simulated = abilities.map((theta) => simulateAdaptiveTest(controlled, theta, uniform));
     highestRates.push(Math.max(...exposureRates(test, simulated).values()));
-    const cameUp = sharesOf(test, simulated, ({ selections }) =>
-      selections.flatMap(({ item, setAside }) => [...setAside, item]),
-    );
-    parameters = parametersFor(cameUp, rateMax, itemsMax);
+    const gain = 1 / Math.max(1, round - Math.floor(rounds / 2) + 1);
+    parameters = parametersFor(test, simulated, rateMax, parameters, gain);
   }
   return { parameters, highestRates };
 }
 
+/** The parameters of the next round: those that the last one calls for, to the power of `gain`, times the old ones to the rest. */
 function parametersFor(
-  cameUp: ReadonlyMap<string, number>,
+  test: AdaptiveTest,
+  simulated: readonly SimulatedAdaptiveTest[],
   rateMax: number,
-  itemsMax: number,
+  before: Readonly<Record<string, number>>,
+  gain: number,
 ): Record<string, number> {
-  const parameters = [...cameUp].map(([item, share]): [string, number] => [
-    item,
-    share > rateMax ? rateMax / share : 1,
-  ]);
-  const largest = [...parameters].sort((a, b) => b[1] - a[1]).slice(0, itemsMax);
-  const kept = new Set(largest.map(([item]) => item));
-  return Object.fromEntries(parameters.map(([item, parameter]) => [item, kept.has(item) ? 1 : parameter]));
+  const cameUp = sharesOf(test, simulated, ({ selections }) =>
+    selections.flatMap(({ item, setAside }) => [...setAside, item]),
+  );
+  const forced = sharesOf(test, simulated, ({ selections }) =>
+    selections.flatMap(({ item, isForced }) => (isForced ? [item] : [])),
+  );
+  return Object.fromEntries(
+    [...cameUp].map(([item, share]) => {
+      const old = before[item] ?? 1;
+      const called = rateMax / (share + (forced.get(item) ?? 0) / old);
+      const next = old ** (1 - gain) * Math.min(1, called) ** gain;
+      return [item, Math.max(parameterMin, next)];
+    }),
+  );
 }
 
 /** For every item of the pool, the share of the tests that name it; an item counts once in a test. */

@@ -1,4 +1,3 @@
-import type { AdaptiveTest } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
 
 /** Items that were given to a larger share of the test takers than was wanted, the most given first. */
@@ -7,25 +6,31 @@ export function itemsAbove(rateMax: number, rates: ReadonlyMap<string, number>):
   return above.sort(([, a], [, b]) => b - a).map(([item]) => item);
 }
 
+/** The highest rate that was wanted, and how the parameters for it were found. */
+export interface WantedRate {
+  rateMax: number;
+  rounds: number;
+}
+
 /** A sentence on the items that were given to more than was wanted, with the reason; none where no item was. */
 export function exceededLines(
-  test: AdaptiveTest,
-  rateMax: number | null,
+  wanted: WantedRate | null,
   rates: ReadonlyMap<string, number>,
+  testTakers: number,
 ): string[] {
-  const above = rateMax === null ? [] : itemsAbove(rateMax, rates);
-  if (rateMax === null || above.length === 0) return [];
+  const above = wanted === null ? [] : itemsAbove(wanted.rateMax, rates);
+  if (wanted === null || above.length === 0) return [];
   const shown = (item: string) => `${item} (${percent(rates.get(item) ?? 0)} %)`;
-  const held = heldAbove(test, above);
-  const others = held.length < above.length ? ` ${say("simulateAdaptive.exceededAbout")}` : "";
-  const { itemsMax } = test.options.stop;
+  const highest = highestByChance(wanted.rateMax, testTakers);
+  const more = above.filter((item) => (rates.get(item) ?? 0) > highest);
+  const others = more.length < above.length ? ` ${say("simulateAdaptive.exceededAbout")}` : "";
   return [
     say("simulateAdaptive.exceeded", {
-      rateMax: percent(rateMax),
+      rateMax: percent(wanted.rateMax),
       items: above.map(shown).join(", "),
       reason:
-        held.length > 0
-          ? `${say("simulateAdaptive.exceededHeld", { itemsMax, items: held.join(", ") })}${others}`
+        more.length > 0
+          ? `${say("simulateAdaptive.exceededMore", { items: more.join(", "), rounds: wanted.rounds })}${others}`
           : say("simulateAdaptive.exceededAbout"),
     }),
   ];
@@ -34,12 +39,9 @@ export function exceededLines(
 const percent = (share: number): string => String(Number((100 * share).toFixed(1)));
 
 /**
- * Those of the items above the rate that are there because as many items as a test has keep the parameter 1. Where more items than
- * that have it, none was held at it: they have it because they came up seldom enough.
+ * Three standard errors above the rate: of the share of these test takers, and of the parameter, which was found with as many
+ * others.
  */
-function heldAbove({ options }: AdaptiveTest, above: readonly string[]): string[] {
-  if (options.exposure?.method !== "sympson-hetter") return [];
-  const { parameters } = options.exposure;
-  const ones = Object.values(parameters).filter((parameter) => parameter === 1).length;
-  return ones > options.stop.itemsMax ? [] : above.filter((item) => parameters[item] === 1);
+function highestByChance(rateMax: number, testTakers: number): number {
+  return rateMax + 3 * Math.sqrt((2 * rateMax * (1 - rateMax)) / testTakers);
 }

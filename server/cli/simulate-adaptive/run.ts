@@ -6,6 +6,7 @@ import {
   simulateAbilities,
   simulateAdaptiveTest,
   sympsonHetter,
+  exposureRounds,
   type AdaptiveOptions,
   type AdaptiveTest,
   type PoolItem,
@@ -18,7 +19,7 @@ import { refusalOf } from "../files/input-error.js";
 import { csvOf } from "../files/table.js";
 import { readJson } from "../files/read-json.js";
 import { AdaptiveFile } from "./design-schema.js";
-import { exceededLines, itemsAbove } from "./exceeded-rate.js";
+import { exceededLines, itemsAbove, type WantedRate } from "./exceeded-rate.js";
 import { readAdaptivePool } from "./read-pool.js";
 import {
   accuracyOf,
@@ -54,8 +55,8 @@ export async function runAdaptive(
     const test = controlled(request, source, pool);
     const tests = simulated(request, source, test);
     const rates = exposureRates(test, tests);
-    const rateMax = source.exposure?.method === "sympson-hetter" ? source.exposure.rateMax : null;
-    const summary = summaryOf(request, tests, rates, rateMax);
+    const wanted = wantedRate(source);
+    const summary = summaryOf(request, tests, rates, wanted?.rateMax ?? null);
     return {
       files: {
         "tests.csv": csvOf(testsTable(tests)),
@@ -72,12 +73,18 @@ export async function runAdaptive(
           rmse: summary.rmse.toFixed(3),
           exposure: (100 * summary.exposure_max).toFixed(0),
         }),
-        ...exceededLines(test, rateMax, rates),
+        ...exceededLines(wanted, rates, tests.length),
       ],
     };
   } catch (error) {
     throw refusalOf(error, "simulateAdaptive.refused", { file });
   }
+}
+
+/** What Sympson and Hetter's method is to keep to; null without it. */
+function wantedRate({ exposure }: AdaptiveFile): WantedRate | null {
+  if (exposure?.method !== "sympson-hetter") return null;
+  return { rateMax: exposure.rateMax, rounds: exposure.rounds ?? exposureRounds };
 }
 
 /** The test with its exposure control; Sympson and Hetter's parameters are found with test takers of their own. */

@@ -137,13 +137,26 @@ describe("the choice of the next item", () => {
     expect(later?.item).toBe(passed?.item);
   });
 
-  it("gives the most informative item all the same where every one has been set aside, and says so", () => {
-    const two = pool.slice(0, 2);
-    const parameters = Object.fromEntries(two.map(({ item }) => [item, 0.1]));
-    const test = adaptiveTest(two, { stop, exposure: { method: "sympson-hetter", parameters } });
+  it("goes through the items again where every one has been set aside, until one is given, and says so", () => {
+    const three = pool.slice(0, 3);
+    const parameters = Object.fromEntries(three.map(({ item }, i) => [item, [0.1, 0.3, 0.2][i]]));
+    const test = adaptiveTest(three, { stop, exposure: { method: "sympson-hetter", parameters } });
     const { selection } = nextItem(test, { responses: [] }, () => 0.5);
-    expect(selection).toMatchObject({ rank: 1, isForced: true });
-    expect(selection?.setAside).toHaveLength(2);
+    expect(selection?.isForced).toBe(true);
+    expect(selection?.setAside).toHaveLength(3);
+    // A number from every part of [0, 1): each item has its share of the multinomial distribution, to the parts' width.
+    const setAside = selection?.setAside ?? [];
+    const given = Array.from(
+      { length: 1000 },
+      (_, n) => nextItem(test, { responses: [], setAside }, () => (n + 0.5) / 1000).selection?.rank,
+    );
+    const [first, second, third] = setAside.map((item) => parameters[item]);
+    const weights = [first, (1 - first) * second, (1 - first) * (1 - second) * third];
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    weights.forEach((weight, n) => {
+      const share = given.filter((rank) => rank === n + 1).length / 1000;
+      expect(Math.abs(share - weight / total)).toBeLessThan(0.0011);
+    });
   });
 });
 

@@ -99,6 +99,21 @@ describe("exposure control by Sympson and Hetter", () => {
     expect(Object.values(parameters).every((parameter) => parameter > 0 && parameter <= 1)).toBe(true);
   });
 
+  it("keeps to the least target that there is, where tests are half of the pool", () => {
+    const half = adaptiveTest(pool.slice(0, 16), { stop: { itemsMax: 8 } });
+    const uniform = uniformFrom("half");
+    const { parameters } = sympsonHetter(half, 0.5, simulateAbilities(uniform, 300), uniform, 12);
+    const exposure = { method: "sympson-hetter", parameters } as const;
+    const controlled = adaptiveTest(pool.slice(0, 16), { ...half.options, exposure });
+    const fresh = simulateAbilities(uniform, 500).map((theta) =>
+      simulateAdaptiveTest(controlled, theta, uniform),
+    );
+    // Every item has to be given to half of the test takers. Standard errors are 0.022 for these 500 and 0.012 for the six last rounds of
+    // 300; three together are 0.08. With as many parameters held at 1 as a test has items the highest rate is 0.8.
+    expect(Math.max(...exposureRates(controlled, fresh).values())).toBeLessThan(0.58);
+    expect(fresh.some(({ selections }) => selections.some(({ isForced }) => isForced))).toBe(true);
+  });
+
   it("gives an item that came up for a share P(S) the parameter target / P(S)", () => {
     // One round without control, two test takers: each item came up for both, for one or for neither.
     const { parameters } = sympsonHetter(plain, target, [-2, 2], uniformFrom("definition"), 1);
