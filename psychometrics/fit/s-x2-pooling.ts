@@ -52,6 +52,9 @@ export function poolCells(observed: Cells, expected: Cells, possible: boolean[][
 
 const sizeOf = (row: readonly Cell[]): number => row.reduce((sum, cell) => sum + cell.observed, 0);
 
+/** Whether there are more in one place than in another. Sums of weights that are equal differ in their last digits. */
+const isMore = (one: number, other: number): boolean => one > other * (1 + 1e-9);
+
 /** A cell that expects nobody is an empty place. */
 const isSmall = ({ expected }: Cell): boolean => expected < expectedMin && expected !== 0;
 
@@ -60,7 +63,7 @@ const hasSmall = (row: readonly Cell[]): boolean => row.some(({ expected }) => e
 function joinSingles(rows: readonly Cell[][]): Cell[][] {
   const kept: Cell[][] = [];
   rows.forEach((row, n) => {
-    if (sizeOf(row) > 1 || rows.length === 1) kept.push(row);
+    if (isMore(sizeOf(row), 1) || rows.length === 1) kept.push(row);
     else if (n + 1 < rows.length) pour(row, rows[n + 1]);
     else if (kept.length > 0) pour(row, kept[kept.length - 1]);
     else kept.push(row);
@@ -135,7 +138,7 @@ function poolScores(rows: Cell[][]): void {
     if (small < 0 || rows.length === 1) return;
     let into = small + 1;
     if (small === rows.length - 1) into = small - 1;
-    else if (small > 0 && sizeOf(rows[small - 1]) <= sizeOf(rows[small + 1])) into = small - 1;
+    else if (small > 0 && !isMore(sizeOf(rows[small - 1]), sizeOf(rows[small + 1]))) into = small - 1;
     pour(rows[small], rows[into]);
     rows.splice(small, 1);
   }

@@ -93,6 +93,49 @@ describe("pooling", () => {
     ]);
   });
 
+  it("takes sums of weights for equal that differ by rounding alone", () => {
+    const joined = (observed: number[][]) =>
+      poolCells(
+        [[0, 0], ...observed, [0, 0]],
+        [
+          [9, 9],
+          [4, 4],
+          [0.5, 4],
+          [6, 6],
+          [9, 9],
+        ],
+        Array.from({ length: 5 }, () => [true, true]),
+      ).map((row) => row.map(({ expected }) => expected));
+    // Three test takers' weights in another order: 3 in the last digit but one.
+    const [three, above] = [0.1 + 0.2 + 2.7, 2.7 + 0.2 + 0.1];
+    expect(above).toBeGreaterThan(three);
+    const lower = [
+      [4.5, 8],
+      [6, 6],
+    ];
+    expect(
+      joined([
+        [0, three],
+        [2, 2],
+        [0, above],
+      ]),
+    ).toEqual(lower);
+    expect(
+      joined([
+        [0, above],
+        [2, 2],
+        [0, three],
+      ]),
+    ).toEqual(lower);
+    const first = (size: number) =>
+      joined([
+        [size, 0],
+        [2, 2],
+        [9, 9],
+      ])[0];
+    expect(first(above - 2)).toEqual(first(1));
+  });
+
   it("keeps every test taker and leaves no small cell where there are two scores to join", () => {
     const uniform = uniformFrom("pooling");
     for (let run = 0; run < 200; run++) {
