@@ -1,4 +1,3 @@
-import { normalMass, equallySpacedNodes } from "../numeric/quadrature.js";
 import { sorted } from "../numeric/order-statistics.js";
 import { normalCdf } from "../numeric/special.js";
 import { weightedVariance } from "../numeric/summary.js";
@@ -165,13 +164,14 @@ export function trend(earlier: EstimateWithError, later: EstimateWithError, link
   return { difference, standardError, z, p: 2 * normalCdf(-Math.abs(z)) };
 }
 
-/** Nodes for the shift, which goes four standard deviations to either side. */
-const shiftNodes = equallySpacedNodes(81, 4);
+/** So many standard deviations of the shift reach every share that can be told from 0 or 1. */
+const shiftReach = 9;
 
 /**
  * The link error of the share of a population at or above a cut: with the scale uncertain by a shift ~ N(0, LE^2), the
  * cut is, and the share above it varies; this is its standard deviation over the shift. (PISA simulates the same.) It
- * is not the link error in points: a share far from the crowd moves little.
+ * is not the link error in points: a share far from the crowd moves little. The share is a step function of the shift, so that
+ * its variance is a finite sum.
  *
  * @param values abilities or plausible values of one set, on the scale of the cut.
  * @returns in proportions; times 100 for percentages.
@@ -184,32 +184,33 @@ export function linkErrorAboveCut(
   linkError: number,
 ): number {
   if (!(linkError >= 0)) throw new Refusal("link-error-negative", { value: linkError });
-  const shareAbove = cumulativeShare(values, weights);
-  const mass = new Float64Array(shiftNodes.length);
-  normalMass(shiftNodes, 0, 1, mass);
-  const shares = shiftNodes.map((z) => shareAbove(cut - z * linkError));
-  const mean = shares.reduce((sum, share, q) => sum + mass[q] * share, 0);
-  return Math.sqrt(shares.reduce((sum, share, q) => sum + mass[q] * (share - mean) ** 2, 0));
-}
-
-/** The weighted share of values at or above a point, by one sort and a search. */
-function cumulativeShare(values: ArrayLike<number>, weights: ArrayLike<number>): (point: number) => number {
-  const order = Array.from({ length: values.length }, (_, n) => n)
-    .filter((n) => weights[n] > 0)
-    .sort((a, b) => values[a] - values[b]);
-  if (order.length === 0) throw new Refusal("no-weighted-value");
-  const rising = order.map((n) => values[n]);
-  const below = new Float64Array(order.length + 1);
-  order.forEach((n, rank) => (below[rank + 1] = below[rank] + weights[n]));
-  const total = below[order.length];
-  return (point) => {
-    let low = 0;
-    let high = rising.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (rising[middle] < point) low = middle + 1;
-      else high = middle;
-    }
-    return 1 - below[low] / total;
-  };
+  let total = 0;
+  let above = 0;
+  const near: number[] = [];
+  for (let p = 0; p < values.length; p++) {
+    if (!(weights[p] > 0)) continue;
+    total += weights[p];
+    const gap = values[p] - cut;
+    if (Math.abs(gap) < shiftReach * linkError) near.push(p);
+    else if (gap >= 0) above += weights[p];
+  }
+  if (!(total > 0)) throw new Refusal("no-weighted-value");
+  near.sort((a, b) => values[b] - values[a]);
+  // As the shift rises the values come above the cut one by one, the highest first.
+  const steps: { share: number; probability: number }[] = [];
+  let before = 0;
+  for (const p of near) {
+    const notYet = normalCdf((cut - values[p]) / linkError);
+    steps.push({ share: above / total, probability: notYet - before });
+    before = notYet;
+    above += weights[p];
+  }
+  steps.push({ share: above / total, probability: 1 - before });
+  const mean = steps.reduce((sum, { share, probability }) => sum + probability * share, 0);
+  return Math.sqrt(
+    Math.max(
+      0,
+      steps.reduce((sum, { share, probability }) => sum + probability * (share - mean) ** 2, 0),
+    ),
+  );
 }

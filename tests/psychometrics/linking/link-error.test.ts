@@ -98,8 +98,31 @@ describe("a trend", () => {
       expect(linkErrorAboveCut(values, even, cut, 3) / expected).toBeGreaterThan(0.9);
       expect(linkErrorAboveCut(values, even, cut, 3) / expected).toBeLessThan(1.1);
     }
-    expect(linkErrorAboveCut(values, even, 500, 0)).toBeCloseTo(0, 12);
+    expect(linkErrorAboveCut(values, even, 500, 0)).toBe(0);
     expect(linkErrorAboveCut(values, even, 5000, 3)).toBe(0);
+  });
+
+  it("is exact for a few values with unequal weights", () => {
+    const values = [300, 450, 450, 470, 510, 620];
+    const weights = [1, 0.5, 2, 0, 3, 1.5];
+    // Over the total of 8 the share is Bernoulli variables that rise together: Cov(i, j) = min(p_i, p_j) - p_i p_j, with p_i the
+    // probability that the shifted value is at or above the cut.
+    for (const [cut, linkError] of [
+      [450, 3],
+      [400, 20],
+      [530, 20],
+      [450, 500],
+    ]) {
+      const chances = values.map((value) => normalCdf((value - cut) / linkError));
+      let variance = 0;
+      for (let i = 0; i < values.length; i++)
+        for (let j = 0; j < values.length; j++)
+          variance +=
+            ((weights[i] * weights[j]) / 64) * (Math.min(chances[i], chances[j]) - chances[i] * chances[j]);
+      expect(linkErrorAboveCut(values, weights, cut, linkError)).toBeCloseTo(Math.sqrt(variance), 10);
+    }
+    // Everybody at the cut: all are above it or nobody, each with probability a half.
+    expect(linkErrorAboveCut([0, 0], [1, 3], 0, 2)).toBeCloseTo(0.5, 12);
   });
 
   it("weighs its values: a half with no weight changes nothing", () => {
