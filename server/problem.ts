@@ -1,3 +1,4 @@
+import { fillSentence } from "../psychometrics/messages/index.js";
 import { problems, type ProblemCode } from "./problems.js";
 import type { Language, ProblemBody } from "./contract/common.js";
 
@@ -59,8 +60,5 @@ export function ignore(code: ProblemCode): (error: unknown) => void {
 }
 
 function fill(language: Language, sentence: string, values: ProblemValues): string {
-  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => {
-    const value = values[name] ?? place;
-    return typeof value === "object" ? value[language] : String(value);
-  });
+  return fillSentence<Record<Language, string>>(sentence, values, (words) => words[language]);
 }

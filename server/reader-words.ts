@@ -1,3 +1,4 @@
+import { counted } from "./counted.js";
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Language } from "./contract/common.js";
 import { nearestName } from "./nearest-name.js";
@@ -27,21 +28,21 @@ const words: Record<string, Words> = {
   }),
   minLength: ({ limit }) => ({
     vi: `cần ít nhất ${String(limit)} ký tự`,
-    en: `at least ${String(limit)} characters are needed`,
+    en: `at least ${counted(Number(limit), "character is", "characters are")} needed`,
   }),
   maxLength: ({ limit }) => ({
     vi: `tối đa ${String(limit)} ký tự`,
-    en: `at most ${String(limit)} characters are allowed`,
+    en: `at most ${counted(Number(limit), "character is", "characters are")} allowed`,
   }),
   minimum: ({ limit }) => ({ vi: `nhỏ nhất là ${String(limit)}`, en: `the least is ${String(limit)}` }),
   maximum: ({ limit }) => ({ vi: `lớn nhất là ${String(limit)}`, en: `the most is ${String(limit)}` }),
   minItems: ({ limit }) => ({
     vi: `cần ít nhất ${String(limit)} mục`,
-    en: `at least ${String(limit)} entries are needed`,
+    en: `at least ${counted(Number(limit), "entry is", "entries are")} needed`,
   }),
   maxItems: ({ limit }) => ({
     vi: `tối đa ${String(limit)} mục`,
-    en: `at most ${String(limit)} entries are allowed`,
+    en: `at most ${counted(Number(limit), "entry is", "entries are")} allowed`,
   }),
   uniqueItems: () => ({ vi: "có mục bị lặp", en: "an entry occurs twice" }),
   pattern: () => ({ vi: "không đúng mẫu", en: "it does not have the right form" }),

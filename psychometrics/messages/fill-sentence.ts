@@ -3,7 +3,9 @@ export type MessageValue<Message extends object> =
   string | number | Message | readonly (string | number)[] | readonly Message[];
 
 /**
- * A sentence with its {places} filled: lists separated by commas, messages by semicolons.
+ * A sentence with its {places} filled: lists separated by commas, messages by semicolons. A place with two words, as
+ * {count|item|items}, has the first where the value is 1 and the second otherwise, for languages that tell one from many;
+ * the number itself stands in a place of its own. A place without a value stays as it is.
  *
  * @param inWords says a message that stands in a place, in the sentence's language.
  */
@@ -17,11 +19,15 @@ export function fillSentence<Message extends object>(
     if (!isList(value)) return inWords(value);
     return value.map(say).join(value.some((one) => typeof one === "object") ? "; " : ", ");
   };
-  return sentence.replace(/\{(\w+)\}/gu, (place, name: string) => {
+  return sentence.replace(placeOfSentence, (place, name: string, one?: string, many?: string) => {
     const value = values[name];
-    return value === undefined ? place : say(value);
+    if (value === undefined) return place;
+    if (one === undefined || many === undefined) return say(value);
+    return value === 1 || value === "1" ? one : many;
   });
 }
+
+const placeOfSentence = /\{(\w+)(?:\|([^{}|]+)\|([^{}|]+))?\}/gu;
 
 function isList<Message extends object>(value: object): value is readonly (string | number | Message)[] {
   return Array.isArray(value);

@@ -5,9 +5,9 @@ import type { MessageValues } from "./values.js";
 /** What the library can say, each by a name of its own: the names of `sentences/`. */
 export type MessageCode = keyof typeof sentences;
 
-/** The names in a sentence's {places}. */
+/** The names in a sentence's {places}, those of {count|item|items} included. */
 type PlacesOf<Text extends string> = Text extends `${string}{${infer Place}}${infer Rest}`
-  ? Place | PlacesOf<Rest>
+  ? (Place extends `${infer Name}|${string}` ? Name : Place) | PlacesOf<Rest>
   : never;
 
 type PlacesOfCode<Code extends MessageCode> = PlacesOf<(typeof sentences)[Code]>;

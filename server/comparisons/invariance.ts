@@ -1,3 +1,4 @@
+import { counted } from "../counted.js";
 import {
   partialInvariance,
   type InvarianceResult,
@@ -54,7 +55,7 @@ function roundTeller(told: (progress: ComparisonProgress) => void): (round: Inva
       share,
       step: {
         vi: `Vòng ${round}: ${aboveCount} cặp câu–nhóm trên ngưỡng, RMSD lớn nhất ${size.replace(".", ",")}`,
-        en: `Round ${round}: ${aboveCount} pairs of item and group above the threshold, largest RMSD ${size}`,
+        en: `Round ${round}: ${counted(aboveCount, "pair", "pairs")} of item and group above the threshold, largest RMSD ${size}`,
       },
     });
   };
@@ -109,7 +110,7 @@ function warningsOf({ calibration, ended }: InvarianceResult): InvarianceReport[
   if (small.length > 0) {
     warnings.push({
       vi: `${small.length} nhóm có dưới ${groupSizeAdvised} thí sinh: RMSD của chúng lớn lên do ngẫu nhiên, nên có thể giải phóng nhầm câu.`,
-      en: `${small.length} groups have fewer than ${groupSizeAdvised} test takers: chance makes their RMSD larger, so that items may be freed that fit.`,
+      en: `${counted(small.length, "group has", "groups have")} fewer than ${groupSizeAdvised} test takers: chance makes their RMSD larger, so that items may be freed that fit.`,
     });
   }
   if (ended === "limit of rounds") {

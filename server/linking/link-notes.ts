@@ -1,3 +1,4 @@
+import { counted } from "../counted.js";
 import type { Linking } from "../../psychometrics/index.js";
 import type { AnalysisOutput } from "../calibrations/analysis-output.js";
 import type { LinkResult } from "../contract/linking.js";
@@ -40,14 +41,14 @@ export function linkWarnings(
   if (usedCount < itemsAdvised) {
     warnings.push({
       vi: `Chỉ có ${usedCount} câu chung: các hằng số phụ thuộc nhiều vào từng câu. Hãy xem sai số nối thang.`,
-      en: `There are only ${usedCount} common items: the constants hang on single items. Mind the link error.`,
+      en: `Only ${counted(usedCount, "common item was", "common items were")} used: the constants hang on single items. Mind the link error.`,
     });
   }
   const unstable = items.filter(({ isUnstable, isUsed }) => isUnstable && isUsed).length;
   if (unstable > 0) {
     warnings.push({
       vi: `${unstable} câu chung không ổn định (|z bền vững| > 1,645) vẫn được dùng; cách bền vững bỏ chúng ra.`,
-      en: `${unstable} common items are unstable (|robust z| > 1.645) and still used; robust linking drops them.`,
+      en: `${counted(unstable, "common item is", "common items are")} unstable (|robust z| > 1.645) and still used; robust linking drops ${unstable === 1 ? "it" : "them"}.`,
     });
   }
   const inBase = new Set(base.persons.map(({ id }) => id));
@@ -55,7 +56,7 @@ export function linkWarnings(
   if (standardErrors && both > 0) {
     warnings.push({
       vi: `${both} thí sinh có mặt ở cả hai lần hiệu chỉnh: sai số chuẩn của hằng số coi hai mẫu là độc lập nên không đúng ở đây.`,
-      en: `${both} test takers are in both calibrations: the standard errors of the constants take the samples as independent, and do not hold here.`,
+      en: `${counted(both, "test taker is", "test takers are")} in both calibrations: the standard errors of the constants take the samples as independent, and do not hold here.`,
     });
   }
   if (!converged) {

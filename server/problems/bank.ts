@@ -65,7 +65,7 @@ export const bankProblems = entries({
   "item-has-problems": {
     status: 409,
     vi: "Câu hỏi còn {count} lỗi cần sửa trước khi gửi đi.",
-    en: "The item has {count} problems to mend before it can go on.",
+    en: "The item has {count} {count|problem|problems} to mend before it can go on.",
   },
   "asset-name-invalid": {
     status: 400,

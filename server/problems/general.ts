@@ -35,7 +35,7 @@ export const generalProblems = entries({
   "too-many-attempts": {
     status: 429,
     vi: "Đã thử quá nhiều lần. Hãy đợi {seconds} giây rồi thử lại.",
-    en: "There were too many attempts. Wait {seconds} seconds and try again.",
+    en: "There were too many attempts. Wait {seconds} {seconds|second|seconds} and try again.",
   },
   "internal-error": {
     status: 500,
@@ -85,7 +85,7 @@ export const generalProblems = entries({
   "secret-too-short": {
     status: 500,
     vi: "Thiết lập KHAO_SECRET không dùng được: chỉ có {length} ký tự. Cần ít nhất {least} ký tự.",
-    en: "The setting KHAO_SECRET cannot be used: it has {length} characters. It needs at least {least}.",
+    en: "The setting KHAO_SECRET cannot be used: it has {length} {length|character|characters}. It needs at least {least}.",
   },
   "bad-setting": {
     status: 500,

@@ -15,12 +15,12 @@ export const researchProblems = entries({
   "nothing-to-calibrate": {
     status: 409,
     vi: "Chưa đủ dữ liệu để phân tích: còn {items} câu hỏi và {persons} người có câu trả lời, cần ít nhất hai câu và hai người. Hãy bớt các điều kiện lọc hoặc đợi thêm bài nộp.",
-    en: "There is too little to calibrate: {items} items and {persons} test takers with responses are left, and two of each are needed. Leave out less, or wait for more sittings.",
+    en: "There is too little to calibrate: {items} {items|item|items} and {persons} {persons|test taker|test takers} with responses are left, and two of each are needed. Leave out less, or wait for more sittings.",
   },
   "design-unconnected": {
     status: 409,
     vi: "Dữ liệu tách thành {parts} phần mà không thí sinh nào nối; tách khỏi phần lớn nhất là: {apart}. Hãy phân tích riêng từng phần, đợi bài nộp nối các phần lại, hoặc ở “Cách tính” chọn coi thí sinh của mọi phần là mẫu ngẫu nhiên của cùng một tổng thể.",
-    en: "The data fall into {parts} parts that no test taker connects; apart from the largest stand: {apart}. Calibrate the parts one by one, wait for sittings that connect them, or under “Numerics” take the test takers of all parts as random samples of one population.",
+    en: "The data fall into {parts} {parts|part|parts} that no test taker connects; apart from the largest stand: {apart}. Calibrate the parts one by one, wait for sittings that connect them, or under “Numerics” take the test takers of all parts as random samples of one population.",
   },
   "run-not-found": {
     status: 404,
@@ -50,7 +50,7 @@ export const researchProblems = entries({
   "group-too-small": {
     status: 409,
     vi: "Nhóm {group} có dưới {least} thí sinh nên không so sánh được. Hãy chọn nhóm lớn hơn hoặc đợi thêm bài nộp.",
-    en: "Group {group} has fewer than {least} test takers and cannot be compared. Take larger groups, or wait for more sittings.",
+    en: "Group {group} has fewer than {least} {least|test taker|test takers} and cannot be compared. Take larger groups, or wait for more sittings.",
   },
   "groups-alike": {
     status: 400,

@@ -55,7 +55,7 @@ export const sittingProblems = entries({
   "blocks-left": {
     status: 409,
     vi: "Còn {count} phần chưa hoàn thành. Hãy hoàn thành các phần đó rồi nộp bài.",
-    en: "{count} blocks are not finished. Finish them, then submit.",
+    en: "{count} {count|block is not finished. Finish it|blocks are not finished. Finish them}, then submit.",
   },
   "entries-missing": {
     status: 409,
@@ -70,12 +70,12 @@ export const sittingProblems = entries({
   "batch-too-large": {
     status: 413,
     vi: "Gói gửi lên có {bytes} byte; tối đa là {bytesMax}. Hãy chia nhỏ.",
-    en: "The batch has {bytes} bytes; at most {bytesMax} are taken. Send smaller ones.",
+    en: "The batch has {bytes} {bytes|byte|bytes}; at most {bytesMax} are taken. Send smaller ones.",
   },
   "entry-too-large": {
     status: 413,
     vi: "Mục {sequence} có {bytes} byte; tối đa là {bytesMax}.",
-    en: "Entry {sequence} has {bytes} bytes; at most {bytesMax} are taken.",
+    en: "Entry {sequence} has {bytes} {bytes|byte|bytes}; at most {bytesMax} are taken.",
   },
   "block-without-limit": {
     status: 409,

@@ -100,7 +100,7 @@ export const studyProblems = entries({
   "session-full": {
     status: 409,
     vi: "Một ca kiểm tra có tối đa {max} học sinh.",
-    en: "A session takes at most {max} test takers.",
+    en: "A session takes at most {max} {max|test taker|test takers}.",
   },
   "test-taker-not-found": {
     status: 404,
@@ -120,11 +120,11 @@ export const studyProblems = entries({
   "roster-header-missing": {
     status: 400,
     vi: "Không thấy dòng tiêu đề có cột “Họ và tên” (hoặc “Họ đệm” và “Tên”) trong {rows} dòng đầu.",
-    en: "There is no header row with a column “Họ và tên” or “Name” (or “Họ đệm” and “Tên”) in the first {rows} rows.",
+    en: "There is no header row with a column “Họ và tên” or “Name” (or “Họ đệm” and “Tên”) in the first {rows} {rows|row|rows}.",
   },
   "roster-too-long": {
     status: 400,
     vi: "Danh sách có hơn {max} dòng. Hãy chia theo ca kiểm tra.",
-    en: "The roster has more than {max} rows. Split it by session.",
+    en: "The roster has more than {max} {max|row|rows}. Split it by session.",
   },
 });

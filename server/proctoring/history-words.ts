@@ -1,3 +1,4 @@
+import { counted } from "../counted.js";
 import type { Localised } from "../../item-bank/types.js";
 import type { KeptEntry } from "../responses/entries.js";
 import type { SittingLogEntry } from "../sittings/records.service.js";
@@ -51,7 +52,7 @@ function eventWords(
     case "moved":
       return {
         vi: `Chuyển sang máy khác${Number(details.creditMs) > 0 ? `; được bù ${minutesOf(details.creditMs)} phút` : ""}.`,
-        en: `Moved to another computer${Number(details.creditMs) > 0 ? `; ${minutesOf(details.creditMs)} minutes were given back` : ""}.`,
+        en: `Moved to another computer${Number(details.creditMs) > 0 ? `; ${counted(minutesOf(details.creditMs), "minute was", "minutes were")} given back` : ""}.`,
       };
     case "authorised":
       return { vi: "Được phép bắt đầu.", en: "Was given leave to begin." };
@@ -62,7 +63,7 @@ function eventWords(
     case "minutesAdded":
       return {
         vi: `Phần ${block.vi}: ${minutes < 0 ? "bớt" : "thêm"} ${count} phút.`,
-        en: `Block ${block.en}: ${minutes < 0 ? "took away" : "added"} ${count} ${count === 1 ? "minute" : "minutes"}.`,
+        en: `Block ${block.en}: ${minutes < 0 ? "took away" : "added"} ${counted(count, "minute", "minutes")}.`,
       };
     case "blockStarted":
       return { vi: `Bắt đầu phần ${block.vi}.`, en: `Began block ${block.en}.` };

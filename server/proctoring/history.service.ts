@@ -1,3 +1,4 @@
+import { counted } from "../counted.js";
 import { namesOf } from "../accounts/accounts.service.js";
 import type { HistoryEntry } from "../contract/room.js";
 import { isLate, type KeptEntry } from "../responses/entries.js";
@@ -51,7 +52,7 @@ function lateLines(entries: readonly KeptEntry[]): (HistoryEntry & { atMs: numbe
   return [...byArrival].map(([atMs, count]) =>
     line(atMs, "late", "device", {
       vi: `${count} mục đến sau khi hết giờ; được giữ và đánh dấu, không tính vào bài làm.`,
-      en: `${count} entries arrived after the time was over; they are kept and flagged, and do not count.`,
+      en: `${counted(count, "entry", "entries")} arrived after the time was over: kept and flagged, not counted.`,
     }),
   );
 }

@@ -1,5 +1,5 @@
 import type { Language } from "../../item-bank/types.js";
-import type { Message } from "../../psychometrics/messages/index.js";
+import { fillSentence, type Message } from "../../psychometrics/messages/index.js";
 import { messageIn } from "../library-words/words.js";
 import en from "./i18n/en.json" with { type: "json" };
 import vi from "./i18n/vi.json" with { type: "json" };
@@ -21,11 +21,7 @@ const words: Record<Language, Record<WordKey, string>> = { vi, en };
 
 /** A sentence in a language; a place without a value stays as it is, which a test would show. */
 export function sayIn(language: Language, key: WordKey, values: Values = {}): string {
-  return words[language][key].replace(/\{(\w+)\}/gu, (place, name: string) => {
-    const value = values[name];
-    if (value === undefined) return place;
-    return typeof value === "object" ? wordsIn(language, value) : String(value);
-  });
+  return fillSentence<Words>(words[language][key], values, (part) => wordsIn(language, part));
 }
 
 /** A sentence of the terminal or of the library in a language. */

@@ -6,7 +6,7 @@ describe("response data", () => {
     expect(() => responseData({ items: ["a"], rows: [[0.5]] })).toThrow(
       "row 1, item a: 0.5 is not a whole number",
     );
-    expect(() => responseData({ items: ["a", "b"], rows: [[1]] })).toThrow("row 1 has 1 scores");
+    expect(() => responseData({ items: ["a", "b"], rows: [[1]] })).toThrow("row 1 has 1 score,");
     expect(() => responseData({ items: ["a", "a"], rows: [] })).toThrow("two items named a");
     expect(() => responseData({ items: ["a"], rows: [[1]], weights: [-1] })).toThrow("the weight -1");
     expect(() => responseData({ items: ["a"], rows: [[3]], maxScores: [2] })).toThrow(

@@ -21,7 +21,7 @@ describe("npm run khao", () => {
     writeFileSync(join(folder, "answers.csv"), "A,B,C\n1,0,1\n0,1,0\n1,1,0\n0,0,1\n1,1,1\n0,0,0\n");
     mkdirSync(join(folder, "results"));
     const { stderr } = await khao("calibrate", "answers.csv", "--model", "rasch", "--out", "results/first");
-    expect(stderr).toContain("answers.csv: test takers 6, items 3.");
+    expect(stderr).toContain("answers.csv: 6 test takers, 3 items.");
     expect(readdirSync(join(folder, "results/first"))).toContain("items.csv");
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../../server/config.js";
 import { Problem } from "../../server/problem.js";
+import { pluralsAfterNumbers } from "../support/plural-after-number.js";
 import { problems } from "../../server/problems.js";
 
 describe("the settings", () => {
@@ -48,10 +49,12 @@ describe("a secret that is too short", () => {
 
 describe("the catalogue of problems", () => {
   it("has a status and a whole sentence in both languages for each, with the same places to fill", () => {
-    const places = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+    const places = (sentence: string) =>
+      [...new Set([...sentence.matchAll(/\{(\w+)[|}]/g)].map(([, name]) => name))].sort();
     for (const [code, { status, vi, en }] of Object.entries(problems)) {
       expect(status, code).toBeGreaterThanOrEqual(400);
       expect(places(vi), code).toEqual(places(en));
+      expect(pluralsAfterNumbers(en), code).toEqual([]);
       expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
       // One word for the person in the room: giám thị (docs/glossary.md).
       expect(vi.toLowerCase(), code).not.toContain("giám sát");

@@ -21,7 +21,7 @@ export const adaptiveSentences = {
   "exposure-rounds": "the rounds of simulation must be a whole number above 0, not {value}",
   "exposure-without-abilities": "exposure rates need abilities to simulate tests of",
   "exposure-impossible":
-    "{count} items cannot make tests of {most} with none given to more than a share of {value}; take more items, shorter tests or a higher rate",
+    "{count} {count|item|items} cannot make tests of {most} with none given to more than a share of {value}; take more items, shorter tests or a higher rate",
   "item-without-content": "item {item} has no content area, and the areas of the test have shares",
   "content-without-share": "item {item}: its content area {name} has no share in the test",
 } as const;

@@ -12,7 +12,7 @@ export const assemblySentences = {
   "target-of-no-form": "target: its {name} name form {form}; the forms are {forms}",
   "target-without-form": "target: its {name} are missing for form {form}",
   "target-values-count":
-    "target of form {form}: there are {count} values for {most} abilities; give one for each",
+    "target of form {form}: there {count|is|are} {count} {count|value|values} for {most} {most|ability|abilities}; give one for each",
   "target-weights": "target of form {form}: weights must be 0 or more, and one of them above 0",
   "target-values-not-positive": "target of form {form}: its values must be numbers above 0",
   "overlap-of-one-form": "overlap: a single form has no items in common with another",

@@ -1,7 +1,7 @@
 /** What a calibration says, in English: notes on its result, and why an item is left out. */
 export const calibrateSentences = {
   "not-settled":
-    "The iteration stopped at its limit of {cycles} cycles while a parameter still changed by {change} a cycle: the estimates are not final.",
+    "The iteration stopped at its limit of {cycles} {cycles|cycle|cycles} while a parameter still changed by {change} a cycle: the estimates are not final.",
   "no-standard-errors":
     "There are no standard errors: the information matrix is not positive definite, so the data do not determine every parameter.",
   "slope-at-bound":
@@ -23,9 +23,9 @@ export const calibrateSentences = {
   "variance-at-edge":
     "Group {group}: its variance went to {variance}, the most that the grid can tell: the responses are so consistent that nothing bounds it, or the group is too wide for the grid (range); what rests on it is no estimate.",
   "grid-cuts-group":
-    "Group {group}: the grid from -{range} to {range} ends {value} standard deviations from its mean, which turns its mean and variance and the abilities near the end; take a larger range.",
+    "Group {group}: the grid from -{range} to {range} ends {value} {value|standard deviation|standard deviations} from its mean, which turns its mean and variance and the abilities near the end; take a larger range.",
   "posteriors-narrow-of-one":
-    "The posteriors are narrow for {nodes} nodes: likelihoods may be off by {percent} % on average, and standard errors of abilities by more; take more nodes (quadrature).",
+    "The posteriors are narrow for {nodes} {nodes|node|nodes}: likelihoods may be off by {percent} % on average, and standard errors of abilities by more; take more nodes (quadrature).",
   "scores-of-others":
     "Item {item}: nobody scored {scores}, which others of its rating scale, or the item in other groups, have; their responses tell of that step.",
   "scores-recoded":
@@ -71,10 +71,11 @@ export const calibrateSentences = {
   "intercepts-not-falling":
     "item {item}: the intercepts of a graded item fall from one to the next, but its intercept_{step} is {value} and its intercept_{next} is {after}",
   "anchor-many-intercepts":
-    "item {item}: its anchor has {count} intercepts, but {model} is for right or wrong and has one",
-  "anchor-category-slopes": "item {item}: its anchor has {count} category slopes for {most} intercepts",
+    "item {item}: its anchor has {count} {count|intercept|intercepts}, but {model} is for right or wrong and has one",
+  "anchor-category-slopes":
+    "item {item}: its anchor has {count} {count|category slope|category slopes} for {most} {most|intercept|intercepts}",
   "anchor-scores":
-    "item {item}: its anchor has {count} intercepts and the scores {scores}; give one score more than intercepts, rising",
+    "item {item}: its anchor has {count} {count|intercept|intercepts} and the scores {scores}; give one score more than intercepts, rising",
   "anchor-asymptote-range":
     "item {item}: its anchor has a lower asymptote of {value}, which is not from 0 to below 1",
   "anchor-asymptote-unknown":

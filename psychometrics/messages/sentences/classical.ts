@@ -10,5 +10,5 @@ export const classicalSentences = {
   "no-error-of-one-sum":
     "Test takers have different items, so there is no standard error of one sum score, and no interval of alpha.",
   "level-no-probability": "a confidence level lies between 0 and 1, not at {value}",
-  "parts-count": "{count} parts were given for {most} items; name one for each",
+  "parts-count": "{count} {count|part was|parts were} given for {most} {most|item|items}; name one for each",
 } as const;

@@ -1,9 +1,9 @@
 /** What designs/ refuses, in English. */
 export const designsSentences = {
   "design-apart":
-    "the design falls into {count} parts that no test taker connects; apart from the largest stand {parts}. Give some test takers items of both, or calibrate the parts one by one",
-  "part-of-items": "items {items} ({persons} test takers)",
-  "part-of-booklets": "booklets {booklets} with items {items} ({persons} test takers)",
+    "the design falls into {count} {count|part|parts} that no test taker connects; apart from the largest stand {parts}. Give some test takers items of both, or calibrate the parts one by one",
+  "part-of-items": "items {items} ({persons} {persons|test taker|test takers})",
+  "part-of-booklets": "booklets {booklets} with items {items} ({persons} {persons|test taker|test takers})",
   names: "{names}",
   "names-and-more": "{names} and {count} more",
 } as const;

@@ -7,7 +7,7 @@ export const difSentences = {
   "match-alike": "the match does not vary",
   "scores-separated": "the match or the group separates its scores",
   "no-common-score":
-    "at no score of the other items do both groups have more than {least} test takers whose scores on it vary",
+    "at no score of the other items do both groups have more than {least} {least|test taker|test takers} whose scores on it vary",
   "group-without-complete": "one of the groups has nobody who responded to every item",
   "few-matching-items": "fewer than two matching items are left",
   "scores-separated-by-product": "the product of match and group separates its scores",
@@ -33,7 +33,8 @@ export const difSentences = {
   "sums-incomparable":
     'test takers were presented different items, and sums of different items cannot be compared; match on abilities, or on shares ("share")',
   "few-strata": "strata are at least 2, not {count}",
-  "match-count": "there are {count} numbers to match on, but {persons} test takers",
+  "match-count":
+    "there {count|is|are} {count} {count|number|numbers} to match on, but {persons} {persons|test taker|test takers}",
   "bias-few-items": "a test for bias needs at least three items, not {count}",
   "groups-alike": "the reference and the focal group are both {group}",
 } as const;

@@ -16,7 +16,7 @@ export const equatingSentences = {
     "a polynomial of degree {degree} could not be fitted to these scores; take a lower one",
   "sum-score-not-whole": "row {row}: a score of {score} is not a whole number from 0 to {highest}",
   "nobody-with-score": "there is nobody with a score and a weight above 0",
-  "count-negative": "the score {score} is there {value} times; a count is a number of 0 or more",
+  "count-negative": "the score {score} is there {value} {value|time|times}; a count is a number of 0 or more",
   "counts-all-zero": "all counts are 0",
   "form-from-empty": "the form to equate from has no items",
   "form-to-empty": "the form to equate to has no items",

@@ -2,7 +2,7 @@
 export const fitSentences = {
   "items-differ-between-groups": "items differ between groups",
   "nobody-complete": "nobody responded to all items",
-  "few-items": "it needs at least {least} items",
+  "few-items": "it needs at least {least} {least|item|items}",
   "few-degrees-of-freedom": "too few degrees of freedom",
   "nobody-with-ability": "nobody with an ability responded to it",
   "not-normal": "it is for a normal distribution of ability",
@@ -10,23 +10,26 @@ export const fitSentences = {
     "fewer than half of the test takers responded to all items, or to those of a booklet that {least} or more had",
   "few-in-group-booklets":
     "fewer than half of the test takers of group {group} responded to all its items, or to those of a booklet that {least} or more had",
-  "many-margins": "it would compare {count} margins, more than {most}",
+  "many-margins": "it would compare {count} {count|margin|margins}, more than {most}",
   "many-margins-of-samples":
-    "it would compare {count} margins in {number} groups or booklets, which takes longer than {most} in one",
-  "margins-undetermined": "its margins in the booklets determine {most} of {count} parameters only",
+    "it would compare {count} {count|margin|margins} in {number} {number|group or booklet|groups or booklets}, which takes longer than {most} in one",
+  "margins-undetermined":
+    "its margins in the booklets determine {most} of {count} {count|parameter|parameters} only",
   "booklets-compared":
     "Booklets compared: {count}, each as a random sample of its group; where earlier responses decide who gets which booklet, the statistic is too large although the model holds",
   "booklets-left-out":
-    "Booklets left out: {count} ({persons} test takers), as fewer than {least} had each, or more than twice as many had another one with all its items; the largest: {parts}",
-  "booklet-of-items": "{count} items from {first} to {second} ({persons} test takers)",
+    "Booklets left out: {count} ({persons} {persons|test taker|test takers}), as fewer than {least} had each, or more than twice as many had another one with all its items; the largest: {parts}",
+  "booklet-of-items":
+    "{count} {count|item|items} from {first} to {second} ({persons} {persons|test taker|test takers})",
   "items-not-compared": "No booklet that is compared has {names}",
   "margins-singular": "the margins' covariance is singular",
   "information-singular":
-    "the information matrix of the {count} parameters is singular, so the data do not determine every one of them, and the fit of the model as a whole is not defined",
+    "the information matrix of the {count} {count|parameter|parameters} is singular, so the data do not determine every one of them, and the fit of the model as a whole is not defined",
   "free-parameters-unrecorded":
-    "which of the {count} parameters were free is not recorded; calibrate with keepsCovariance",
+    "which of the {count} {count|parameter|parameters} were free is not recorded; calibrate with keepsCovariance",
   "no-p-value": "test {row}: {value} is no p-value; give numbers from 0 to 1",
-  "abilities-count": "{count} abilities for {persons} test takers: give one for each",
-  "few-ability-groups": "{count} groups of similar ability: give a whole number from 2 on",
-  "few-plausible-values": "{count} plausible values: give a whole number from 1 on",
+  "abilities-count":
+    "{count} {count|ability|abilities} for {persons} {persons|test taker|test takers}: give one for each",
+  "few-ability-groups": "{count} {count|group|groups} of similar ability: give a whole number from 2 on",
+  "few-plausible-values": "{count} {count|plausible value|plausible values}: give a whole number from 1 on",
 } as const;

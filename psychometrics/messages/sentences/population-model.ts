@@ -5,7 +5,7 @@ export const populationModelSentences = {
   "column-made-up": "those before it make it up",
   "predictor-left-out": "Predictor {name} was left out: {reason}.",
   "persons-without-responses":
-    "{count} test takers have no responses: they do not count in the regression, and their plausible values are drawn from it.",
+    "{count} {count|test taker has no responses and does not count in the regression: plausible values|test takers have no responses: they do not count in the regression, and their plausible values} are drawn from it.",
   "variance-collapsed":
     "The variance of {dimension} given the predictors fell to {variance}: beyond them the responses tell no test taker from another, and plausible values repeat what the regression predicts.",
   "predictor-all-right":
@@ -15,23 +15,25 @@ export const populationModelSentences = {
   "draws-concentrated":
     "{percent} % of the plausible values were chosen among 64 candidates with weights that come to fewer than {least}: those posteriors are far from what proposes the candidates, and the values follow them only roughly. Compare them with draws from normal distributions.",
   "regression-not-converged":
-    "The regression stopped after {cycles} cycles without converging; its last cycle moved a coefficient by {change}.",
+    "The regression stopped after {cycles} {cycles|cycle|cycles} without converging; its last cycle moved a coefficient by {change}.",
   "errors-of-known-abilities":
     "The standard errors of the regression are those of known abilities: the responses narrow nobody's posterior in some direction.",
   "interaction-of-no-variable": "there is no background variable {name} for an interaction",
   "variables-alike-named": "there are two background variables named {name}",
-  "variable-length": "background variable {name} has {count} values for {persons} test takers",
+  "variable-length":
+    "background variable {name} has {count} {count|value|values} for {persons} {persons|test taker|test takers}",
   "variable-no-number": "background variable {name}, row {row}: {value} is not a number; null says missing",
-  "design-length": "{count} values do not make {most} predictors of {persons} test takers",
+  "design-length":
+    "{count} {count|value does|values do} not make {most} {most|predictor|predictors} of {persons} {persons|test taker|test takers}",
   "predictor-no-number": "row {row}, predictor {name}: {value} is not a number",
   "nobody-counts": "no test taker has both a response and a weight above 0",
   "coefficients-many":
-    "{count} coefficients cannot be estimated from {persons} test takers; take fewer predictors or components",
+    "{count} {count|coefficient|coefficients} cannot be estimated from {persons} {persons|test taker|test takers}; take fewer predictors or components",
   "dimension-unanswered": "no test taker responded to any item of dimension {dimension}",
   "no-dimensions": "there are no dimensions",
   "item-not-in-data": "item {item} is not in the data",
   "plausible-values-count": "the number of plausible values is from 1 to 10,000, not {count}",
-  "ids-count": "{count} ids for {persons} test takers",
+  "ids-count": "{count} {count|id|ids} for {persons} {persons|test taker|test takers}",
   "ids-alike": "two test takers have the id {name}",
   "quadrature-dimensions": "quadrature is for up to 4 dimensions, not {count}; take laplace",
   "grid-dimensions": "a fixed grid is for one dimension, not {count}; take quadrature",

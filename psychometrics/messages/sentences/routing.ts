@@ -29,7 +29,8 @@ export const routingSentences = {
   "easy-probability": "the probability of the easy testlet at level {level} is {value}, not from 0 to 1",
   "testlet-without-items": "testlet {testlet} has no items to simulate responses to",
   "after-testlets": "after {names}",
-  "testlet-without-points": "{where}: a highest score of {highest} gives testlet {testlet} {count} points",
+  "testlet-without-points":
+    "{where}: a highest score of {highest} gives testlet {testlet} {count} {count|point|points}",
   "testlet-points-differ":
-    "{where}: a highest score of {highest} gives testlet {testlet} {count} points, but elsewhere it has {most}",
+    "{where}: a highest score of {highest} gives testlet {testlet} {count} {count|point|points}, but elsewhere it has {most}",
 } as const;

@@ -7,7 +7,8 @@ export const simulationSentences = {
   "group-without-booklet": "group {group} has no booklet",
   "item-without-parameters":
     "item {item}: a slope and at least one difficulty are needed, all of them numbers",
-  "difficulties-beyond-model": "item {item} has {count} difficulties, but {model} is for right or wrong",
+  "difficulties-beyond-model":
+    "item {item} has {count} {count|difficulty|difficulties}, but {model} is for right or wrong",
   "thresholds-not-rising": "item {item}: the thresholds of {model} rise from one to the next",
   "asymptote-range": "item {item}: a lower asymptote of {value} is not from 0 to below 1",
   "shift-no-number": "item {item}: what it differs by is not a number",
@@ -18,14 +19,14 @@ export const simulationSentences = {
   "group-size": "group {group}: {value} is no number of test takers",
   "sample-without-strata": "group {group}: its sample has no stratum",
   "schools-sampled":
-    "group {group}, stratum {stratum}: {count} of {most} schools cannot be sampled; take whole numbers",
+    "group {group}, stratum {stratum}: {count} of {most} {most|school|schools} cannot be sampled; take whole numbers",
   "school-sizes": "group {group}: schools have whole numbers of pupils, from the least to the most",
   "pupils-per-school": "group {group}: {value} is no number of pupils to take",
   "intraclass-correlation": "group {group}: an intraclass correlation goes from 0 to 1, not {value}",
   unnamed: "one of the {things} has no name",
-  "numbers-wanted": "{where} must be {count} numbers, one for each dimension or category",
+  "numbers-wanted": "{where} must be {count} {count|number|numbers}, one for each dimension or category",
   "items-count": "{count} is no number of items ({name})",
-  "items-categories": "items {name}: {model} does not know {count} categories",
+  "items-categories": "items {name}: {model} does not know {count} {count|category|categories}",
   "items-difficulty-spread": "items {name}: a spread of difficulties is 0 or more",
   "items-slope-spread": "items {name}: the median of slopes is above 0 and their spread 0 or more",
   "items-asymptotes": "items {name}: lower asymptotes are from 0 to below 1",

@@ -71,7 +71,7 @@ describe("a blueprint that cannot be read is refused in one sentence", () => {
     ["stimulus U9 has no item", refuse({}, { ...pool, stimuli: [{ stimulus: "U9", attributes: {} }] })],
     ["it needs one ability or more", refuse(aim({ kind: "maximin", theta: [] }))],
     [
-      "target of form X: there are 1 values for 2 abilities",
+      "target of form X: there is 1 value for 2 abilities",
       refuse(aim({ kind: "information", theta: [0, 1], values: [2] })),
     ],
     ["its values must be numbers above 0", refuse(aim({ kind: "information", theta: [0], values: [0] }))],

@@ -190,7 +190,7 @@ describe("laws of reliability", () => {
     const parts = ["u", "u", "u", "v", "v", "v"];
     const units = reliabilityAnalysis(responseData({ items, rows }), { parts });
     expect(units.stratifiedAlpha).toBeGreaterThan((units.alpha ?? 1) + 0.05);
-    expect(() => reliabilityAnalysis(data, { parts: ["u"] })).toThrow("1 parts were given for 5 items");
+    expect(() => reliabilityAnalysis(data, { parts: ["u"] })).toThrow("1 part was given for 5 items");
     expect(() => reliabilityAnalysis(data, { level: 95 })).toThrow("lies between 0 and 1, not at 95");
   });
 

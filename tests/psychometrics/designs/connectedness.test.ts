@@ -39,9 +39,9 @@ describe("the connectedness of a design", () => {
     ]);
     expect(() => requireConnected(data, ["B1", "B2", "B3"])).toThrow(
       "the design falls into 2 parts that no test taker connects; apart from the largest stand " +
-        "booklets B2 with items c, d (1 test takers). Give some test takers items of both, or calibrate the parts one by one",
+        "booklets B2 with items c, d (1 test taker). Give some test takers items of both, or calibrate the parts one by one",
     );
-    expect(() => requireConnected(data)).toThrow("items c, d (1 test takers)");
+    expect(() => requireConnected(data)).toThrow("items c, d (1 test taker)");
   });
 
   it("is not mended by a test taker whose weight is zero, nor by one without responses", () => {
@@ -57,7 +57,7 @@ describe("the connectedness of a design", () => {
       { items: ["e"], personCount: 1, booklets: [] },
     ]);
     expect(() => requireConnected(data, undefined, ["b", "c", "e"])).not.toThrow();
-    expect(() => requireConnected(data, undefined, ["b", "c"])).toThrow("items e (1 test takers)");
+    expect(() => requireConnected(data, undefined, ["b", "c"])).toThrow("items e (1 test taker)");
   });
 
   it("leaves out items presented to nobody, and has no part where nothing was presented", () => {
@@ -69,7 +69,7 @@ describe("the connectedness of a design", () => {
 
   it("refuses a list of booklets that is too short", () => {
     expect(() => connectedParts(dataOf(["a"], [["a"], ["a"]]), ["B1"])).toThrow(
-      "1 booklets for 2 test takers",
+      "1 booklet for 2 test takers",
     );
   });
 

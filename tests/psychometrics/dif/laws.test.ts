@@ -340,7 +340,7 @@ describe("data that say nothing", () => {
     const two = responseData({ items, rows, groups: [..."rrff"] });
     expect(() => contingencyDif(two, { focal: "x" })).toThrow("there is no group x; the groups are r, f");
     expect(() => logisticDif(two, { focal: "r", reference: "r" })).toThrow("both r");
-    expect(() => contingencyDif(two, { match: [1] })).toThrow("1 numbers to match on, but 4 test takers");
+    expect(() => contingencyDif(two, { match: [1] })).toThrow("1 number to match on, but 4 test takers");
     expect(() => contingencyDif(two, { strataCount: 1 })).toThrow("at least 2");
   });
 });

@@ -148,9 +148,9 @@ describe("X2 and G2", () => {
     expect(groupedFit(calibration, data, infinite)[0]).toMatchObject({
       ...{ n: 10, groupCount: 1, x2: null, reason: { english: "too few degrees of freedom" } },
     });
-    expect(() => groupedFit(calibration, data, [0])).toThrow("1 abilities for 1000 test takers");
+    expect(() => groupedFit(calibration, data, [0])).toThrow("1 ability for 1000 test takers");
     expect(() => groupedFit(calibration, data, infinite, { groupCount: 1 })).toThrow(
-      "1 groups of similar ability: give a whole number from 2 on",
+      "1 group of similar ability: give a whole number from 2 on",
     );
   });
 });

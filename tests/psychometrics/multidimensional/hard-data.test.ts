@@ -47,9 +47,7 @@ describe("hard data in several dimensions", () => {
     // Without responses: the mean and covariance of the population.
     expect([...means.subarray(4, 6)]).toEqual([0, 0]);
     expect([...covariances.subarray(8, 12)]).toEqual(calibration.covariances.flat());
-    expect(calibration.notes.map(({ english }) => english).join()).toContain(
-      "1 test takers have no responses",
-    );
+    expect(calibration.notes.map(({ english }) => english).join()).toContain("1 test taker has no responses");
     expect(calibration.personCount).toBe(119);
     expect(calibration.dimensions.map(({ personCount }) => personCount)).toEqual([90, 119]);
     expect(JSON.stringify(calibration)).not.toContain("NaN");

@@ -333,7 +333,7 @@ describe("plausible values refuse", () => {
     expect(() => plausibleValues(regression, { ids: twice, seed: 1 })).toThrow(
       "two test takers have the id t1",
     );
-    expect(() => plausibleValues(regression, { ids: ["a"], seed: 1 })).toThrow("1 ids for 120 test takers");
+    expect(() => plausibleValues(regression, { ids: ["a"], seed: 1 })).toThrow("1 id for 120 test takers");
     expect(() => plausibleValues(regression, { ids: two.ids, seed: -1 })).toThrow("a seed is a whole number");
     expect(() => plausibleValues(regression, { ids: two.ids, seed: 1, count: 0 })).toThrow(
       "the number of plausible values is from 1 to 10,000, not 0",

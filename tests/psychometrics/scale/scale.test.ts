@@ -164,6 +164,6 @@ describe("senate weights", () => {
   it("give nothing to a group without a weight, and are refused without any", () => {
     expect(Array.from(senateWeights([0, 2, 2], ["A", "B", "B"]))).toEqual([0, 1, 1]);
     expect(() => senateWeights([0, 1], ["A", ""])).toThrow("nobody has a weight above 0 in a group");
-    expect(() => senateWeights([1], ["A", "B"])).toThrow("1 weights, but groups of 2 persons");
+    expect(() => senateWeights([1], ["A", "B"])).toThrow("1 weight, but groups of 2 persons");
   });
 });

@@ -34,7 +34,7 @@ describe("a plan is refused by name", () => {
     [{ items: [{ ...item, differs: [{ groups: ["S"] }] }] }, "item a names the group S"],
     [{ groups: [{ name: "N" }] }, "say how many test takers"],
     [{ groups: [{ ...group, testTakers: 1.5 }] }, "1.5 is no number of test takers"],
-    [{ groups: [{ ...group, mean: [0, 0] }] }, "its means must be 1 numbers"],
+    [{ groups: [{ ...group, mean: [0, 0] }] }, "its means must be 1 number,"],
     [{ groups: [{ ...group, covariance: [[-1]] }] }, "not positive definite"],
     [{ groups: [{ name: "N", sample: { ...school, perSchool: 0 } }] }, "0 is no number of pupils"],
     [{ groups: [{ name: "N", sample: { ...school, intraclassCorrelation: 2 } }] }, "from 0 to 1, not 2"],
@@ -45,7 +45,7 @@ describe("a plan is refused by name", () => {
     [{ booklets: [{ name: "B", items: ["b"] }] }, "booklet B names the item b"],
     [{ booklets: [{ name: "B", items: ["a"], groups: [] }] }, "group N has no booklet"],
     [{ regressors: [{ name: "x", kind: "binary", share: 1, coefficients: [0] }] }, "a share of 1"],
-    [{ regressors: [{ name: "x", kind: "normal", coefficients: [] }] }, "its coefficients must be 1 numbers"],
+    [{ regressors: [{ name: "x", kind: "normal", coefficients: [] }] }, "its coefficients must be 1 number,"],
     [{ seed: -1 }, "a seed is a whole number"],
   ])("%j", (change, sentence) => {
     expect(() => simulateStudy({ ...plan, ...change })).toThrow(sentence);

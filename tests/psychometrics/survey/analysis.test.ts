@@ -135,7 +135,7 @@ describe("reporting", () => {
       "row 3: plausible value 1 is NaN",
     );
     expect(() => groupSummaries({ values: [Float64Array.of(1)], replication: made }, groups)).toThrow(
-      "of 1 persons, but there are weights of 4",
+      "of 1 person, but there are weights of 4",
     );
     expect(() => groupSummaries({ values: [], replication: made }, groups)).toThrow("no plausible values");
     expect(() => groupSummaries({ values: [values], replication: made }, groups, [2, 2])).toThrow(
@@ -184,7 +184,7 @@ describe("reporting", () => {
   it("persons without weight have no statistics, and that is the reason", () => {
     const made = replication("jk1", new Float64Array(3), [new Float64Array(3), new Float64Array(3)]);
     const data = { values: [Float64Array.of(1, 2, 3)], replication: made };
-    const reason = "the weights of the 3 persons are all 0";
+    const reason = "all weights (3 persons) are 0";
     expect(estimate(data, meanAndSd)[0]).toMatchObject({ estimate: null, reason: { english: reason } });
     expect(groupSummaries(data, ["a", "a", "a"])[0].mean).toMatchObject({
       estimate: null,

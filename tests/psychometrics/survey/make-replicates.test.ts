@@ -104,7 +104,7 @@ describe("making replicate weights", () => {
     expect(() => replication("jk2", [1, 1], [])).toThrow("no replicate weights");
     expect(() => replication("jk2", [1, -1], [[1, 1]])).toThrow("row 2: the weight -1");
     expect(() => replication("jk2", [1, 1], [[1]])).toThrow(
-      "replicate 1 has 1 weights, but there are 2 persons",
+      "replicate 1 has 1 weight, but there are 2 persons",
     );
     expect(() => replication("jk2", [1, 1], [[1, NaN]])).toThrow("replicate 1, row 2: NaN");
     expect(() => replication("fay", [1, 1], [[1, 1]], 1)).toThrow("below 1, not 1");

@@ -27,7 +27,7 @@ describe("khao calibrate with ids, groups and weights", () => {
       "eap",
     ];
     const run = await calibrate(path, "--model", "rasch", "--out", out, ...options);
-    expect(run.stderr).toContain("test takers 8, items 2.");
+    expect(run.stderr).toContain("8 test takers, 2 items.");
     const persons = readTable(join(out, "persons.csv"));
     expect(Object.keys(persons[0])).toEqual(["id", "raw", "max", "eap", "se_eap", "infit", "outfit", "lz"]);
     expect(persons[5]).toMatchObject({ id: "6", raw: "1", max: "1" });

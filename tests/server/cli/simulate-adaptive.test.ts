@@ -114,7 +114,7 @@ describe("khao simulate-adaptive", () => {
   });
 
   it.each([
-    ["en", /chance explains: (.+)\. 1 rounds of simulation were too few for these/u],
+    ["en", /chance explains: (.+)\. 1 round of simulation was too few for these/u],
     ["vi", /mức ngẫu nhiên: (.+)\. 1 vòng mô phỏng là quá ít/u],
   ] as const)("says in %s which items are above the rate by more than chance", async (to, why) => {
     const design = { stop: { itemsMax: 8 }, exposure: { method: "sympson-hetter", rateMax: 0.3, rounds: 1 } };

@@ -109,7 +109,7 @@ describe("khao survey shows a group", () => {
     expect(rows("few", "means.csv")[0]).toMatchObject({ n: "80", mean: "", se_mean: "" });
     expect(rows("few", "means.csv")[0]?.note).toContain("61 persons that count");
     await run("schools-few", 78, ["--units", "school", "--units-min", "2"]);
-    expect(rows("schools-few", "means.csv")[0]?.note).toContain("1 sampling units");
+    expect(rows("schools-few", "means.csv")[0]?.note).toContain("1 sampling unit");
   });
 
   it("with a regression only where as many have all predictors", async () => {

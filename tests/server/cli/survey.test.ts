@@ -22,7 +22,7 @@ describe("khao survey", () => {
       ...["--cuts", "-0.5,0.4", "--percentiles", "5,25,50,75,95", "--predictors", "ses"],
     );
     expect(run).toMatchObject({ code: 0 });
-    expect(run.said).toContain("3000 persons, 1 plausible values, 40 replicates");
+    expect(run.said).toContain("3000 persons, 1 plausible value, 40 replicates");
     const means = readTable(join(out, "means.csv"));
     expect(means.map((row) => row.female)).toEqual(["0", "1"]);
     means.forEach((row, g) => {
@@ -175,7 +175,7 @@ describe("khao survey", () => {
       ],
     );
     expect(run).toMatchObject({ code: 0 });
-    expect(run.said).toContain("70 persons, 3 plausible values, 2 replicates; 1 rows without values");
+    expect(run.said).toContain("70 persons, 3 plausible values, 2 replicates; 1 row without values");
     const summary = JSON.parse(await readFile(join(out, "summary.json"), "utf8"));
     expect(summary.values).toEqual(["PV1X", "PV2X", "PV10X"]);
     expect(summary.factor).toBeCloseTo(2, 12);

@@ -151,7 +151,7 @@ describe("khao assemble --study", () => {
       });
       expect(stderr).toContain('Parameters from calibration "Run R2" (R2).');
       expect(stderr).toContain("because they were changed after the calibrated study was opened: U1AQ4.");
-      expect(stderr).toContain("Left out, not being approved: 1 scored items.");
+      expect(stderr).toContain("Left out, not being approved: 1 scored item.");
       expect(stderr).toContain("small: 9 items, 7 with parameters.");
       expect(stderr).toContain("Left out, having no parameters: U1AQ4, U2AQ6.");
       const rows = readTable(join(out, "forms.csv"));

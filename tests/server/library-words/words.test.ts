@@ -2,13 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { message, Refusal, type Message, type MessageCode } from "../../../psychometrics/index.js";
+import { pluralsAfterNumbers } from "../../support/plural-after-number.js";
 import { reasonInWords } from "../../../server/library-words/reason-in-words.js";
 import { reasonOf } from "../../../server/library-words/reason-of.js";
 import { inBothLanguages, libraryWords, messageIn } from "../../../server/library-words/words.js";
 
 const codes = Object.keys(libraryWords.en) as MessageCode[];
 const placesIn = (text: string) => [
-  ...new Set([...text.matchAll(/\{(\w+)\}/gu)].map(([, name = ""]) => name)),
+  ...new Set([...text.matchAll(/\{(\w+)[|}]/gu)].map(([, name = ""]) => name)),
 ];
 
 /** The library's sources but for the sentences themselves. */
@@ -20,7 +21,7 @@ describe("the words of the library", () => {
   it("stand in both languages, and in Vietnamese with its marks", () => {
     expect(Object.keys(libraryWords.vi).sort()).toEqual([...codes].sort());
     for (const code of codes)
-      if (/[a-z]{3,}/iu.test(libraryWords.en[code].replace(/\{\w+\}/gu, "")))
+      if (/[a-z]{3,}/iu.test(libraryWords.en[code].replace(/\{[^{}]+\}/gu, "")))
         expect(libraryWords.vi[code], code).toMatch(/[À-ỹđ]/iu);
   });
 
@@ -34,6 +35,23 @@ describe("the words of the library", () => {
         for (const value of Object.values(values)) expect(words, code).toContain(value);
       }
     }
+  });
+
+  it("tell one from many in English wherever a number counts something", () => {
+    const values = readFileSync("psychometrics/messages/values.ts", "utf8");
+    const numbers = new Set([...values.matchAll(/^ {2}(\w+): number;$/gmu)].map(([, name]) => name));
+    expect(numbers.size).toBeGreaterThan(20);
+    for (const code of codes)
+      expect(
+        pluralsAfterNumbers(libraryWords.en[code], (place) => numbers.has(place)),
+        code,
+      ).toEqual([]);
+    const silent = (count: number) => message("persons-without-responses", { count }).english;
+    expect(silent(1)).toMatch(/^1 test taker has no responses and does not count/u);
+    expect(silent(2)).toMatch(/^2 test takers have no responses: they do not count/u);
+    const part = message("part-of-items", { items: ["a"], persons: 1 });
+    expect(part.english).toBe("items a (1 test taker)");
+    expect(messageIn("vi", part)).toBe("các câu a (1 thí sinh)");
   });
 
   it("are all given by the library, and no code is in two files", () => {

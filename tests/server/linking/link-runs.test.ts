@@ -145,7 +145,7 @@ describe("a run on the scale of another", () => {
     expect(found.warnings.map(({ en }) => en).join(" ")).not.toMatch(/in both calibrations/);
     const again = { ...other, persons: [...other.persons.slice(1), base.persons[0]] };
     const { warnings } = linkRuns({ base, other: again, method: "mean-mean", isRobust: false, unitOf });
-    expect(warnings.map(({ en }) => en).join(" ")).toMatch(/\b1 test takers are in both calibrations/);
+    expect(warnings.map(({ en }) => en).join(" ")).toMatch(/\b1 test taker is in both calibrations/);
   });
 });
 

@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { pluralsAfterNumbers } from "../../support/plural-after-number.js";
 import { complaintOf, StoreUnavailable } from "../../../server/store/complaint.js";
 import en from "../../../server/terminal/i18n/en.json" with { type: "json" };
 import vi from "../../../server/terminal/i18n/vi.json" with { type: "json" };
 import { sayIn, SpokenError, terminalLanguage, type WordKey } from "../../../server/terminal/words.js";
 
 const keys = Object.keys(en) as WordKey[];
-const placesIn = (text: string) => [...text.matchAll(/\{\w+\}/gu)].map(([place]) => place).sort();
+const placesIn = (text: string) =>
+  [...new Set([...text.matchAll(/\{(\w+)[|}]/gu)].map(([, name]) => name))].sort();
 
 /** What the programs of the terminal are written in. */
 const sources = ["server/cli", "server/simulate", "server/store", "server/terminal"]
@@ -27,8 +29,16 @@ describe("the words of the terminal", () => {
   });
 
   it("are translated: Vietnamese has its marks where English has words", () => {
-    const words = keys.filter((key) => en[key].replace(/\{\w+\}/gu, "").match(/[a-z]{3,}/iu));
+    const words = keys.filter((key) => en[key].replace(/\{[^{}]+\}/gu, "").match(/[a-z]{3,}/iu));
     for (const key of words) expect(vi[key], key).toMatch(/[À-ỹđ]/iu);
+  });
+
+  it("tell one from many in English wherever a number counts something", () => {
+    for (const key of keys.filter((each) => !each.endsWith(".help")))
+      expect(pluralsAfterNumbers(en[key]), key).toEqual([]);
+    expect(sayIn("en", "calibrate.read", { file: "a.csv", persons: 1, items: 2 })).toBe(
+      "a.csv: 1 test taker, 2 items.",
+    );
   });
 
   it("are all used", () => {
