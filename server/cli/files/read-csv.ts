@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { CsvError, parse } from "csv-parse";
+import { becauseOf, type WordKey, type Words } from "../../terminal/words.js";
 import { CellNumbers } from "./cell-numbers.js";
 import { InputError, place } from "./input-error.js";
 
@@ -86,11 +87,24 @@ export async function readRecords(path: string, required: readonly string[]): Pr
 
 const sniffedBytes = 65_536;
 
+/** Files of other kinds that are given for a table, by what they begin with and no header of a table does. */
+const otherKinds: { is: (beginning: string) => boolean; refusal: WordKey }[] = [
+  { is: (text) => /^\uFEFF?\s*(?:\{\s*"|\[\s*["{[])/u.test(text), refusal: "csv.isJson" },
+  // Workbooks of today's spreadsheets are zip archives; older ones, and texts in UTF-16, begin with zeros.
+  {
+    is: (text) => text.startsWith("PK\u0003\u0004") || text.slice(0, 9).includes("\0"),
+    refusal: "csv.isWorkbook",
+  },
+];
+
 async function delimiterOf(path: string): Promise<string> {
   const handle = await open(path);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(sniffedBytes), 0, sniffedBytes, 0);
-    const [firstLine = ""] = buffer.toString("utf8", 0, bytesRead).split(/\r?\n/, 1);
+    const beginning = buffer.toString("utf8", 0, bytesRead);
+    const other = otherKinds.find(({ is }) => is(beginning));
+    if (other) throw new InputError(other.refusal, { file: basename(path) });
+    const [firstLine = ""] = beginning.split(/\r?\n/, 1);
     // A name in quotes may have any of them.
     const marks = firstLine.replace(/"[^"]*"/g, "");
     // Where semicolons separate, a name with a comma needs no quotes.
@@ -108,11 +122,24 @@ function checkHeader(file: string, header: string[]): void {
   if (twice !== undefined) throw new InputError("csv.twice", { place: place(file, 1), column: twice });
 }
 
+/** Why the parser stopped, by its code. */
+const reasons: Record<string, WordKey | undefined> = {
+  CSV_INVALID_CLOSING_QUOTE: "csv.afterQuote",
+  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: "csv.afterQuote",
+  CSV_QUOTE_NOT_CLOSED: "csv.quoteNotClosed",
+  INVALID_OPENING_QUOTE: "csv.quoteWithin",
+};
+
+function reasonOf({ code, message }: CsvError): Words {
+  const key = reasons[code];
+  return key ? { key } : becauseOf(message);
+}
+
 /** The sentence for what the file system or the parser met. */
 function readable(error: unknown, path: string): unknown {
   if (error instanceof CsvError) {
     const line = typeof error.lines === "number" ? error.lines : 1;
-    return new InputError("csv.broken", { place: place(basename(path), line), reason: error.message });
+    return new InputError("csv.broken", { place: place(basename(path), line), reason: reasonOf(error) });
   }
   if (error instanceof Error && "code" in error) {
     if (error.code === "ENOENT") return new InputError("file.missing", { path: resolve(path) });
