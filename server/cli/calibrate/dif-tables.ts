@@ -4,6 +4,7 @@ import {
   likelihoodRatioDif,
   logisticDif,
   sibtest,
+  sibtestClass,
   type CalibrationOptions,
   type DifOptions,
   type ResponseData,
@@ -117,11 +118,12 @@ function sibtestTable(data: ResponseData, how: DifOptions): Table {
   return {
     columns: [
       ...["item", "reference", "focal", "n", "n_scores", "beta", "se_beta", "chi_square", "p"],
-      ...["purified", "note"],
+      ...["class", "purified", "note"],
     ],
-    rows: items.map((row) => [
+    rows: items.map((row, i) => [
       ...[row.item, reference, focal, row.n, row.scoreCount],
       ...[row.beta, row.standardError, row.chiSquare, row.p],
+      sibtestClass(row, data.maxScores[i] ?? 1),
       ...[row.isPurified ? "yes" : "no", row.reason],
     ]),
   };

@@ -109,6 +109,13 @@ describe("khao analyse", () => {
       if (type === "SIBTEST") expect(Number(row?.se_beta)).toBeCloseTo(SE ?? NaN, 8);
       else expect(Number(row?.df)).toBe(df);
     }
+    // The bounds of Roussos and Stout (1996), on the reference's own numbers; items of either kind are in the data.
+    const classes = expected.SIBTEST.filter(({ type }) => type === "SIBTEST").map(({ beta, p }) => {
+      const size = Math.abs(beta);
+      return p >= 0.05 || size < 0.059 ? "A" : size < 0.088 ? "B" : "C";
+    });
+    expect(uniform.map((row) => row.class)).toEqual(classes);
+    expect(new Set(classes).size).toBeGreaterThan(1);
     const parts = crossing.map((row) => Number(row.beta_below) + Number(row.beta_above));
     uniform.forEach(({ beta }, i) => expect(parts[i]).toBeCloseTo(Number(beta), 8));
   });
@@ -126,6 +133,7 @@ describe("khao analyse", () => {
       for (const row of readTable(join(out, name)))
         expect(row).toMatchObject({
           ...{ n: "1", n_scores: "0", beta: "", p: "" },
+          ...(name === "dif-sibtest.csv" && { class: "" }),
           note: "one of the groups has nobody who responded to every item",
         });
   });
