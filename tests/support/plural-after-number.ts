@@ -1,7 +1,7 @@
 /** What may stand right after a place, in s or before such a word, without counting what the place holds. */
 const notCounting = new Set(
   (
-    "is was has does as its this less names takes needs says ends occurs cuts wants belongs means gives holds compares " +
+    "is was has does as its this less names takes needs says ends occurs cuts wants belongs means gives leaves holds compares " +
     "of in to from and or with are for at on by that than take"
   ).split(" "),
 );

@@ -1,4 +1,5 @@
-import { basename } from "node:path";
+import { realpath } from "node:fs/promises";
+import { basename, resolve } from "node:path";
 import type { BackgroundVariable } from "../../../psychometrics/index.js";
 import type { Words } from "../../terminal/words.js";
 import { InputError } from "../files/input-error.js";
@@ -25,17 +26,26 @@ export async function backgroundOf(
     return [];
   }
   if (request.id === undefined) throw new InputError("pv.idWanted");
+  const file = basename(request.background);
+  const isOneFile = (await realOf(request.background)) === (await realOf(request.responses));
+  // What is ignored in a file is ignored in it, whatever the file is read for.
+  const ignored = isOneFile ? request.ignore : [];
   const columns: BackgroundColumns = {
     id: request.id,
     numeric: request.numeric,
     interactions: request.interactions,
-    ignore: request.ignoreBackground,
+    ignore: new Map([
+      ...ignored.map((name) => [name, "--ignore"] as const),
+      ...request.ignoreBackground.map((name) => [name, "--ignore-background"] as const),
+    ]),
+    ignoreOption: isOneFile ? "--ignore" : "--ignore-background",
     items: dimensions.flatMap(({ rows }) => [...itemsOf(rows)]),
     roles: [request.group, request.weight].filter((name) => name !== undefined),
   };
   const read = await readBackground(request.background, columns, table.ids);
   const { variables, unknownCount, strangerCount, passedOver } = read;
-  const file = basename(request.background);
+  if (ignored.length > 0)
+    notes.push({ key: "note.ignored-in-both", values: { file, columns: ignored.join(", ") } });
   if (unknownCount > 0) {
     told.unknown = { key: "note.without-background", values: { count: unknownCount, file } };
     notes.push(told.unknown);
@@ -49,6 +59,9 @@ export async function backgroundOf(
     notes.push({ key: "note.background-no-items", values: { columns: shared.join(", ") } });
   return variables;
 }
+
+/** Where a file really is; one that is not there is refused by who reads it. */
+const realOf = (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
 
 /** The responses without the columns of the given names. */
 export function withoutColumns(table: ResponseTable, names: readonly string[]): ResponseTable {

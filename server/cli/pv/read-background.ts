@@ -11,7 +11,10 @@ export interface BackgroundColumns {
   numeric: readonly string[];
   /** Pairs whose contrasts are multiplied. */
   interactions: readonly (readonly [string, string])[];
-  ignore: readonly string[];
+  /** Columns that are no variables, each with the option that says so. */
+  ignore: ReadonlyMap<string, string>;
+  /** The option to leave a column out by. */
+  ignoreOption: string;
   /** Items that have parameters: the same file may hold responses and background. */
   items: readonly string[];
   /** The columns of groups and weights: no variables unless `numeric` or `interactions` name them. */
@@ -60,13 +63,12 @@ export async function readBackground(
     };
     const idColumn = header.indexOf(known(columns.id, "--id"));
     columns.numeric.forEach((name) => known(name, "--numeric"));
-    columns.ignore.forEach((name) => known(name, "--ignore-background"));
+    columns.ignore.forEach((option, name) => known(name, option));
     const left = leftOut(file, columns);
     names = header.flatMap((name, column) => (left.has(name) ? [] : [{ name, column }]));
-    if (names.length === 0) throw new InputError("pv.noVariable", { place: place(file, 1) });
-    passedOver = header.filter(
-      (name) => left.has(name) && name !== columns.id && !columns.ignore.includes(name),
-    );
+    if (names.length === 0)
+      throw new InputError("pv.noVariable", { place: place(file, 1), ignore: columns.ignoreOption });
+    passedOver = header.filter((name) => left.has(name) && name !== columns.id && !columns.ignore.has(name));
     return (cells, line) => {
       const id = cells[idColumn] ?? "";
       const earlier = cellsOf.get(id);
@@ -87,7 +89,11 @@ export async function readBackground(
     const values = rows.map((row) => row?.cells[column] || null);
     const levelCount = new Set(values).size;
     if (levelCount > levelsMax)
-      throw new InputError("pv.manyLevels", { place: place(file, 1, name), count: levelCount });
+      throw new InputError("pv.manyLevels", {
+        place: place(file, 1, name),
+        count: levelCount,
+        ignore: columns.ignoreOption,
+      });
     return { name, kind: "categorical", values };
   });
   const unknownCount = ids.filter((id) => !cellsOf.has(id)).length;
@@ -100,15 +106,18 @@ function leftOut(file: string, { id, ignore, items, roles, numeric, interactions
   const inPairs = interactions.flat();
   const own = new Set([id, ...items]);
   const refuse = (option: string, names: readonly string[]) => {
-    const ignored = names.find((name) => ignore.includes(name));
-    if (ignored !== undefined) throw new InputError("pv.nameIgnored", { file, column: ignored, option });
+    const ignored = names.find((name) => ignore.has(name));
+    if (ignored !== undefined) {
+      const by = ignore.get(ignored) ?? "";
+      throw new InputError("pv.nameIgnored", { file, column: ignored, option, ignore: by });
+    }
     const taken = names.find((name) => own.has(name));
     if (taken !== undefined) throw new InputError("pv.nameTaken", { file, column: taken, option });
   };
   refuse("--numeric", numeric);
   refuse("--interactions", inPairs);
   const wanted = [...numeric, ...inPairs];
-  return new Set([...own, ...ignore, ...roles.filter((name) => !wanted.includes(name))]);
+  return new Set([...own, ...ignore.keys(), ...roles.filter((name) => !wanted.includes(name))]);
 }
 
 function numberIn(

@@ -8,7 +8,7 @@ export interface PlausibleValuesRequest extends ResponseColumns {
   name: string;
   key?: string;
   background?: string;
-  /** Columns of the background that are no variables. */
+  /** Columns of the background that are no variables; where it is in the responses' own file, those of `ignore` are none either. */
   ignoreBackground: readonly string[];
   numeric: readonly string[];
   interactions: readonly [string, string][];

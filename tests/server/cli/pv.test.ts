@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { register } from "../../../server/cli/commands/pv.js";
@@ -131,6 +131,44 @@ describe("khao pv", () => {
     const drawn = plausibleValues(known, { ids: two.ids, seed: 1, count: 2 });
     const values = readTable(join(paths.out, "plausible-values.csv"));
     values.forEach((row, p) => expect(Number(row.PV2MATH)).toBeCloseTo(drawn[(p * 2 + 1) * 2], 1));
+  });
+
+  it("leaves a column that --ignore names out of items and background alike, where both are in one file", async () => {
+    const paths = await files();
+    // A number of 160 values could be no background without being named as one.
+    const both = await file("one-file.csv", [
+      ["student", "region", "w", "sex", "ses", "serial", ...items],
+      ...responseRows.map((row, p) => [
+        ...[...row.slice(0, 3), ...background[p + 1].slice(1)],
+        ...[`s${p}`, ...row.slice(3)],
+      ]),
+    ]);
+    const link = join(place, "both-link.csv");
+    await symlink(both, link);
+    const common = ["--items", paths.items, "--id", "student", "--group", "region", "--weight", "w"];
+    const more = [
+      "--numeric",
+      "ses",
+      "--no-components",
+      "--draws",
+      "1",
+      "--workers",
+      "1",
+      "--background",
+      link,
+    ];
+    const many = await pv(both, ...common, ...more, "--out", paths.out);
+    expect(many.stderr).toContain('column "serial": it has 160 different values;');
+    expect(many.stderr).toContain("name it in --numeric where they are numbers, or in --ignore.");
+    const run = await pv(both, ...common, ...more, "--ignore", "serial", "--out", paths.out);
+    expect(run.code).toBe(0);
+    const contrasts = await readFile(join(paths.out, "contrasts.csv"), "utf8");
+    expect(contrasts).toContain("sex");
+    expect(contrasts).not.toContain("serial");
+    const notes = await readFile(join(paths.out, "notes.csv"), "utf8");
+    expect(notes).toContain("columns that --ignore names are neither items nor background: serial.");
+    const clash = await pv(both, ...common, ...more, "--ignore", "serial,ses", "--out", `${paths.out}1`);
+    expect(clash.stderr).toContain('--numeric names "ses", which --ignore leaves out;');
   });
 
   it("takes the background from the responses' own file as from one of its own, and keeps it when items are ignored", async () => {
