@@ -25,11 +25,15 @@ export type GridQuantity = Exclude<keyof LikelihoodAt, "observedInformation">;
 /** Estimates outside this are not looked for: at 20 logits every item is answered right or wrong for certain. */
 export const searchRange = 20;
 
-const searchNodeCount = 161;
+/** The coarse grid's nodes are no further apart than this. */
+const spacingMax = 0.25;
+
+/** Nor than 1 over the steepest slope, down to this. */
+const spacingMin = 0.01;
 
 /** Log-likelihoods of response patterns as functions of ability: exactly anywhere, and quickly on a coarse wide grid. */
 export class PatternLikelihoods {
-  readonly nodes = equallySpacedNodes(searchNodeCount, searchRange);
+  readonly nodes: Float64Array;
   private readonly items: readonly ParameterisedItem[];
   private readonly patterns: Patterns;
   private readonly sums: Record<GridQuantity, CodeSums>;
@@ -39,6 +43,7 @@ export class PatternLikelihoods {
   constructor(items: readonly ParameterisedItem[], patterns: Patterns) {
     this.items = items;
     this.patterns = patterns;
+    this.nodes = searchNodes(items);
     this.work = items.map(({ categories }) => ({
       probabilities: new Float64Array(categories),
       first: new Float64Array(categories),
@@ -122,4 +127,23 @@ export class PatternLikelihoods {
       bias: load(tables.bias),
     };
   }
+}
+
+/** From -20 to 20, with more nodes where items are steep, so that no two roots of an estimating equation share a gap. */
+function searchNodes(items: readonly ParameterisedItem[]): Float64Array {
+  let steepest = 0;
+  for (const item of items) steepest = Math.max(steepest, steepestRise(item));
+  const spacing = Math.max(spacingMin, Math.min(spacingMax, 1 / steepest));
+  return equallySpacedNodes(2 * Math.ceil(searchRange / spacing) + 1, searchRange);
+}
+
+/** The largest slope of an item's log-odds of neighbouring categories, or of its thresholds. */
+function steepestRise({ model, categories, parameters }: ParameterisedItem): number {
+  const slopes = new Float64Array(categories - 1);
+  model.toCategoryForm(parameters, slopes, new Float64Array(categories - 1));
+  return slopes.reduce(
+    (steepest, slope, k) =>
+      Math.max(steepest, Math.abs(model.hasLinearLogOdds && k > 0 ? slope - slopes[k - 1] : slope)),
+    0,
+  );
 }

@@ -16,6 +16,14 @@ const risesUp = message("likelihood-rises-up");
 const risesDown = message("likelihood-rises-down");
 const noMaximum = message("no-maximum", { range: searchRange });
 
+/** Steps of Simpson's rule, two by two, between 0 and 1 logit: enough for slopes of 20. */
+const stepPairsPerLogit = 32;
+
+/** The derivative of the logarithm of Warm's weight. */
+function weightSlope({ information, bias }: LikelihoodAt): number {
+  return information > 0 ? bias / (2 * information) : 0;
+}
+
 /** A normal prior of ability. */
 export interface NormalPrior {
   mean: number;
@@ -77,8 +85,8 @@ export class PointEstimator {
     const root = this.bestRoot(
       pattern,
       weighted,
-      (at) => at.score + (at.information > 0 ? at.bias / (2 * at.information) : 0),
-      (at) => 0.5 * Math.log(Math.max(at.information, 1e-300)),
+      (at) => at.score + weightSlope(at),
+      (_, theta) => this.logWeight(pattern, theta),
       false,
     );
     return this.withError(pattern, root, (at) => at.information);
@@ -98,6 +106,20 @@ export class PointEstimator {
       false,
     );
     return this.withError(pattern, root, (at) => at.observedInformation + 1 / prior.variance);
+  }
+
+  /**
+   * The logarithm of Warm's weight, the integral of J / (2I), from 0 by Simpson's rule. It is log I / 2 only in models whose
+   * log-odds are linear in ability, which the 3PL's and the graded model's are not. Few patterns have several roots and need it.
+   */
+  private logWeight(pattern: number, theta: number): number {
+    const count = 2 * Math.ceil(Math.abs(theta) * stepPairsPerLogit);
+    let sum = 0;
+    for (let n = 0; n <= count && count > 0; n++) {
+      const factor = n === 0 || n === count ? 1 : n % 2 === 1 ? 4 : 2;
+      sum += factor * weightSlope(this.likelihoods.at(pattern, (theta * n) / count));
+    }
+    return count > 0 ? (sum * theta) / (3 * count) : 0;
   }
 
   private withError(
