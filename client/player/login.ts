@@ -46,7 +46,8 @@ export async function confirm(player: Player): Promise<void> {
     // A tab that held the sitting may have gone since this one began; what it left is told by its lease.
     await takeUnwritten(database);
     await lease.take(pending.sittingId);
-    const fresh = isReturning ? await askFresh(api) : pending.state;
+    // The login's own state may be minutes old, and another tab have sent entries until now: their numbers are used.
+    const fresh = isReturning ? await askFresh(api) : await api.state();
     const kept = await keepLogin(database, { ...pending, state: fresh ?? estimated(pending) });
     const answers = await answersSoFar(database, api, kept.sittingId, fresh !== null);
     player.startItemId = answers.position;

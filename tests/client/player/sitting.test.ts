@@ -173,6 +173,23 @@ describe("a sitting over plain http", () => {
     expectContiguous(0);
   });
 
+  it("numbers on from what another tab did after this one was given the code", async () => {
+    await answering();
+    const second = await openPage(page.context());
+    await second.goto(`${url}/?code=abc234`);
+    await second.getByRole("button", { name: "Vào" }).click();
+    await second.locator(".person-name").waitFor();
+    await page.bringToFront();
+    for (const name of ["Xanh", "Vàng", "Đỏ", "Xanh", "Vàng", "Đỏ"]) await page.getByText(name).click();
+    await waitForSaving(page, "saved");
+    await second.bringToFront();
+    await second.locator(".button.primary").click();
+    await second.locator("textarea").fill("Tab hai");
+    await waitForSaving(second, "saved");
+    expect(server.responseTo(essay)).toBe("Tab hai");
+    expectContiguous(0);
+  });
+
   it("goes on while the server answers with errors, and is saved when it recovers", async () => {
     await answering();
     server.failsWith = 503;
