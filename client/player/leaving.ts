@@ -26,6 +26,7 @@ export async function leave(player: Player): Promise<void> {
   const sittingId = player.state.sitting?.sittingId ?? player.pending?.sittingId;
   await link?.outbox.close();
   await link?.sync.flush().catch(() => undefined);
+  await link?.outbox.forgetAnswers();
   link?.close();
   player.link = null;
   if (sittingId && database) await forgetSitting(database, sittingId).catch(() => undefined);
@@ -65,7 +66,10 @@ export async function tidyUp(player: Player): Promise<void> {
   if (link.outbox.unsentCount > 0) return;
   const { sittingId } = link.api;
   const phase = player.state.sitting?.phase;
-  if (phase === "submitted") await forgetSitting(database, sittingId).catch(() => undefined);
+  if (phase === "submitted") {
+    await link.outbox.forgetAnswers();
+    await forgetSitting(database, sittingId).catch(() => undefined);
+  }
   if (phase === "ended") {
     player.change(act.leaveBlock);
     await database.delete("contents", ofSitting(sittingId)).catch(() => undefined);

@@ -8,7 +8,6 @@ import { keepConfirmed, moveAway, needLogin } from "./leaving.js";
 import { Link } from "./link.js";
 import type { Player } from "./player.js";
 import { readSaving, setOnline, setRefused, setStuck } from "./saving.js";
-import { takeUnwritten } from "./unwritten.js";
 import { playerVersion } from "./version.js";
 
 /** From the code on the card into the sitting. */
@@ -43,8 +42,6 @@ export async function confirm(player: Player): Promise<void> {
   player.change(act.waitFor);
   const api = new Api(pending.sittingId, pending.token, display.language);
   try {
-    // A tab that held the sitting may have gone since this one began; what it left is told by its lease.
-    await takeUnwritten(database);
     await lease.take(pending.sittingId);
     // The login's own state may be minutes old, and another tab have sent entries until now: their numbers are used.
     const fresh = isReturning ? await askFresh(api) : await api.state();

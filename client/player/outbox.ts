@@ -14,6 +14,8 @@ export interface Batch {
 export interface Unwritten {
   sittingId: string;
   epoch: number;
+  /** Every number below it is used: by what is here, by what IndexedDB holds, or by what the server has. */
+  nextSequence: number;
   entries: Entry[];
   answers: KeptAnswer[];
 }
@@ -166,6 +168,12 @@ export class Outbox {
     await this.stored();
   }
 
+  /** The sitting is forgotten here: an answer that could not be written must not come after it. Entries stay to be sent. */
+  async forgetAnswers(): Promise<void> {
+    await this.stored();
+    this.dirtyAnswers.clear();
+  }
+
   get isStored(): boolean {
     return this.dirtyEntries.size === 0 && this.dirtyAnswers.size === 0 && this.writing === null;
   }
@@ -174,6 +182,7 @@ export class Outbox {
   get unwritten(): Unwritten | null {
     if (this.isStored || this.isFenced) return null;
     const { sittingId, epoch } = this.options;
+    const { nextSequence } = this;
     const entries = new Map(this.onTheWay.entries.map((entry) => [entry.sequence, entry]));
     for (const entry of this.dirtyEntries.values()) entries.set(entry.sequence, entry);
     const answers = new Map(this.onTheWay.answers.map((answer) => [answer.itemId, answer]));
@@ -181,6 +190,7 @@ export class Outbox {
     return {
       sittingId,
       epoch,
+      nextSequence,
       entries: [...entries.values()].sort((a, b) => a.sequence - b.sequence),
       answers: [...answers.values()],
     };

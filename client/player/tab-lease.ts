@@ -1,4 +1,5 @@
 import type { Database } from "./database.js";
+import { takeUnwritten } from "./unwritten.js";
 
 type Word = { word: "taking" | "released"; sittingId: string; tabId: string };
 
@@ -39,6 +40,9 @@ export class TabLease {
       holder === undefined || holder === this.tabId || holder === sessionStorage.getItem(leftKey);
     sessionStorage.removeItem(leftKey);
     if (!isFree) await this.askToLetGo(sittingId);
+    // A tab that held the sitting may have gone since this one began, even while it was asked: what it left is told by its
+    // lease, which ends here.
+    await takeUnwritten(this.database);
     await this.database.put("device", this.tabId, `lease:${sittingId}`);
     this.sittingId = sittingId;
   }

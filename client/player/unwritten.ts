@@ -19,7 +19,7 @@ export function keepUnwritten(tabId: string, unwritten: Unwritten | null): void 
  * taken since, or that is not kept here any more, is dropped: its numbers may have been given to other entries.
  */
 export async function takeUnwritten(database: Database): Promise<void> {
-  for (const key of Object.keys(localStorage).filter((each) => each.startsWith(prefix))) {
+  for (const key of keys()) {
     try {
       const unwritten = read(key);
       if (unwritten) await write(database, key.slice(prefix.length), unwritten);
@@ -30,14 +30,25 @@ export async function takeUnwritten(database: Database): Promise<void> {
   }
 }
 
-/** Null for what is not of this program's making. */
+/** None where the browser has no local storage to give (switched off, or damaged): the player does without it. */
+function keys(): string[] {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}
+
+/** Null for what is not of this program's making; it would fail again at every start. */
 function read(key: string): Unwritten | null {
   try {
-    const { sittingId, epoch, entries, answers } = JSON.parse(localStorage.getItem(key) ?? "") as Unwritten;
-    const isWhole = typeof sittingId === "string" && typeof epoch === "number";
-    return isWhole && Array.isArray(entries) && Array.isArray(answers)
-      ? { sittingId, epoch, entries, answers }
-      : null;
+    const unwritten = JSON.parse(localStorage.getItem(key) ?? "") as Unwritten;
+    const { sittingId, epoch, nextSequence, entries, answers } = unwritten;
+    const isWhole =
+      typeof sittingId === "string" &&
+      [epoch, nextSequence, ...entries.map(({ sequence }) => sequence)].every(Number.isInteger) &&
+      answers.every((answer) => answer.sittingId === sittingId && typeof answer.itemId === "string");
+    return isWhole ? unwritten : null;
   } catch {
     return null;
   }
@@ -46,7 +57,7 @@ function read(key: string): Unwritten | null {
 async function write(
   database: Database,
   tabId: string,
-  { sittingId, epoch, entries, answers }: Unwritten,
+  { sittingId, epoch, nextSequence, entries, answers }: Unwritten,
 ): Promise<void> {
   const transaction = database.transaction(["entries", "answers", "sittings", "device"], "readwrite", {
     durability: "strict",
@@ -57,13 +68,12 @@ async function write(
     sittings.get(sittingId),
   ]);
   if (sitting && holder === tabId) {
-    const last = entries.at(-1)?.sequence ?? -1;
     const kept = entries.map((entry): KeptEntry => ({ ...entry, sittingId, epoch }));
     for (const entry of kept) void transaction.objectStore("entries").put(entry);
     const ownAnswers: KeptAnswer[] = sitting.epoch === epoch ? answers : [];
     for (const answer of ownAnswers) void transaction.objectStore("answers").put(answer);
-    if (sitting.epoch === epoch && sitting.nextSequence <= last)
-      void sittings.put({ ...sitting, nextSequence: last + 1 });
+    if (sitting.epoch === epoch && sitting.nextSequence < nextSequence)
+      void sittings.put({ ...sitting, nextSequence });
   }
   await transaction.done;
 }

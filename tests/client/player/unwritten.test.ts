@@ -32,6 +32,22 @@ function answerAndGo(page: Page, way: "reload" | "leave"): Promise<void> {
   );
 }
 
+/** How many records of one kind the computer keeps. */
+function countOf(page: Page, store: string): Promise<number> {
+  return page.evaluate(
+    (store) =>
+      new Promise<number>((resolve) => {
+        const opening = indexedDB.open("khao-player");
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction(store).objectStore(store).count();
+          counting.onsuccess = () => resolve(counting.result);
+          opening.result.close();
+        };
+      }),
+    store,
+  );
+}
+
 describe("a page that goes in the moment of an answer", () => {
   let browser: Browser;
   let server: DeliveryServer;
@@ -67,6 +83,37 @@ describe("a page that goes in the moment of an answer", () => {
     await page.context().close();
   });
 
+  it("leaves no answer behind of what was handed in, where this computer could not write it", async () => {
+    const page = await openPage(browser);
+    await sitDown(page, inLabRoom(server.url));
+    await startBlock(page);
+    await page.evaluate(() => {
+      const store: { put: (this: IDBObjectStore, ...record: [unknown, IDBValidKey?]) => IDBRequest } =
+        IDBObjectStore.prototype;
+      const { put } = store;
+      store.put = function (...record) {
+        if (this.name === "answers") throw new DOMException("", "QuotaExceededError");
+        return put.apply(this, record);
+      };
+      addEventListener("mended", () => (store.put = put));
+    });
+    await page.locator("textarea").fill(poem);
+    await expect.poll(() => server.responseTo("B1U1Q1")).toBe(poem);
+    server.setPhase("submitted");
+    await page.getByRole("heading", { name: "Em đã nộp bài. Cảm ơn em!" }).waitFor();
+    await expect.poll(() => countOf(page, "sittings")).toBe(0);
+    const keptOnTheWayOut = await page.evaluate(() => {
+      dispatchEvent(new Event("pagehide"));
+      dispatchEvent(new Event("mended"));
+      return localStorage.length;
+    });
+    expect(keptOnTheWayOut).toBe(0);
+    // A write that failed is tried again after two seconds.
+    await page.waitForTimeout(2_500);
+    expect(await countOf(page, "answers")).toBe(0);
+    await page.context().close();
+  });
+
   it("has every answer again in another window, after this one went to another page and was closed", async () => {
     const profile = mkdtempSync(join(tmpdir(), "khao-profile-"));
     const computer = await openProfile(profile);
@@ -85,6 +132,33 @@ describe("a page that goes in the moment of an answer", () => {
     } finally {
       await computer.close();
       rmSync(profile, { recursive: true, force: true });
+    }
+  });
+});
+
+describe("a browser whose local storage fails", () => {
+  it("lets the test taker in and takes the answers", async () => {
+    const browser = await openBrowser();
+    const content = madeBlock("B1", [[interactions.extendedText]]);
+    const server = await DeliveryServer.start([{ content, timeLimitMs: null }], false, builtClient);
+    try {
+      const page = await openPage(browser);
+      await page.addInitScript(() => {
+        Object.defineProperty(window, "localStorage", {
+          get() {
+            // Firefox says so of a damaged profile, whose IndexedDB may be whole.
+            throw new DOMException("", "NS_ERROR_FILE_CORRUPTED");
+          },
+        });
+      });
+      await sitDown(page, inLabRoom(server.url));
+      await startBlock(page);
+      await page.locator("textarea").fill(poem);
+      await waitForSaving(page, "saved");
+      expect(server.responseTo("B1U1Q1")).toBe(poem);
+    } finally {
+      await browser.close();
+      await server.close();
     }
   });
 });
@@ -152,10 +226,71 @@ describe("what a page left", () => {
     expect(await take("t2", 0)).toMatchObject({ entries: [], answers: [], leftCount: 0 });
   });
 
-  it.each(["", "{", "null", "7", '{"sittingId":"s1"}', '{"sittingId":"s1","epoch":0,"entries":[]}'])(
-    "is dropped where it is not of this program's making: %j",
-    async (left) => {
-      expect(await take("t1", 0, left)).toMatchObject({ entries: [], answers: [], leftCount: 0 });
-    },
-  );
+  it("is taken from the holder that goes while it is asked to let go", async () => {
+    const values = await page.evaluate(async () => {
+      const database = await parts.openDatabase(`unwritten-${Math.random()}`);
+      await database.put("device", "t1", "lease:s1");
+      const sitting = { sittingId: "s1", epoch: 0, nextSequence: 0 };
+      await database.put("sittings", sitting as Parameters<typeof database.put<"sittings">>[1]);
+      const lease = new parts.TabLease(database, "t2", () => Promise.resolve());
+      const taking = lease.take("s1");
+      await new Promise((wait) => setTimeout(wait, 100));
+      const entry = {
+        elapsedMs: 0,
+        deviceTime: "",
+        kind: "response" as const,
+        itemId: "Q1",
+        value: "Em",
+        sequence: 0,
+      };
+      parts.keepUnwritten("t1", {
+        sittingId: "s1",
+        epoch: 0,
+        nextSequence: 1,
+        entries: [entry],
+        answers: [],
+      });
+      await taking;
+      return (await database.getAll("entries")).map(({ value }) => value);
+    });
+    expect(values).toEqual(["Em"]);
+  });
+
+  it("tells which numbers are used, also of entries that the server has and this computer never wrote", async () => {
+    const nextSequence = await page.evaluate(async () => {
+      const name = `unwritten-${Math.random()}`;
+      const database = await parts.openDatabase(name);
+      await database.put("device", "t1", "lease:s1");
+      const sitting = { sittingId: "s1", epoch: 0, nextSequence: 4 };
+      await database.put("sittings", sitting as Parameters<typeof database.put<"sittings">>[1]);
+      const outbox = await parts.openOutbox(database, { firstFree: 4 });
+      database.close();
+      for (const value of ["A", "B"]) {
+        const answer = { itemId: "Q1", value, isMarked: false };
+        outbox.append({ elapsedMs: 0, deviceTime: "", kind: "response", itemId: "Q1", value }, answer);
+      }
+      await outbox.stored();
+      await outbox.forget(0, 5);
+      parts.keepUnwritten("t1", outbox.unwritten);
+      const again = await parts.openDatabase(name);
+      await parts.takeUnwritten(again);
+      return (await again.get("sittings", "s1"))?.nextSequence;
+    });
+    expect(nextSequence).toBe(6);
+  });
+
+  it.each([
+    "",
+    "{",
+    "null",
+    "7",
+    '{"sittingId":"s1"}',
+    '{"sittingId":"s1","epoch":0,"entries":[]}',
+    '{"sittingId":"s1","epoch":0,"nextSequence":1,"entries":[null],"answers":[]}',
+    '{"sittingId":"s1","epoch":0,"nextSequence":1,"entries":[{"kind":"response"}],"answers":[]}',
+    '{"sittingId":"s1","epoch":0,"nextSequence":1,"entries":[],"answers":[{"sittingId":"s1"}]}',
+    '{"sittingId":"s1","epoch":0,"nextSequence":1,"entries":[],"answers":[{"sittingId":"s2","itemId":"Q1"}]}',
+  ])("is dropped where it is not of this program's making: %j", async (left) => {
+    expect(await take("t1", 0, left)).toMatchObject({ entries: [], answers: [], leftCount: 0 });
+  });
 });
