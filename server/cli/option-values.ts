@@ -36,3 +36,10 @@ export function positive(value: string): number {
   if (!(number > 0) || !Number.isFinite(number)) throw new InvalidArgumentError(say("usage.positive"));
   return number;
 }
+
+/** Reads a share above 0 and at most 1. */
+export function share(value: string): number {
+  const number = Number(value);
+  if (!(number > 0 && number <= 1)) throw new InvalidArgumentError(say("pv.shareRange"));
+  return number;
+}

@@ -2,6 +2,7 @@ import { Option, type Command } from "commander";
 import { linkMethods, modelNames } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
 import type { Destination } from "../files/fill-folder.js";
+import { positive, share } from "../option-values.js";
 import type { LinkRequest } from "../link/run.js";
 
 /** The options as commander gives them. */
@@ -11,6 +12,7 @@ const examples = `
   $ npm run -s khao -- link cycle2023 cycle2026 --out linked
   $ npm run -s khao -- link bank/items.csv pilot/items.csv --method haebara --symmetric --out linked
   $ npm run -s khao -- link cycle2023 cycle2026 --robust --units texts.csv --out linked
+  $ npm run -s khao -- link cycle2023 cycle2026 --robust --robust-cutoff 2.7 --robust-share 0.1 --out linked
   $ npm run -s khao -- link cycle2023 cycle2026 --base-group VNM --other-group VNM --out linked`;
 
 /** `khao link`: one calibration on the scale of another, by the items that both have. */
@@ -31,6 +33,8 @@ export function register(program: Command): void {
     .option("--symmetric", say("link.symmetric"), false)
     .addOption(new Option("--slope <rule>", say("link.slope")).choices(["free", "one"]))
     .option("--robust", say("link.robust"), false)
+    .option("--robust-cutoff <z>", say("link.robustCutoff"), positive)
+    .option("--robust-share <x>", say("link.robustShare"), share)
     .option("--base-group <group>", say("link.baseGroup"))
     .option("--other-group <group>", say("link.otherGroup"))
     .option("--units <UNITS.csv>", say("link.units"))

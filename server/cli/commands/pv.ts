@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { say } from "../../terminal/words.js";
-import { list, positive, wholeNumber } from "../option-values.js";
+import { list, positive, share, wholeNumber } from "../option-values.js";
 import type { Destination } from "../files/fill-folder.js";
 import type { PlausibleValuesRequest } from "../pv/request.js";
 
@@ -62,12 +62,6 @@ export function register(program: Command): void {
       const isGiven = (name: string) => command.getOptionValueSource(name) === "cli";
       process.exitCode = await plausibleValuesToFolder(options, request, isGiven);
     });
-}
-
-function share(value: string): number {
-  const number = Number(value);
-  if (!(number > 0 && number <= 1)) throw new InvalidArgumentError(say("pv.shareRange"));
-  return number;
 }
 
 function columnName(value: string): string {

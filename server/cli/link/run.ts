@@ -28,6 +28,9 @@ export interface LinkRequest {
   symmetric: boolean;
   slope?: "free" | "one";
   robust: boolean;
+  /** The |robust z| beyond which robust linking drops an item, and the share of the common items that it may drop; as the library has them by default. */
+  robustCutoff?: number;
+  robustShare?: number;
   units?: string;
   model: ModelName;
   /** The groups whose parameters count where items differ between groups; the reference groups by default. */
@@ -59,6 +62,12 @@ export async function runLink(
       method: request.method,
       curves: curveMethods.join(", "),
     });
+  const stray = [
+    ...(request.robustCutoff === undefined ? [] : ["--robust-cutoff"]),
+    ...(request.robustShare === undefined ? [] : ["--robust-share"]),
+  ];
+  if (stray.length > 0 && !request.robust)
+    throw new InputError("link.robustWanted", { options: stray.join(", ") });
   const base = await readForm(request.base, request.model, request.baseGroup);
   const other = await readForm(request.other, request.model, request.otherGroup);
   onlyDimension(request.base, base);
@@ -69,7 +78,7 @@ export async function runLink(
     weights: { kind: request.weights },
     isSymmetric: request.symmetric,
     slope: request.slope,
-    ...(request.robust && { robust: {} }),
+    ...(request.robust && { robust: { cutoff: request.robustCutoff, shareMax: request.robustShare } }),
   };
   const { linking, jackknifed } = linkOrRefuse(base, other, options, unitOf);
   for (const line of [...chosenLines(request.base, base), ...chosenLines(request.other, other)]) tell(line);

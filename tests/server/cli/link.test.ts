@@ -78,7 +78,7 @@ describe("khao link of two tables of items", () => {
     expect(summary.robust).toMatchObject({ cutoff: 1.645, dropped_max: 2 });
     const why = {
       "none-stands-out": "None of those left stands out",
-      "share-reached": "It stopped because at most a fifth of them, 2,",
+      "share-reached": "It stopped because no more of them may be dropped than 2;",
     };
     expect(said).toContain(why[summary.robust.end as keyof typeof why]);
     const common = readTable(join(at("robust"), "common-items.csv"));
@@ -90,6 +90,18 @@ describe("khao link of two tables of items", () => {
       expect(row.used).toBe("0");
       expect(Math.abs(Number(row.dropped_z))).toBeGreaterThan(1.645);
     }
+    // A bound that no z reaches drops nothing and marks nothing; a larger share lets more go.
+    const bound = ["--robust-cutoff", "1000", "--replace"];
+    expect((await khao("link", at("x.csv"), at("moved.csv"), ...args, ...bound)).said).toContain(
+      "dropped none of 10 common items (it may drop 2). None of those left stands out (|z| above 1000).",
+    );
+    const lenient = await linkJson("robust");
+    expect(lenient).toMatchObject({ dropped: [], unstable: [], robust: { cutoff: 1000, dropped_max: 2 } });
+    const strict = ["--robust-cutoff", "0.01", "--robust-share", "0.5", "--replace"];
+    expect(await khao("link", at("x.csv"), at("moved.csv"), ...args, ...strict)).toMatchObject({ code: 0 });
+    const half = await linkJson("robust");
+    expect(half.robust).toMatchObject({ cutoff: 0.01, dropped_max: 5, end: "share-reached" });
+    expect(half.dropped).toHaveLength(5);
     speak("vi");
     const vietnamese = await khao("link", at("x.csv"), at("moved.csv"), "--replace", ...args).finally(() =>
       speak("en"),
@@ -230,6 +242,20 @@ describe("khao link refuses, in one sentence that says where,", () => {
     expect(code).toBe(1);
     expect(said).toContain(sentence);
     expect(await readdir(place)).not.toContain("refused");
+  });
+
+  it("a bound of robust linking without --robust, or that is none", async () => {
+    const link = (...args: string[]) =>
+      khao("link", at("x.csv"), at("y.csv"), "--out", at("refused"), ...args);
+    const alone = await link("--robust-cutoff", "2", "--robust-share", "0.1");
+    expect([alone.code, alone.said]).toEqual([
+      1,
+      "--robust-cutoff, --robust-share: without --robust no item is dropped; give --robust, too, or leave it out.\n",
+    ]);
+    expect((await link("--robust", "--robust-cutoff", "0")).said).toContain("It must be a number above 0.");
+    expect((await link("--robust", "--robust-share", "2")).said).toContain(
+      "It must be above 0 and at most 1.",
+    );
   });
 
   it("a file that is not there, a unit that is empty, and a folder with other things in it", async () => {
