@@ -37,7 +37,8 @@ export interface LinkedForms {
  * @param linking the result of `link(from.calibration, to.calibration, options)`; its sampling error is carried on. Null where
  * both forms were calibrated on one scale. Where one calibration has the items of both, give both sides the same array of
  * covariances: it is then the covariance of one sample; else the calibrations are independent samples.
- * @throws {RangeError} when a form has no such item, or an item has a negative slope, so that sums do not rise with ability.
+ * @throws {RangeError} when a form has no such item, or an item has a negative slope or, under the nominal model,
+ * slopes of categories that do not rise with the score, so that sums do not rise with ability.
  */
 export function linkedForms(
   from: IrtForm,
@@ -83,8 +84,21 @@ function itemsOf({ calibration, items }: IrtForm, which: "from" | "to"): Prepare
     if (!(item.parameters[0] > 0)) {
       throw new Refusal("form-not-rising", { item: name, slope: item.parameters[0] });
     }
+    requireRisingCategories(item);
     return item;
   });
+}
+
+/** Under the nominal model the expected score rises from the lowest to the highest only where the categories' slopes do. */
+function requireRisingCategories({ item, model, scoreValues, parameters }: PreparedItem): void {
+  if (!model.hasCategorySlopes) return;
+  const slopes = new Float64Array(scoreValues.length - 1);
+  model.toCategoryForm(parameters, slopes, new Float64Array(slopes.length));
+  if (!slopes.every((slope, k) => slope > (k === 0 ? 0 : slopes[k - 1])))
+    throw new Refusal("form-categories-not-rising", {
+      item,
+      slopes: Array.from(slopes, (slope) => Number(slope.toPrecision(4))),
+    });
 }
 
 /** The expected score on an item, and its derivative in theta. */

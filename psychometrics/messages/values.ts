@@ -94,6 +94,8 @@ export interface MessageValues<Message> {
   scores: readonly number[];
   second: string;
   slope: number;
+  /** Of the categories from the second on. */
+  slopes: readonly number[];
   /** A step of an item, or an intercept, counted from 1. */
   step: number;
   /** A stimulus, by name. */

@@ -2,6 +2,8 @@
 export const equatingSentences = {
   "form-not-rising":
     "item {item} has a slope of {slope}, so that the form's scores do not rise with ability; leave it out",
+  "form-categories-not-rising":
+    "item {item} has the category slopes {slopes}, which do not rise with the score, so that the form's scores do not rise with ability; leave it out",
   "anchors-differ":
     "the anchor goes up to {value} in one group and to {highest} in the other; it must be the same items",
   "weight-range": "a weight goes from 0 to 1, not {value}",

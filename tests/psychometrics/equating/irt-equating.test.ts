@@ -59,6 +59,31 @@ describe.each([
   });
 });
 
+describe("forms with nominal items", () => {
+  const nominal = (categorySlopes: number[]): CalibratedForm => ({
+    items: [
+      ...base.items,
+      formItem({ item: "n", model: "nominal", slope: 1, difficulties: [0, 0.4, 0.2], categorySlopes }),
+    ],
+  });
+
+  it("are equated where the categories' slopes rise with the score: every score has its ability, in rising order", () => {
+    const form = nominal([0.4, 1.3, 1.5]);
+    const rows = equateTrueScores(linkedForms({ calibration: form }, { calibration: base }, null));
+    const thetas = rows.slice(1, -1).map(({ theta }) => theta ?? NaN);
+    thetas.forEach((theta, n) => expect(theta).toBeGreaterThan(n === 0 ? -20 : thetas[n - 1]));
+  });
+
+  it.each([
+    ["fall", [2, 1.9, 1.5]],
+    ["begin below 0", [-0.8, 1, 1.5]],
+    ["are alike", [1, 1, 1.5]],
+  ])("are refused where these %s: a sum would belong to two abilities or none", (_, slopes) => {
+    const forms = () => linkedForms({ calibration: base }, { calibration: nominal(slopes) }, null);
+    expect(forms).toThrow(`item n has the category slopes ${slopes.join(", ")}`);
+  });
+});
+
 describe("IRT true-score equating", () => {
   it("there and back is no change", () => {
     const other = {
