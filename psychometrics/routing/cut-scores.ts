@@ -19,6 +19,9 @@ export interface CurveCuts extends RoutingCuts {
   scoreMax: number;
 }
 
+/** An expected score that is whole but for the rounding of its sum is that whole score. */
+const rounding = 1e-9;
+
 /**
  * The two cut scores of a testlet, or of all items so far together, on their test characteristic curve: a score is low
  * where it is below the sum that the lower ability is expected to reach, and high where it is above that of the upper one
@@ -56,7 +59,7 @@ export function routingCuts(
     lowest += item.scoreValues[0];
     scoreMax += item.scoreValues[item.scoreValues.length - 1];
   }
-  const cuts = { low: Math.ceil(expected[0]), high: Math.floor(expected[1]) };
+  const cuts = { low: Math.ceil(expected[0] - rounding), high: Math.floor(expected[1] + rounding) };
   if (cuts.low > cuts.high) {
     throw new Refusal("no-score-between", {
       where: name,

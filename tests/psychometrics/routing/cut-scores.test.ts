@@ -29,6 +29,18 @@ describe("cut scores for routing", () => {
     }
   });
 
+  it("take an expected score for the whole score that it is, whatever the rounding of its sum", () => {
+    // Difficulties that lie alike to both sides of 0: half of the items are expected to be right there, 4 of 8 and 6 of 12. These
+    // sums come out as 3.9999999999999996 and 6.000000000000001.
+    const pairs = (count: number, unit: number) =>
+      Array.from({ length: count }, (_, i) => unit * (i + 1) * 0.37).flatMap((b, i) => [
+        rasch(`S${i}`, b),
+        rasch(`T${i}`, -b),
+      ]);
+    expect(routingCuts("RC", pairs(4, 0.7), [-1, 0]).high).toBe(4);
+    expect(routingCuts("RC", pairs(6, 0.4), [0, 1]).low).toBe(6);
+  });
+
   it("count partial credit with its scores, and items before the testlet cumulatively", () => {
     const source = { item: "P", model: "pcm", slope: 1, difficulties: [-0.5, 0.2, 0.6] } as const;
     const items = [...nine, formItem(source)];
