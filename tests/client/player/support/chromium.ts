@@ -23,7 +23,13 @@ export const openBrowser = (): Promise<Browser> => chromium.launch(options);
 
 /** A browser whose profile is kept in a folder: what a lab-room computer has after a restart. */
 export const openProfile = (folder: string): Promise<BrowserContext> =>
-  chromium.launchPersistentContext(folder, { ...options, viewport: sizes.desk, locale: "vi-VN" });
+  chromium.launchPersistentContext(folder, {
+    ...options,
+    // On a busy machine a page of such a context can begin before it is told its locale.
+    args: [...options.args, "--accept-lang=vi-VN"],
+    viewport: sizes.desk,
+    locale: "vi-VN",
+  });
 
 export async function openPage(
   from: Browser | BrowserContext,
