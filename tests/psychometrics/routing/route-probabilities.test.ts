@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   formItem,
+  itemCurve,
   levelProbabilities,
   planCuts,
   routeProbabilities,
@@ -54,6 +55,39 @@ describe("route probabilities", () => {
     theta.forEach((_, q) =>
       expect(routes.reduce((sum, { probability }) => sum + (probability[q] ?? NaN), 0)).toBeCloseTo(1, 12),
     );
+  });
+
+  it("are the sums over every pattern of responses and every draw", () => {
+    const found = theta.map(() => new Map<string, number>());
+    const curves = new Map(
+      [...items.values()].flat().map((item) => [item, itemCurve(item, theta).probabilities]),
+    );
+    const give = (q: number, taken: string[], score: number, weight: number): void => {
+      const key = taken.join();
+      const known = design.steps.find((one) => one.taken.join() === key);
+      const sums = found[q] ?? new Map<string, number>();
+      if (!known) return void sums.set(key, (sums.get(key) ?? 0) + weight);
+      const respond = (left: readonly TestletItem[], own: number, chance: number): void => {
+        const [item, ...others] = left;
+        if (item) {
+          for (const [k, curve] of (curves.get(item) ?? []).entries())
+            respond(others, own + (item.isHumanCoded ? 0 : k), chance * (curve[q] ?? NaN));
+          return;
+        }
+        const easy = own < known.low ? 0.9 : own > known.high ? 0.1 : 0.5;
+        for (const [testlets, part] of [
+          [known.easy, easy],
+          [known.hard, 1 - easy],
+        ] as const)
+          for (const next of testlets) give(q, [...taken, next], own, (chance * part) / testlets.length);
+      };
+      respond(items.get(taken.at(-1) ?? "") ?? [], score, weight);
+    };
+    theta.forEach((_, q) => design.start.forEach((first) => give(q, [first], 0, 0.5)));
+    theta.forEach((_, q) => {
+      for (const { taken, probability } of routes)
+        expect(probability[q]).toBeCloseTo(found[q]?.get(taken.join()) ?? NaN, 12);
+    });
   });
 
   it("are the shares of simulated tests", () => {
