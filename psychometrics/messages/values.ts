@@ -74,6 +74,8 @@ export interface MessageValues<Message> {
   /** A parameter of an item model, as callers name it. */
   parameter: string;
   parameters: readonly string[];
+  /** Pairs of dimensions that are one. */
+  pairs: readonly Message[];
   /** Parts of a design that stand apart. */
   parts: readonly Message[];
   percent: number;

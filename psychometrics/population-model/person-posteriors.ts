@@ -19,6 +19,7 @@ export interface FixedDimension {
  */
 export class PersonPosteriors {
   readonly dimensions: readonly DimensionLikelihood[];
+  readonly dimensionNames: readonly string[];
   readonly personCount: number;
   readonly size: number;
   /** The mode found last for each test taker, from which the next search starts: test takers x dimensions. */
@@ -35,6 +36,7 @@ export class PersonPosteriors {
     checkItems(dimensions, data);
     this.personCount = data.personCount;
     this.size = dimensions.length;
+    this.dimensionNames = dimensions.map(({ name }) => name);
     this.momentsAt = momentsBy(method, this.size);
     this.dimensions = dimensions.map(({ items }) => {
       const columns = items.map(({ item, scoreValues }) => ({

@@ -1,10 +1,10 @@
 import type { EmSteps } from "../calibrate/em.js";
 import { lowerFactor } from "../numeric/small-factor.js";
+import { inseparableDimensions } from "./inseparable-dimensions.js";
 import type { ScaledDesignMatrix } from "./design-matrix.js";
 import { multiplyByTransposed, type PersonPosteriors } from "./person-posteriors.js";
 import { NormalPrior } from "./posterior-mode.js";
 import type { PosteriorMoments } from "./posterior-moments.js";
-import { Refusal } from "../messages/refusal.js";
 
 /** The two halves of EM for a latent regression with known items. */
 export class RegressionSteps implements EmSteps {
@@ -42,6 +42,7 @@ export class RegressionSteps implements EmSteps {
   }
 
   expect(): number {
+    this.residualFactor();
     this.posteriors.setPrior(new NormalPrior(this.residualCovariance));
     this.design.fitted(this.coefficients, this.posteriors.size, this.fitted);
     let objective = 0;
@@ -88,13 +89,21 @@ export class RegressionSteps implements EmSteps {
 
   parameters(): Float64Array {
     const { size } = this.posteriors;
-    const factor = new Float64Array(size * size);
-    if (!lowerFactor(this.residualCovariance, size, factor)) throw new Refusal("dimensions-inseparable");
+    const factor = this.residualFactor();
     const values = [...this.coefficients];
     for (let d = 0; d < size; d++)
       for (let e = 0; e <= d; e++)
         values.push(d === e ? Math.log(factor[d * size + d]) : factor[d * size + e]);
     return Float64Array.from(values);
+  }
+
+  /** The lower factor of the residual covariance. @throws {RangeError} where dimensions cannot be told apart, naming them. */
+  private residualFactor(): Float64Array {
+    const { size, dimensionNames } = this.posteriors;
+    const factor = new Float64Array(size * size);
+    if (!lowerFactor(this.residualCovariance, size, factor))
+      throw inseparableDimensions(this.residualCovariance, dimensionNames);
+    return factor;
   }
 
   setParameters(values: Float64Array): void {

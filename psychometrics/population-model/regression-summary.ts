@@ -1,6 +1,7 @@
 import type { EmResult } from "../calibrate/em.js";
 import { weightedMean, weightedVariance } from "../numeric/summary.js";
 import type { ScaledDesignMatrix } from "./design-matrix.js";
+import { pairsNearlyOne } from "./inseparable-dimensions.js";
 import type { FixedDimension } from "./person-posteriors.js";
 import type { RegressionInformation } from "./regression-information.js";
 import { message, type Message } from "../messages/message.js";
@@ -152,6 +153,11 @@ function notesOf(parts: RegressionParts, withoutResponses: number): Message[] {
     const shown = Number(variance.toPrecision(2));
     notes.push(message("variance-collapsed", { dimension, variance: shown }));
   });
+  const pairs = pairsNearlyOne(
+    residualCovariance,
+    dimensions.map(({ name }) => name),
+  );
+  if (pairs.length > 0) notes.push(message("dimensions-nearly-one", { pairs }));
   if (!em.converged)
     notes.push(
       message("regression-not-converged", {

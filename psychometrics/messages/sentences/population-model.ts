@@ -41,7 +41,14 @@ export const populationModelSentences = {
   "share-of-variance": "a share of variance is above 0 and at most 1, not {value}",
   "column-constant-weighted": "column {name} is the same for all test takers with a weight; leave it out",
   "dimensions-inseparable":
-    "the dimensions cannot be told apart: their residual covariance has become singular; take those that correlate by nearly 1 as one dimension",
+    "dimensions cannot be told apart given the predictors: {pairs}; take those of a pair as one dimension",
+  "dimensions-nearly-one":
+    "Given the predictors, dimensions can hardly be told apart: {pairs}. Take those of a pair as one dimension, or read their plausible values as nearly the same.",
+  "pair-of-dimensions": "{first} and {second} correlate by {value}",
+  "dimensions-dependent":
+    "the dimensions {names} cannot be told apart given the predictors: one of them follows from the others, though no two correlate by {least}; take fewer dimensions",
+  "dimension-without-variance":
+    "the variance of {dimension} given the predictors fell to 0, so that no test taker differs from another beyond them; take fewer predictors",
   "all-right":
     "every response to the items of {dimension} is right (the highest score), so nothing bounds the mean ability from above and there are no plausible values; leave these test takers out, or take them together with others whose responses differ",
   "all-wrong":
