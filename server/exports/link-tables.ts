@@ -9,8 +9,8 @@ interface Of<Part> {
   part: Part;
 }
 
-const source = { vi: "Nối thang với lần hiệu chỉnh khác", en: "Linking to another calibration" };
-const numberLabel = ["Phép nối thứ mấy", "Number of the link"] as const;
+const source = { vi: "Liên kết thang với lần hiệu chỉnh khác", en: "Linking to another calibration" };
+const numberLabel = ["Liên kết thứ mấy", "Number of the link"] as const;
 
 /** The links that were put into the download; none without any. */
 export function linkTables(links: readonly LinkResult[]): Table[] {
@@ -30,7 +30,7 @@ function linksTable(rows: readonly Of<LinkResult>[]): Table {
     {
       name: "links.csv",
       title: {
-        vi: "Hằng số nối thang: θ gốc = A θ + B",
+        vi: "Hằng số liên kết thang: θ gốc = A θ + B",
         en: "Linking constants: θ base = A θ + B",
       },
     },
@@ -43,7 +43,7 @@ function linksTable(rows: readonly Of<LinkResult>[]): Table {
       ),
       text("base_title", ["Tên của lần gốc", "Its title"], ({ part }) => part.base.title),
       id("base_study", ["Nghiên cứu của lần gốc", "Its study"], ({ part }) => part.base.studyId),
-      nominal("method", ["Cách nối", "Method"], ({ part }) => part.method),
+      nominal("method", ["Cách liên kết", "Method"], ({ part }) => part.method),
       yes("robust", ["Bỏ câu không ổn định", "Unstable items dropped"], ({ part }) => part.isRobust),
       number("slope", ["A", "A"], ({ part }) => part.slope),
       number("intercept", ["B", "B"], ({ part }) => part.intercept),
@@ -68,12 +68,12 @@ function linksTable(rows: readonly Of<LinkResult>[]): Table {
       ),
       number(
         "link_error_slope",
-        ["Sai số nối của A (jackknife)", "Link error of A (jackknife)"],
+        ["Sai số liên kết của A (jackknife)", "Link error of A (jackknife)"],
         ({ part }) => part.linkError?.slope ?? null,
       ),
       number(
         "link_error_intercept",
-        ["Sai số nối của B (jackknife)", "Link error of B (jackknife)"],
+        ["Sai số liên kết của B (jackknife)", "Link error of B (jackknife)"],
         ({ part }) => part.linkError?.intercept ?? null,
       ),
       integer(
@@ -83,7 +83,7 @@ function linksTable(rows: readonly Of<LinkResult>[]): Table {
       ),
       number(
         "link_error_difference",
-        ["Sai số nối theo chênh lệch", "Link error of differences"],
+        ["Sai số liên kết theo chênh lệch", "Link error of differences"],
         ({ part }) => part.linkErrorOfDifferences,
       ),
       integer("n_common", ["Số câu chung", "Common items"], ({ part }) => part.items.length),
@@ -103,11 +103,11 @@ function methodsTable(rows: readonly Of<LinkResult["methods"][number]>[]): Table
   return tableOf(
     {
       name: "link_methods.csv",
-      title: { vi: "Hằng số nối thang theo từng cách", en: "Linking constants by method" },
+      title: { vi: "Hằng số liên kết thang theo từng cách", en: "Linking constants by method" },
     },
     [
       integer("link", numberLabel, ({ link }) => link),
-      nominal("method", ["Cách nối", "Method"], ({ part }) => part.method),
+      nominal("method", ["Cách liên kết", "Method"], ({ part }) => part.method),
       number("slope", ["A", "A"], ({ part }) => part.slope),
       number("se_slope", ["Sai số chuẩn của A", "Standard error of A"], ({ part }) => part.slopeSe),
       number("intercept", ["B", "B"], ({ part }) => part.intercept),
@@ -122,7 +122,7 @@ function itemsTable(rows: readonly Of<LinkedItemRow>[]): Table {
   return tableOf(
     {
       name: "link_items.csv",
-      title: { vi: "Các câu chung trước và sau khi nối", en: "Common items before and after linking" },
+      title: { vi: "Các câu chung trước và sau khi liên kết", en: "Common items before and after linking" },
     },
     [
       integer("link", numberLabel, ({ link }) => link),
@@ -131,10 +131,10 @@ function itemsTable(rows: readonly Of<LinkedItemRow>[]): Table {
       number("a_base", ["Độ dốc ở thang gốc", "Slope on the base scale"], ({ part }) => part.baseSlope),
       number(
         "a_before",
-        ["Độ dốc trước khi nối", "Slope before linking"],
+        ["Độ dốc trước khi liên kết", "Slope before linking"],
         ({ part }) => part.otherSlopeBefore,
       ),
-      number("a_after", ["Độ dốc sau khi nối", "Slope after linking"], ({ part }) => part.otherSlope),
+      number("a_after", ["Độ dốc sau khi liên kết", "Slope after linking"], ({ part }) => part.otherSlope),
       number(
         "b_base",
         ["Độ khó trung bình ở thang gốc", "Mean difficulty on the base scale"],
@@ -142,12 +142,12 @@ function itemsTable(rows: readonly Of<LinkedItemRow>[]): Table {
       ),
       number(
         "b_before",
-        ["Độ khó trước khi nối", "Difficulty before linking"],
+        ["Độ khó trước khi liên kết", "Difficulty before linking"],
         ({ part }) => part.otherDifficultyBefore,
       ),
       number(
         "b_after",
-        ["Độ khó sau khi nối", "Difficulty after linking"],
+        ["Độ khó sau khi liên kết", "Difficulty after linking"],
         ({ part }) => part.otherDifficulty,
       ),
       number("difference", ["b_after trừ b_base", "b_after less b_base"], ({ part }) => part.difference),

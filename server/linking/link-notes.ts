@@ -40,7 +40,7 @@ export function linkWarnings(
   const warnings: LinkResult["warnings"] = [];
   if (usedCount < itemsAdvised) {
     warnings.push({
-      vi: `Chỉ có ${usedCount} câu chung: các hằng số phụ thuộc nhiều vào từng câu. Hãy xem sai số nối thang.`,
+      vi: `Chỉ có ${usedCount} câu chung: các hằng số phụ thuộc nhiều vào từng câu. Hãy xem sai số liên kết.`,
       en: `Only ${counted(usedCount, "common item was", "common items were")} used: the constants hang on single items. Mind the link error.`,
     });
   }

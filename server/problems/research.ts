@@ -69,17 +69,17 @@ export const researchProblems = entries({
   },
   "runs-alike": {
     status: 400,
-    vi: "Một lần hiệu chỉnh không nối với chính nó được. Hãy chọn lần khác.",
+    vi: "Một lần hiệu chỉnh không liên kết với chính nó được. Hãy chọn lần khác.",
     en: "A calibration cannot be linked to itself. Take another one.",
   },
   "method-unknown": {
     status: 400,
-    vi: "Không có cách nối thang {method}. Các cách có: {methods}.",
+    vi: "Không có cách liên kết thang {method}. Các cách có: {methods}.",
     en: "There is no way to link called {method}. Take one of {methods}.",
   },
   "cannot-link": {
     status: 409,
-    vi: "Không nối hai lần hiệu chỉnh này được ({reason}). Hãy chọn lần hiệu chỉnh có câu chung, hoặc cách nối khác.",
+    vi: "Không liên kết hai lần hiệu chỉnh này được ({reason}). Hãy chọn lần hiệu chỉnh có câu chung, hoặc cách liên kết khác.",
     en: "These calibrations cannot be linked: {reason}. Take one with items in common, or another method.",
   },
 });

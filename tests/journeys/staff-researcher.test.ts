@@ -161,9 +161,9 @@ it("runs a calibration with progress, looks at its curves and maps, and download
 
   const other = await calibrated(server, "2PL, Toán", { model: "2pl", subjects: ["mathematics"] });
   await page.reload();
-  await page.getByRole("link", { name: "Nối thang" }).click();
+  await page.getByRole("link", { name: "Liên kết thang" }).click();
   await page.getByLabel("Thang gốc").selectOption(other);
-  await page.getByLabel("Cách nối").selectOption({ label: "trung bình–sigma" });
+  await page.getByLabel("Cách liên kết").selectOption({ label: "trung bình–sigma" });
   await page.getByRole("figure", { name: "Độ khó ở hai lần" }).locator("svg").waitFor();
   await expectAccessible(page, "linking");
   await page.getByRole("figure", { name: "Độ khó ở hai lần" }).scrollIntoViewIfNeeded();
