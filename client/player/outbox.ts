@@ -1,6 +1,7 @@
 import type { Entry } from "../../server/contract/sitting.js";
 import { batchLimits } from "./limits.js";
-import { ofSitting, type Database, type KeptAnswer, type KeptEntry } from "./database.js";
+import { ofSitting, type Database, type KeptAnswer } from "./database.js";
+import { DeviceWriter, type DeviceWriterOptions, type Unwritten } from "./device-writer.js";
 
 /** What a change adds to the log; sequence and times are given by the outbox and the caller. */
 export type NewEntry = Omit<Entry, "sequence">;
@@ -10,30 +11,9 @@ export interface Batch {
   entries: Entry[];
 }
 
-/** What IndexedDB may not hold yet of a sitting's epoch: entries in the order of their sequence, and answers. */
-export interface Unwritten {
-  sittingId: string;
-  epoch: number;
-  /** Every number below it is used: by what is here, by what IndexedDB holds, or by what the server has. */
-  nextSequence: number;
-  entries: Entry[];
-  answers: KeptAnswer[];
-}
-
-interface Options {
-  sittingId: string;
-  /** The epoch that new entries belong to. */
-  epoch: number;
+interface Options extends DeviceWriterOptions {
   /** The first sequence not used yet in this epoch, as far as the caller knows; entries on the device count besides. */
   firstFree: number;
-  /** This tab's id; writing stops when another tab holds the lease. */
-  tabId: string;
-  /** Called when something changed in what is stored or unsent. */
-  onChange: () => void;
-  /** Called once when another tab has taken the sitting. */
-  onFenced: () => void;
-  /** Milliseconds until a failed write is tried again. */
-  retryMs?: number;
 }
 
 const bytes = new TextEncoder();
@@ -41,9 +21,6 @@ const bytes = new TextEncoder();
 /**
  * Every change of a sitting until the server holds it durably. An entry is numbered at once, written to IndexedDB in the
  * order of its number, and forgotten only when the server's `savedThrough` covers it.
- *
- * Writes gather: while one transaction is under way the next changes wait and go together into the following one, so that
- * fast typing does not queue up behind a slow disk.
  */
 export class Outbox {
   private readonly database: Database;
@@ -53,14 +30,8 @@ export class Outbox {
   private nextSequence: number;
   /** Entries up to this sequence of the current epoch may already be with the server and must not change any more. */
   private handedOut: number;
-  private readonly dirtyEntries = new Map<number, Entry>();
-  private readonly dirtyAnswers = new Map<string, KeptAnswer>();
-  private writing: Promise<void> | null = null;
-  /** What the transaction under way carries. */
-  private onTheWay: Pick<Unwritten, "entries" | "answers"> = { entries: [], answers: [] };
-  private isFenced = false;
+  private readonly writer: DeviceWriter;
   private isClosed = false;
-  hasStorageFailed = false;
 
   private constructor(
     database: Database,
@@ -73,6 +44,7 @@ export class Outbox {
     this.unsent = unsent;
     this.nextSequence = nextSequence;
     this.handedOut = nextSequence - 1;
+    this.writer = new DeviceWriter(database, options, () => this.nextSequence);
   }
 
   /** Take up what the device kept of this sitting, of any epoch. */
@@ -92,8 +64,8 @@ export class Outbox {
    * @param mayReplace a further keystroke in the same text takes the place of the one before it, as long as that was not sent.
    */
   append(entry: NewEntry, answer?: Omit<KeptAnswer, "sittingId">, mayReplace = false): void {
-    if (this.isFenced || this.isClosed) return;
-    const { sittingId, epoch } = this.options;
+    if (this.writer.isFenced || this.isClosed) return;
+    const { epoch } = this.options;
     const list = this.unsent.get(epoch) ?? [];
     this.unsent.set(epoch, list);
     const last = list.at(-1);
@@ -109,10 +81,8 @@ export class Outbox {
       list.push(numbered);
       this.nextSequence += 1;
     }
-    this.dirtyEntries.set(numbered.sequence, numbered);
-    if (answer) this.dirtyAnswers.set(answer.itemId, { ...answer, sittingId });
+    this.writer.put(numbered, answer);
     this.options.onChange();
-    void this.write();
   }
 
   /** The next entries to send, the oldest epoch first; null when the server has everything. */
@@ -138,13 +108,8 @@ export class Outbox {
     const stays = list.filter((entry) => entry.sequence > savedThrough);
     if (stays.length === list.length) return;
     this.unsent.set(epoch, stays);
-    if (epoch === this.options.epoch) {
-      for (const sequence of this.dirtyEntries.keys()) {
-        if (sequence <= savedThrough) this.dirtyEntries.delete(sequence);
-      }
-    }
     // A write under way could put back what is forgotten here; after it, it cannot.
-    await this.writing;
+    if (epoch === this.options.epoch) await this.writer.forget(savedThrough);
     const { sittingId } = this.options;
     try {
       await this.database.delete(
@@ -158,8 +123,8 @@ export class Outbox {
   }
 
   /** Resolves when all changes so far are in IndexedDB, or writing them has failed. */
-  async stored(): Promise<void> {
-    while (this.writing) await this.writing;
+  stored(): Promise<void> {
+    return this.writer.stored();
   }
 
   /** Stop taking entries; what is unsent stays on the device. */
@@ -169,31 +134,21 @@ export class Outbox {
   }
 
   /** The sitting is forgotten here: an answer that could not be written must not come after it. Entries stay to be sent. */
-  async forgetAnswers(): Promise<void> {
-    await this.stored();
-    this.dirtyAnswers.clear();
+  forgetAnswers(): Promise<void> {
+    return this.writer.forgetAnswers();
   }
 
   get isStored(): boolean {
-    return this.dirtyEntries.size === 0 && this.dirtyAnswers.size === 0 && this.writing === null;
+    return this.writer.isStored;
+  }
+
+  get hasStorageFailed(): boolean {
+    return this.writer.hasStorageFailed;
   }
 
   /** What would be missing if the page went now; null for nothing, and where another tab writes. */
   get unwritten(): Unwritten | null {
-    if (this.isStored || this.isFenced) return null;
-    const { sittingId, epoch } = this.options;
-    const { nextSequence } = this;
-    const entries = new Map(this.onTheWay.entries.map((entry) => [entry.sequence, entry]));
-    for (const entry of this.dirtyEntries.values()) entries.set(entry.sequence, entry);
-    const answers = new Map(this.onTheWay.answers.map((answer) => [answer.itemId, answer]));
-    for (const answer of this.dirtyAnswers.values()) answers.set(answer.itemId, answer);
-    return {
-      sittingId,
-      epoch,
-      nextSequence,
-      entries: [...entries.values()].sort((a, b) => a.sequence - b.sequence),
-      answers: [...answers.values()],
-    };
+    return this.writer.unwritten;
   }
 
   get unsentCount(): number {
@@ -205,75 +160,5 @@ export class Outbox {
   /** The highest sequence given out in the current epoch; -1 for none. */
   get lastSequence(): number {
     return this.nextSequence - 1;
-  }
-
-  private write(): Promise<void> {
-    this.writing ??= this.writeAll().finally(() => {
-      this.writing = null;
-      this.options.onChange();
-    });
-    return this.writing;
-  }
-
-  private async writeAll(): Promise<void> {
-    while ((this.dirtyEntries.size > 0 || this.dirtyAnswers.size > 0) && !this.isFenced) {
-      const entries = [...this.dirtyEntries.values()];
-      const answers = [...this.dirtyAnswers.values()];
-      this.dirtyEntries.clear();
-      this.dirtyAnswers.clear();
-      this.onTheWay = { entries, answers };
-      try {
-        await this.writeOnce(entries, answers);
-        this.hasStorageFailed = false;
-      } catch {
-        this.hasStorageFailed = true;
-        this.keepForLater(entries, answers);
-        setTimeout(() => void this.write(), this.options.retryMs ?? 2_000);
-        return;
-      } finally {
-        this.onTheWay = { entries: [], answers: [] };
-      }
-    }
-  }
-
-  /** What could not be written stays to be written; a newer value of the same thing wins. */
-  private keepForLater(entries: Entry[], answers: KeptAnswer[]): void {
-    for (const entry of entries) {
-      if (!this.dirtyEntries.has(entry.sequence) && this.isUnsent(entry)) {
-        this.dirtyEntries.set(entry.sequence, entry);
-      }
-    }
-    for (const answer of answers) {
-      if (!this.dirtyAnswers.has(answer.itemId)) this.dirtyAnswers.set(answer.itemId, answer);
-    }
-  }
-
-  private isUnsent({ sequence }: Entry): boolean {
-    return this.unsent.get(this.options.epoch)?.some((entry) => entry.sequence === sequence) ?? false;
-  }
-
-  private async writeOnce(entries: Entry[], answers: KeptAnswer[]): Promise<void> {
-    const { sittingId, epoch, tabId } = this.options;
-    // The counter goes with the entries of this transaction: counting on to later ones would leave a gap after a crash.
-    const { nextSequence } = this;
-    // Strict: "saved on this computer" must outlive a power cut, so the disk is waited for.
-    const transaction = this.database.transaction(["entries", "answers", "sittings", "device"], "readwrite", {
-      durability: "strict",
-    });
-    const holder = await transaction.objectStore("device").get(`lease:${sittingId}`);
-    if (holder !== undefined && holder !== tabId) {
-      this.isFenced = true;
-      await transaction.done;
-      this.options.onFenced();
-      return;
-    }
-    const keptEntries = entries.map((entry): KeptEntry => ({ ...entry, sittingId, epoch }));
-    for (const entry of keptEntries) void transaction.objectStore("entries").put(entry);
-    for (const answer of answers) void transaction.objectStore("answers").put(answer);
-    const sitting = await transaction.objectStore("sittings").get(sittingId);
-    if (sitting) {
-      void transaction.objectStore("sittings").put({ ...sitting, epoch, nextSequence });
-    }
-    await transaction.done;
   }
 }

@@ -1,5 +1,5 @@
 import type { Database, KeptAnswer, KeptEntry } from "./database.js";
-import type { Unwritten } from "./outbox.js";
+import type { Unwritten } from "./device-writer.js";
 
 /** One item of the local storage for each page that went while something was not in IndexedDB; its id follows. */
 const prefix = "khao-unwritten:";
