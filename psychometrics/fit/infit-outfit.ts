@@ -7,6 +7,9 @@
  * From expected counts alone, so it costs nothing beyond the E-step. Plug-in versions at the EAP come out well
  * below 1 on short tests, because the EAP is shrunken; these do not. Null without responses.
  *
+ * Posteriors leave out what is below 1e-12 at their edges, where the residuals of a steep item are largest: outfit lacks
+ * up to 1e-5 for slopes up to 6 on a test of 12 items and abilities of N(0, 1), up to 0.003 for slopes of 20.
+ *
  * @param counts expected responses, categories x nodes row by row.
  * @param probabilities of the categories at the nodes, in the same form.
  */
