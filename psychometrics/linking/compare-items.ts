@@ -20,7 +20,7 @@ export interface LinkedItem {
   difference: number | null;
   /** Of the difference, the constants taken as known; null without covariances. */
   standardError: number | null;
-  /** (difference - median) / (0.74 * interquartile range); null where the differences do not spread. */
+  /** (difference - median) / scale, see `compareItems`; null where the differences do not spread. */
   robustZ: number | null;
   isUnstable: boolean;
   /** Root mean square difference between the two curves over the weights, the mean over categories. */
@@ -34,7 +34,27 @@ export const robustZMax = 1.645;
 const rangeToDeviation = 0.74;
 
 /**
+ * The scale of robust z, in logits, is at least this: EM stops at a change of 1e-6 (1e-4 with histograms, and in common
+ * programs), and where it is slow it stops at tens of such steps from the maximum.
+ */
+const resolution = 1e-4;
+
+/**
+ * The scale is at least this share of the median standard error: what is that small adds 1 in 10,000 to the variance of a
+ * difference, so that no sample could tell it. Slow parameters, where EM stops farther off, are those with large errors.
+ */
+const shareOfError = 0.01;
+
+/** Differences that are from their median by less than this are rounding errors. */
+const roundingMax = 1e-8;
+
+/**
  * How each common item differs between the two calibrations once both are on the base scale.
+ *
+ * The robust z of a difference is its distance from the median over 0.74 times the interquartile range (Huynh & Meyer,
+ * 2010). That range has a floor here, as two calibrations of the same data differ by where the estimation stopped, and some
+ * items always by more of that than the others: it counts as at least 1e-4 logits, and at least 0.01 times the median
+ * standard error of the differences where there are standard errors.
  *
  * Huynh, H., & Meyer, P. (2010). Use of robust z in detecting unstable items in item response theory models.
  * Practical Assessment, Research, and Evaluation, 15, article 2.
@@ -70,18 +90,26 @@ export function compareItems(
       curveDifference: curveDifference(pair, constants, weights),
     };
   });
-  const differences = rows.flatMap(({ isUsed, difference }) =>
-    isUsed && difference !== null ? [difference] : [],
-  );
+  const rests = rows.filter(({ isUsed, difference }) => isUsed && difference !== null);
+  const differences = rests.map(({ difference }) => difference ?? 0);
   if (differences.length === 0) return rows;
   const centre = median(differences);
-  const spread = rangeToDeviation * (quantile(differences, 0.75) - quantile(differences, 0.25));
-  // A range of rounding errors is no range.
-  if (!(spread > 1e-9)) return rows;
+  if (!rows.some(({ difference }) => Math.abs((difference ?? centre) - centre) > roundingMax)) return rows;
+  const scale = scaleOf(
+    differences,
+    rests.flatMap(({ standardError }) => standardError ?? []),
+  );
   return rows.map((row) => {
-    const robustZ = row.difference === null ? null : (row.difference - centre) / spread;
+    const robustZ = row.difference === null ? null : (row.difference - centre) / scale;
     return { ...row, robustZ, isUnstable: robustZ !== null && Math.abs(robustZ) > cutoff };
   });
+}
+
+/** What a robust z is measured in: the spread of the differences, or what the estimation can tell where that is more. */
+function scaleOf(differences: readonly number[], standardErrors: readonly number[]): number {
+  const spread = rangeToDeviation * (quantile(differences, 0.75) - quantile(differences, 0.25));
+  const ofErrors = standardErrors.length > 0 ? shareOfError * median(standardErrors) : 0;
+  return Math.max(spread, resolution, ofErrors);
 }
 
 function meanOf(values: readonly (number | null)[]): number | null {

@@ -188,6 +188,53 @@ describe("robust linking", () => {
       expect(() => link(form, other, { robust: { shareMax } })).toThrow("no share of the common items");
   });
 
+  it("flags nothing that estimation cannot tell, and still what moved where all else stayed the same", () => {
+    const moved = (by: (i: number) => number): CalibratedForm => ({
+      items: rows.map((row, i) => formItem({ ...row, difficulties: [row.difficulties[0] + by(i)] })),
+    });
+    // Two calibrations of the same data: where EM stopped, and three items by tens of times more than the rest.
+    const stopped = moved((i) => (i % 7 === 3 ? 9e-7 : 2e-8 * Math.sin(5 * i)));
+    const same = link(form, stopped, { robust: {} });
+    expect(same.robust).toMatchObject({ dropped: [], end: "none-stands-out", standingOut: [] });
+    expect(same.items.filter(({ isUnstable }) => isUnstable)).toEqual([]);
+    expect(same.items.every(({ robustZ }) => Math.abs(robustZ ?? NaN) < 0.01)).toBe(true);
+    // 1.645 times the floor of 1e-4 is where an item begins to stand out; the constants take up a little of it.
+    const least = (by: number) =>
+      link(
+        form,
+        moved((i) => (i === 9 ? by : 0)),
+        { robust: {}, method: "mean-sigma" },
+      ).dropped;
+    expect(least(1.5e-4)).toEqual([]);
+    expect(least(2e-4)).toEqual(["i9"]);
+    expect(least(0.5)).toEqual(["i9"]);
+  });
+
+  it("takes no difference for instability that is a small share of its standard error", () => {
+    const places = rows.map((_, i) => [2 * i, 2 * i + 1]);
+    const size = 2 * rows.length;
+    const withErrors = (of: CalibratedForm, error: number): CalibratedForm => ({
+      ...of,
+      covariance: {
+        names: Array.from({ length: size }, (_, j) => `p${j}`),
+        places,
+        values: Array.from({ length: size * size }, (_, n) => (n % (size + 1) === 0 ? error ** 2 : 0)),
+      },
+    });
+    const slow: CalibratedForm = {
+      items: rows.map((row, i) =>
+        formItem({ ...row, difficulties: [row.difficulties[0] + (i === 9 ? 0.001 : 0)] }),
+      ),
+    };
+    const flagged = (error: number) =>
+      link(withErrors(form, error), withErrors(slow, error)).items.flatMap(({ item, isUnstable }) =>
+        isUnstable ? [item] : [],
+      );
+    // The median error of a difference is about 1.4 times the parameters', so the floor about 0.0028 and 0.00014 logits.
+    expect(flagged(0.2)).toEqual([]);
+    expect(flagged(0.01)).toEqual(["i9"]);
+  });
+
   it("gives each item the z for which it was dropped: that among the items then used", () => {
     const { robust } = link(form, other, { robust: { cutoff: 3 } });
     expect(robust?.dropped).toHaveLength(2);
