@@ -192,6 +192,7 @@ export interface Calibration {
   personCount: number;
   aic: number;
   bic: number;
+  /** Of EM, over all grids where one gave way to a better one. */
   cycles: number;
   converged: boolean;
   /** The largest change of a parameter in the last EM step. */

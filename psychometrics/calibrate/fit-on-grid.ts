@@ -1,5 +1,6 @@
 import type { ResponseData } from "../data.js";
 import type { Anchor, CalibrationOptions } from "./calibration.js";
+import { continueEm } from "./continue-em.js";
 import { runEm, type EmResult } from "./em.js";
 import { emSteps, setUp, type Estimation } from "./estimation.js";
 import { betterGrid, usualGrid, type Grid } from "./grid.js";
@@ -26,7 +27,7 @@ export function fitOnGrid(
   const { quadrature, range, widensGrid = quadrature === undefined && range === undefined } = options;
   let grid: Grid = { count: quadrature ?? usualGrid.count, range: range ?? usualGrid.range };
   let estimation = setUp(data, recoding, options, anchors, grid);
-  let em = run(estimation, options);
+  let em = run(estimation, options, null);
   for (let change = 0; change < changesMax && widensGrid && em.converged; change++) {
     const { layout, population, posteriors } = estimation;
     const better = betterGrid({ layout, population, patterns: posteriors.patterns }, grid);
@@ -36,16 +37,17 @@ export function fitOnGrid(
     estimation.layout.values.set(layout.values);
     estimation.population.setFreeParameters(population.freeParameters());
     estimation.startsFromScores = false;
-    em = run(estimation, options);
+    em = run(estimation, options, em);
   }
   return { estimation, em, grid };
 }
 
-function run(estimation: Estimation, options: CalibrationOptions): EmResult {
-  return runEm(emSteps(estimation), {
+function run(estimation: Estimation, options: CalibrationOptions, before: EmResult | null): EmResult {
+  const how = {
     tolerance: options.tolerance ?? defaultTolerance(options),
     cyclesMax: options.cyclesMax ?? 2000,
     onCycle: options.onCycle,
     isCancelled: options.isCancelled,
-  });
+  };
+  return continueEm(before, how, (rest) => runEm(emSteps(estimation), rest));
 }

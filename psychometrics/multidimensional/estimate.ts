@@ -1,4 +1,5 @@
 import { itemsAtSlopeBound } from "../calibrate/at-bounds.js";
+import { continueEm } from "../calibrate/continue-em.js";
 import type { EmResult } from "../calibrate/em.js";
 import { nameFit } from "../calibrate/name-fit.js";
 import type { ResponseData } from "../data.js";
@@ -31,7 +32,7 @@ export function estimateMultidimensional(data: ResponseData, options: Multidimen
   let own = options;
   if (options.quadrature === undefined && options.range === undefined && first.em.converged) {
     const range = widerRange(first.estimation, first.steps);
-    if (range !== null) first = estimateWith(data, (own = { ...options, range }), first.steps.parameters());
+    if (range !== null) first = estimateWith(data, (own = { ...options, range }), first);
   }
   const { estimation, steps, em } = first;
   if (!estimation.laid || options.quadrature !== undefined) return { ...first, hasFallenBack: false };
@@ -41,21 +42,22 @@ export function estimateMultidimensional(data: ResponseData, options: Multidimen
   return { ...estimateWith(data, again), hasFallenBack: true };
 }
 
-/** @param parameters to start from. */
+/** @param before to go on from. */
 function estimateWith(
   data: ResponseData,
   options: MultidimensionalOptions,
-  parameters?: Float64Array,
+  before?: Omit<Estimate, "hasFallenBack">,
 ): Omit<Estimate, "hasFallenBack"> {
   const estimation = setUpMultidimensional(data, options);
-  const startsFromScores = !parameters && !options.anchors?.length && !options.start?.length;
+  const startsFromScores = !before && !options.anchors?.length && !options.start?.length;
   const steps = new MultidimensionalSteps(estimation, startsFromScores, options.crew);
-  if (parameters) steps.setParameters(parameters);
-  const em = runRounds(steps, {
+  if (before) steps.setParameters(before.steps.parameters());
+  const how = {
     tolerance: options.tolerance ?? 1e-6,
     cyclesMax: options.cyclesMax ?? 2000,
     onCycle: options.onCycle,
     isCancelled: options.isCancelled,
-  });
+  };
+  const em = continueEm(before?.em ?? null, how, (rest) => runRounds(steps, rest));
   return { estimation, steps, em };
 }

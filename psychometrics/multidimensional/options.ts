@@ -157,6 +157,7 @@ export interface MultidimensionalCalibration {
   personCount: number;
   aic: number;
   bic: number;
+  /** Of EM, over all nodes that it went on with; those of nodes that were given up do not count. */
   cycles: number;
   converged: boolean;
   largestChange: number;

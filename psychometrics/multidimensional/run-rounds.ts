@@ -1,3 +1,4 @@
+import { continueEm } from "../calibrate/continue-em.js";
 import { runEm, type EmOptions, type EmResult } from "../calibrate/em.js";
 import type { MultidimensionalSteps } from "./steps.js";
 
@@ -10,15 +11,8 @@ const firstTolerance = 0.01;
  */
 export function runRounds(steps: MultidimensionalSteps, options: EmOptions): EmResult {
   if (!steps.estimation.laid) return runEm(steps, options);
-  const { tolerance, cyclesMax, onCycle } = options;
   steps.lay();
-  const first = runEm(steps, { ...options, tolerance: Math.max(tolerance, firstTolerance) });
+  const first = runEm(steps, { ...options, tolerance: Math.max(options.tolerance, firstTolerance) });
   steps.lay();
-  const before = first.cycles;
-  const last = runEm(steps, {
-    ...options,
-    cyclesMax: Math.max(1, cyclesMax - before),
-    onCycle: onCycle && (({ cycle, ...progress }) => onCycle({ cycle: before + cycle, ...progress })),
-  });
-  return { ...last, cycles: before + last.cycles, history: [...first.history, ...last.history] };
+  return continueEm(first, options, (rest) => runEm(steps, rest));
 }

@@ -42,8 +42,12 @@ describe("the grid of a calibration", () => {
       const data = model === "rasch" ? wide : twoGroups(2, 2.5, 1);
       const options: CalibrationOptions = { model, ...quiet };
       const truth = calibrate(data, { ...options, quadrature: 401, range: 30 });
-      const found = calibrate(data, options);
+      const told: number[] = [];
+      const found = calibrate(data, { ...options, onCycle: ({ cycle }) => told.push(cycle) });
       expect(found.quadrature.range).toBeGreaterThan(10);
+      // Better grids go on counting where the ones before ended.
+      expect(told).toEqual([...told].sort((a, b) => a - b));
+      expect([found.cycles, found.history.length]).toEqual([told.at(-1), told.at(-1)]);
       expect(notesOf(found)).toEqual([]);
       // Both are sums that are exact to many digits, up to where EM stops.
       expect(found.logLikelihood).toBeCloseTo(truth.logLikelihood, 4);

@@ -45,8 +45,14 @@ describe("wide abilities in several dimensions", () => {
   const codesOf = ({ notes }: typeof truth.calibration) => notes.map(({ code }) => code);
 
   it("are on the grids where none are named", () => {
-    const { calibration, means } = calibrateMultidimensional(data, options);
+    const told: number[] = [];
+    const onCycle = ({ cycle }: { cycle: number }) => told.push(cycle);
+    const { calibration, means } = calibrateMultidimensional(data, { ...options, onCycle });
     expect(calibration.quadrature.range).toBeGreaterThan(10);
+    // The wider grids go on counting where the first ones ended.
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect(calibration.cycles).toBe(told.at(-1));
+    expect(calibration.history.length).toBe(calibration.cycles);
     expect(codesOf(calibration)).toEqual([]);
     // Both are sums that are exact to many digits, up to where EM stops.
     expect(calibration.logLikelihood).toBeCloseTo(truth.calibration.logLikelihood, 4);
