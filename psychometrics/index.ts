@@ -265,6 +265,8 @@ export {
 } from "./survey/make-replicates.js";
 export { combine, linearCombination } from "./survey/combine.js";
 export type { ReplicatedValue, SamplingVarianceRule, SurveyEstimate } from "./survey/combine.js";
+export { joinSpans, weightSpan } from "./survey/weight-span.js";
+export type { WeightSpan } from "./survey/weight-span.js";
 export { estimate, replicated } from "./survey/estimate.js";
 export type { EstimateOptions, SurveyData } from "./survey/estimate.js";
 export { combineGroup, groupSummaries, replicatedGroups } from "./survey/group-summaries.js";

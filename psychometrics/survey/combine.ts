@@ -1,5 +1,6 @@
 import { degreesOfFreedom } from "./degrees-of-freedom.js";
 import type { Replication } from "./replication.js";
+import { joinSpans, type WeightSpan } from "./weight-span.js";
 import { message, type Message } from "../messages/message.js";
 import { Refusal } from "../messages/refusal.js";
 
@@ -10,6 +11,8 @@ import { Refusal } from "../messages/refusal.js";
 export interface ReplicatedValue {
   full: number[];
   replicates: Float64Array[];
+  /** How replicates move the weights of the persons that it is of, for the degrees of freedom; where it is not known, as they can at most. */
+  span?: WeightSpan;
 }
 
 /** An estimate with everything its standard error is made of. */
@@ -88,7 +91,13 @@ export function combine(
     samplingVariance,
     imputationVariance,
     missingInformation,
-    degreesOfFreedom: degreesOfFreedom(replication.method, squares, count, missingInformation),
+    degreesOfFreedom: degreesOfFreedom(
+      replication.method,
+      squares,
+      count,
+      missingInformation,
+      value.span?.directions.length,
+    ),
     reason: null,
   };
 }
@@ -113,7 +122,10 @@ export function linearCombination(
   }
   const sum = (pick: (value: ReplicatedValue) => number) =>
     parts.reduce((total, { value, coefficient }) => total + coefficient * pick(value), 0);
+  const spans = parts.map(({ value }) => value.span);
+  const span = spans.reduce((all, own) => (all && own ? joinSpans(all, own) : undefined));
   return {
+    ...(span ? { span } : {}),
     full: Array.from({ length: values }, (_, m) => sum((value) => value.full[m])),
     replicates: Array.from({ length: values }, (_, m) =>
       Float64Array.from({ length: width }, (_, r) => sum((value) => value.replicates[m][r])),

@@ -1,6 +1,7 @@
 import { combine, type ReplicatedValue, type SamplingVarianceRule, type SurveyEstimate } from "./combine.js";
 import type { Replication } from "./replication.js";
 import type { Statistic } from "./statistics.js";
+import { weightSpan } from "./weight-span.js";
 import { message, type Message } from "../messages/message.js";
 import { Refusal } from "../messages/refusal.js";
 
@@ -74,7 +75,9 @@ export function replicated(data: SurveyData, statistic: Statistic, rows?: Int32A
     full: statistic(value, replication.full, persons),
     replicates: replication.replicates.map((weights) => statistic(value, weights, persons)),
   }));
+  const span = weightSpan(replication, persons);
   return Array.from({ length: byValue[0].full.length }, (_, j) => ({
+    span,
     full: byValue.map(({ full }) => full[j]),
     replicates: byValue.map(({ replicates }) => Float64Array.from(replicates, (numbers) => numbers[j])),
   }));

@@ -1,6 +1,7 @@
 import { combine, type ReplicatedValue, type SamplingVarianceRule, type SurveyEstimate } from "./combine.js";
 import { checkValues, weightlessReason, type SurveyData } from "./estimate.js";
 import type { Replication } from "./replication.js";
+import { weightSpan } from "./weight-span.js";
 import { weightedSums, type WeightedSums } from "./weighted-sums.js";
 import { Refusal } from "../messages/refusal.js";
 
@@ -98,7 +99,9 @@ export function replicatedGroups(
       rows,
       cuts,
     );
+    const span = weightSpan(replication, rows);
     const pick = (read: (sums: WeightedSums, m: number) => number): ReplicatedValue => ({
+      span,
       full: values.map((_, m) => read(full, m)),
       replicates: values.map((_, m) => Float64Array.from(replicates, (one) => read(one, m))),
     });

@@ -124,7 +124,7 @@ export function bootstrapReplication(
     }
     return Float64Array.from(units, (_, p) => weights[p] * (factors.get(keyOf(p)) ?? 0));
   });
-  return replication("bootstrap", weights, replicates);
+  return { ...replication("bootstrap", weights, replicates), strata };
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Replication {
   replicates: readonly Float64Array[];
   /** The sampling variance is this times the sum over replicates of (estimate of the replicate - full estimate)^2. */
   factor: number;
+  /** The stratum of each person, where replicates of a stratified sample were made from it: degrees of freedom ask for it. */
+  strata?: readonly string[];
 }
 
 /** One replicate says nothing of how replicates vary: the jackknife's factor is 0 then, and so would be every error. */

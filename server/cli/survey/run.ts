@@ -161,8 +161,8 @@ function resultsOf(request: SurveyRequest, table: SurveyTable, data: SurveyData)
       // Who has no weight is in no estimate, and must not help a handful of others over the limit.
       const counted = rows.filter((p) => (data.replication.full[p] ?? 0) > 0);
       const complete = counted.filter((p) => table.predictors.every((values) => !Number.isNaN(values[p])));
-      const estimated = (statistic: Parameters<typeof estimate>[1]) =>
-        estimate(data, statistic, { rows, samplingVariance: rule });
+      const estimated = (statistic: Parameters<typeof estimate>[1], persons = rows) =>
+        estimate(data, statistic, { rows: persons, samplingVariance: rule });
       const of = (value: ReplicatedGroup["mean"]) => combineGroup(group, value, data.replication, rule);
       const ofPercentiles = percentiles(request.percentiles.map((p) => p / 100));
       return {
@@ -179,7 +179,13 @@ function resultsOf(request: SurveyRequest, table: SurveyTable, data: SurveyData)
         percentiles: request.percentiles.length > 0 ? estimated(ofPercentiles) : [],
         replicatedPercentiles: once(() => replicated(data, ofPercentiles, rows)),
         regression:
-          request.predictors.length > 0 ? estimated(regression(table.predictors, request.predictors)) : [],
+          request.predictors.length > 0
+            ? // Only those with all predictors are in it, and in its degrees of freedom; where there are none, all say why.
+              estimated(
+                regression(table.predictors, request.predictors),
+                complete.length > 0 ? complete : rows,
+              )
+            : [],
       };
     })
     .sort((a, b) => a.names.join("\u0000").localeCompare(b.names.join("\u0000"), "en", { numeric: true }));
