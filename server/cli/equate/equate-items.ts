@@ -16,6 +16,7 @@ import type { Cell } from "../files/table.js";
 import { readRecords } from "../files/read-csv.js";
 import { chosenLines } from "../files/chosen-lines.js";
 import { onlyDimension, readForm, type FormFiles } from "../files/read-form.js";
+import { readTwoForms } from "../files/read-two-forms.js";
 import { commonItemsTable } from "../link/result-tables.js";
 import type { Conversion, Equated } from "./equated.js";
 import { abilityOf } from "./read-ability.js";
@@ -42,8 +43,7 @@ export async function equateItems(
   methods: readonly IrtEquatingMethod[],
 ): Promise<Equated> {
   const isOne = resolve(request.from) === resolve(request.to);
-  const from = await readForm(request.from, request.model, request.fromGroup);
-  const to = await readForm(request.to, request.model, request.toGroup);
+  const { from, to, groupLines } = await formsFrom(request, isOne);
   onlyDimension(request.from, from);
   onlyDimension(request.to, to);
   if (isOne && from.form.covariance && to.form.covariance)
@@ -75,18 +75,43 @@ export async function equateItems(
     summary: summaryOf(request, forms, linking, abilities, methods),
     notes: notesOn(forms, conversions, abilities, methods),
     lines: [
-      ...chosenLines(request.from, from),
-      ...(isOne ? [] : chosenLines(request.to, to)),
+      ...groupLines,
       ...(linking
         ? [
             say("link.constants", {
+              base: request.from,
+              other: request.to,
               slope: linking.slope.toFixed(5),
               intercept: linking.intercept.toFixed(5),
             }),
+            ...(methods.includes("true-score") ? [say("equate.thetaScale", { from: request.from })] : []),
           ]
         : []),
       ...(forms.sensitivity ? [] : [say("equate.noErrors")]),
     ],
+  };
+}
+
+/** The two calibrations; in a group that both have where they are compared, which those of one calibration or scale are not. */
+async function formsFrom(
+  { from, to, fromGroup, toGroup, model, oneScale }: EquateRequest,
+  isOne: boolean,
+): Promise<{ from: FormFiles; to: FormFiles; groupLines: string[] }> {
+  if (!isOne && !oneScale) {
+    const asks = [
+      { path: from, group: fromGroup, option: "--from-group" },
+      { path: to, group: toGroup, option: "--to-group" },
+    ] as const;
+    const { first, second, lines } = await readTwoForms(asks, model);
+    return { from: first, to: second, groupLines: lines };
+  }
+  const first = await readForm(from, model, fromGroup);
+  const second = await readForm(to, model, toGroup);
+  const isSame = isOne && first.group === second.group;
+  return {
+    from: first,
+    to: second,
+    groupLines: [...chosenLines(from, first), ...(isSame ? [] : chosenLines(to, second))],
   };
 }
 
@@ -133,8 +158,10 @@ function requireAllScores(
 
 async function abilitiesOf(request: EquateRequest, from: FormFiles, to: FormFiles): Promise<Abilities> {
   const found = {
-    from: request.fromAbility ?? (await abilityOf(request.from, from, request.fromGroup)),
-    to: request.toAbility ?? (await abilityOf(request.to, to, request.toGroup)),
+    from:
+      request.fromAbility ??
+      (await abilityOf(request.from, from, request.fromGroup ?? from.group ?? undefined)),
+    to: request.toAbility ?? (await abilityOf(request.to, to, request.toGroup ?? to.group ?? undefined)),
   };
   return {
     from: found.from ?? standardNormal,

@@ -31,6 +31,8 @@ export interface FormFiles {
   rows: FormRow[];
   /** The group whose parameters count where items differ between groups; null where none does. */
   group: string | null;
+  /** Every group that it knows, the reference group first. */
+  groupNames: string[];
   /** The items that differ between groups and were taken as they are in `group`. */
   differing: string[];
   /** The items that have parameters in other groups only, and those that have none at all. */
@@ -77,6 +79,7 @@ export async function readForm(path: string, model: ModelName, wanted?: string):
     },
     rows,
     group: rows.some(({ groups }) => groups !== null) ? group : null,
+    groupNames: known,
     differing,
     elsewhere,
     skipped,

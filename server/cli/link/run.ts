@@ -13,8 +13,8 @@ import {
 import { programVersion } from "../../package-root.js";
 import { InputError, refusalOf } from "../files/input-error.js";
 import { csvOf } from "../files/table.js";
-import { onlyDimension, readForm, type FormFiles } from "../files/read-form.js";
-import { chosenLines } from "../files/chosen-lines.js";
+import { onlyDimension, type FormFiles } from "../files/read-form.js";
+import { readTwoForms } from "../files/read-two-forms.js";
 import { readUnits } from "./read-units.js";
 import { groupColumns, personColumns, rescaledTable } from "./rescale-table.js";
 import { commonItemsTable, jackknifeTable, linkedItemsTable } from "./result-tables.js";
@@ -33,7 +33,7 @@ export interface LinkRequest {
   robustShare?: number;
   units?: string;
   model: ModelName;
-  /** The groups whose parameters count where items differ between groups; the reference groups by default. */
+  /** The groups whose parameters count where items differ between groups; by default as `readTwoForms` has it. */
   baseGroup?: string;
   otherGroup?: string;
 }
@@ -68,8 +68,17 @@ export async function runLink(
   ];
   if (stray.length > 0 && !request.robust)
     throw new InputError("link.robustWanted", { options: stray.join(", ") });
-  const base = await readForm(request.base, request.model, request.baseGroup);
-  const other = await readForm(request.other, request.model, request.otherGroup);
+  const {
+    first: base,
+    second: other,
+    lines,
+  } = await readTwoForms(
+    [
+      { path: request.base, group: request.baseGroup, option: "--base-group" },
+      { path: request.other, group: request.otherGroup, option: "--other-group" },
+    ],
+    request.model,
+  );
   onlyDimension(request.base, base);
   const dimension = onlyDimension(request.other, other);
   const unitOf = request.units === undefined ? undefined : await readUnits(request.units);
@@ -81,7 +90,7 @@ export async function runLink(
     ...(request.robust && { robust: { cutoff: request.robustCutoff, shareMax: request.robustShare } }),
   };
   const { linking, jackknifed } = linkOrRefuse(base, other, options, unitOf);
-  for (const line of [...chosenLines(request.base, base), ...chosenLines(request.other, other)]) tell(line);
+  for (const line of lines) tell(line);
   return { linking, files: await filesOf(request, [base, other], dimension, linking, jackknifed) };
 }
 

@@ -172,7 +172,9 @@ describe("khao equate of calibrated items", () => {
     const args = ["--method", "true-score,observed-score", "--out", at("irt")];
     const run = await khao("equate", at("x-items.csv"), at("y-items.csv"), ...args);
     expect(run).toMatchObject({ code: 0 });
-    expect(run.said).toContain("A = 1.2178");
+    const scales = `theta on the scale of ${at("x-items.csv")} = A (theta on the scale of ${at("y-items.csv")}) + B`;
+    expect(run.said).toContain(`${scales}: A = 1.2178`);
+    expect(run.said).toContain(`theta is on the scale of ${at("x-items.csv")}.`);
     expect(run.said).toContain("There are no standard errors");
     const expected = reference.equateIrtErrors;
     const trueScores = conversion("irt", "true-score");
@@ -243,6 +245,59 @@ describe("khao equate of calibrated items", () => {
     expect(await khao(...args, ...shorter)).toMatchObject({ code: 0 });
     expect(Number(conversion("shorter", "true-score")[14]?.equivalent)).toBe(3);
     expect(Number(conversion("shorter", "true-score")[7]?.se_equivalent)).toBeGreaterThan(0.01);
+  });
+});
+
+describe("khao equate of items with parameters of their own in groups", () => {
+  const inGroups = (items: [string, number, number][], [hard, easy]: [string, string]) =>
+    `item,model,a,b1,groups\n${items
+      .flatMap(([item, a, b]) =>
+        item === "I25"
+          ? [`${item},2pl,${a},${b + 1.5},${hard}`, `${item},2pl,${a},${b},${easy}`]
+          : [`${item},2pl,${a},${b},`],
+      )
+      .join("\n")}\n`;
+
+  it("links two calibrations in a group that both have, unless groups are named", async () => {
+    const from = await file("from-groups.csv", inGroups(reference.formX, ["center south", "north"]));
+    const to = await file("to-groups.csv", inGroups(reference.formY, ["south", "east north"]));
+    const equated = async (folder: string, ...options: string[]) => {
+      const run = await khao("equate", from, to, "--method", "true-score", ...options, "--out", at(folder));
+      expect(run.code).toBe(0);
+      return { said: run.said, slope: (await json(folder)).slope };
+    };
+    const named = await equated("groups-named", "--from-group", "north", "--to-group", "north");
+    const none = await equated("groups-none");
+    expect(none.slope).toBe(named.slope);
+    expect(none.said).toContain("count as in group north in both calibrations");
+    expect(none.said).toContain("--from-group, --to-group name other groups");
+    expect((await equated("groups-apart", "--from-group", "center", "--to-group", "east")).slope).not.toBe(
+      named.slope,
+    );
+  });
+
+  it("says of one calibration which group counts in FROM and which in TO", async () => {
+    const one = await file("one-groups.csv", inGroups(reference.formX, ["south", "north"]));
+    const forms = reference.formX.flatMap(([item]: [string, number, number]) => [`${item},A`, `${item},B`]);
+    await file("one-forms.csv", `item,form\n${forms.join("\n")}\n`);
+    const args = [
+      "--forms",
+      at("one-forms.csv"),
+      "--from-form",
+      "A",
+      "--to-form",
+      "B",
+      "--method",
+      "true-score",
+    ];
+    const groups = ["--from-group", "south", "--to-group"];
+    const apart = await khao("equate", one, one, ...args, ...groups, "north", "--out", at("one-apart"));
+    expect(apart.said).toContain("count as in group south: I25.");
+    expect(apart.said).toContain("count as in group north: I25.");
+    // In the south the item is harder, so that a score there is worth more.
+    expect(Number(conversion("one-apart", "true-score")[15]?.equivalent)).toBeGreaterThan(15.05);
+    const alike = await khao("equate", one, one, ...args, ...groups, "south", "--out", at("one-alike"));
+    expect(alike.said.split("count as in group south")).toHaveLength(2);
   });
 });
 

@@ -79,6 +79,47 @@ describe("khao link of items with parameters of their own in some groups", () =>
     expect((south ?? 0) - (east ?? 0)).toBeCloseTo(1.5 * summary.slope, 8);
   });
 
+  it("compares two calibrations with such items in a group that both have, the one named for either before all", async () => {
+    // Their reference groups are center and east, of which the other has none; in the center I25 is as in the south.
+    const rows = (groups: [string, string]) => [
+      "item,model,a,b1,groups",
+      ...formX.flatMap(([item, a, b]) =>
+        item === "I25"
+          ? [`I25,2pl,${a},${b + 1.5},${groups[0]}`, `I25,2pl,${a},${b},${groups[1]}`]
+          : [`${item},2pl,${a},${b},`],
+      ),
+    ];
+    await file("own.csv", rows(["center south", "north"]));
+    const linked = async (name: string, base: string, ...options: string[]) => {
+      const { code, said } = await khao("link", at(base), at("y.csv"), ...options, "--out", at(name));
+      expect(code).toBe(0);
+      return { said, summary: await constantsOf(name) };
+    };
+    const named = (group: string) =>
+      linked(`both-${group}`, "own.csv", "--base-group", group, "--other-group", group);
+    const alike = "in both calibrations, so that like is compared with like; --base-group, --other-group";
+
+    const none = await linked("none-named", "own.csv");
+    const north = await named("north");
+    expect(none.summary).toEqual(north.summary);
+    expect(none.said).toContain(`They count as in group north ${alike}`);
+    expect(north.said).not.toContain("like is compared");
+
+    const south = await named("south");
+    expect((await linked("base-named", "own.csv", "--base-group", "south")).summary).toEqual(south.summary);
+    const otherNamed = await linked("other-named", "own.csv", "--other-group", "south");
+    expect(otherNamed.summary).toEqual(south.summary);
+    expect(otherNamed.said).toContain(`They count as in group south ${alike}`);
+    expect(south.summary.slope).not.toBeCloseTo(north.summary.slope, 3);
+
+    await file("strangers.csv", rows(["P", "Q"]));
+    const strangers = await linked("strangers", "strangers.csv");
+    expect(strangers.summary).toMatchObject({ base_group: "P", other_group: "east" });
+    expect(strangers.said).toMatch(
+      /count as in group P in .*strangers.csv but as in group east in .*y.csv, for no such group is in both/u,
+    );
+  });
+
   it.each<[string, string[], string]>([
     [
       "a group that is not there",
@@ -116,7 +157,7 @@ describe("khao link of a folder with partial invariance", () => {
     const options = { model: "2pl", quadrature: 31, unique } as const;
     await file("parts.json", [JSON.stringify({ responses, group: "g", covariance: true, ...options })]);
     expect((await khao("analyse", at("parts.json"), "--out", at("parts"))).code).toBe(0);
-    const args = ["--base-group", "the south", "--method", "mean-sigma"];
+    const args = ["--base-group", "the south", "--other-group", "the north", "--method", "mean-sigma"];
     const { code, said } = await khao("link", at("parts"), at("parts"), ...args, "--out", at("linked"));
     expect(code).toBe(0);
     expect(said).toContain("count as in group the south: I25.");

@@ -32,7 +32,8 @@ describe("khao link of two tables of items", () => {
   it("writes the constants, link errors, the common items and the linked items", async () => {
     const { code, said } = await khao("link", at("x.csv"), at("y.csv"), "--out", at("tables"));
     expect(code).toBe(0);
-    expect(said).toContain("A = 1.2178");
+    const scales = `theta on the scale of ${at("x.csv")} = A (theta on the scale of ${at("y.csv")}) + B`;
+    expect(said).toContain(`${scales}: A = 1.2178`);
     expect(said).toContain("There are no standard errors");
     expect(said).not.toContain("Robust");
     expect((await readdir(at("tables"))).sort()).toEqual([
