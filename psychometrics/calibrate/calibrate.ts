@@ -34,7 +34,7 @@ import { Refusal } from "../messages/refusal.js";
  * positive and nothing holds the scale's direction, it is turned round.
  *
  * @throws {RangeError} when no item can be calibrated, an item has more categories than its model allows,
- * an anchor does not fit the data, or a constraint names what is not there or contradicts another.
+ * an anchor does not fit the data or another of its item, or a constraint names what is not there or contradicts another.
  * @throws {CalibrationCancelled} when `isCancelled` returned true.
  *
  * Bock, R. D., & Aitkin, M. (1981). Marginal maximum likelihood estimation of item parameters: Application of an EM
@@ -43,7 +43,6 @@ import { Refusal } from "../messages/refusal.js";
 export function calibrate(data: ResponseData, options: CalibrationOptions): Calibration {
   const anchors = new Map((options.anchors ?? []).map((anchor) => [anchor.item, anchor]));
   const recoding = findCategories(data, itemParts(data, options), {
-    anchors,
     scaleOf: (item, maxScore) => ratingScaleOf(item, options, anchors, maxScore),
   });
   if (recoding.items.length === 0) {
@@ -64,14 +63,14 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
   const hasBounds =
     itemsAtSlopeBound(layout).length === 0 && groups.every((group) => groupEdge(group, quadrature) === null);
   const calibration: Calibration = {
-    items: recoding.items.map(({ item, groups, isCommon, scoreValues }, i) => ({
+    items: recoding.items.map(({ item, groups, isCommon, anchor, scoreValues }, i) => ({
       ...describeItem(layout, i, covariance, size),
       item,
       groups: groups && [...groups].map((g) => data.groupNames[g]),
       isUnique: !isCommon,
-      model: modelOf(item, options, anchors),
+      model: anchor?.model ?? modelOf(item, options, anchors),
       scoreValues,
-      isAnchored: isCommon && anchors.has(item),
+      isAnchored: anchor !== null,
     })),
     excluded: recoding.excluded,
     groups,

@@ -9,6 +9,11 @@ import type { Message } from "../messages/message.js";
 /** An item whose parameters come from an earlier calibration and stay as they are. */
 export interface Anchor {
   item: string;
+  /**
+   * The groups whose parameters these are, where the item differs between groups; without, they hold in every group that no other
+   * anchor of the item names. Where all of an item's anchors name groups, it is estimated in those that none of them names.
+   */
+  groups?: readonly string[];
   model: ModelName;
   slope: number;
   intercepts: readonly number[];
@@ -49,7 +54,8 @@ export interface ParameterPrior {
 
 /**
  * Groups in which an item has parameters of its own, one set for all of these groups together: partial invariance.
- * Entries for one item must name different groups. What is not unique stays common to all groups.
+ * Entries for one item must name different groups. What is not unique stays common to all groups. Unique parameters are estimated,
+ * beside an anchor of the item too, unless an anchor names just these groups: then they are the anchor's.
  */
 export interface UniqueParameters {
   item: string;

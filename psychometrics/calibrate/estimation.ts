@@ -56,7 +56,7 @@ export function setUp(
       partName(item, groups && [...groups].map((g) => data.groupNames[g])),
     ),
   );
-  const hasAnchors = recoding.items.some(({ item, isCommon }) => isCommon && anchors.has(item));
+  const hasAnchors = recoding.items.some(({ anchor }) => anchor !== null);
   const nodes = equallySpacedNodes(count, range);
   const population = groupPopulation(setUpGroups(nodes, data.groupNames, setups, hasAnchors, options));
   const categories = Int32Array.from(setups, (setup) => setup.categories);

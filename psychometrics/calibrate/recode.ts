@@ -21,7 +21,6 @@ export interface Recoding {
 
 /** What besides the responses decides which categories an item has. */
 export interface CategoryRules {
-  anchors: ReadonlyMap<string, Anchor>;
   /** The rating scale of an item with such a highest score, or undefined: the items of a scale have the same categories. */
   scaleOf(item: string, maxScore: number): string | undefined;
 }
@@ -57,9 +56,8 @@ export function findCategories(
   });
   parts.forEach((part, n) => {
     const tally = tallies[n];
-    const anchor = part.isCommon ? rules.anchors.get(part.item) : undefined;
-    if (anchor) {
-      recoding.items.push({ ...part, ...anchoredCategories(part.item, tally, anchor) });
+    if (part.anchor) {
+      recoding.items.push({ ...part, ...anchoredCategories(part.item, tally, part.anchor) });
       return;
     }
     const occurring = tally.flatMap((count, score) => (count > 0 ? [score] : []));

@@ -47,12 +47,12 @@ export function setUpItems(
   familyOf: (item: string) => string = () => "",
 ): ItemSetup[] {
   const named = recoded.map((part): NamedSetup => {
-    const anchor = part.isCommon ? anchors.get(part.item) : undefined;
+    const { anchor } = part;
     return {
       item: part.item,
       groups: part.groups && [...part.groups].map((g) => data.groupNames[g]),
-      isAnchored: anchor !== undefined,
-      modelName: modelOf(part.item, options, anchors),
+      isAnchored: anchor !== null,
+      modelName: anchor?.model ?? modelOf(part.item, options, anchors),
       setup: anchor ? setUpAnchor(anchor) : setUpItem(part, options, anchors, familyOf(part.item)),
     };
   });

@@ -39,7 +39,7 @@ const toleranceOnTheWay = 1e-4;
  *
  * @param options of every calibration; `unique` and `leftOut` are where it begins.
  * @throws {RangeError} as `calibrate`, where there is one group, where `options.unique` names single parameters or `options.fixed` holds one in some
- * groups alone, and for options out of range.
+ * groups alone, where an anchor is for some groups alone, and for options out of range.
  *
  * OECD (2017). PISA 2015 technical report, chapter 9.
  * Joo, S., Khorramdel, L., Yamamoto, K., Shin, H. J., & Robin, F. (2021). Evaluating item fit statistic thresholds in
@@ -113,7 +113,7 @@ function ruleOf(data: ResponseData, how: InvarianceOptions): Rule {
 /** All groups with responses share each item, but for what the options say. */
 function startingPartitions(
   data: ResponseData,
-  { unique = [], leftOut = [], fixed = [] }: CalibrationOptions,
+  { unique = [], leftOut = [], fixed = [], anchors = [] }: CalibrationOptions,
 ): Partition[] {
   const single = unique.find(({ parameters }) => parameters !== undefined);
   if (single) throw new Refusal("invariance-of-parameters", { item: single.item });
@@ -124,6 +124,9 @@ function startingPartitions(
       parameter: held.parameter,
       groups: held.groups ?? [],
     });
+  const partial = anchors.find(({ item, groups }) => groups !== undefined && data.items.includes(item));
+  if (partial)
+    throw new Refusal("invariance-of-anchors", { item: partial.item, groups: partial.groups ?? [] });
   return data.items.map((item, column) => {
     const hasResponses = data.groupNames.map(() => false);
     for (let p = 0; p < data.personCount; p++) {

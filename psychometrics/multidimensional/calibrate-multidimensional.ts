@@ -129,13 +129,13 @@ function describeItems(
   const anchors = new Map((options.anchors ?? []).map((anchor) => [anchor.item, anchor]));
   const size = layout.freeCount + abilities.freeCount;
   return orderOf(estimation, data).map((i) => {
-    const { item, groups, isCommon, scoreValues } = recoding.items[i];
+    const { item, groups, isCommon, anchor, scoreValues } = recoding.items[i];
     return {
       ...describeItem(layout, i, covariance, size),
       ...{ item, isUnique: !isCommon, scoreValues },
       groups: groups && [...groups].map((g) => data.groupNames[g]),
-      model: modelOf(item, options, anchors),
-      isAnchored: isCommon && anchors.has(item),
+      model: anchor?.model ?? modelOf(item, options, anchors),
+      isAnchored: anchor !== null,
       dimension: options.dimensions[dimensionOf[i]].name,
     };
   });

@@ -95,7 +95,6 @@ function recode(
     items.flatMap((name) => all.filter(({ item }) => item === name)),
   );
   const recoding = findCategories(data, parts, {
-    anchors,
     scaleOf: (item, maxScore) => ratingScaleOf(item, options, anchors, maxScore),
   });
   for (const { name, items } of options.dimensions) {

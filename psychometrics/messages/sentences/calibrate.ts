@@ -67,6 +67,14 @@ export const calibrateSentences = {
   "unique-no-parameter": "item {item}: {parameter} is to be unique, but a {model} item has {parameters}",
   "own-score-missing":
     "item {item}: nobody scored {score} in the groups with their own intercepts, so these have no estimate; make all parameters of the item unique in them, or leave them common",
+  "unique-across-anchors":
+    "item {item}: parameters are to be unique in {groups}, but an anchor gives those of {names}; make them unique in just these groups, which are then anchored, or leave the anchor out",
+  "anchor-twice": "item {item} has two anchors that name no groups; give one, or name the groups of each",
+  "anchor-twice-in-group": "item {item} has two anchors for group {group}; give one",
+  "anchor-in-no-group":
+    "item {item}: an anchor has an empty list of groups; name some, or leave the list out",
+  "anchor-in-unknown-group":
+    "item {item}: an anchor is for group {group}; the groups of the data are {groups}",
   "anchor-no-numbers": "item {item}: its anchor is not all numbers",
   "intercepts-not-falling":
     "item {item}: the intercepts of a graded item fall from one to the next, but its intercept_{step} is {value} and its intercept_{next} is {after}",

@@ -50,12 +50,14 @@ export async function runCalibration(
   checkIds(table, request.id, "responses.idTwice");
   const keys = request.key === undefined ? null : await readKeys(request.key, table.items);
   const models = await modelsOf(request.models, table.items);
-  const anchors =
-    request.anchor === undefined
-      ? undefined
-      : await anchorsFrom(request.anchor, table.items, request.model, tell);
   const units = request.units === undefined ? null : await readItemUnits(request.units, table.items);
   const data = scoreTable(table, keys, request.missing, request.reference);
+  const groups = table.groups && data.groupNames;
+  const anchored =
+    request.anchor === undefined
+      ? undefined
+      : await anchorsFrom(request.anchor, table.items, request.model, groups);
+  const anchors = anchored?.anchors;
   tell(
     say("calibrate.read", {
       file: request.responses,
@@ -69,13 +71,14 @@ export async function runCalibration(
   if (reference) tell(say("calibrate.reference", reference));
 
   if (request.dimensional) {
-    const inputs = { table, keys, data, models, anchors };
+    const inputs = { table, keys, data, models, anchored };
     return runMultidimensional(request, request.dimensional, inputs, onCycle);
   }
   const start = performance.now();
   const { calibration, further } = fit(data, request, models, anchors, onCycle);
   const notes = [
     ...calibration.notes,
+    ...(anchored?.notes ?? []),
     ...notesOnReference(reference),
     ...notesOnWeights(data.weights, table.ids),
   ];

@@ -18,6 +18,7 @@ import { programVersion } from "../../package-root.js";
 import { Threads } from "../../psychometrics-threads/threads.js";
 import { refusalOf } from "../files/input-error.js";
 import { requireOneDesign } from "../calibrate/known-refusals.js";
+import type { FoundAnchors } from "../calibrate/anchors.js";
 import { classicalBasis } from "../calibrate/classical-basis.js";
 import { csvOf } from "../files/table.js";
 import { notesOnReference, referenceGroup } from "../calibrate/reference-group.js";
@@ -47,7 +48,7 @@ interface Inputs {
   keys: ReadonlyMap<string, string> | null;
   data: ResponseData;
   models: Pick<CalibrationOptions, "models" | "ratingScales">;
-  anchors: Anchor[] | undefined;
+  anchored: FoundAnchors | undefined;
 }
 
 /** The name of the only dimension where none is named. */
@@ -69,10 +70,11 @@ export function runMultidimensional(
   const start = performance.now();
   const result = fit(request, { ...dimensional, dimensions }, inputs, onCycle);
   const seconds = (performance.now() - start) / 1000;
-  const reference = referenceGroup(data, inputs.anchors !== undefined);
+  const reference = referenceGroup(data, inputs.anchored !== undefined);
   const { calibration } = result;
   const notes = [
     ...calibration.notes,
+    ...(inputs.anchored?.notes ?? []),
     ...notesOnReference(reference),
     ...notesOnWeights(data.weights, table.ids),
   ];
@@ -140,9 +142,10 @@ export function runMultidimensional(
 function fit(
   request: CalibrationRequest,
   dimensional: DimensionalRequest & { dimensions: readonly MeasuredDimension[] },
-  { data, table, models, anchors }: Inputs,
+  { data, table, models, anchored }: Inputs,
   onCycle: (progress: CycleProgress) => void,
 ): MultidimensionalResult {
+  const anchors = anchored?.anchors;
   const { dimensions, covariances, quadrature } = dimensional;
   const { model, tolerance } = request;
   const range = request.widensGrid ? undefined : request.range;

@@ -18,7 +18,7 @@ function startOf(data: ResponseData, model: ModelName): number[][] {
   const options = { model };
   const anchors = new Map<string, never>();
   const scaleOf = (item: string) => ratingScaleOf(item, options, anchors);
-  const recoding = findCategories(data, itemParts(data, options), { anchors, scaleOf });
+  const recoding = findCategories(data, itemParts(data, options), { scaleOf });
   const estimation = setUp(data, recoding, options, anchors);
   emSteps(estimation);
   return data.items.map((_, i) => Array.from(stretch(estimation.layout, estimation.layout.values, i)));

@@ -44,8 +44,10 @@ describe("khao calibrate with anchors and a model by item", () => {
         join(place, "fourth"),
       ],
     );
-    expect(fourth.stderr).toContain("count as in group north: Item1.");
-    expect(fourth.stderr).toContain("having parameters in other groups than north only: Item2.");
+    expect(fourth.stderr).toContain("have the parameters of group north: Item1.");
+    expect(fourth.stderr).toContain(
+      "have anchors for other groups than north only: they are estimated: Item2.",
+    );
     expect(readTable(join(place, "fourth", "items.csv"))[0]).toMatchObject({ b1: "-2", se_a: "" });
     const byHand = await file("anchors.csv", "item,a,b1\nItem1,1,-2\n");
     const models = await file("models.csv", "item,model\nItem2,rasch\n");
