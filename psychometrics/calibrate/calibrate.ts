@@ -14,7 +14,7 @@ import { fitOnGrid } from "./fit-on-grid.js";
 import { coarseness } from "./grid.js";
 import { findCategories } from "./recode.js";
 import { itemParts } from "./item-parts.js";
-import { modelOf, ratingScaleOf } from "./setup.js";
+import { modelOfPart, ratingScaleOf } from "./setup.js";
 import { turnScale } from "./turn-scale.js";
 import { Refusal } from "../messages/refusal.js";
 
@@ -63,14 +63,14 @@ export function calibrate(data: ResponseData, options: CalibrationOptions): Cali
   const hasBounds =
     itemsAtSlopeBound(layout).length === 0 && groups.every((group) => groupEdge(group, quadrature) === null);
   const calibration: Calibration = {
-    items: recoding.items.map(({ item, groups, isCommon, anchor, scoreValues }, i) => ({
+    items: recoding.items.map((part, i) => ({
       ...describeItem(layout, i, covariance, size),
-      item,
-      groups: groups && [...groups].map((g) => data.groupNames[g]),
-      isUnique: !isCommon,
-      model: anchor?.model ?? modelOf(item, options, anchors),
-      scoreValues,
-      isAnchored: anchor !== null,
+      item: part.item,
+      groups: part.groups && [...part.groups].map((g) => data.groupNames[g]),
+      isUnique: !part.isCommon,
+      model: modelOfPart(part, options, anchors),
+      scoreValues: part.scoreValues,
+      isAnchored: part.anchor !== null,
     })),
     excluded: recoding.excluded,
     groups,

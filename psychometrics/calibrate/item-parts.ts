@@ -19,6 +19,8 @@ export interface ItemPart {
   own: readonly string[] | "all";
   /** The parameters that are given for it; null where they are estimated. */
   anchor: Anchor | null;
+  /** The anchor that gives what it does not have for itself; null where it has all, or where the common part is estimated. */
+  sharedAnchor: Anchor | null;
 }
 
 /**
@@ -39,14 +41,24 @@ export function itemParts(data: ResponseData, options: ItemOptions): ItemPart[] 
     const without = leftOut.filter((entry) => entry.item === item);
     const given = anchors.get(item) ?? noAnchors;
     if (entries.length + without.length + given.byGroups.length === 0)
-      return [{ item, column, groups: null, isCommon: true, own: "all", anchor: given.elsewhere }];
+      return [
+        {
+          item,
+          column,
+          groups: null,
+          isCommon: true,
+          own: "all",
+          anchor: given.elsewhere,
+          sharedAnchor: null,
+        },
+      ];
     const sets = groupSets(data, item, [...entries, ...without]);
     const dropped = new Set(sets.slice(entries.length).flatMap((set) => [...set]));
     const anchored = withoutGroups(given.byGroups, dropped);
     const parts = entries.map((entry, n): ItemPart => {
       const anchor = anchorOfUnique(data, item, sets[n], anchored);
       const own = anchor ? "all" : (entry.parameters ?? "all");
-      return { item, column, groups: sets[n], isCommon: false, own, anchor };
+      return { item, column, groups: sets[n], isCommon: false, own, anchor, sharedAnchor: null };
     });
     const others = anchored.filter(({ anchor }) => parts.every((part) => part.anchor !== anchor));
     const taken = [...sets, ...others.map(({ groups }) => groups)];
@@ -55,13 +67,36 @@ export function itemParts(data: ResponseData, options: ItemOptions): ItemPart[] 
     const common: ItemPart[] =
       rest.length === 0
         ? []
-        : [{ item, column, groups: new Set(rest), isCommon: true, own, anchor: given.elsewhere }];
+        : [
+            {
+              item,
+              column,
+              groups: new Set(rest),
+              isCommon: true,
+              own,
+              anchor: given.elsewhere,
+              sharedAnchor: null,
+            },
+          ];
     const ofAnchors = others.map(({ anchor, groups }, n): ItemPart => {
       const isAll = groups.size === data.groupNames.length;
       const isCommon = rest.length === 0 && n === 0;
-      return { item, column, groups: isAll ? null : groups, isCommon, own: "all", anchor };
+      return {
+        item,
+        column,
+        groups: isAll ? null : groups,
+        isCommon,
+        own: "all",
+        anchor,
+        sharedAnchor: null,
+      };
     });
-    return [...common, ...ofAnchors, ...parts];
+    const whole = [...common, ...ofAnchors];
+    const shared = whole.find(({ isCommon }) => isCommon)?.anchor ?? null;
+    return [
+      ...whole,
+      ...parts.map((part) => (part.own === "all" ? part : { ...part, sharedAnchor: shared })),
+    ];
   });
 }
 

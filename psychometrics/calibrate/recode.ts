@@ -29,7 +29,7 @@ export interface CategoryRules {
  * Find each item's categories. A score that nobody got has no maximum likelihood estimate of its step,
  * so categories are the scores that occur; an item on which everybody got the same is left out. Anchored items
  * keep all the categories of their parameters, the items of a rating scale those that occur on any of them, and the
- * parts of an item that share some parameters those that occur on the whole.
+ * parts of an item that share some parameters those that occur on the whole, or those of the anchor that gives what they share.
  *
  * @throws {RangeError} when a score is none of an item's anchor.
  */
@@ -65,6 +65,12 @@ export function findCategories(
     const reason = whyNot(occurring);
     if (reason !== null) {
       recoding.excluded.push({ item: part.item, groups, reason });
+      return;
+    }
+    if (part.sharedAnchor) {
+      const recoded = anchoredCategories(part.item, tally, part.sharedAnchor);
+      recoding.items.push({ ...part, ...recoded });
+      recoding.notes.push(...notesOnScores(partName(part.item, groups), recoded.scoreValues, occurring));
       return;
     }
     const family = familyOf(part);

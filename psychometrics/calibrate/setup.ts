@@ -7,6 +7,7 @@ import { callersNames, constrain, type NamedSetup } from "./constraints.js";
 import type { ItemSetup } from "./layout.js";
 import { requireFalling } from "./falling-intercepts.js";
 import { priorShape, type Prior } from "./priors.js";
+import type { ItemPart } from "./item-parts.js";
 import type { RecodedItem } from "./recode.js";
 import { startingParameters } from "./start.js";
 import { Refusal } from "../messages/refusal.js";
@@ -17,6 +18,15 @@ export const defaultLowerAsymptotePrior: Prior = { kind: "beta", alpha: 5, beta:
 /** The model each item gets. */
 export function modelOf(item: string, options: ItemOptions, anchors: ReadonlyMap<string, Anchor>): ModelName {
   return anchors.get(item)?.model ?? ownValue(options.models, item) ?? options.model;
+}
+
+/** The model of a part of an item: its anchor's, that of the anchor which it shares parameters with, or the item's. */
+export function modelOfPart(
+  { item, anchor, sharedAnchor }: ItemPart,
+  options: ItemOptions,
+  anchors: ReadonlyMap<string, Anchor>,
+): ModelName {
+  return (anchor ?? sharedAnchor)?.model ?? modelOf(item, options, anchors);
 }
 
 /**
@@ -52,7 +62,7 @@ export function setUpItems(
       item: part.item,
       groups: part.groups && [...part.groups].map((g) => data.groupNames[g]),
       isAnchored: anchor !== null,
-      modelName: anchor?.model ?? modelOf(part.item, options, anchors),
+      modelName: modelOfPart(part, options, anchors),
       setup: anchor ? setUpAnchor(anchor) : setUpItem(part, options, anchors, familyOf(part.item)),
     };
   });
@@ -68,7 +78,7 @@ function setUpItem(
   family: string,
 ): ItemSetup {
   const { item, scoreValues, counts } = part;
-  const name = modelOf(item, options, anchors);
+  const name = modelOfPart(part, options, anchors);
   const { itemModel, slope, categoriesMax } = namedModel(name);
   const categories = scoreValues.length;
   if (categories > categoriesMax) {
@@ -96,6 +106,7 @@ function setUpItem(
   if (itemModel.hasLowerAsymptote && options.lowerAsymptotePrior !== null) {
     setup.priors[names.length - 1] = priorShape(options.lowerAsymptotePrior ?? defaultLowerAsymptotePrior);
   }
+  if (part.sharedAnchor) holdShared(part.sharedAnchor, part.own, setup);
   return setup;
 }
 
@@ -107,8 +118,6 @@ function shareBetweenParts(
   setup: ItemSetup,
 ) {
   if (own === "all") return;
-  const isOwn = (parameter: string) =>
-    own.includes(parameter) || (parameter === "lower_asymptote_logit" && own.includes("lower_asymptote"));
   const stray = own.find((parameter) => parameter !== "lower_asymptote" && !names.includes(parameter));
   if (stray !== undefined) {
     throw new Refusal("unique-no-parameter", {
@@ -123,7 +132,24 @@ function shareBetweenParts(
     throw new Refusal("own-score-missing", { item, score: scoreValues[empty] });
   }
   names.forEach((parameter, j) => {
-    if (!isOwn(parameter)) setup.sharedName[j] ??= `${item}.${parameter}`;
+    if (!isAmong(own, parameter)) setup.sharedName[j] ??= `${item}.${parameter}`;
+  });
+}
+
+/** Whether callers' names of parameters have the one that the model calls so. */
+function isAmong(own: RecodedItem["own"], parameter: string): boolean {
+  return own === "all" || own.includes(parameter) || own.includes(callersNames([parameter])[0]);
+}
+
+/** What a part shares with one that is anchored is given. */
+function holdShared(anchor: Anchor, own: RecodedItem["own"], setup: ItemSetup): void {
+  const given = setUpAnchor(anchor).parameters;
+  setup.model.parameterNames(setup.categories).forEach((parameter, j) => {
+    if (isAmong(own, parameter)) return;
+    setup.parameters[j] = given[j];
+    setup.isFree[j] = false;
+    setup.sharedName[j] = null;
+    setup.priors[j] = null;
   });
 }
 

@@ -1,7 +1,7 @@
 import { itemsAtSlopeBound } from "../calibrate/at-bounds.js";
 import { describeItem, notesOnEstimates } from "../calibrate/describe.js";
 import { logPriorOf } from "../calibrate/estimation.js";
-import { modelOf } from "../calibrate/setup.js";
+import { modelOfPart } from "../calibrate/setup.js";
 import type { ResponseData } from "../data.js";
 import { notesOnSeparation } from "../population-model/separation.js";
 import { notesOnGrid } from "./accuracy.js";
@@ -129,13 +129,14 @@ function describeItems(
   const anchors = new Map((options.anchors ?? []).map((anchor) => [anchor.item, anchor]));
   const size = layout.freeCount + abilities.freeCount;
   return orderOf(estimation, data).map((i) => {
-    const { item, groups, isCommon, anchor, scoreValues } = recoding.items[i];
+    const part = recoding.items[i];
+    const { item, groups, isCommon, scoreValues } = part;
     return {
       ...describeItem(layout, i, covariance, size),
       ...{ item, isUnique: !isCommon, scoreValues },
       groups: groups && [...groups].map((g) => data.groupNames[g]),
-      model: anchor?.model ?? modelOf(item, options, anchors),
-      isAnchored: anchor !== null,
+      model: modelOfPart(part, options, anchors),
+      isAnchored: part.anchor !== null,
       dimension: options.dimensions[dimensionOf[i]].name,
     };
   });

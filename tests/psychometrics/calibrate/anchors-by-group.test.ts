@@ -98,6 +98,25 @@ describe("anchors for some groups", () => {
     ]);
   });
 
+  it("give what is not unique beside them: a unique intercept alone is estimated, with the slope of the anchor", () => {
+    // At the estimates the intercepts of i5 in the other groups are the best there are, the slope being what it was for all.
+    const some = anchors.filter(({ item, groups }) => item !== "i5" || groups?.includes("north"));
+    const bare = some.map((anchor) => (anchor.item === "i5" ? { ...anchor, groups: undefined } : anchor));
+    const found = calibrate(data, { ...quiet, leftOut, anchors: bare, unique: unique.slice(1) });
+    expectTheSame(found);
+    expect(found.parameterCount).toBe(8);
+    const [given, own] = found.items.filter(({ item }) => item === "i5");
+    const before = original.items.filter(({ item }) => item === "i5")[1];
+    expect(own.slope).toBe(given.slope);
+    own.intercepts.forEach((value, k) => expect(value).toBeCloseTo(before.intercepts[k], 3));
+    // A score that the anchor does not have is refused in the other groups, too.
+    const right = { item: "i5", model: "2pl" as const, slope: 1, intercepts: [0] };
+    const scores = data.scores.map((score, n) => (n < 1500 ? Math.min(score, 1) : score));
+    expect(() =>
+      calibrate({ ...data, scores }, { ...quiet, anchors: [right], unique: unique.slice(1) }),
+    ).toThrow("item i5: a score of 2 occurs, but its anchor has scores 0 to 1");
+  });
+
   it("leave the item to be estimated in groups that none of them names", () => {
     const some = anchors.filter(({ item, groups }) => item !== "i2" || groups?.includes("south"));
     const found = calibrate(data, { ...quiet, anchors: some, leftOut });
