@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { AssembledForms } from "../../../psychometrics/index.js";
 import { say } from "../../terminal/words.js";
 import { fillFolder, type Destination } from "../files/fill-folder.js";
@@ -10,14 +11,16 @@ export function assembleToFolder(to: Destination, request: AssembleRequest): Pro
   const progress = assemblyProgress(request.secondsMax);
   return fillFolder(to, resultFiles, progress, async () => {
     const outcome = await runAssembly(request, progress.say, progress.onProgress);
-    return { files: outcome.files, lines: linesOf(outcome, to.out) };
+    return { files: outcome.files, lines: linesOf(outcome, request, to.out) };
   });
 }
 
-function linesOf(outcome: AssembleOutcome, folder: string): string[] {
+function linesOf(outcome: AssembleOutcome, request: AssembleRequest, folder: string): string[] {
   const { uncalibrated } = outcome.result;
   const first =
     uncalibrated.length > 0 ? [say("assemble.uncalibrated", { items: uncalibrated.join(", ") })] : [];
+  if (uncalibrated.length > 0 && request.items !== undefined && request.parameters === undefined)
+    first.push(say("assemble.parametersWanted", { file: basename(request.items) }));
   if (outcome.files !== null)
     return [...first, ...outcome.lines, howGood(outcome.result), say("link.done", { folder })];
   const { infeasibility } = outcome.result;

@@ -1,5 +1,6 @@
 import type { Anchor, ModelName } from "../../../psychometrics/index.js";
 import type { Sentence } from "../../terminal/words.js";
+import { itemsTableAt } from "../files/items-table.js";
 import { readAnchorRows, type AnchorRow, type AnchorRows } from "../files/item-rows.js";
 
 /** The anchors of a calibration, and what to know of those that differ between groups. */
@@ -12,6 +13,7 @@ export interface FoundAnchors {
  * The anchors of a calibration, for each group those that name it; for a group that their calibration does not know, and for
  * responses without groups, those of its reference group.
  *
+ * @param path of a table in the form of `items.csv`, or of the folder that has one.
  * @param model of rows that name none.
  * @param groups of the responses; null for responses without.
  * @throws {InputError} as `readAnchorRows`.
@@ -22,7 +24,7 @@ export async function anchorsFrom(
   model: ModelName,
   groups: readonly string[] | null,
 ): Promise<FoundAnchors> {
-  const found = await readAnchorRows(path, items, model);
+  const found = await readAnchorRows(await itemsTableAt(path), items, model);
   // Responses without groups are one group, which no anchors know.
   return groups
     ? { anchors: anchorsByGroup(found, groups), notes: notesOn(found, groups) }

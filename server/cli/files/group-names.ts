@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { InputError, place } from "./input-error.js";
+import { tableName } from "./items-table.js";
 import { readCsv } from "./read-csv.js";
 
 /**
@@ -39,7 +40,7 @@ export function partChecker(path: string) {
     const earlier = seen.get(item);
     const isPart = earlier && groups && !groups.some((group) => earlier.includes(group));
     if (seen.has(item) && !isPart)
-      throw new InputError("side.twice", { place: place(basename(path), line, "item"), item });
+      throw new InputError("side.twice", { place: place(tableName(path), line, "item"), item });
     seen.set(item, groups && [...(earlier ?? []), ...groups]);
   };
 }

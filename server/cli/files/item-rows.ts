@@ -1,4 +1,4 @@
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import {
   interceptsOf,
   isModelName,
@@ -11,6 +11,7 @@ import {
 } from "../../../psychometrics/index.js";
 import { groupNamesIn, groupsIn, inGroupOrder, partChecker, rowsInGroup } from "./group-names.js";
 import { InputError, place } from "./input-error.js";
+import { tableName } from "./items-table.js";
 import { readRecords, type CsvRecord } from "./read-csv.js";
 
 /** A row of `items.csv` as given parameters. */
@@ -53,7 +54,7 @@ export async function readAnchorRows(
     const anchor = readAnchorRow(path, record, model);
     if (anchor) rows.push({ item, groups, anchor });
   }
-  if (rows.length === 0) throw new InputError("side.noAnchors", { file: basename(path) });
+  if (rows.length === 0) throw new InputError("side.noAnchors", { file: tableName(path) });
   const groups = named.length > 0 ? named : inGroupOrder(rows.flatMap((row) => row.groups ?? []));
   return { rows, groups };
 }
@@ -79,13 +80,13 @@ function readAnchorRow(path: string, record: CsvRecord, model: ModelName): Ancho
   const values = numbered(path, hasSlope ? "intercept" : "b", record);
   if (values.length === 0) {
     const wanted = hasSlope ? "intercept1" : "b1";
-    throw new InputError("side.noParameter", { place: place(basename(path), line), item, wanted });
+    throw new InputError("side.noParameter", { place: place(tableName(path), line), item, wanted });
   }
   const slopes = own === "nominal" ? numbered(path, "slope", record) : [];
   const categorySlopes = slopes.length === values.length ? slopes : undefined;
   if (own === "nominal" && !categorySlopes) {
     throw new InputError("side.noCategorySlopes", {
-      place: place(basename(path), line),
+      place: place(tableName(path), line),
       item,
       last: values.length,
     });
@@ -105,7 +106,7 @@ function asymptoteIn(path: string, record: CsvRecord, model: ModelName): number 
   const { cells, line } = record;
   if (!cells.c) return undefined;
   const asymptote = numberIn(path, "c", record);
-  const where = place(basename(path), line, "c");
+  const where = place(tableName(path), line, "c");
   if (!(asymptote >= 0 && asymptote < 1))
     throw new InputError("side.badAsymptote", { place: where, cell: cells.c });
   if (namedModel(model).itemModel.hasLowerAsymptote) return asymptote;
@@ -121,7 +122,7 @@ function scoresIn(path: string, line: number, cell: string, count: number): numb
     (score, k) => Number.isInteger(score) && score >= 0 && score > (scores[k - 1] ?? -1),
   );
   if (scores.length === count && isRising) return scores;
-  throw new InputError("side.badScores", { place: place(basename(path), line, "scores"), cell, count });
+  throw new InputError("side.badScores", { place: place(tableName(path), line, "scores"), cell, count });
 }
 
 /** One row of a table in the form of `items.csv` as an item to link; null where it has no parameters. */
@@ -152,7 +153,7 @@ function numberIn(path: string, column: string, { cells, line, number }: CsvReco
   const value = number(column);
   if (Number.isFinite(value)) return value;
   throw new InputError("side.noNumber", {
-    place: place(basename(path), line, column),
+    place: place(tableName(path), line, column),
     cell: cells[column] ?? "",
   });
 }
@@ -161,7 +162,7 @@ function numberIn(path: string, column: string, { cells, line, number }: CsvReco
 export function modelIn(path: string, line: number, word: string): ModelName {
   if (isModelName(word)) return word;
   throw new InputError("side.noModel", {
-    place: place(basename(path), line, "model"),
+    place: place(tableName(path), line, "model"),
     word,
     models: modelNames.join(", "),
   });

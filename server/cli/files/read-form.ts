@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { CalibratedForm, FormItem, ModelName } from "../../../psychometrics/index.js";
 import { groupNamesIn, groupsIn, inGroupOrder, partChecker, rowsInGroup } from "./group-names.js";
 import { InputError } from "./input-error.js";
+import { itemsTableAt, tableName } from "./items-table.js";
 import { readRecords, type CsvRecord } from "./read-csv.js";
 import { readItemRow } from "./item-rows.js";
 import { readCovariance } from "./read-covariance.js";
@@ -51,26 +52,23 @@ export interface FormFiles {
  * @throws {InputError} naming file, line and column; also for a group that the calibration does not have.
  */
 export async function readForm(path: string, model: ModelName, wanted?: string): Promise<FormFiles> {
-  const isFolder = await stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
+  const table = await itemsTableAt(path);
+  const isFolder = table !== path;
   const beside = async (name: string) => {
     const file = join(path, name);
     return isFolder && (await stat(file).catch(() => null)) ? file : null;
   };
-  const table = isFolder ? join(path, "items.csv") : path;
   const named = isFolder ? await groupNamesIn(path) : [];
   const { rows, skipped } = await readRows(table, model, named);
-  if (rows.length === 0) throw new InputError("link.noItems", { file: basename(table) });
+  if (rows.length === 0) throw new InputError("link.noItems", { file: tableName(table) });
   const known = named.length > 0 ? named : inGroupOrder(rows.flatMap(({ groups }) => groups ?? []));
   if (wanted !== undefined && !known.includes(wanted)) {
-    const values = { file: basename(table), group: wanted, groups: known.join(", ") };
+    const values = { file: tableName(table), group: wanted, groups: known.join(", ") };
     throw new InputError(known.length > 0 ? "link.noGroup" : "link.noGroups", values);
   }
   const group = wanted ?? known[0] ?? null;
   const { rows: taken, differing, elsewhere } = rowsInGroup(rows, group);
-  if (taken.length === 0) throw new InputError("link.noItems", { file: basename(table) });
+  if (taken.length === 0) throw new InputError("link.noItems", { file: tableName(table) });
   return {
     table,
     form: {

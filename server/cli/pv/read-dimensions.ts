@@ -3,6 +3,7 @@ import type { Anchor } from "../../../psychometrics/index.js";
 import { requireDimensionName } from "../files/dimension-name.js";
 import { InputError, place } from "../files/input-error.js";
 import { readRecords } from "../files/read-csv.js";
+import { itemsTableAt } from "../files/items-table.js";
 import { anchorsIn, readAnchorRows, type AnchorRows } from "../files/item-rows.js";
 
 /** The items of one dimension with their known parameters, in a form that a worker thread can be handed. */
@@ -28,16 +29,18 @@ export function dimensionsIn(dimensions: readonly DimensionRows[], group: string
  * Items with known parameters, sorted into dimensions: by a table with the columns item and dimension where one is
  * given, else by the column `dimension` of the parameters, else all into one.
  *
+ * @param calibrationPath of a table in the form of `items.csv`, or of the folder that has one.
  * @param items of the responses; parameters of others are passed over.
  * @throws {InputError} when a dimension's name would make no column name, an item stands in the table twice, or no item
  * is left.
  */
 export async function readDimensions(
-  parametersPath: string,
+  calibrationPath: string,
   dimensionsPath: string | undefined,
   items: readonly string[],
   onlyName: string,
 ): Promise<DimensionRows[]> {
+  const parametersPath = await itemsTableAt(calibrationPath);
   // A table without the models' names holds slopes and steps: the GPCM, which is the 2PL for right or wrong.
   const { rows, groups } = await readAnchorRows(parametersPath, items, "gpcm");
   const dimensionOf = await dimensionsByItem(dimensionsPath ?? parametersPath, dimensionsPath !== undefined);

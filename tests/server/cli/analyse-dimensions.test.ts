@@ -133,7 +133,7 @@ describe("khao analyse, with several dimensions,", () => {
     const pv = await runCommand(
       [registerPv],
       [
-        ...["pv", join(place, "responses.csv"), "--items", join(out, "items.csv"), "--id", "id"],
+        ...["pv", join(place, "responses.csv"), "--items", out, "--id", "id"],
         ...["--background", join(place, "background.csv"), "--numeric", "ses", "--no-components"],
         ...["--draws", "2", "--seed", "1", "--out", draws],
       ],

@@ -78,6 +78,7 @@ describe("khao assemble", () => {
     expect(code).toBe(0);
     expect(said).toContain("bank.csv: 40 items, 39 with parameters.");
     expect(said).toContain("Left out, having no parameters: M40.");
+    expect(said).not.toContain("--parameters");
     expect(said).toMatch(/Algebra +3 to 5 +\d +\d/u);
     expect(said).toMatch(/items that all forms have +2 +2/u);
     expect(said).toMatch(/Objective 0\.\d+; no forms are better than 0\.\d+ \(gap [0-5]\.\d\d %\)/u);
@@ -120,6 +121,14 @@ describe("khao assemble", () => {
     }
     expect(readTable(join(at("forms"), "requirements.csv")).every((row) => row.is_met === "1")).toBe(true);
     expect(await readFile(join(at("forms"), "report.txt"), "utf8")).toContain("Algebra");
+  });
+
+  it("says where parameters may come from, where the pool has none and no table of them is named", async () => {
+    const items = ["--items", at("bank.csv"), "--stimuli", at("texts.csv")];
+    const { code, said } = await assemble(at("blueprint.json"), ...items, "--out", at("bare"));
+    expect(code).toBe(1);
+    expect(said).toContain("Left out, having no parameters: M1, M2");
+    expect(said).toContain("in the columns of bank.csv, or apart from it: --parameters names a folder");
   });
 
   it("makes up the names of requirements that have none in the language of the command", async () => {

@@ -80,7 +80,7 @@ describe("khao calibrate with anchors and a model by item", () => {
       ...[2, 3, 4, 5].map(() => ["1", ""]),
     ]);
     const again = join(place, "gap-again");
-    await calibrate(path, "--model", "gpcm", "--anchor", join(first, "items.csv"), "--out", again);
+    await calibrate(path, "--model", "gpcm", "--anchor", first, "--out", again);
     expect(readTable(join(again, "items.csv"))[0]).toMatchObject({ scores: "0 2" });
     const { form } = await readForm(first, "gpcm");
     expect(form.items[0]?.scoreValues).toEqual([0, 2]);

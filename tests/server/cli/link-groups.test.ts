@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { calibrate, link, responseDataOf, type Calibration } from "../../../psychometrics/index.js";
@@ -131,8 +131,18 @@ describe("khao link of items with parameters of their own in some groups", () =>
       ["y.csv", "--base-group", "east"],
       "x.csv: no item has parameters of its own in a group",
     ],
+    [
+      "a group where no item of a folder differs, by the folder's name",
+      ["plain", "--other-group", "east"],
+      "plain/items.csv: no item has parameters of its own in a group",
+    ],
+    ["a cell of a folder, by the folder's name", ["broken"], 'broken/items.csv, line 2, column "a": '],
     ["two rows for one group", ["twice.csv"], 'line 3, column "item": "I25" is there a second time'],
   ])("refuses %s", async (_, [other = "", ...options], sentence) => {
+    for (const [folder, slope] of Object.entries({ plain: "1", broken: "one" })) {
+      await mkdir(at(folder), { recursive: true });
+      await file(`${folder}/items.csv`, ["item,a,b1", `I25,${slope},0`]);
+    }
     await file("twice.csv", ["item,a,b1,groups", "I25,1,0,east north", "I25,1,1,north"]);
     const { code, said } = await khao("link", at("x.csv"), at(other), ...options, "--out", at("refused"));
     expect(code).toBe(1);
