@@ -1,6 +1,7 @@
 import { notPresented, type ResponseData } from "../data.js";
 import { message, type Message } from "../messages/message.js";
 import type { Anchor, ExcludedItem } from "./calibration.js";
+import { scoresFarAbove } from "./far-scores.js";
 import { partName, type ItemPart } from "./item-parts.js";
 import { Refusal } from "../messages/refusal.js";
 
@@ -99,7 +100,10 @@ function notesOnScores(
     return [message("scores-of-others", { item, scores: missing })];
   }
   if (scoreValues.every((score, k) => score === k)) return [];
-  return [message("scores-recoded", { item, scores: scoreValues, highest: scoreValues.length - 1 })];
+  const said = { item, scores: scoreValues, highest: scoreValues.length - 1 };
+  const far = scoresFarAbove(scoreValues);
+  if (far.length > 0) return [message("scores-recoded-far", { ...said, far })];
+  return [message("scores-recoded", said)];
 }
 
 function anchoredCategories(

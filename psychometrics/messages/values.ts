@@ -30,6 +30,8 @@ export interface MessageValues<Message> {
   dimension: string;
   /** A plausible value, counted from 1. */
   draw: number;
+  /** Scores far above the others of their item. */
+  far: readonly number[];
   /** One of two things that the sentence is about, by name. */
   first: string;
   /** The least variance that a grid can tell. */

@@ -19,6 +19,7 @@ const ofOneItem: ReadonlySet<MessageCode> = new Set<MessageCode>([
   "item-left-out",
   "scores-of-others",
   "scores-recoded",
+  "scores-recoded-far",
   "slope-hardly-bound",
   "slope-negative",
 ]);

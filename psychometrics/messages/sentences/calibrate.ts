@@ -30,6 +30,8 @@ export const calibrateSentences = {
     "Item {item}: nobody scored {scores}, which others of its rating scale, or the item in other groups, have; their responses tell of that step.",
   "scores-recoded":
     "Item {item}: only the scores {scores} occur; they were calibrated as categories 0 to {highest}.",
+  "scores-recoded-far":
+    'Item {item}: only the scores {scores} occur; they were calibrated as categories 0 to {highest}. So far above the others, {far} may stand for a missing response, to be read as not presented (--missing-codes, "missingCodes").',
   "item-left-out": "Item {item} was left out: {reason}.",
   "item-unanswered": "it has no responses",
   "item-constant": "everybody who was presented it scored {score}",

@@ -99,6 +99,8 @@ export const Analysis = Type.Object(
     ignore: Type.Optional(Type.Array(Name)),
     unconnected: Type.Optional(Type.Boolean()),
     missing: Type.Optional(oneOf(["omit", "wrong"])),
+    /** What stands in an item's cell for a missing response: not presented, whatever `missing` says. */
+    missingCodes: Type.Optional(Type.Array(Type.Union([Name, Type.Number()]))),
     scores: Type.Optional(Type.Array(oneOf(estimators))),
     quadrature: Type.Optional(Type.Integer({ minimum: 3, maximum: 10_001 })),
     /** In several dimensions. */

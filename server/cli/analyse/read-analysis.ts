@@ -48,6 +48,7 @@ export async function readAnalysis(path: string): Promise<CalibrationRequest> {
     regressors: analysis.regressors,
     dimensional,
     missing: missing ?? "omit",
+    missingCodes: others.missingCodes?.map(String),
     namedBy: "fields",
     scores: scores ?? estimators,
     quadrature: quadrature ?? 61,

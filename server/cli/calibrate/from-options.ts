@@ -17,6 +17,7 @@ export interface CalibrateOptions extends Destination {
   weight?: string;
   ignore: string[];
   missing: "omit" | "wrong";
+  missingCodes: string[];
   anchor?: string;
   covariance: boolean;
   unconnected: boolean;

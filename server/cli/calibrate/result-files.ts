@@ -72,7 +72,7 @@ export function filesOf(
     "classical.csv": csvOf(classicalTable(classical)),
   };
   if (keys) {
-    const chosen = table.cells.flatMap((cells) => cells.map((cell) => (cell === "" ? null : cell)));
+    const chosen = table.cells.flatMap((cells) => cells.map((cell) => cell || null));
     const itemKeys = data.items.map((item) => keys.get(item) ?? null);
     const abilities = persons.map(({ estimates }) => estimates.eap?.theta ?? null);
     files["distractors.csv"] = csvOf(distractorsTable(distractorAnalysis(data, chosen, itemKeys, abilities)));

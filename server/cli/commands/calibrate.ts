@@ -37,6 +37,7 @@ export function register(program: Command): void {
     .addOption(
       new Option("--missing <rule>", say("calibrate.missing")).choices(["omit", "wrong"]).default("omit"),
     )
+    .option("--missing-codes <code,...>", say("calibrate.missingCodes"), list, [])
     .option("--anchor <ITEMS.csv>", say("calibrate.anchor"))
     .option("--covariance", say("calibrate.covariance"), false)
     .option("--unconnected", say("calibrate.unconnected"), false)

@@ -69,7 +69,8 @@ function withScoreOptions(command: Command): void {
     .option("--key <KEY.csv>", say("equate.key"))
     .addOption(
       new Option("--missing <rule>", say("calibrate.missing")).choices(["omit", "wrong"]).default("omit"),
-    );
+    )
+    .option("--missing-codes <code,...>", say("calibrate.missingCodes"), list, []);
 }
 
 function withItemOptions(command: Command): void {

@@ -53,6 +53,7 @@ export function register(program: Command): void {
     .addOption(
       new Option("--missing <rule>", say("calibrate.missing")).choices(["omit", "wrong"]).default("omit"),
     )
+    .option("--missing-codes <code,...>", say("calibrate.missingCodes"), list, [])
     .option("--tolerance <x>", say("pv.tolerance"), positive, 1e-6)
     .option("--workers <N>", say("pv.workers"), wholeNumber(1, 256), availableParallelism())
     .addHelpText("after", () => say("pv.help") + examples)

@@ -5,6 +5,7 @@ import type { EquateMethod, EquateRequest } from "./request.js";
 /** Options that only some methods know, by their names in a request. */
 const forScores: Record<string, string> = {
   ...{ id: "--id", weight: "--weight", ignore: "--ignore", key: "--key", missing: "--missing" },
+  missingCodes: "--missing-codes",
   ...{ fromMax: "--from-max", toMax: "--to-max" },
 };
 const forAnchors: Record<string, string> = {

@@ -14,6 +14,7 @@ export interface ScoreRequest {
   weight?: string;
   ignore: readonly string[];
   missing: "omit" | "wrong";
+  missingCodes?: readonly string[];
   key?: string;
   /** The items of the anchor; all that both forms have by default. */
   anchorItems?: readonly string[];

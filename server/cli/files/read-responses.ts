@@ -9,6 +9,7 @@ import {
 import { inGroupOrder } from "./group-names.js";
 import { InputError, place, refusalOf } from "./input-error.js";
 import { CellNumbers } from "./cell-numbers.js";
+import { missingCodeIn } from "./missing-codes.js";
 import { readCsv } from "./read-csv.js";
 
 /** Which columns of a response table are no items, and what an empty cell means. */
@@ -24,6 +25,8 @@ export interface ResponseColumns {
   /** Columns with a number for every test taker that abilities are regressed on. */
   regressors?: readonly string[];
   missing: "omit" | "wrong";
+  /** What stands in an item's cell for a missing response, such as 9 or NA: not presented, whatever `missing` says. */
+  missingCodes?: readonly string[];
   /** What named the columns, for messages: options of the command (left out), or the fields of an analysis file. */
   namedBy?: "options" | "fields";
 }
@@ -40,8 +43,8 @@ export interface ResponseTable {
   booklets: string[] | null;
   /** For each row its regressors, in the order asked for. */
   regressors: number[][];
-  /** For each row its cells in the order of the items, and its line in the file. */
-  cells: string[][];
+  /** For each row its cells in the order of the items, null where one has a code for missing, and its line in the file. */
+  cells: (string | null)[][];
   lines: number[];
   /** How the file's cells are read as numbers. */
   numbers: CellNumbers;
@@ -87,6 +90,7 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
     const regressors = named.map((name) => column(name, "regressors"));
     const ignored = columns.ignore.map((name) => column(name, "ignore"));
     const others = new Set([id, group, weight, senate, booklet, ...ignored, ...regressors]);
+    const isMissing = missingCodeIn(columns.missingCodes ?? [], numbers);
     const places = header.flatMap((_, n) => (others.has(n) ? [] : [n]));
     table.items = places.map((n) => header[n] ?? "");
     if (table.items.length === 0) throw new InputError("responses.noItems", { place: place(file, 1) });
@@ -101,7 +105,12 @@ export async function readResponses(path: string, columns: ResponseColumns): Pro
       table.regressors.push(
         regressors.map((at, j) => regressorIn(file, numbers, line, named[j] ?? "", cells[at] ?? "")),
       );
-      table.cells.push(places.map((n) => cells[n] ?? ""));
+      table.cells.push(
+        places.map((n) => {
+          const cell = cells[n] ?? "";
+          return isMissing(cell) ? null : cell;
+        }),
+      );
       table.lines.push(line);
     };
   });
@@ -154,10 +163,10 @@ export function scoreTable(
   const itemKeys = items.map((item) => keys?.get(item));
   table.cells.forEach((cells, p) => {
     items.forEach((item, i) => {
-      const cell = cells[i] ?? "";
+      const cell = cells[i] ?? null;
       const key = itemKeys[i];
-      let score = empty;
-      if (cell !== "")
+      let score = cell === null ? notPresented : empty;
+      if (cell)
         score =
           key === undefined ? scoreIn(file, table.lines[p] ?? 0, item, cell, numbers) : Number(cell === key);
       scores[p * items.length + i] = score;

@@ -197,7 +197,7 @@ function distractors(
   { calibration, means }: MultidimensionalResult,
   dimensionOf: ReadonlyMap<string, string>,
 ) {
-  const chosen = table.cells.flatMap((cells) => cells.map((cell) => (cell === "" ? null : cell)));
+  const chosen = table.cells.flatMap((cells) => cells.map((cell) => cell || null));
   const itemKeys = data.items.map((item) => keys.get(item) ?? null);
   const size = calibration.dimensions.length;
   const analyses = calibration.dimensions.flatMap(({ name }, d) => {

@@ -70,6 +70,6 @@ export function withoutColumns(table: ResponseTable, names: readonly string[]): 
   return {
     ...table,
     items: kept.map((i) => table.items[i] ?? ""),
-    cells: table.cells.map((cells) => kept.map((i) => cells[i] ?? "")),
+    cells: table.cells.map((cells) => kept.map((i) => cells[i] ?? null)),
   };
 }

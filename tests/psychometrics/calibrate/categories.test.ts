@@ -28,6 +28,24 @@ describe("the categories of an item", () => {
     },
   );
 
+  it.each([
+    { scores: [0, 1, 99], far: [99] },
+    { scores: [0, 1, 2, 8, 9], far: [8, 9] },
+    { scores: [1, 2, 3, 9], far: [9] },
+    { scores: [0, 5, 10], far: [] },
+    { scores: [0, 10], far: [] },
+    { scores: [0, 1, 3], far: [] },
+  ])(
+    "a score far above the others may be a code for a missing response: $far of $scores",
+    ({ scores, far }) => {
+      const data = changed(graded, (score, p, i) => (i === 0 ? scores[p % scores.length] : score));
+      const { notes } = calibrate(data, { model: "gpcm", standardErrors: "none", cyclesMax: 2 });
+      const { code, values } = notes[0];
+      expect(code).toBe(far.length > 0 ? "scores-recoded-far" : "scores-recoded");
+      expect(values).toMatchObject({ item: "i1", scores, ...(far.length > 0 && { far }) });
+    },
+  );
+
   it("a score that nobody got on one item of a rating scale is told of by the others", () => {
     const data = changed(graded, (score, _, i) => (i === 0 && score === 2 ? 3 : score));
     const { calibration } = everything(data, "rsm");
