@@ -1,5 +1,6 @@
 import type { ResponseData } from "../data.js";
 import { weightedCorrelation, weightedMean, weightedVariance } from "../numeric/summary.js";
+import { withoutRounding } from "../numeric/without-rounding.js";
 import { answeredItems } from "./answered-items.js";
 import { gatherCases, itemCases, type CaseData, type ClassicalCases } from "./cases.js";
 import { alpha, itemCovariances, omega } from "./reliability.js";
@@ -128,7 +129,7 @@ function discrimination(
   if (!(wanted > 0)) return null;
   const lower = meanOfFirst(order, scores, weights, wanted);
   const upper = meanOfFirst(order.reverse(), scores, weights, wanted);
-  return (upper - lower) / maxScore;
+  return withoutRounding(upper - lower, upper + lower) / maxScore;
 }
 
 /** The mean score of the first test takers in an order whose weights come to `wanted`. */

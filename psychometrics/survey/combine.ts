@@ -1,3 +1,4 @@
+import { withoutRounding } from "../numeric/without-rounding.js";
 import { degreesOfFreedom } from "./degrees-of-freedom.js";
 import type { Replication } from "./replication.js";
 import { joinSpans, type WeightSpan } from "./weight-span.js";
@@ -66,12 +67,16 @@ export function combine(
     return { estimate: null, ...none, imputationVariance: 0, reason: message("no-data") };
   }
   const imputationVariance =
-    count < 2 ? 0 : full.reduce((sum, one) => sum + (one - estimate) ** 2, 0) / (count - 1);
+    count < 2
+      ? 0
+      : full.reduce((sum, one) => sum + withoutRounding(one - estimate, one) ** 2, 0) / (count - 1);
   const used = rule === "first" ? 1 : count;
   const squares = new Float64Array(replicates[0].length);
   for (let m = 0; m < used; m++) {
-    for (let r = 0; r < squares.length; r++)
-      squares[r] += (replication.factor * (replicates[m][r] - full[m]) ** 2) / used;
+    for (let r = 0; r < squares.length; r++) {
+      const deviation = withoutRounding(replicates[m][r] - full[m], full[m]);
+      squares[r] += (replication.factor * deviation ** 2) / used;
+    }
   }
   const samplingVariance = squares.reduce((sum, one) => sum + one, 0);
   if (!Number.isFinite(samplingVariance)) {
@@ -105,7 +110,7 @@ export function combine(
 /**
  * A linear combination of statistics of one sample, value by value and replicate by replicate, so that what they
  * have in common counts: the difference of two groups taught in the same schools has a smaller error than the groups' own
- * errors say.
+ * errors say. What rounding leaves of parts that cancel is 0.
  *
  * @throws {RangeError} where the parts are not of the same plausible values and replicates.
  */
@@ -120,8 +125,15 @@ export function linearCombination(
       throw new Refusal("statistics-not-alike");
     }
   }
-  const sum = (pick: (value: ReplicatedValue) => number) =>
-    parts.reduce((total, { value, coefficient }) => total + coefficient * pick(value), 0);
+  const sum = (pick: (value: ReplicatedValue) => number) => {
+    let total = 0;
+    let size = 0;
+    for (const { value, coefficient } of parts) {
+      total += coefficient * pick(value);
+      size += Math.abs(coefficient * pick(value));
+    }
+    return withoutRounding(total, size);
+  };
   const spans = parts.map(({ value }) => value.span);
   const span = spans.reduce((all, own) => (all && own ? joinSpans(all, own) : undefined));
   return {

@@ -1,4 +1,5 @@
 import { studentTwoSided } from "../numeric/student.js";
+import { withoutRounding } from "../numeric/without-rounding.js";
 import { combine, linearCombination, type ReplicatedValue, type SamplingVarianceRule } from "./combine.js";
 import type { Replication } from "./replication.js";
 import { message, type Message } from "../messages/message.js";
@@ -63,7 +64,7 @@ export function differenceBetween(
   if (!(linkError >= 0)) throw new Refusal("link-error-negative", { value: linkError });
   if (first.estimate === null || second.estimate === null)
     return tested(null, null, null, message("no-estimate-of-one"));
-  const difference = second.estimate - first.estimate;
+  const difference = differenceOf(second.estimate, first.estimate);
   if (first.standardError === null || second.standardError === null) {
     return tested(difference, null, null, message("no-standard-error-of-one"));
   }
@@ -108,7 +109,17 @@ export function differenceFromComposite(
   const count = parts.length;
   const variance =
     composite.standardError ** 2 + (((count - 1) ** 2 - 1) / count ** 2) * parts[own].standardError ** 2;
-  return tested(parts[own].estimate - composite.estimate, Math.sqrt(Math.max(0, variance)), null, null);
+  return tested(
+    differenceOf(parts[own].estimate, composite.estimate),
+    Math.sqrt(Math.max(0, variance)),
+    null,
+    null,
+  );
+}
+
+/** 0 where it is rounding: two groups that are wholly above a cut differ by nothing. */
+function differenceOf(one: number, other: number): number {
+  return withoutRounding(one - other, Math.abs(one) + Math.abs(other));
 }
 
 function tested(

@@ -201,3 +201,18 @@ describe("distractors", () => {
     },
   );
 });
+
+describe("discrimination of the extreme groups", () => {
+  it("of an item that everybody solves is 0 under any weights, not what rounding leaves", () => {
+    for (const count of [7, 23, 60, 101]) {
+      const persons = Array.from({ length: count }, (_, p) => p);
+      const data = responseData({
+        items: ["all", "some", "more"],
+        rows: persons.map((p) => [1, p % 2, Number(p % 3 > 0)]),
+        weights: persons.map((p) => 0.1 + (p % 13) / 7),
+      });
+      const found = classicalAnalysis(data);
+      expect(found.items[0].discrimination27).toBe(0);
+    }
+  });
+});
