@@ -3,17 +3,19 @@ import { categoryShares, observedMargins } from "./complete-cases.js";
 import { marginCovariance } from "./margin-covariance.js";
 import { independence } from "./margin-jacobian.js";
 import { expectedMargins, marginCount, marginsAtNodes, type Moments } from "./moments.js";
+import { message, type Message } from "../messages/message.js";
 import { residualQuadratic } from "./residual-quadratic.js";
 import type { Sample } from "./samples.js";
 
 /**
  * The fit of the model in which items have nothing in common, with the shares of categories that each sample has itself.
- * Null where it leaves no degrees of freedom.
+ * The reason where it cannot be had: no degrees of freedom are left, or nobody of a sample has one of an item's scores, so that the
+ * margins' covariance is singular.
  */
 export function independenceFit(
   margins: readonly (Sample & { moments: Moments })[],
   aligned: AlignedData,
-): { m2: number; df: number } | null {
+): { m2: number; df: number } | Message {
   let m2 = 0;
   let df = 0;
   for (const { moments, places, complete } of margins) {
@@ -28,10 +30,10 @@ export function independenceFit(
         n: complete.weight,
       },
     ]);
-    if (left === null) return null;
+    if (left === null) return message("independence-singular");
     m2 += left.value;
     // In M2* a polytomous item's categories enter by their mean alone, so that its shares are one parameter there.
     df += marginCount(moments) - left.rank;
   }
-  return df > 0 ? { m2, df } : null;
+  return df > 0 ? { m2, df } : message("few-degrees-of-freedom");
 }

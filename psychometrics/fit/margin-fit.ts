@@ -34,6 +34,8 @@ export interface ModelFit {
   /** Against the model in which items have nothing in common. */
   tli: number | null;
   cfi: number | null;
+  /** Why TLI and CFI are null where the others can be had; null where they are not. */
+  comparisonReason: Message | null;
   /** Each group's test takers that it rests on, and its own root mean square difference of correlations. */
   groups: { group: string; n: number; srmsr: number | null }[];
   /** The booklets that were compared where groups did not respond to all their items; none where complete cases were. */
@@ -130,6 +132,7 @@ export function withoutFit(
     srmsr: null,
     tli: null,
     cfi: null,
+    comparisonReason: null,
     groups: [...new Set(samples.map(({ name }) => name))].map((group) => ({
       group,
       n: samples.reduce((sum, { name, complete }) => sum + (name === group ? complete.n : 0), 0),
@@ -153,7 +156,7 @@ function indices(
   const scale = (df * (weight - 1)) / margins.length;
   const perCase = (value: number) => (scale > 0 ? Math.sqrt(Math.max(0, value) / scale) : null);
   const nothing = independenceFit(margins, aligned);
-  const isBetter = nothing !== null && nothing.m2 > nothing.df;
+  const isBetter = "m2" in nothing && nothing.m2 > nothing.df;
   const residuals = margins.map(({ name, places, at, complete, isBooklet }) => ({
     ...{ group: name, n: complete.n, weight: complete.weight, places, isBooklet },
     srmsr: correlationResidual(aligned, places, at, complete),
@@ -169,6 +172,7 @@ function indices(
     srmsr: pooled(residuals),
     tli: isBetter ? (nothing.m2 / nothing.df - m2 / df) / (nothing.m2 / nothing.df - 1) : null,
     cfi: isBetter ? Math.max(0, Math.min(1, 1 - (m2 - df) / (nothing.m2 - nothing.df))) : null,
+    comparisonReason: isBetter ? null : "code" in nothing ? nothing : message("independence-fits"),
     groups: names.map((name) => {
       const own = residuals.filter(({ group }) => group === name);
       return { group: name, n: own.reduce((sum, { n }) => sum + n, 0), srmsr: pooled(own) };

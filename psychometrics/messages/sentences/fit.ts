@@ -23,6 +23,10 @@ export const fitSentences = {
     "{count} {count|item|items} from {first} to {second} ({persons} {persons|test taker|test takers})",
   "items-not-compared": "No booklet that is compared has {names}",
   "margins-singular": "the margins' covariance is singular",
+  "independence-singular":
+    "it compares with the model in which items have nothing in common, where the margins' covariance is singular, as nobody of a group or booklet has one of an item's scores",
+  "independence-fits":
+    "it compares with the model in which items have nothing in common, which fits as well as chance allows",
   "information-singular":
     "the information matrix of the {count} {count|parameter|parameters} is singular, so the data do not determine every one of them, and the fit of the model as a whole is not defined",
   "free-parameters-unrecorded":
