@@ -96,23 +96,28 @@ export function compositeOf(parts: readonly { estimate: number; standardError: n
 
 /**
  * The difference of one part from the composite that it belongs to. Part and whole are not independent: with C parts,
- * Var = sum of SE^2 / C^2 + ((C - 1)^2 - 1) / C^2 * SE_own^2.
+ * Var = sum of SE^2 / C^2 + ((C - 1)^2 - 1) / C^2 * SE_own^2. Degrees of freedom by Satterthwaite, from those of the parts; without
+ * them, the normal distribution.
  *
  * @param own the place of the part in `parts`.
  * @returns the part minus the composite.
  */
 export function differenceFromComposite(
-  parts: readonly { estimate: number; standardError: number }[],
+  parts: readonly { estimate: number; standardError: number; degreesOfFreedom?: number | null }[],
   own: number,
 ): Difference {
   const composite = compositeOf(parts);
   const count = parts.length;
   const variance =
     composite.standardError ** 2 + (((count - 1) ** 2 - 1) / count ** 2) * parts[own].standardError ** 2;
+  const denominator = parts.reduce((sum, { standardError, degreesOfFreedom }, n) => {
+    const share = ((n === own ? count - 1 : 1) * standardError) ** 2 / count ** 2;
+    return degreesOfFreedom ? sum + share ** 2 / degreesOfFreedom : sum;
+  }, 0);
   return tested(
     differenceOf(parts[own].estimate, composite.estimate),
     Math.sqrt(Math.max(0, variance)),
-    null,
+    denominator > 0 ? variance ** 2 / denominator : null,
     null,
   );
 }

@@ -72,7 +72,7 @@ export async function runSurvey(
       left: table.withoutValues,
     }),
   );
-  const notes = notesOn(request, table, data);
+  const notes = [...unitNote(request, scale), ...notesOn(request, table, data)];
   const inWords = notes.map((note) => wordsIn(spokenLanguage(), note));
   if (notes.length > 0) tell(say("survey.notes", { notes: inWords.join(" ") }));
   const groups = refusing(request, () => resultsOf(request, table, data));
@@ -94,6 +94,14 @@ export async function runSurvey(
   files["summary.json"] =
     `${JSON.stringify({ ...summaryOf(request, table, data, scale), notes: inWords, note_codes: notes.map(codeOf) }, null, 2)}\n`;
   return files;
+}
+
+/** In which unit cuts and a link error were taken, where there are two. */
+function unitNote({ cuts, linkError }: SurveyRequest, scale: ScaleConstants | null): Sentence[] {
+  const options = [...(cuts.length > 0 ? ["--cuts"] : []), ...(linkError > 0 ? ["--link-error"] : [])];
+  if (scale === null || options.length === 0) return [];
+  const slope = String(Number(scale.slope.toPrecision(4)));
+  return [{ key: "note.unit-of-scale", values: { options: options.join(", "), slope } }];
 }
 
 /** What a reader should know before using the numbers. */

@@ -46,6 +46,9 @@ describe("khao survey weighs and scales:", () => {
       "450,550",
     );
     expect(rows("later", "levels.csv")).toEqual(rows("scaled", "levels.csv"));
+    const { notes, note_codes: codes } = await summary("scaled");
+    expect(codes).toContain("unit-of-scale");
+    expect(notes.join(" ")).toContain(`--cuts: taken in points of the reported scale`);
     // With senate weights they are those of the scale, too.
     await survey("table.csv", "senate-scaled", ...design, "--scale", "500,100", "--senate", "country");
     expect(Number(rows("senate-scaled", "means.csv")[0]?.mean)).toBeCloseTo(500, 6);
@@ -125,6 +128,21 @@ describe("khao survey compares", () => {
     // Of two, the difference from the mean is half of the difference of the two.
     expect(Number(b?.difference)).toBeCloseTo((Number(b?.estimate) - Number(a?.estimate)) / 2, 8);
     expect(Number(b?.se_difference)).toBeCloseTo(error, 8);
+    // So are its degrees of freedom and its probability.
+    const of = difference("between", "mean");
+    expect(Number(b?.df)).toBeCloseTo(Number(of.df), 6);
+    expect(Number(b?.p)).toBeCloseTo(Number(of.p), 6);
+  });
+
+  it("a group that is not shown is no part of the mean, and has a row that says why", async () => {
+    const lines = twoCountries().trimEnd().split("\n");
+    const few = lines.slice(1, 6).map((line) => line.replace(/^A/u, "C"));
+    await file("few.csv", `${[...lines, ...few].join("\n")}\n`);
+    await survey("few.csv", "few", ...design, "--independent", "--persons-min", "62");
+    const composite = rows("few", "composite.csv").filter(({ statistic }) => statistic === "mean");
+    expect(composite.map(({ country }) => country)).toEqual(["", "A", "B", "C"]);
+    expect(composite[3]).toMatchObject({ estimate: "", p: "" });
+    expect(composite[3]?.note).toContain("5 persons");
   });
 
   it("what is the same but for rounding differs by 0, and is not tested", async () => {
