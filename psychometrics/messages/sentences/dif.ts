@@ -31,7 +31,7 @@ export const difSentences = {
   "several-reasons": "{reasons}",
   "one-group-only": "differential functioning needs at least two groups",
   "sums-incomparable":
-    'test takers were presented different items, and sums of different items cannot be compared; match on abilities, or on shares ("share")',
+    'test takers were presented different items, whose sums cannot be compared in one logistic regression ("logistic"); match on shares ("match": "share"), or on abilities where these can be chosen',
   "few-strata": "strata are at least 2, not {count}",
   "match-count":
     "there {count|is|are} {count} {count|number|numbers} to match on, but {persons} {persons|test taker|test takers}",

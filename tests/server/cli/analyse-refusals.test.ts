@@ -153,7 +153,7 @@ describe("khao analyse", () => {
     [
       "sums of different items in one regression",
       { responses: "booklets.csv", dif: { logistic: true } },
-      "test takers were presented different items",
+      'whose sums cannot be compared in one logistic regression ("logistic"); match on shares',
     ],
     [
       "too few items for SIBTEST",
