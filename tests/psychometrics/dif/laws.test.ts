@@ -171,7 +171,7 @@ describe("with booklets", () => {
     const { items } = contingencyDif(rotated, { match: "share", strataCount: 5 });
     expect(items[3].strataCount).toBeLessThanOrEqual(5);
     expect(items[0].mantelHaenszel?.delta).toBeLessThan(0);
-    expect(() => logisticDif(rotated)).toThrow('on shares ("share")');
+    expect(() => logisticDif(rotated)).toThrow('match on shares ("match": "share")');
     const regressed = logisticDif(rotated, { match: "share" }).items;
     expect(regressed[0].n).toBe(300);
     expect(regressed[0].groupEffect).toBeLessThan(0);
