@@ -1,4 +1,6 @@
+import { Refusal } from "../messages/refusal.js";
 import { minimise } from "../numeric/minimise.js";
+import { median } from "../numeric/order-statistics.js";
 import {
   curveDistance,
   curveMethods,
@@ -6,6 +8,7 @@ import {
   type CurveMethod,
 } from "./characteristic-curves.js";
 import type { CommonItem } from "./common-items.js";
+import { slopeAndDifficulties } from "./form.js";
 import { momentConstants, momentMethods, type LinkConstants, type MomentMethod } from "./moments.js";
 
 /** The ways to link two calibrations by their common items. */
@@ -26,16 +29,46 @@ export interface SolvedConstants extends LinkConstants {
   converged: boolean;
 }
 
-/** The constants that a rule gives. The curve methods start from mean-mean, or from no change where that fails. */
+/** A slope beyond this, or below its inverse, is no link of two scales any more: curves become flat lines, or steps. */
+const slopeMax = 100;
+/** The search goes further, so that what is refused is a minimum beyond, or none, and not a search that ended at a wall. */
+const logSearched = Math.log(1e4);
+/** The criterion is to be lower by this share before another minimum is taken than the one nearest to mean-mean. */
+const lowerShare = 1e-6;
+
+/**
+ * The constants that a rule gives. The curve methods go down from mean-mean, from the medians of slopes and difficulties and from
+ * no change, and take the lowest minimum: one item with a difficulty far out throws means so far off that the criterion may fall
+ * from there to a slope without end.
+ *
+ * @throws {RangeError} as `momentConstants`; where the criterion of a curve method has no minimum at a slope from 0.01 to 100.
+ */
 export function solveConstants(items: readonly CommonItem[], rule: LinkRule): SolvedConstants {
   if (!isCurveRule(rule)) {
     return { ...momentConstants(items, rule.method, rule.hasSlope), criterion: null, converged: true };
   }
-  const start = startOf(items, rule.hasSlope);
+  let best: ClosestCurves | null = null;
+  for (const start of startsOf(items, rule.hasSlope)) {
+    const found = closestCurves(items, rule, start);
+    if (!best || found.criterion < best.criterion * (1 - lowerShare)) best = found;
+  }
+  if (!best || Math.abs(Math.log(best.slope)) > Math.log(slopeMax))
+    throw new Refusal("link-without-minimum", { name: rule.method, value: best?.slope ?? 0 });
+  return best;
+}
+
+type ClosestCurves = SolvedConstants & { criterion: number };
+
+function closestCurves(
+  items: readonly CommonItem[],
+  rule: LinkRule & { method: CurveMethod },
+  start: LinkConstants,
+): ClosestCurves {
   const derivatives = new Float64Array(2);
-  // The logarithm of A is without bounds.
+  // The logarithm of A is without bounds but those of sense.
   const { point, value, converged } = minimise(
     (at, gradient) => {
+      if (rule.hasSlope && Math.abs(at[1]) > logSearched) return Infinity;
       const constants = { slope: rule.hasSlope ? Math.exp(at[1]) : 1, intercept: at[0] };
       const distance = curveDistance(items, rule, constants, derivatives);
       gradient[0] = derivatives[1];
@@ -75,12 +108,32 @@ function isCurveRule(rule: LinkRule): rule is LinkRule & { method: CurveMethod }
   return (curveMethods as readonly string[]).includes(rule.method);
 }
 
-function startOf(items: readonly CommonItem[], hasSlope: boolean): LinkConstants {
+/** Where the search for the closest curves begins, the usual place first. */
+function startsOf(items: readonly CommonItem[], hasSlope: boolean): LinkConstants[] {
+  const noChange = { slope: 1, intercept: 0 };
+  const starts = [meansOf(items, hasSlope), mediansOf(items, hasSlope), noChange];
+  return starts.filter(
+    (start): start is LinkConstants => start !== null && Math.abs(Math.log(start.slope)) < logSearched,
+  );
+}
+
+/** Null where items with slopes of zero or opposite signs have no usable moments; their curves can still be compared. */
+function meansOf(items: readonly CommonItem[], hasSlope: boolean): LinkConstants | null {
   try {
     return momentConstants(items, "mean-mean", hasSlope);
   } catch (error) {
-    // Items with slopes of zero or opposite signs have no usable moments, but their curves can still be compared.
-    if (error instanceof RangeError) return { slope: 1, intercept: 0 };
+    if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** Null where no item has a difficulty, or most have slopes of opposite signs. */
+function mediansOf(items: readonly CommonItem[], hasSlope: boolean): LinkConstants | null {
+  const pairs = items.map(({ base, other }) => [slopeAndDifficulties(base), slopeAndDifficulties(other)]);
+  const difficulties = (side: 0 | 1) =>
+    pairs.flatMap((pair) => pair[side].difficulties).filter((each): each is number => each !== null);
+  const [base, other] = [difficulties(0), difficulties(1)];
+  if (base.length === 0 || other.length === 0) return null;
+  const slope = hasSlope ? median(pairs.map((pair) => pair[1].slope / pair[0].slope)) : 1;
+  return slope > 0 ? { slope, intercept: median(base) - slope * median(other) } : null;
 }

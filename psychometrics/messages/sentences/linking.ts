@@ -21,6 +21,8 @@ export const linkingSentences = {
     "mean-sigma linking needs the spread of at least two difficulties, and there is one; take another method or more common items",
   "link-slope-impossible":
     "{name} linking gives a slope of {value}: the common items are too few or too alike; take a characteristic curve method",
+  "link-without-minimum":
+    "{name} linking finds no closest curves: the slope runs off to {value}; leave out items with negative or very small slopes, or take another method",
   "item-without-difficulty": "item {item} has a slope of zero and so no difficulty; leave it out",
   "slopes-not-positive": "geometric means need positive slopes; leave out the items with others",
   "robust-few-items": "robust linking needs at least 3 common items, not {count}",

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   calibrate,
+  curveMethods,
   formItem,
   link,
   linkMethods,
@@ -310,6 +311,33 @@ describe("a transformed calibration", () => {
   });
 });
 
+describe("one item that is all but flat, and so has a difficulty far out,", () => {
+  const difficulties = [-1.8, -1.1, -0.9, -0.5, -0.2, 0, 0.3, 0.6, 0.9, 1.2];
+  const sound = difficulties.map((difficulty, n) =>
+    formItem({ item: `Q${n}`, model: "2pl", slope: 1, difficulties: [difficulty] }),
+  );
+  const odd = (slope: number, difficulty: number) =>
+    formItem({ item: "odd", model: "2pl", slope, difficulties: [difficulty] });
+
+  it.each(curveMethods)("does not send %s off from the others, which agree", (method) => {
+    for (const [slope, difficulty] of [
+      [-0.05, 29],
+      [0.02, 200],
+      [0.01, -900],
+    ] as const) {
+      const linked = link(
+        { items: [...sound, odd(slope, difficulty)] },
+        { items: [...sound, odd(1, -1.9)] },
+        { method },
+      );
+      // Ten of the eleven curves are the same, so A and B are near 1 and 0; the odd one draws (0.44 in B, in the middle case).
+      expect(Math.abs(Math.log(linked.slope)), `${slope}`).toBeLessThan(0.3);
+      expect(Math.abs(linked.intercept), `${slope}`).toBeLessThan(0.5);
+      expect(linked.converged).toBe(true);
+    }
+  });
+});
+
 describe("linking refuses, in words that name the item,", () => {
   const two = formItem({ item: "right", model: "2pl", slope: 1, difficulties: [0] });
   it("forms with nothing in common", () => {
@@ -336,6 +364,13 @@ describe("linking refuses, in words that name the item,", () => {
     expect(() => link(same, same, { method: "mean-sigma" })).toThrow("too few or too alike");
     const falling = { items: [formItem({ item: "right", model: "2pl", slope: -1, difficulties: [0] })] };
     expect(() => link(falling, falling, { method: "mean-geometric-mean" })).toThrow("positive slopes");
+  });
+  it("curves that come closest at a slope without end: no test taker is on such a scale", () => {
+    const flat = { items: [formItem({ item: "right", model: "2pl", slope: 1e-3, difficulties: [0] })] };
+    for (const method of curveMethods) {
+      expect(() => link(flat, { items: [two] }, { method })).toThrow("finds no closest curves");
+      expect(() => link({ items: [two] }, flat, { method })).toThrow("finds no closest curves");
+    }
   });
   it("weights that are none", () => {
     const weights = { kind: "normal", standardDeviation: 0 } as const;
