@@ -91,6 +91,7 @@ function inContract(fit: ModelFit | null, reason: Note | null): RunFit["whole"] 
     cfi: finite(fit?.cfi),
     notes: (fit?.notes ?? []).map((note) => inBothLanguages(note)),
     reason,
+    comparisonReason: fit?.comparisonReason ? inBothLanguages(fit.comparisonReason) : null,
   };
 }
 

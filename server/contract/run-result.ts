@@ -56,6 +56,8 @@ export interface RunFit {
     /** What it says of booklets that were compared; runs of older versions have none. */
     notes?: { vi: string; en: string }[];
     reason: { vi: string; en: string } | null;
+    /** Why TLI and CFI cannot be had where the others can; runs of older versions have none. */
+    comparisonReason?: { vi: string; en: string } | null;
   };
   /** In the order of the run's items; infit, outfit and RMSD stand with the parameters. */
   items: FitItem[];

@@ -34,6 +34,9 @@ export function ModelFit({ fit: { whole, criteria } }: { fit: RunFit }) {
       <Facts facts={facts} />
       <p className="quiet small measure">
         {whole.reason ? t("fit.noM2", { reason: whole.reason[language] }) : t("fit.wholeExplained")}{" "}
+        {!whole.reason && whole.comparisonReason
+          ? `${t("fit.noComparison", { reason: whole.comparisonReason[language] })} `
+          : null}
         {t("fit.criteriaExplained")}
       </p>
       {(whole.notes ?? []).map((note) => (

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { median } from "../../../psychometrics/numeric/order-statistics.js";
 import type { AnalysisOutput } from "../../../server/calibrations/analysis-output.js";
 import { finishedRun } from "../../../server/calibrations/runs.service.js";
 import type { RunRow } from "../../../server/contract/research.js";
@@ -75,13 +76,15 @@ describe("calibrating simulated students of a balanced incomplete block design",
   });
 
   it("has next to no bias in slopes and difficulties", () => {
-    const slopes = pairs().map(({ item, known }) => Math.log(item.slope / known.slope));
+    const slopes = pairs().map(({ item, known }) => item.slope / known.slope);
     const steps = pairs().flatMap(({ item, known }) =>
       item.steps.map((step, k) => (step ?? Number.NaN) - known.difficulties[k]),
     );
-    // What is left is the error of some sixty steps, many from a hundred responses; far ones are the least certain.
-    expect(Math.abs(mean(steps))).toBeLessThan(0.12);
-    expect(Math.abs(mean(slopes))).toBeLessThan(0.08);
+    // Medians: of items with a hundred responses one may come out all but flat, with a step many logits off. Over 150 samples
+    // of such a design they had standard deviations of 0.05 and 0.055; the bounds are five of these. Which students get which
+    // booklet is not the seed's, so each run is another sample.
+    expect(Math.abs(median(steps))).toBeLessThan(0.25);
+    expect(Math.abs(median(slopes) - 1)).toBeLessThan(0.28);
   });
 
   it("has intervals of 95 % that cover the truth about as often as they say", () => {
@@ -90,8 +93,9 @@ describe("calibrating simulated students of a balanced incomplete block design",
       item.steps.map((step, k) => covers(step ?? Number.NaN, item.stepSes[k], known.difficulties[k])),
     );
     const share = (list: boolean[]) => list.filter(Boolean).length / list.length;
-    expect(share(slopes)).toBeGreaterThan(0.86);
-    expect(share(steps)).toBeGreaterThan(0.88);
+    // Of 45 intervals the share has a standard deviation of 0.032, of 60 steps 0.028: the bound is five of these below.
+    expect(share(slopes)).toBeGreaterThan(0.8);
+    expect(share(steps)).toBeGreaterThan(0.8);
   });
 
   it("orders the students as their abilities do, with errors as large as it says", () => {
