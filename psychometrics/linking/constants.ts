@@ -47,13 +47,12 @@ export function solveConstants(items: readonly CommonItem[], rule: LinkRule): So
   if (!isCurveRule(rule)) {
     return { ...momentConstants(items, rule.method, rule.hasSlope), criterion: null, converged: true };
   }
-  let best: ClosestCurves | null = null;
-  for (const start of startsOf(items, rule.hasSlope)) {
-    const found = closestCurves(items, rule, start);
-    if (!best || found.criterion < best.criterion * (1 - lowerShare)) best = found;
-  }
-  if (!best || Math.abs(Math.log(best.slope)) > Math.log(slopeMax))
-    throw new Refusal("link-without-minimum", { name: rule.method, value: best?.slope ?? 0 });
+  const minima = startsOf(items, rule.hasSlope).map((start) => closestCurves(items, rule, start));
+  const best = minima.reduce((best, next) =>
+    next.criterion < best.criterion * (1 - lowerShare) ? next : best,
+  );
+  if (Math.abs(Math.log(best.slope)) > Math.log(slopeMax))
+    throw new Refusal("link-without-minimum", { name: rule.method, value: best.slope });
   return best;
 }
 
@@ -108,7 +107,7 @@ function isCurveRule(rule: LinkRule): rule is LinkRule & { method: CurveMethod }
   return (curveMethods as readonly string[]).includes(rule.method);
 }
 
-/** Where the search for the closest curves begins, the usual place first. */
+/** Where the search for the closest curves begins, the usual place first; no change is always one. */
 function startsOf(items: readonly CommonItem[], hasSlope: boolean): LinkConstants[] {
   const noChange = { slope: 1, intercept: 0 };
   const starts = [meansOf(items, hasSlope), mediansOf(items, hasSlope), noChange];

@@ -1,60 +1,21 @@
-import { mkdtemp, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { register } from "../../../server/cli/commands/pv.js";
 import { latentRegression, plausibleValues, type PopulationModel } from "../../../psychometrics/index.js";
 import { loadingsTable } from "../../../server/cli/pv/result-tables.js";
 import { speak } from "../../../server/terminal/words.js";
 import { readTable } from "../../support/psychometric-fixtures.js";
-import { simulatedPopulation, twoDimensions } from "../../support/simulated-population.js";
-import { runCommand } from "../../support/run-command.js";
-import { temporaryFolder } from "../../support/temporary-folder.js";
-
-const place = temporaryFolder("khao-pv");
-
-/** Runs `khao pv` in this program. */
-const pv = (...args: string[]) => runCommand([register], ["pv", ...args]);
-
-async function file(name: string, rows: (string | number | null)[][]): Promise<string> {
-  const path = join(place, name);
-  await writeFile(path, rows.map((row) => row.map((cell) => cell ?? "").join(",")).join("\n") + "\n");
-  return path;
-}
-
-const two = simulatedPopulation({
-  seed: "khao pv",
-  personCount: 160,
-  itemsPerDimension: 8,
-  ...twoDimensions,
-});
-const { items } = two.data;
-const score = (p: number, i: number) => two.data.scores[p * items.length + i];
-const responseRows = two.ids.map((id, p) => [
-  id,
-  p < 90 ? "north" : "south",
-  1 + (p % 3),
-  ...items.map((_, i) => score(p, i)),
-]);
-const responses = [["student", "region", "w", ...items], ...responseRows];
-const parameters = [
-  ["item", "model", "slope", "intercept1", "dimension"],
-  ...two.dimensions.flatMap(({ items: own }, d) =>
-    own.map(({ item, parameters: values }) => [item, "2pl", values[0], values[1], ["MATH", "READ"][d]]),
-  ),
-];
-const background = [
-  ["student", "sex", "ses"],
-  ...two.ids.map((id, p) => [id, p % 9 === 0 ? "" : ["f", "m"][p % 2], two.design.columns[160 + p]]),
-];
-
-async function files() {
-  return {
-    responses: await file("responses.csv", responses),
-    items: await file("items.csv", parameters),
-    background: await file("background.csv", background),
-    out: join(await mkdtemp(join(place, "out-")), "pv"),
-  };
-}
+import {
+  place,
+  pv,
+  file,
+  two,
+  items,
+  responseRows,
+  responses,
+  background,
+  files,
+} from "../../support/pv-study.js";
 
 describe("khao pv", () => {
   it("writes plausible values, the regression and its codebook to a folder", async () => {
@@ -272,131 +233,4 @@ it("component-loadings.csv of a large model leaves out what says nothing of a co
   const models = [{ group: "", persons: [], model: { components, contrasts } as unknown as PopulationModel }];
   const { rows } = loadingsTable({ models, ids: [], hasGroups: false, dimensions: [], drawCount: 1 });
   expect(rows).toEqual([["pc1", "c7", -0.06, -0.12]]);
-});
-
-describe("khao pv refuses, with the place and no folder,", () => {
-  const refusals: [string, (paths: Awaited<ReturnType<typeof files>>) => Promise<string[]>, string][] = [
-    [
-      "an id that comes twice",
-      async (paths) => [await file("twice.csv", [...responses, responseRows[3]]), "--items", paths.items],
-      'twice.csv, line 162, column "student": the id "t4" was in line 5 already; each test taker needs one of their own.',
-    ],
-    [
-      "a cell that is no number in a numeric background column",
-      async (paths) => [
-        ...[paths.responses, "--items", paths.items, "--numeric", "ses", "--background"],
-        await file("bad.csv", [background[0], ["t1", "f", "rich"], ...background.slice(2)]),
-      ],
-      'bad.csv, line 2, column "ses": "rich" is not a number; leave the cell empty where the answer is missing, or take the column out of --numeric.',
-    ],
-    [
-      "a background column with too many levels",
-      async (paths) => [paths.responses, "--items", paths.items, "--background", paths.background],
-      'background.csv, line 1, column "ses": it has 160 different values; name it in --numeric where they are numbers, or in --ignore-background.',
-    ],
-    [
-      "a dimension whose name makes no column name",
-      async (paths) => [
-        ...[paths.responses, "--items", paths.items, "--dimensions"],
-        await file("dims.csv", [
-          ["item", "dimension"],
-          [items[0], "Đọc hiểu"],
-        ]),
-      ],
-      'dims.csv, line 2, column "dimension": "Đọc hiểu" makes no column name; write a name of letters A to Z, digits and _, such as MATH.',
-    ],
-    [
-      "a score that the item does not have",
-      async (paths) => [
-        await file("high.csv", [
-          responses[0],
-          ["t1", "north", 1, 2, ...items.slice(1).map(() => 1)],
-          ...responses.slice(2),
-        ]),
-        ...["--items", paths.items],
-      ],
-      "item d1i1: the score 2 of row 1",
-    ],
-    [
-      "a background with no variable left",
-      async (paths) => [
-        ...[paths.responses, "--items", paths.items, "--background", paths.background],
-        ...["--ignore-background", "sex,ses"],
-      ],
-      "background.csv, line 1: no column is left as a background variable;",
-    ],
-    [
-      "a numeric name that is ignored",
-      async (paths) => [
-        ...[paths.responses, "--items", paths.items, "--background", paths.background],
-        ...["--numeric", "ses", "--ignore-background", "ses"],
-      ],
-      'background.csv: --numeric names "ses", which --ignore-background leaves out;',
-    ],
-    [
-      "a name in a pair that is ignored",
-      async (paths) => [
-        ...[paths.responses, "--items", paths.items, "--background", paths.background, "--numeric", "ses"],
-        ...["--interactions", "ses:sex", "--ignore-background", "sex"],
-      ],
-      'background.csv: --interactions names "sex", which --ignore-background leaves out;',
-    ],
-    [
-      "an item as a numeric name",
-      async (paths) => [
-        ...[paths.responses, "--items", paths.items, "--background", paths.responses],
-        ...["--numeric", items[0]],
-      ],
-      `responses.csv: --numeric names "${items[0]}", which is the id or an item`,
-    ],
-    [
-      "background of nobody in the responses",
-      async (paths) => [
-        ...[paths.responses, "--items", paths.items, "--background"],
-        await file("others.csv", [background[0], ["x1", "f", "1"]]),
-      ],
-      'others.csv: none of the ids in column "student" is among the responses; the two files must name test takers alike.',
-    ],
-  ];
-  for (const [title, argsOf, sentence] of refusals) {
-    it(title, async () => {
-      const paths = await files();
-      const args = [...(await argsOf(paths)), "--id", "student", "--ignore", "region,w", "--out", paths.out];
-      const { code, said } = await pv(...args);
-      expect(said).toContain(sentence);
-      expect(code).toBe(1);
-      expect(await readdir(join(paths.out, ".."))).toEqual([]);
-    });
-  }
-
-  it("a group in which every response is right, by its name and the dimension's", async () => {
-    const paths = await files();
-    const alike = await file("alike.csv", [
-      responses[0],
-      ...responseRows.map((row, p) => (p < 90 ? row : [...row.slice(0, 3), ...items.map(() => 1)])),
-    ]);
-    const common = ["--items", paths.items, "--id", "student", "--group", "region", "--ignore", "w"];
-    const { code, said } = await pv(alike, ...common, "--workers", "1", "--out", paths.out);
-    expect(said).toContain("group south: every response to the items of MATH is right");
-    expect(code).toBe(1);
-    expect(await readdir(join(paths.out, ".."))).toEqual([]);
-  });
-
-  it("options on a background that is not named, and on components that are not wanted", async () => {
-    const paths = await files();
-    const common = [paths.responses, "--items", paths.items, "--id", "student", "--out", paths.out];
-    const forgotten = await pv(...common, "--numeric", "ses", "--share", "0.9");
-    expect(forgotten.code).toBe(1);
-    expect(forgotten.said).toContain("--numeric, --share: there is no background");
-    const both = ["--background", paths.background, "--no-components", "--components-max", "3"];
-    expect((await pv(...common, ...both)).said).toContain("--components-max: with --no-components");
-    await expect(readdir(paths.out)).rejects.toThrow("ENOENT");
-  });
-
-  it("a share above 1 and a pair that is none", async () => {
-    const paths = await files();
-    const common = [paths.responses, "--items", paths.items, "--out", paths.out];
-    expect((await pv(...common, "--share", "1.5")).said).toContain("It must be above 0 and at most 1.");
-    expect((await pv(...common, "--interactions", "a-b")).said).toContain('"a-b" is no pair');
-  });
 });
